@@ -1,0 +1,7 @@
+namespace Listening.Domain;
+
+/// <summary>A mention as it concerns one brand. The same post may concern two, and then has two rows.</summary>
+public sealed record BrandMention(string Brand, Mention Mention);
+
+/// <summary>A mention of a brand with what the model thinks of it: one row.</summary>
+public sealed record JudgedMention(string Brand, Mention Mention, Verdict Verdict);
