@@ -44,6 +44,7 @@ public static class Keys
     public static string Escape(string name)
     {
         var key = new StringBuilder(name.Length);
+        Span<byte> utf8 = stackalloc byte[4];
         foreach (var rune in name.EnumerateRunes())
         {
             if (rune.IsAscii && (char.IsAsciiLetterOrDigit((char)rune.Value) || rune.Value is '-' or '.' or '_'))
@@ -52,7 +53,6 @@ public static class Keys
                 continue;
             }
 
-            Span<byte> utf8 = stackalloc byte[4];
             foreach (var b in utf8[..rune.EncodeToUtf8(utf8)])
             {
                 key.Append('=').Append(b.ToString("x2", CultureInfo.InvariantCulture));
