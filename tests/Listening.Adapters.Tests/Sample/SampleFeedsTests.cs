@@ -160,8 +160,12 @@ public sealed partial class SampleFeedsTests
         return XDocument.Load(reader).Root!;
     }
 
-    private static string Plain(string html) =>
-        WebUtility.HtmlDecode(Tags().Replace(html.Replace("</p>\n<p>", "\n\n", StringComparison.Ordinal), ""));
+    private static string Plain(string html)
+    {
+        Assert.StartsWith("<p>", html);
+        Assert.EndsWith("</p>", html);
+        return WebUtility.HtmlDecode(Tags().Replace(html.Replace("</p>\n<p>", "\n\n", StringComparison.Ordinal), ""));
+    }
 
     [GeneratedRegex("<[^>]+>")]
     private static partial Regex Tags();

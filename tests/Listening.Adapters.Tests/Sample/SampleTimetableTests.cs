@@ -31,12 +31,29 @@ public sealed class SampleTimetableTests
     [Fact]
     public void Nobody_answers_a_post_that_is_not_there_yet()
     {
-        var appears = SampleTimetable.For(Posts, SampleReveal.LittleByLittle);
+        // Six early posts, then a forum that keeps its readers waiting and one comment on its last word.
+        SamplePost[] posts =
+        [
+            .. Enumerable.Range(0, 6).Select(n => Post(SampleChannel.News, $"news-{n}", n)),
+            .. Enumerable.Range(6, 3).Select(n => Post(SampleChannel.Blog, $"blog-{n}", n)),
+            Post(SampleChannel.Comments, "comment", 9) with { Parent = "blog-8" },
+        ];
 
-        Assert.All(Posts.Where(post => post.Parent is not null), post => Assert.True(appears[post.Id] >= appears[post.Parent!], post.Id));
+        var appears = SampleTimetable.For(posts, SampleReveal.LittleByLittle);
+
+        Assert.Equal(TimeSpan.FromSeconds(3), appears["blog-8"]);
+        Assert.Equal(appears["blog-8"], appears["comment"]);
     }
 
     [Fact]
     public void A_forgotten_choice_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => SampleTimetable.For(Posts, SampleReveal.Unknown));
+
+    private static SamplePost Post(SampleChannel channel, string id, int minute) => Posts[0] with
+    {
+        Channel = channel,
+        Id = id,
+        Minute = minute,
+        Parent = null,
+    };
 }
