@@ -14,5 +14,5 @@ public sealed record SampleDay(DateTimeOffset Start, Uri BaseAddress)
     public static string TagOf(string postId) => $"tag:morgenrot.example,2026:{postId}";
 
     /// <summary>Names an author for good; for that reason, too, it does not point to the site.</summary>
-    public static string ProfileOf(SampleAuthor author) => $"https://community.morgenrot.example/u/{Uri.EscapeDataString(author.Handle)}";
+    public static string ProfileOf(SampleAuthor author) => $"https://people.example/{Uri.EscapeDataString(author.Handle)}";
 }
