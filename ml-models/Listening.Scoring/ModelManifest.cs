@@ -47,7 +47,7 @@ public sealed record ModelManifest
     private void Check(string name)
     {
         Expect(IsVersion(Version), "version must be 1 to 64 letters, digits, dots and dashes");
-        Expect(File.Length > 0 && File == Path.GetFileName(File) && !File.Contains('\\'), "file must be a file name without a folder");
+        Expect(IsZipName(File), "file must be the name of a zip: letters, digits, dots, dashes and underscores, no folder");
         Expect(IsHash(Sha256), "sha256 must be 64 lower-case hexadecimal digits");
         Expect(Labels.Count >= 2 && Labels.All(label => !string.IsNullOrWhiteSpace(label)), "labels must name at least two labels");
         Expect(Labels.Distinct(StringComparer.Ordinal).Count() == Labels.Count, "labels must not name a label twice");
@@ -64,6 +64,10 @@ public sealed record ModelManifest
 
     private static bool IsVersion(string text) =>
         text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-');
+
+    private static bool IsZipName(string text) =>
+        text.EndsWith(".zip", StringComparison.Ordinal) && text.Length is > 4 and <= 100
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
 
     private static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 

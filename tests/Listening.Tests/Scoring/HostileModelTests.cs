@@ -44,7 +44,7 @@ public sealed class HostileModelTests
         var model = ModelSurgery.OnTinyModel();
         foreach (var (name, bytes) in model.Entries)
         {
-            for (var i = 0; i < bytes.Length; i += 3)
+            for (var i = 0; i < bytes.Length; i++)
             {
                 bytes[i] ^= flip;
                 LoadAndScoreOrRefuse(model.Zip(), name);
@@ -112,7 +112,6 @@ public sealed class HostileModelTests
     {
         var model = ModelSurgery.OnTinyModel();
         var weights = model.Entries[ModelSurgery.Predictor];
-        weights[^1] ^= 0;
         var zip = model.Zip();
         var at = zip.AsSpan().IndexOf(weights);
         zip[at + 300] ^= 1;

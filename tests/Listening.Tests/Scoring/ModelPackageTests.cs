@@ -43,8 +43,8 @@ public sealed class ModelPackageTests : IDisposable
 
     [Theory]
     [InlineData("version", "\"\"", "version must be 1 to 64 letters, digits, dots and dashes")]
-    [InlineData("file", "\"../starter.zip\"", "file must be a file name without a folder")]
-    [InlineData("file", "\"..\"", "file must be a file name without a folder")]
+    [InlineData("file", "\"../starter.zip\"", "file must be the name of a zip")]
+    [InlineData("file", "\"..\"", "file must be the name of a zip")]
     [InlineData("sha256", "\"d8d4\"", "sha256 must be 64 lower-case hexadecimal digits")]
     [InlineData("labels", "[\"negative\"]", "labels must name at least two labels")]
     [InlineData("labels", "[\"negative\", null]", "labels must name at least two labels")]
