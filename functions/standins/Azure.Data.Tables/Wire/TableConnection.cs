@@ -10,6 +10,7 @@ namespace Azure.Data.Tables.Wire;
 internal sealed class TableConnection
 {
     private const string Scope = "https://storage.azure.com/.default";
+    private static readonly ResponseClassifier Ordinary = new();
     private readonly string _base;
     private readonly string _version;
     private readonly HttpPipeline _pipeline;
@@ -107,7 +108,7 @@ internal sealed class TableConnection
             context.AddClassifier(status, isError: false);
         }
 
-        using var message = _pipeline.CreateMessage(context);
+        using var message = _pipeline.CreateMessage(context, Ordinary);
         var request = message.Request;
         request.Method = method;
         request.Uri.Reset(AddressOf(path));
