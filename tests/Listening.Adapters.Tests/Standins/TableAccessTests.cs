@@ -109,6 +109,32 @@ public sealed class TableAccessTests(AzuriteFixture azurite) : TableTest(azurite
     }
 
     [Fact]
+    public async Task A_call_is_traced_without_its_signature()
+    {
+        List<Activity> spans = [];
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Azure.Core.Http",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = span =>
+            {
+                lock (spans)
+                {
+                    spans.Add(span);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        var signature = AccountSas("raud");
+
+        await new TableServiceClient(Endpoint, new AzureSasCredential(signature)).GetTableClient(Table.Name)
+            .AddEntityAsync(new TableEntity("brand", "1"));
+
+        var tags = Assert.Single(spans, span => $"{span.GetTagItem("url.full")}".Contains($"/{Table.Name}?", StringComparison.Ordinal)).TagObjects;
+        Assert.DoesNotContain(tags, tag => $"{tag.Value}".Contains(signature.Split("sig=")[1], StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_token_is_asked_for_storage_and_sent_as_bearer()
     {
         using var wire = new Wiretap { Answer = _ => Wiretap.Json(HttpStatusCode.OK, Nothing) };
