@@ -59,6 +59,7 @@ public static class ListeningServices
     public static IServiceCollection AddConnectors(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new ConnectorHttpOptions());
         services.AddSingleton<ConnectorHttp>();
         services.AddSingleton<IConnector, FeedConnector>();
         services.AddSingleton<IConnector, FileConnector>();

@@ -194,7 +194,7 @@ internal static class MentionTable
                     : string.Create(CultureInfo.InvariantCulture, $"{verdict.Polarity.ToString().ToLowerInvariant()} {verdict.Confidence:P0}")),
                 new Text(mention.Source),
                 new Text(mention.Author?.Name ?? mention.Author?.Handle ?? ""),
-                new Text(words.Length > 160 ? TextCut.To(words, 160).Text + "…" : words));
+                new Text(words.Length > 160 ? TextCutter.To(words, 160).Text + "…" : words));
         }
 
         console.Write(table);

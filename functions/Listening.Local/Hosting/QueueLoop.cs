@@ -137,9 +137,9 @@ internal sealed class QueueLoop(
             }
         }
 
-        public Task DeleteAsync() => queue.DeleteMessageAsync(message.MessageId, _receipt, CancellationToken.None);
+        public async Task DeleteAsync() => await queue.DeleteMessageAsync(message.MessageId, _receipt, CancellationToken.None);
 
-        public Task ReleaseAsync(TimeSpan rest) =>
-            queue.UpdateMessageAsync(message.MessageId, _receipt, visibilityTimeout: rest, cancellationToken: CancellationToken.None);
+        public async Task ReleaseAsync(TimeSpan rest) =>
+            await queue.UpdateMessageAsync(message.MessageId, _receipt, visibilityTimeout: rest, cancellationToken: CancellationToken.None);
     }
 }

@@ -136,8 +136,8 @@ internal static class LiveView
             var words = mention.Text.ReplaceLineEndings(" ");
             table.AddRow(
                 new Text(Number(@case.Priority), new Style(@case.Priority >= 80 ? Color.Red : Color.Yellow)),
-                new Text(TextCut.To(mention.Author?.Name ?? mention.Author?.Handle ?? "unknown", 20).Text, new Style(Color.Grey)),
-                new Text(words.Length > room ? TextCut.To(words, room).Text + "…" : words));
+                new Text(TextCutter.To(mention.Author?.Name ?? mention.Author?.Handle ?? "unknown", 20).Text, new Style(Color.Grey)),
+                new Text(words.Length > room ? TextCutter.To(words, room).Text + "…" : words));
         }
 
         return new Panel(table).Header("Last alerts: priority, author, words").Expand();
