@@ -58,7 +58,9 @@ internal sealed record AzuriteInstall(string Folder, string HostScript)
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
         {
             throw new AzuriteUnavailableException(
-                $"Azurite cannot be installed in {cache}; free it, or name another folder in LISTENING_CACHE, and try again.", refused.Message, refused);
+                $"Azurite cannot be installed in {cache}; free it, or name another folder in LISTENING_CACHE, and try again.",
+                refused.Message,
+                refused);
         }
     }
 
@@ -136,8 +138,10 @@ internal sealed record AzuriteInstall(string Folder, string HostScript)
         var code = lines.Select(ErrorCode).FirstOrDefault(found => found is not null);
         throw new AzuriteUnavailableException(
             code is not null && NetworkCodes.Contains(code)
-                ? $"The npm registry, from which Azurite {Version} is installed, cannot be reached ({code}); check the network and npm's registry and proxy settings and try again."
-                : $"npm could not install Azurite {Version} ({code ?? "it gave no error code"}); run it again, and look at npm's own log if that does not help.",
+                ? $"The npm registry, from which Azurite {Version} is installed, cannot be reached ({code}); "
+                    + "check the network and npm's registry and proxy settings and try again."
+                : $"npm could not install Azurite {Version} ({code ?? "it gave no error code"}); "
+                    + "try again, and look at npm's own log if that does not help.",
             detail);
     }
 

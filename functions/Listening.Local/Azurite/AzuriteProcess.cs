@@ -33,13 +33,17 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     public int Pid => _host.Pid;
 
-    /// <summary>Completes when Azurite is gone. Before <see cref="DisposeAsync"/> that means it failed, and the last seconds may be lost.</summary>
+    /// <summary>
+    /// Completes when Azurite is gone. Before <see cref="DisposeAsync"/> that means it failed, and what it
+    /// acknowledged in its last seconds may be lost.
+    /// </summary>
     public Task<AzuriteExit> Exited => _host.Exited;
 
     /// <summary>Installs Azurite if needed, starts it and waits until it serves.</summary>
     /// <param name="progress">Hears what takes long, in plain sentences.</param>
     /// <exception cref="AzuriteUnavailableException">Says in one sentence why Azurite cannot run.</exception>
-    public static async Task<AzuriteProcess> StartAsync(AzuriteOptions options, IProgress<string>? progress = null, CancellationToken stopping = default)
+    public static async Task<AzuriteProcess> StartAsync(
+        AzuriteOptions options, IProgress<string>? progress = null, CancellationToken stopping = default)
     {
         if (options.Folder is null && !options.InMemory)
         {
@@ -138,11 +142,14 @@ public sealed class AzuriteProcess : IAsyncDisposable
     {
         { } message when message.Azurite == expected => message,
         { Reason: "damaged", Detail: var detail } => throw new AzuriteUnavailableException(
-            $"The Azurite data in {DataFolder} are damaged; move that folder away, or delete it, and start again with empty tables and queues.", detail),
+            $"The Azurite data in {DataFolder} are damaged; "
+            + "move that folder away, or delete it, and start again with empty tables and queues.",
+            detail),
         { Detail: var detail } => throw new AzuriteUnavailableException(
             $"Azurite cannot work in {DataFolder ?? "memory"} ({detail}); put that right and try again."),
         null => throw new AzuriteUnavailableException(
-            "Azurite ended before it was ready; try again, and with the cached installation deleted if that does not help.", (await Exited).LastWords),
+            "Azurite ended before it was ready; try again, and with the cached installation deleted if that does not help.",
+            (await Exited).LastWords),
     };
 
     private static string Connect(HostMessage ready)

@@ -25,6 +25,7 @@ internal sealed record AzuriteState
     public string? ConnectionString { get; init; }
 }
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AzuriteState))]
 internal sealed partial class AzuriteJson : JsonSerializerContext;

@@ -7,7 +7,8 @@ internal static class ChildEnvironment
 {
     public static IReadOnlyDictionary<string, string> With(IReadOnlyDictionary<string, string?> changes)
     {
-        var result = new Dictionary<string, string>(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        var names = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+        var result = new Dictionary<string, string>(names);
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
             result[(string)variable.Key] = (string?)variable.Value ?? "";

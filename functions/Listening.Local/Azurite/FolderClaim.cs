@@ -42,7 +42,8 @@ internal sealed class FolderClaim : IDisposable
         {
             var by = Read(folder) is { } state ? $"process {state.Owner}" : "another process";
             throw new AzuriteUnavailableException(
-                $"An Azurite of {by} already runs in {folder}, and two would overwrite each other; stop that one first, or name another folder.");
+                $"An Azurite of {by} already runs in {folder}, and two would overwrite each other; "
+                + "stop that one first, or name another folder.");
         }
 
         var claim = new FolderClaim(folder, held);
@@ -100,7 +101,8 @@ internal sealed class FolderClaim : IDisposable
             if (TimeProvider.System.GetElapsedTime(since) > LongestSaving)
             {
                 throw new AzuriteUnavailableException(
-                    $"The earlier Azurite in {_folder} (process {pid}) has not ended within {LongestSaving.TotalSeconds:0} seconds; end that process and try again.");
+                    $"The earlier Azurite in {_folder} (process {pid}) has not ended within {LongestSaving.TotalSeconds:0} seconds; "
+                    + "end that process and try again.");
             }
 
             await Task.Delay(Pause, stopping);

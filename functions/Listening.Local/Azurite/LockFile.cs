@@ -36,7 +36,8 @@ internal static class LockFile
         return held;
     }
 
-    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION on Windows; elsewhere .NET puts errno here, EWOULDBLOCK being 11 on Linux and 35 on macOS.
+    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION on Windows; elsewhere .NET puts errno here, and EWOULDBLOCK
+    // is 11 on Linux and 35 on macOS.
     private static bool IsSharingViolation(IOException exception) =>
         exception.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021) or 11 or 35;
 }

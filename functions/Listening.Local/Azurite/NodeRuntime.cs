@@ -24,13 +24,15 @@ internal sealed record NodeRuntime(string Executable, IReadOnlyDictionary<string
         if (exit != 0 || answer is not [.., var version, var executable])
         {
             throw new AzuriteUnavailableException(
-                $"{found} does not work; install Node.js {OldestMajor} or newer from nodejs.org and try again.", string.Join('\n', answer));
+                $"{found} does not work; install Node.js {OldestMajor} or newer from nodejs.org and try again.",
+                string.Join('\n', answer));
         }
 
         if (int.Parse(version.Split('.')[0], CultureInfo.InvariantCulture) < OldestMajor)
         {
             throw new AzuriteUnavailableException(
-                $"Node.js {OldestMajor} or newer is needed to run Azurite, but {executable} is {version}; install a newer one from nodejs.org and try again.");
+                $"Node.js {OldestMajor} or newer is needed to run Azurite, but {executable} is {version}; "
+                + "install a newer one from nodejs.org and try again.");
         }
 
         return new NodeRuntime(executable, environment);
@@ -47,13 +49,15 @@ internal sealed record NodeRuntime(string Executable, IReadOnlyDictionary<string
             Path.Combine(beside, "..", "lib", "node_modules", "npm", "bin", "npm-cli.js"),
             OnPath("npm", Environment) is { } npm ? Target(npm) : null,
         ];
-        return candidates.FirstOrDefault(candidate => candidate is not null && Path.GetFileName(candidate) == "npm-cli.js" && File.Exists(candidate))
+        return candidates.FirstOrDefault(candidate => Path.GetFileName(candidate) == "npm-cli.js" && File.Exists(candidate))
             ?? throw new AzuriteUnavailableException(
-                $"npm is needed once to install Azurite, but {beside} has none; install Node.js from nodejs.org, which brings it, and try again.");
+                $"npm is needed once to install Azurite, but {beside} has none; "
+                + "install Node.js from nodejs.org, which brings it, and try again.");
     }
 
     /// <summary>Runs a script to its end and hands over each line it writes. Cancelling ends it with all it started.</summary>
-    public async Task<int> RunAsync(IEnumerable<string> arguments, string? folder, Action<string> onLine, CancellationToken stopping)
+    public async Task<int> RunAsync(
+        IEnumerable<string> arguments, string? folder, Action<string> onLine, CancellationToken stopping)
     {
         using var process = Start(arguments, folder);
 
@@ -117,7 +121,9 @@ internal sealed record NodeRuntime(string Executable, IReadOnlyDictionary<string
         catch (Win32Exception refused)
         {
             throw new AzuriteUnavailableException(
-                $"{Executable} cannot be started; install Node.js {OldestMajor} or newer from nodejs.org and try again.", refused.Message, refused);
+                $"{Executable} cannot be started; install Node.js {OldestMajor} or newer from nodejs.org and try again.",
+                refused.Message,
+                refused);
         }
     }
 

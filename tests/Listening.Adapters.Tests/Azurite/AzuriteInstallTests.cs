@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Listening.Local.Azurite;
 
 namespace Listening.Adapters.Tests.Azurite;
@@ -12,8 +13,9 @@ public sealed class AzuriteInstallTests : IDisposable
     public async Task An_install_that_was_cut_short_is_redone_once_however_many_start_at_once()
     {
         using var cut = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            EnsureAsync(new Reports(said => Cut(said, cut)), stopping: cut.Token));
+        var cutting = CutOnceNpmWritesAsync(cut);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => EnsureAsync(stopping: cut.Token));
+        await cutting;
         Assert.Single(Directory.GetDirectories(_cache.Path, "*.partial-*"));
 
         var reports = new Reports();
@@ -43,7 +45,8 @@ public sealed class AzuriteInstallTests : IDisposable
         var refused = await Assert.ThrowsAsync<AzuriteUnavailableException>(() => EnsureAsync(environment: NoRegistry()));
 
         Assert.Equal(
-            "The npm registry, from which Azurite 3.35.0 is installed, cannot be reached (ECONNREFUSED); check the network and npm's registry and proxy settings and try again.",
+            "The npm registry, from which Azurite 3.35.0 is installed, cannot be reached (ECONNREFUSED); "
+            + "check the network and npm's registry and proxy settings and try again.",
             refused.Message);
         Assert.Contains("ECONNREFUSED", refused.Detail, StringComparison.Ordinal);
         Assert.Empty(Directory.GetDirectories(_cache.Path, "azurite-*"));
@@ -65,18 +68,12 @@ public sealed class AzuriteInstallTests : IDisposable
         Assert.Equal("Node.js 20 or newer is needed to run Azurite; install it from nodejs.org and try again.", refused.Message);
     }
 
-    [Fact]
+    [UnixFact]
     public async Task A_Node_that_is_too_old_is_named_with_its_version()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            // A script cannot stand in for node.exe there.
-            return;
-        }
-
         using var old = new TemporaryFolder();
         await File.WriteAllTextAsync(old.At("node"), "#!/bin/sh\necho 18.20.8\necho \"$0\"\n");
-        File.SetUnixFileMode(old.At("node"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        MakeExecutable(old.At("node"));
 
         var refused = await Assert.ThrowsAsync<AzuriteUnavailableException>(() =>
             NodeRuntime.FindAsync(ChildEnvironment.With(new Dictionary<string, string?> { ["PATH"] = old.Path }), default));
@@ -93,28 +90,40 @@ public sealed class AzuriteInstallTests : IDisposable
         var refused = await Assert.ThrowsAsync<AzuriteUnavailableException>(() =>
             EnsureAsync(environment: new() { ["LISTENING_CACHE"] = file }));
 
-        Assert.Equal($"Azurite cannot be installed in {file}; free it, or name another folder in LISTENING_CACHE, and try again.", refused.Message);
+        Assert.Equal(
+            $"Azurite cannot be installed in {file}; free it, or name another folder in LISTENING_CACHE, and try again.", refused.Message);
     }
 
     [Fact]
     public async Task The_lock_file_pins_every_package_by_its_hash_and_names_no_registry()
     {
         using var stream = typeof(AzuriteInstall).Assembly.GetManifestResourceStream("azurite/package-lock.json")!;
-        using var lockFile = await System.Text.Json.JsonDocument.ParseAsync(stream);
+        using var lockFile = await JsonDocument.ParseAsync(stream);
 
-        var packages = lockFile.RootElement.GetProperty("packages").EnumerateObject().Where(package => package.Name.Length > 0).ToList();
+        var packages = lockFile.RootElement.GetProperty("packages").EnumerateObject()
+            .Skip(1).ToDictionary(entry => entry.Name, entry => entry.Value);
 
-        Assert.Equal("3.35.0", packages.Single(package => package.Name == "node_modules/azurite").Value.GetProperty("version").GetString());
-        Assert.All(packages, package => Assert.True(package.Value.TryGetProperty("integrity", out _), package.Name));
-        Assert.All(packages, package => Assert.False(package.Value.TryGetProperty("resolved", out _), package.Name));
+        Assert.Equal("3.35.0", packages["node_modules/azurite"].GetProperty("version").GetString());
+        Assert.All(packages, package => Assert.True(package.Value.TryGetProperty("integrity", out _), package.Key));
+        Assert.All(packages, package => Assert.False(package.Value.TryGetProperty("resolved", out _), package.Key));
     }
 
-    // npm has begun to fetch: a good moment to pull the plug.
-    private static void Cut(string said, CancellationTokenSource cut)
+    private async Task CutOnceNpmWritesAsync(CancellationTokenSource cut)
     {
-        if (said.StartsWith("Fetched ", StringComparison.Ordinal))
+        while (!Directory.EnumerateDirectories(_cache.Path, "*.partial-*")
+            .Any(partial => Directory.Exists(Path.Combine(partial, "node_modules"))))
         {
-            cut.Cancel();
+            await Task.Delay(10);
+        }
+
+        await cut.CancelAsync();
+    }
+
+    private static void MakeExecutable(string file)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
     }
 
