@@ -15,7 +15,7 @@ var connection = builder.Configuration["AzureWebJobsStorage"]
 var account = StorageAccount.Connect(connection);
 var file = Path.Combine(AppContext.BaseDirectory, builder.Configuration["Listening:ConfigFile"] ?? "listening.json");
 builder.Services.AddSingleton<IListeningConfig>(provider => new FileListeningConfig(
-    file, ListeningServices.ConnectorTypes, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FileListeningConfig>>()));
+    file, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FileListeningConfig>>(), ListeningServices.ConnectorTypes));
 builder.Services.AddListening(account);
 
 await account.CreateAsync(CancellationToken.None);

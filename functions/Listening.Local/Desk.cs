@@ -65,7 +65,7 @@ internal sealed class Desk : IAsyncDisposable
         {
             var found = await FoundConfig.OfAsync(options, stopping);
             parts.Add(found);
-            var config = new FileListeningConfig(found.File, ListeningServices.ConnectorTypes, TimeProvider.System, Logger());
+            var config = new FileListeningConfig(found.File, TimeProvider.System, Logger(), ListeningServices.ConnectorTypes);
             var connection = options.Storage;
             var lost = new TaskCompletionSource().Task;
             if (connection is null)

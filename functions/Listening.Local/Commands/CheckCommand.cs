@@ -15,7 +15,7 @@ internal static class CheckCommand
     public static async Task<int> RunAsync(DeskOptions options, Talk talk, CancellationToken stopping)
     {
         await using var found = await FoundConfig.OfAsync(options, stopping);
-        var config = new FileListeningConfig(found.File, ListeningServices.ConnectorTypes, TimeProvider.System, NullLogger<FileListeningConfig>.Instance).Current;
+        var config = new FileListeningConfig(found.File, TimeProvider.System, NullLogger<FileListeningConfig>.Instance, ListeningServices.ConnectorTypes).Current;
         talk.Result($"{found.File} is valid: {config.Brands.Count} brands, {config.Sources.Count} sources, {config.Routing.Count} routing rules.");
         await using var services = new ServiceCollection().AddLogging().AddConnectors().BuildServiceProvider();
         var connectors = services.GetServices<IConnector>().ToDictionary(connector => connector.Type);
