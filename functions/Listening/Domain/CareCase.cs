@@ -1,0 +1,46 @@
+namespace Listening.Domain;
+
+/// <summary>Names one case: a brand, a conversation, an author. One unhappy customer is one case, however often they write there.</summary>
+public readonly record struct CaseId(string Value)
+{
+    /// <summary>
+    /// The case a mention belongs to. A post without a thread is a conversation of its own; without an author
+    /// nobody can be told apart, so the author is then nobody within that conversation.
+    /// </summary>
+    public static CaseId For(string brand, Mention mention) => new(StableHash.Of(
+        brand,
+        mention.Thread is { } thread ? $"{mention.Platform}\n{thread}" : mention.Id.Value,
+        mention.Author?.Id ?? ""));
+
+    public override string ToString() => Value;
+}
+
+/// <summary>Something somebody has to answer: the mention that opened it, why, for whom and until when.</summary>
+public sealed record CareCase
+{
+    public required CaseId Id { get; init; }
+    public required string Brand { get; init; }
+
+    /// <summary>The mention that opened the case, with its verdict at that time.</summary>
+    public required JudgedMention Opening { get; init; }
+
+    /// <summary>The name of the rule that opened it.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>Why, in words a care agent understands.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The queue that hears of it.</summary>
+    public required string Queue { get; init; }
+
+    /// <summary>1 (can wait) to 100 (now).</summary>
+    public required int Priority { get; init; }
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>When an answer is due: fetched plus the rule's <c>answerWithin</c>.</summary>
+    public required DateTimeOffset DueAt { get; init; }
+
+    /// <summary>Counts what the queue is told about this case, from 1. The same number may arrive twice; it then says the same.</summary>
+    public int Announcement { get; init; } = 1;
+}

@@ -1,0 +1,39 @@
+namespace Listening.Domain;
+
+/// <summary>How far a source has been read, and how it is doing. Moves only when what was read is safely queued.</summary>
+public sealed record Checkpoint
+{
+    public required string Source { get; init; }
+
+    /// <summary>The connector's own note of where to go on; null before the first page.</summary>
+    public string? Cursor { get; init; }
+
+    /// <summary>Not before this instant will the source be read again.</summary>
+    public DateTimeOffset DueAt { get; init; }
+
+    /// <summary>True while <see cref="DueAt"/> is the source's own wish (a rate limit, a spent budget) and not just our rhythm.</summary>
+    public bool AskedToWait { get; init; }
+
+    /// <summary>The last time the source answered as it should.</summary>
+    public DateTimeOffset? HealthyAt { get; init; }
+
+    /// <summary>What is wrong, in one sentence; null while all is well.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Failed reads in a row.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>The month (<c>yyyy-MM</c>) that <see cref="Spent"/> belongs to.</summary>
+    public string? SpentIn { get; init; }
+
+    /// <summary>Money this source has cost in <see cref="SpentIn"/>, in the currency of its budget.</summary>
+    public decimal Spent { get; init; }
+
+    /// <summary>The store's mark of the version this was read from; null if it was never stored.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>What was spent in the month of <paramref name="now"/>.</summary>
+    public decimal SpentBy(DateTimeOffset now) => SpentIn == Month(now) ? Spent : 0;
+
+    public static string Month(DateTimeOffset now) => now.UtcDateTime.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,62 @@
+namespace Listening.Domain;
+
+/// <summary>One public post, as a source told it. Text is plain; what a connector cannot know is null.</summary>
+public sealed record Mention
+{
+    /// <summary>Most UTF-16 units of <see cref="Text"/>. Longer texts are cut and marked: a table property holds 32 Ki units.</summary>
+    public const int MaxTextLength = 32_000;
+
+    public required MentionId Id { get; init; }
+
+    /// <summary>Where the post lives: <c>x</c>, <c>mastodon</c>, a host name, or what an imported file says.</summary>
+    public required string Platform { get; init; }
+
+    /// <summary>The platform's own id, an opaque string: many do not fit a number.</summary>
+    public required string NativeId { get; init; }
+
+    /// <summary>The configured source that brought it here.</summary>
+    public required string Source { get; init; }
+
+    public string? Url { get; init; }
+
+    /// <summary>Null where the source does not tell who wrote it.</summary>
+    public Author? Author { get; init; }
+
+    public string? Title { get; init; }
+
+    public required string Text { get; init; }
+
+    /// <summary>True if <see cref="Text"/> lost its end to a limit; <see cref="Url"/> leads to the whole.</summary>
+    public bool TextCut { get; init; }
+
+    /// <summary>The language the source claims (BCP 47); what we think stands in the verdict.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>When the source says it was written; null if it does not say or says nonsense.</summary>
+    public DateTimeOffset? PostedAt { get; init; }
+
+    public required DateTimeOffset FetchedAt { get; init; }
+
+    /// <summary>Changes when the post is edited: the source's own marker, else a hash of its text.</summary>
+    public required string Revision { get; init; }
+
+    /// <summary>The id of the post this one answers; null if it answers none we know of.</summary>
+    public MentionId? Parent { get; init; }
+
+    /// <summary>Names the conversation, unique in the world or within <see cref="Platform"/>; null for a post that stands alone.</summary>
+    public string? Thread { get; init; }
+
+    /// <summary>Stars as the platform counts them, mostly 1 to 5.</summary>
+    public double? Rating { get; init; }
+
+    /// <summary>The source says that its author or platform took the post back: nothing of it may stay but its id.</summary>
+    public bool Deleted { get; init; }
+
+    /// <summary>The instant analysts sort by: claimed by the source where it can be true, else ours.</summary>
+    public DateTimeOffset At => PostedAt is { } posted && posted <= FetchedAt.AddMinutes(10) ? posted : FetchedAt;
+}
+
+/// <summary>Who wrote a mention, as the platform names them.</summary>
+/// <param name="Id">The platform's id of the account, or the best stand-in a source gives (a handle, a name).</param>
+/// <param name="Handle">The @name, without the @.</param>
+public sealed record Author(string Id, string? Handle = null, string? Name = null, long? Followers = null);
