@@ -17,7 +17,7 @@ public static class MentionLimits
     /// </summary>
     public static Mention WithinLimits(this Mention mention)
     {
-        var (text, cut) = TextCut.To(Clean(mention.Text), Mention.MaxTextLength);
+        var (text, cut) = TextCutter.To(Clean(mention.Text), Mention.MaxTextLength);
         return mention with
         {
             Platform = Id(mention.Platform),
@@ -37,7 +37,7 @@ public static class MentionLimits
 
     private static string Id(string id) => Clean(id) is { Length: <= MaxIdLength } clean ? clean : StableHash.Of(id);
 
-    private static string? Label(string? label) => label is null ? null : TextCut.To(Clean(label), MaxLabelLength).Text;
+    private static string? Label(string? label) => label is null ? null : TextCutter.To(Clean(label), MaxLabelLength).Text;
 
     private static string Clean(string text)
     {

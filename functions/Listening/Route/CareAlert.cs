@@ -95,7 +95,7 @@ public sealed record CareAlert
     }
 
     private CareAlert WithTextOf(int length) =>
-        this with { Data = Data with { Text = TextCut.To(Data.Text, length).Text + "…", TextCut = true } };
+        this with { Data = Data with { Text = TextCutter.To(Data.Text, length).Text + "…", TextCut = true } };
 
     private static byte[] Serialize(CareAlert alert) => JsonSerializer.SerializeToUtf8Bytes(alert, AlertJson.Relaxed.CareAlert);
 }
