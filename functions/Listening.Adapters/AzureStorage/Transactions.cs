@@ -9,8 +9,11 @@ internal static class Transactions
     /// <summary>Most rows of an entity-group transaction (Azure's documentation, 2026).</summary>
     public const int MaxActions = 100;
 
-    /// <summary>UTF-16 units per transaction that stay below its 4 MiB even at three bytes each, with room for names and types.</summary>
-    private const int MaxUnits = 900_000;
+    /// <summary>
+    /// UTF-16 units per transaction that stay below its 4 MiB with room for headers: the client writes every letter
+    /// beyond ASCII as six bytes (<c>\u00e4</c>).
+    /// </summary>
+    private const int MaxUnits = 600_000;
 
     /// <summary>Requests under way at once for one batch: enough to hide the way, too few to crowd out other batches.</summary>
     private const int Parallel = 8;
