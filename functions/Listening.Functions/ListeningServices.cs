@@ -24,16 +24,13 @@ public static class ListeningServices
     /// <summary>Needs an <see cref="IListeningConfig"/> beside it, which the caller registers.</summary>
     public static IServiceCollection AddListening(this IServiceCollection services, StorageAccount account)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddConnectors();
         services.AddSingleton(account);
         services.AddSingleton<ListeningMetrics>();
 
         services.AddSingleton<ICheckpoints, TableCheckpoints>();
         services.AddSingleton<IFetchQueue, StorageFetchQueue>();
         services.AddSingleton<IMentionQueue, StorageMentionQueue>();
-        services.AddSingleton<ConnectorHttp>();
-        services.AddSingleton<IConnector, FeedConnector>();
-        services.AddSingleton<IConnector, FileConnector>();
         services.AddSingleton<CollectStep>();
         services.AddSingleton<FetchStep>();
 
@@ -55,6 +52,17 @@ public static class ListeningServices
         services.AddSingleton<IPoisonedMessages, TablePoisonedMessages>();
         services.AddSingleton<PoisonWatchStep>();
         services.AddSingleton<Doorways>();
+        return services;
+    }
+
+    /// <summary>What reads sources, which needs no storage.</summary>
+    public static IServiceCollection AddConnectors(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new ConnectorHttpOptions());
+        services.AddSingleton<ConnectorHttp>();
+        services.AddSingleton<IConnector, FeedConnector>();
+        services.AddSingleton<IConnector, FileConnector>();
         return services;
     }
 }

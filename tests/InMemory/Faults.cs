@@ -106,7 +106,7 @@ public sealed class Faults
 
             var kind = type.GetGenericTypeDefinition();
             return kind == typeof(Task<>) ? OfResult.MakeGenericMethod(type.GetGenericArguments()).Invoke(this, [targetMethod, args])
-                : kind == typeof(IAsyncEnumerable<>) ? OfPages.MakeGenericMethod(type.GetGenericArguments()).Invoke(this, [targetMethod, args])
+                : kind == typeof(IAsyncEnumerable<>) ? OfPages.MakeGenericMethod(type.GetGenericArguments()).Invoke(this, [targetMethod, args, CancellationToken.None])
                 : Call(targetMethod, args!);
         }
 

@@ -27,6 +27,9 @@ public static class Keys
     public static (string First, string End) MentionHomes(string brand, DateTimeOffset from, DateTimeOffset to) =>
         ($"{Escape(brand)}{Joint}{Hour(to)}", $"{Escape(brand)}{Joint}{Hour(from)}{(char)(Joint + 1)}");
 
+    /// <summary>A key behind every partition of a brand's mentions and before those of the next brand.</summary>
+    public static string AfterMentionsOf(string brand) => $"{Escape(brand)}{(char)(Joint + 1)}";
+
     /// <summary>Where the home of a mention or case is remembered: found from its name alone.</summary>
     public static string HomePartition(string brand, string id) =>
         $"{Escape(brand)}{Joint}{Convert.ToInt32(id[..1], 16) % HomeSpread}";

@@ -62,6 +62,18 @@ public sealed class TableMentions(StorageAccount account) : IMentions
                 : new TableTransactionAction(TableTransactionActionType.Add, row);
         })], stopping);
 
+    /// <summary>The brands that have rows, in the order of their ids; one small query each.</summary>
+    public async IAsyncEnumerable<string> BrandsAsync([EnumeratorCancellation] CancellationToken stopping)
+    {
+        var after = "";
+        while (await _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey gt {after}"), maxPerPage: 1, select: ["PartitionKey", "Brand"], cancellationToken: stopping)
+            .FirstOrDefaultAsync(stopping) is { } row)
+        {
+            yield return row.GetString("Brand");
+            after = Keys.AfterMentionsOf(row.GetString("Brand"));
+        }
+    }
+
     /// <summary>A brand's rows posted since <paramref name="from"/>, newest hour first and newest first within it.</summary>
     public async IAsyncEnumerable<JudgedMention> SinceAsync(
         string brand, DateTimeOffset from, DateTimeOffset now, [EnumeratorCancellation] CancellationToken stopping)

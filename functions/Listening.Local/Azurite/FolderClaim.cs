@@ -60,6 +60,13 @@ internal sealed class FolderClaim : IDisposable
         }
     }
 
+    /// <summary>The connection string of the Azurite that runs in a folder now; null if none does.</summary>
+    public static async Task<string?> FindRunningAsync(string folder, CancellationToken stopping) =>
+        Read(folder) is { Pid: { } pid, ControlPort: { } port, Token: { } token, ConnectionString: { } connection }
+        && await LivesAsync(pid, port, token, stopping)
+            ? connection
+            : null;
+
     /// <summary>Writes <c>azurite.json</c>, whole or not at all: others read it at any moment.</summary>
     public void Write(AzuriteState state)
     {

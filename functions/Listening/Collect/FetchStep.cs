@@ -91,6 +91,11 @@ public sealed class FetchStep(
             log.FurtherItemsRejected(source.Name, page.Rejected.Count - RejectionsToName);
         }
 
+        foreach (var note in page.Notes)
+        {
+            log.SourceNote(source.Name, note);
+        }
+
         if (messages > 0)
         {
             log.PageQueued(source.Name, page.Mentions.Count, messages);

@@ -45,6 +45,9 @@ public static partial class ListeningLog
     [LoggerMessage(1012, LogLevel.Information, "listening.json was read anew: {Brands} brands, {Sources} sources")]
     public static partial void ConfigurationRead(this ILogger log, int brands, int sources);
 
+    [LoggerMessage(1013, LogLevel.Warning, "Source {Source}: {Note}")]
+    public static partial void SourceNote(this ILogger log, string source, string note);
+
     [LoggerMessage(4001, LogLevel.Information, "Batch of {Source}: {New} new, {Edited} edited, {Known} known, {Irrelevant} irrelevant")]
     public static partial void BatchStored(this ILogger log, string source, int @new, int edited, int known, int irrelevant);
 

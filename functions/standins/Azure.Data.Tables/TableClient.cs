@@ -152,9 +152,7 @@ public class TableClient
             throw new InvalidOperationException("A transaction needs at least one action.");
         }
 
-        var id = Guid.NewGuid();
-        var body = Batch.Write(id, writes, _connection.AddressOf);
-        var response = await _connection.PostAsync("/$batch", body, Batch.ContentType(id), expected: [], cancellationToken);
+        var response = await _connection.SendAsync(writes, cancellationToken);
         var answers = Batch.Read(response.Headers.ContentType, response.Content.ToString());
         if (answers.FirstOrDefault(answer => answer.IsError) is { } failed)
         {

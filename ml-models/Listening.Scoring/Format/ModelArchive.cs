@@ -8,6 +8,9 @@ internal sealed class ModelArchive : IDisposable
     /// <summary>Real models have 0.2 to 20 MB.</summary>
     public const int MaximumZipBytes = 256 << 20;
 
+    /// <summary>A model has some thirty entries, one per step and column.</summary>
+    private const int MostEntries = 4096;
+
     /// <summary>Deflate cannot pack tighter than 1 to 1032; a directory that claims more lies, and we need not make room for it.</summary>
     private const long TightestPacking = 1032;
 
@@ -30,6 +33,11 @@ internal sealed class ModelArchive : IDisposable
         {
             zip = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
             var entries = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
+            if (zip.Entries.Count > MostEntries)
+            {
+                throw new ModelFormatException(name, null, $"the zip has {zip.Entries.Count:N0} entries, where at most {MostEntries:N0} make sense");
+            }
+
             foreach (var entry in zip.Entries)
             {
                 if (!entries.TryAdd(entry.FullName.Replace('\\', '/'), entry))
@@ -51,8 +59,6 @@ internal sealed class ModelArchive : IDisposable
             throw;
         }
     }
-
-    public bool Has(string entry) => _entries.ContainsKey(entry);
 
     /// <summary>The bytes of an entry, at most <paramref name="maximum"/> of them.</summary>
     public byte[] Read(string name, long maximum)

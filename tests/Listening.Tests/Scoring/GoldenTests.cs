@@ -4,7 +4,8 @@ namespace Listening.Tests.Scoring;
 
 public sealed class GoldenTests
 {
-    private const float Tolerance = 1e-5f;
+    // ML.NET's own last bits depend on the processor; adding up a text of one repeated letter carelessly is off by 5e-6.
+    private const float Tolerance = 2e-6f;
 
     [Theory]
     [InlineData("starter")]

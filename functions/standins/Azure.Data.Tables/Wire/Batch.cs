@@ -31,9 +31,13 @@ internal static class Batch
                 Line(text, $"If-Match: {etag}");
             }
 
-            if (write.Body is { } body)
+            if (write.MayEcho)
             {
                 Line(text, "Prefer: return-no-content");
+            }
+
+            if (write.Body is { } body)
+            {
                 Line(text, $"Content-Type: {WireNames.Json}");
                 Line(text, $"Content-Length: {body.Length.ToString(CultureInfo.InvariantCulture)}");
                 Line(text, "");

@@ -145,5 +145,5 @@ internal static class EntityJson
 
     /// <summary>An untyped number is an Int32 if it looks like one; doubles come with a point or an exponent.</summary>
     private static object ReadNumber(JsonElement value) =>
-        value.TryGetInt32(out var small) ? small : value.TryGetInt64(out var large) ? large : value.GetDouble();
+        value.TryGetInt32(out var small) ? small : value.TryGetInt64(out var large) ? (object)large : value.GetDouble();
 }

@@ -5,6 +5,9 @@ namespace Azure.Data.Tables.Wire;
 /// <summary>One write as the service sees it; sent on its own or as a part of a transaction.</summary>
 internal sealed record EntityWrite(RequestMethod Method, string Path, byte[]? Body = null, string? IfMatch = null)
 {
+    /// <summary>An insert is answered with what was inserted, unless asked not to.</summary>
+    public bool MayEcho => Method == RequestMethod.Post;
+
     public static EntityWrite Add(string table, ITableEntity entity) => new(RequestMethod.Post, $"/{table}", EntityJson.Write(entity));
 
     public static EntityWrite Upsert(string table, ITableEntity entity, TableUpdateMode mode) =>

@@ -27,9 +27,11 @@ internal sealed class PartResponse : Response
     public override string ClientRequestId { get; set; } = "";
 
     /// <summary>Reads "HTTP/1.1 409 Conflict", headers, an empty line and the body.</summary>
-    public static PartResponse Parse(ArraySegment<string> lines)
+    public static PartResponse Parse(IEnumerable<string> content)
     {
-        var words = lines[0].Split(' ', 3);
+        // Azurite 3.35 repeats a boundary before the status when it refuses a transaction as a whole.
+        string[] lines = [.. content.SkipWhile(line => !line.StartsWith("HTTP/", StringComparison.Ordinal))];
+        var words = lines.FirstOrDefault("").Split(' ', 3);
         if (words.Length < 2 || !int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status))
         {
             throw new InvalidDataException("The service's answer to a transaction has a part without a status.");
@@ -37,7 +39,7 @@ internal sealed class PartResponse : Response
 
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var i = 1;
-        for (; i < lines.Count && lines[i].Length > 0; i++)
+        for (; i < lines.Length && lines[i].Length > 0; i++)
         {
             var colon = lines[i].IndexOf(':', StringComparison.Ordinal);
             if (colon > 0)

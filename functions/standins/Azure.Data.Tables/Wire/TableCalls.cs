@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Azure.Core;
 using Azure.Data.Tables.Models;
@@ -11,7 +12,7 @@ internal static class TableCalls
     {
         ArgumentException.ThrowIfNullOrEmpty(table);
         var body = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["TableName"] = table });
-        var response = await connection.PostAsync("/Tables", body, WireNames.Json, expected: [409], stopping);
+        var response = await connection.SendAsync(new EntityWrite(RequestMethod.Post, "/Tables", body), expected: [409], stopping);
         if (response.Status == 409)
         {
             // Also a table still being deleted answers 409, and that one must not pass for "exists".
@@ -45,5 +46,5 @@ internal static class TableCalls
             maxPerPage,
             stopping);
 
-    public static string? Number(int? number) => number?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

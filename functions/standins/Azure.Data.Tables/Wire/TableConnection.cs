@@ -10,6 +10,7 @@ namespace Azure.Data.Tables.Wire;
 internal sealed class TableConnection
 {
     private const string Scope = "https://storage.azure.com/.default";
+    private static readonly ResponseClassifier Ordinary = new();
     private readonly string _base;
     private readonly string _version;
     private readonly HttpPipeline _pipeline;
@@ -19,7 +20,7 @@ internal sealed class TableConnection
         options ??= new TableClientOptions();
         _base = endpoint.GetLeftPart(UriPartial.Path).TrimEnd('/');
         _version = options.VersionString;
-        Endpoint = new Uri(_base + "/");
+        Endpoint = new Uri(_base);
         AccountName = accountName ?? AccountIn(Endpoint);
         _pipeline = HttpPipelineBuilder.Build(new HttpPipelineOptions(options)
         {
@@ -82,6 +83,11 @@ internal sealed class TableConnection
                 request.Headers.Add("If-Match", etag);
             }
 
+            if (write.MayEcho)
+            {
+                request.Headers.Add("Prefer", "return-no-content");
+            }
+
             if (write.Body is { } body)
             {
                 AddBody(request, body, WireNames.Json);
@@ -90,8 +96,13 @@ internal sealed class TableConnection
         expected,
         stopping);
 
-    public Task<Response> PostAsync(string path, byte[] body, string contentType, int[] expected, CancellationToken stopping) =>
-        SendAsync(RequestMethod.Post, path, [], request => AddBody(request, body, contentType), expected, stopping);
+    /// <summary>Sends all writes as one transaction; what became of each is in the answer's body.</summary>
+    public Task<Response> SendAsync(IReadOnlyList<EntityWrite> writes, CancellationToken stopping)
+    {
+        var id = Guid.NewGuid();
+        var body = Batch.Write(id, writes, AddressOf);
+        return SendAsync(RequestMethod.Post, "/$batch", [], request => AddBody(request, body, Batch.ContentType(id)), expected: [], stopping);
+    }
 
     private async Task<Response> SendAsync(
         RequestMethod method,
@@ -107,7 +118,7 @@ internal sealed class TableConnection
             context.AddClassifier(status, isError: false);
         }
 
-        using var message = _pipeline.CreateMessage(context);
+        using var message = _pipeline.CreateMessage(context, Ordinary);
         var request = message.Request;
         request.Method = method;
         request.Uri.Reset(AddressOf(path));
@@ -130,7 +141,6 @@ internal sealed class TableConnection
     private static void AddBody(Request request, byte[] body, string contentType)
     {
         request.Headers.Add("Content-Type", contentType);
-        request.Headers.Add("Prefer", "return-no-content");
         request.Content = RequestContent.Create(body);
     }
 

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Listening.Domain;
+
+/// <summary>Shortens texts so that no reader notices a broken character at the end.</summary>
+public static class TextCutter
+{
+    /// <summary>
+    /// The longest beginning of <paramref name="text"/> with at most <paramref name="maxUtf16"/> UTF-16 units that ends
+    /// between two characters as people see them: an emoji family or a letter with its accents stays whole or goes.
+    /// </summary>
+    /// <returns>The text, and whether something of it was lost.</returns>
+    public static (string Text, bool Cut) To(string text, int maxUtf16)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxUtf16);
+        if (text.Length <= maxUtf16)
+        {
+            return (text, false);
+        }
+
+        // From the start, because where a character begins depends on all before it: flags pair up from the left.
+        var end = 0;
+        while (true)
+        {
+            var next = end + StringInfo.GetNextTextElementLength(text.AsSpan(end));
+            if (next > maxUtf16)
+            {
+                return (text[..end], true);
+            }
+
+            end = next;
+        }
+    }
+}
