@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 
 namespace Listening.Adapters.AzureStorage;
 
@@ -61,7 +62,10 @@ internal static class Transactions
     }
 
     /// <summary>Somebody else added, changed or removed the row.</summary>
-    private static bool IsConflict(RequestFailedException e) => e.Status is 409 or 412 or 404 && e.ErrorCode != "TableNotFound";
+    public static bool IsConflict(RequestFailedException e) => 
+        e.Status == 412
+        || (e.Status == 409 && e.ErrorCode == TableErrorCode.EntityAlreadyExists)
+        || (e.Status == 404 && e.ErrorCode != TableErrorCode.TableNotFound);
 
     private static IEnumerable<List<int>> Chunks(IReadOnlyList<TableTransactionAction> actions)
     {
