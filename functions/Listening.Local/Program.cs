@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Listening.Adapters.Configuration;
+using Listening.Configuration;
 using Listening.Local;
 using Listening.Local.Azurite;
 using Listening.Local.Commands;

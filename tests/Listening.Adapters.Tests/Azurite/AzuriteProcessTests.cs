@@ -76,9 +76,9 @@ public sealed class AzuriteProcessTests : IDisposable
         await SignalAsync(signal, azurite.Pid);
         await SignalAsync(signal, azurite.Pid);
         await Task.Delay(300);
-        await SendManyAsync(azurite.ConnectionString);
 
         Assert.False(azurite.Exited.IsCompleted);
+        await SendManyAsync(azurite.ConnectionString);
         await azurite.DisposeAsync();
         Assert.Equal(0, (await azurite.Exited).Code);
     }
