@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 
 namespace Listening.Adapters.AzureStorage;
 
@@ -69,7 +70,8 @@ internal sealed class HomeTable(TableClient table)
             await table.SubmitTransactionAsync(rows, stopping);
             return true;
         }
-        catch (TableTransactionFailedException e) when (e.Status == 409)
+        // A table that is being deleted answers 409 too, and would be asked forever.
+        catch (TableTransactionFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists)
         {
             return false;
         }

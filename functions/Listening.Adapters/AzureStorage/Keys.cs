@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Listening.Domain;
 
@@ -15,6 +16,9 @@ public static class Keys
 
     /// <summary>Partitions that remember where a brand's rows are. Few, so that a batch asks each of them once.</summary>
     public const int HomeSpread = 4;
+
+    /// <summary>Most characters of an escaped name. A key ends at 512 UTF-16 units (Azure's documentation, 2026).</summary>
+    private const int MaxPart = 400;
 
     private const char Joint = '|';
 
@@ -42,9 +46,18 @@ public static class Keys
 
     /// <summary>
     /// A name as part of a key. Letters, digits and <c>- . _</c> stay; all else, which tables refuse or we use ourselves,
-    /// becomes <c>=</c> and its UTF-8 bytes in hex. No two names share a key.
+    /// becomes <c>=</c> and its UTF-8 bytes in hex; what is too long for a key of 1 KiB ends in <c>==</c> and its hash.
+    /// No two names share a key.
     /// </summary>
     public static string Escape(string name)
+    {
+        var key = Spell(name);
+        return key.Length <= MaxPart
+            ? key
+            : $"{key[..(MaxPart - 66)]}=={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}";
+    }
+
+    private static string Spell(string name)
     {
         var key = new StringBuilder(name.Length);
         Span<byte> utf8 = stackalloc byte[4];

@@ -8,11 +8,14 @@ namespace Listening.Adapters.AzureStorage;
 /// <param name="prefix">Goes before every name, so that tests share an account; empty in service.</param>
 public sealed class StorageAccount(TableServiceClient tables, QueueServiceClient queues, string prefix = "")
 {
-    public static StorageAccount Connect(string connectionString, string prefix = "") => new(
-        new TableServiceClient(connectionString),
+    public static StorageAccount Connect(
+        string connectionString, string prefix = "", TableClientOptions? tables = null, QueueClientOptions? queues = null)
+    {
         // Our own base64, see MessageCodec: the text of a message is sent as it is.
-        new QueueServiceClient(connectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }),
-        prefix);
+        queues ??= new QueueClientOptions();
+        queues.MessageEncoding = QueueMessageEncoding.None;
+        return new(new TableServiceClient(connectionString, tables), new QueueServiceClient(connectionString, queues), prefix);
+    }
 
     public TableClient Mentions => tables.GetTableClient(prefix + "Mentions");
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Azure;
 using Azure.Data.Tables;
+using Azure.Storage.Queues.Models;
 using Listening.Messages;
 using Listening.Upkeep;
 
@@ -17,8 +18,17 @@ public sealed class StoragePoisonQueues(StorageAccount account) : IPoisonQueues
         return [.. taken.Value.Select(message => new TakenMessage(queue, message.MessageId, message.PopReceipt, message.MessageText))];
     }
 
-    public Task DeleteAsync(TakenMessage message, CancellationToken stopping) =>
-        account.Queue(Queues.PoisonOf(message.Queue)).DeleteMessageAsync(message.Id, message.Receipt, stopping);
+    public async Task DeleteAsync(TakenMessage message, CancellationToken stopping)
+    {
+        try
+        {
+            await account.Queue(Queues.PoisonOf(message.Queue)).DeleteMessageAsync(message.Id, message.Receipt, stopping);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.MessageNotFound || e.ErrorCode == QueueErrorCode.PopReceiptMismatch)
+        {
+            // Another watch has deleted it, or holds it and will.
+        }
+    }
 
     public Task SendBackAsync(PoisonedMessage message, CancellationToken stopping) =>
         account.Queue(message.Queue).SendForGoodAsync(message.Text, stopping);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Azure;
 using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
 using Listening.Collect;
 using Listening.Domain;
 using Listening.Messages;
@@ -34,7 +35,16 @@ public sealed class StorageAlertQueues(StorageAccount account) : IAlertQueues
         Transactions.InParallelAsync(cases, async (@case, token) =>
         {
             var queue = await QueueAsync(@case.Queue);
-            await queue.SendForGoodAsync(Convert.ToBase64String(CareAlert.From(@case).ToJson()), token);
+            try
+            {
+                await queue.SendForGoodAsync(Convert.ToBase64String(CareAlert.From(@case).ToJson()), token);
+            }
+            catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
+            {
+                // Somebody deleted it; the next delivery creates it again.
+                _queues.TryRemove(@case.Queue, out _);
+                throw;
+            }
         }, stopping);
 
     /// <summary>Created at its first alert: its name comes from a rule that may be an hour old.</summary>

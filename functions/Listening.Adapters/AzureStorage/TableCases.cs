@@ -68,7 +68,7 @@ public sealed class TableCases(StorageAccount account) : ICases
     {
         var (first, end) = Keys.CaseHomes(from, to);
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey ge {first} and PartitionKey lt {end} and Announced eq {false} and OpenedAt lt {to}");
+            $"PartitionKey ge {first} and PartitionKey lt {end} and Announced eq {false} and OpenedAt ge {from} and OpenedAt lt {to}");
         await foreach (var page in _table.QueryAsync<TableEntity>(filter, cancellationToken: stopping).AsPages())
         {
             yield return [.. page.Values.Select(ToCase)];

@@ -51,7 +51,8 @@ public sealed class TableCheckpoints(StorageAccount account) : ICheckpoints
                 : await _table.AddEntityAsync(row, stopping);
             return checkpoint with { Version = response.Headers.ETag.ToString() };
         }
-        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        // 404: an operator reset the source meanwhile.
+        catch (RequestFailedException e) when (Transactions.IsConflict(e))
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 
 namespace Listening.Adapters.AzureStorage;
 
@@ -9,8 +10,11 @@ internal static class Transactions
     /// <summary>Most rows of an entity-group transaction (Azure's documentation, 2026).</summary>
     public const int MaxActions = 100;
 
-    /// <summary>UTF-16 units per transaction that stay below its 4 MiB even at three bytes each, with room for names and types.</summary>
-    private const int MaxUnits = 900_000;
+    /// <summary>
+    /// UTF-16 units per transaction that stay below its 4 MiB with room for headers: the client writes every letter
+    /// beyond ASCII as six bytes (<c>\u00e4</c>).
+    /// </summary>
+    private const int MaxUnits = 600_000;
 
     /// <summary>Requests under way at once for one batch: enough to hide the way, too few to crowd out other batches.</summary>
     private const int Parallel = 8;
@@ -58,7 +62,10 @@ internal static class Transactions
     }
 
     /// <summary>Somebody else added, changed or removed the row.</summary>
-    private static bool IsConflict(RequestFailedException e) => e.Status is 409 or 412 or 404 && e.ErrorCode != "TableNotFound";
+    public static bool IsConflict(RequestFailedException e) => 
+        e.Status == 412
+        || (e.Status == 409 && e.ErrorCode == TableErrorCode.EntityAlreadyExists)
+        || (e.Status == 404 && e.ErrorCode != TableErrorCode.TableNotFound);
 
     private static IEnumerable<List<int>> Chunks(IReadOnlyList<TableTransactionAction> actions)
     {

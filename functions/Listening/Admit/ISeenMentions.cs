@@ -8,7 +8,7 @@ namespace Listening.Admit;
 /// </summary>
 public interface ISeenMentions
 {
-    /// <summary>The row's home for each of the given, in their order; chosen and remembered where it was not yet.</summary>
+    /// <summary>The row's home for each of the given, in their order; chosen and remembered where it was not yet. None is given twice.</summary>
     Task<IReadOnlyList<AdmittedMention>> PlaceAsync(IReadOnlyList<BrandMention> mentions, CancellationToken stopping);
 
     /// <summary>Only those that were placed before.</summary>

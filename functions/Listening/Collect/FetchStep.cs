@@ -53,7 +53,7 @@ public sealed class FetchStep(
 
             // Every mention of the page is queued by now. Dying before this line reads the page again, and what was
             // queued twice is recognised later; moving the cursor first would lose the page.
-            if (await checkpoints.SaveAsync(After(checkpoint, source, outcome), stopping) is not { } saved)
+            if (await SaveAsync(checkpoint, source, outcome, stopping) is not { } saved)
             {
                 log.SourceReadElsewhere(source.Name);
                 return;
@@ -68,6 +68,22 @@ public sealed class FetchStep(
         }
 
         await fetches.SendAsync(source.Name, stopping);
+    }
+
+    /// <summary>Null if another worker has moved the cursor since.</summary>
+    private async Task<Checkpoint?> SaveAsync(Checkpoint checkpoint, SourceConfig source, FetchOutcome outcome, CancellationToken stopping)
+    {
+        var after = After(checkpoint, source, outcome);
+        if (await checkpoints.SaveAsync(after, stopping) is { } saved)
+        {
+            return saved;
+        }
+
+        // The collector marks a source just after ordering it, often while the first page is under way. It moves no
+        // cursor; giving way to it would read the page again next time, and lose to it again.
+        return await checkpoints.FindAsync(source.Name, stopping) is { } standing && standing.Cursor == checkpoint.Cursor
+            ? await checkpoints.SaveAsync(after with { Version = standing.Version }, stopping)
+            : null;
     }
 
     private async Task QueueAsync(SourceConfig source, FetchOutcome.Page page, CancellationToken stopping)
@@ -119,8 +135,9 @@ public sealed class FetchStep(
             case FetchOutcome.Unchanged unchanged:
                 return well with { Cursor = unchanged.Cursor, DueAt = CollectRules.NextLook(now, source.Every, unchanged.NotBefore) };
             case FetchOutcome.SlowDown slow:
-                log.SourceAsksToWait(source.Name, now + slow.For, slow.Reason);
-                return before with { DueAt = now + slow.For, AskedToWait = true, Problem = slow.Reason };
+                var waitsUntil = CollectRules.AfterWait(now, slow.For);
+                log.SourceAsksToWait(source.Name, waitsUntil, slow.Reason);
+                return before with { DueAt = waitsUntil, AskedToWait = true, Problem = slow.Reason };
             case FetchOutcome.Failed failed:
                 var dueAt = CollectRules.NextTry(now, source.Every, before.Failures + 1, failed.Lasting);
                 if (failed.Lasting)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace Listening.Domain;
 
@@ -15,6 +16,10 @@ public readonly record struct MentionId(string Value)
 
     /// <summary>The platform of native ids that are unique in the world, such as a permalink or a <c>tag:</c> URI.</summary>
     public const string GlobalUri = "uri";
+
+    /// <summary>False for what no <see cref="For"/> ever returned; keys are made from an id's digits.</summary>
+    [JsonIgnore]
+    public bool IsWellFormed => Value is { Length: 32 } && !Value.AsSpan().ContainsAnyExcept("0123456789abcdef");
 
     public override string ToString() => Value;
 }

@@ -11,9 +11,12 @@ public static class MentionLimits
     /// <summary>UTF-16 units of a title or name.</summary>
     public const int MaxLabelLength = 500;
 
+    /// <summary>The web's first public year. An earlier instant is a clock's zero or a typing error, and tables refuse those before 1601.</summary>
+    private static readonly DateTimeOffset WebBegins = new(1991, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>
     /// The same mention with every field within its limit and without what JSON or a table refuses: control
-    /// characters and half surrogates. Idempotent; the id is not touched.
+    /// characters, half surrogates, numbers that are none. Instants are UTC. Idempotent; the id is not touched.
     /// </summary>
     public static Mention WithinLimits(this Mention mention)
     {
@@ -30,6 +33,9 @@ public static class MentionLimits
             Author = mention.Author is { } author
                 ? author with { Id = Id(author.Id), Handle = Label(author.Handle), Name = Label(author.Name) }
                 : null,
+            PostedAt = mention.PostedAt is { } posted && posted >= WebBegins ? posted.ToUniversalTime() : null,
+            FetchedAt = mention.FetchedAt.ToUniversalTime(),
+            Rating = mention.Rating is { } rating && double.IsFinite(rating) ? rating : null,
             Text = text,
             TextCut = mention.TextCut || cut,
         };

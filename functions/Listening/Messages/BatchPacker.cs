@@ -22,12 +22,15 @@ public static class BatchPacker
         }
     }
 
-    /// <summary>Finds the longest run from <paramref name="at"/> that fits, by halving the gap between what fits and what does not.</summary>
+    /// <summary>
+    /// Finds a run from <paramref name="at"/> that fits and leaves at most a twentieth of the message empty, or else the
+    /// longest that fits.
+    /// </summary>
     private static (int Count, byte[] Packed) Fullest(string source, IReadOnlyList<Mention> mentions, int at, int guess)
     {
         var (fits, packed) = (0, Array.Empty<byte>());
         var tooMany = mentions.Count - at + 1;
-        for (var count = guess; fits + 1 < tooMany;)
+        for (var (count, tries) = (guess, 1); ; tries++)
         {
             var tried = MessageCodec.Pack(new MentionBatch(source, [.. mentions.Skip(at).Take(count)]));
             if (tried.Length <= MessageCodec.MaxPayload)
@@ -39,13 +42,15 @@ public static class BatchPacker
                 tooMany = count;
             }
 
-            // The packed size grows about evenly, so aim just below the limit, but always move.
-            var aim = (int)((long)count * MessageCodec.MaxPayload * 98 / 100 / tried.Length);
-            count = Math.Clamp(aim, fits + 1, tooMany - 1);
-            if (fits > 0 && packed.Length > MessageCodec.MaxPayload * 9 / 10)
+            if (fits + 1 >= tooMany || packed.Length > MessageCodec.MaxPayload * 95 / 100)
             {
                 break;
             }
+
+            // The packed size mostly grows evenly, so aim just below the limit. Where posts differ too much for that,
+            // halving what is left to try ends soon.
+            var aim = tries < 4 ? (int)((long)count * MessageCodec.MaxPayload * 98 / 100 / tried.Length) : (fits + tooMany) / 2;
+            count = Math.Clamp(aim, fits + 1, tooMany - 1);
         }
 
         return fits > 0 ? (fits, packed) : (1, Cut(source, mentions[at]));

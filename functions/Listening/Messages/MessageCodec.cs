@@ -64,7 +64,7 @@ public static class MessageCodec
             }
 
             return JsonSerializer.Deserialize(json.GetBuffer().AsSpan(0, (int)json.Length), MessageJson.Relaxed.MentionBatch);
-        }) is { Source: not null, Mentions: not null } batch && batch.Mentions.All(mention => mention is { Text: not null, Id.Value: not null })
+        }) is { Source: not null, Mentions: not null } batch && batch.Mentions.All(mention => mention is { Id.IsWellFormed: true })
             ? batch
             : throw new InvalidDataException($"A message on '{Queues.Mentions}' holds no batch of mentions.");
     }
@@ -88,6 +88,7 @@ public static class MessageCodec
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    RespectNullableAnnotations = true,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(FetchOrder))]
 [JsonSerializable(typeof(MentionBatch))]

@@ -78,24 +78,49 @@ public sealed record CareAlert
     public byte[] ToJson()
     {
         var json = Serialize(this);
-        var (fits, tooLong) = (0, Data.Text.Length);
         if (json.Length <= MaxBytes)
         {
             return json;
         }
 
-        while (fits + 1 < tooLong)
+        var alert = Serialize(WithTextOf(0)).Length <= MaxBytes ? this : WithShortLabels();
+        json = Serialize(alert.WithTextOf(0));
+        for (var (fits, tooLong) = (0, Data.Text.Length); fits + 1 < tooLong;)
         {
             var length = (fits + tooLong) / 2;
-            var shorter = Serialize(WithTextOf(length));
-            (fits, tooLong, json) = shorter.Length <= MaxBytes ? (length, tooLong, shorter) : (fits, length, json);
+            var longer = Serialize(alert.WithTextOf(length));
+            (fits, tooLong, json) = longer.Length <= MaxBytes ? (length, tooLong, longer) : (fits, length, json);
         }
 
-        return json.Length <= MaxBytes ? json : Serialize(WithTextOf(0));
+        return json;
     }
 
     private CareAlert WithTextOf(int length) =>
         this with { Data = Data with { Text = TextCutter.To(Data.Text, length).Text + "…", TextCut = true } };
+
+    /// <summary>For the post whose every field is at its limit, in letters that JSON writes as six bytes: it must not be lost either.</summary>
+    private CareAlert WithShortLabels()
+    {
+        const int Most = 300;
+        return this with
+        {
+            Source = Short(Source)!,
+            Data = Data with
+            {
+                Rule = Short(Data.Rule)!,
+                Reason = Short(Data.Reason)!,
+                Platform = Short(Data.Platform)!,
+                Source = Short(Data.Source)!,
+                Url = Data.Url is { Length: <= Most } ? Data.Url : null,
+                Title = Short(Data.Title),
+                Author = Data.Author is { } author
+                    ? author with { Id = Short(author.Id)!, Handle = Short(author.Handle), Name = Short(author.Name) }
+                    : null,
+            },
+        };
+
+        static string? Short(string? label) => label is null ? null : TextCutter.To(label, Most).Text;
+    }
 
     private static byte[] Serialize(CareAlert alert) => JsonSerializer.SerializeToUtf8Bytes(alert, AlertJson.Relaxed.CareAlert);
 }

@@ -22,7 +22,7 @@ public interface ICases
 {
     /// <summary>
     /// Opens each case that is not there yet. Returns for each, in order, how it stands and the case as it stands,
-    /// which for an older one is what was announced.
+    /// which for an older one is what was announced. None is given twice.
     /// </summary>
     Task<IReadOnlyList<(Opened State, CareCase Case)>> OpenAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping);
 

@@ -15,7 +15,7 @@ public sealed class RouteStep(IListeningConfig config, ICases cases, Announcer a
 
         // One unhappy customer who wrote three times in a conversation is one case, opened by what they said first.
         var due = settled
-            .OrderBy(judged => judged.Mention.At)
+            .OrderBy(judged => judged.Mention.At).ThenBy(judged => judged.Mention.Id.Value, StringComparer.Ordinal)
             .Select(judged => (Judged: judged, Decision: RoutingRules.Decide(judged, rules)))
             .Where(routed => routed.Decision is not null)
             .Select(routed => Case(routed.Judged, routed.Decision!, now))

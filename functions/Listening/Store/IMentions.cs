@@ -10,7 +10,7 @@ public interface IMentions
 
     /// <summary>
     /// Writes each row that nobody else wrote meanwhile, few round trips for many rows, and returns for each in order
-    /// whether it was written. One that was not leaves no trace.
+    /// whether it was written. One that was not leaves no trace. No two name the same row.
     /// </summary>
     Task<IReadOnlyList<bool>> WriteAsync(IReadOnlyList<MentionWrite> writes, CancellationToken stopping);
 }

@@ -7,12 +7,13 @@ public static class StoreRules
 {
     /// <summary>
     /// The row to write over <paramref name="stored"/>, or null if that stays: the post is unchanged, or this copy of it
-    /// was read before the one that stands there.
+    /// was read before the one that stands there, or the post was taken back, which another source may not have heard.
     /// </summary>
     public static JudgedMention? Edit(JudgedMention stored, JudgedMention read)
     {
-        var unchanged = stored.Mention.Deleted == read.Mention.Deleted && stored.Mention.Revision == read.Mention.Revision;
-        if (unchanged || read.Mention.FetchedAt < (stored.EditedAt ?? stored.Mention.FetchedAt))
+        if (stored.Mention.Deleted
+            || read.Mention.FetchedAt < (stored.EditedAt ?? stored.Mention.FetchedAt)
+            || (!read.Mention.Deleted && SaysTheSame(stored.Mention, read.Mention)))
         {
             return null;
         }
@@ -25,7 +26,20 @@ public static class StoreRules
         };
     }
 
-    /// <summary>Nothing of a post that was taken back stays but its id.</summary>
-    private static Mention Emptied(Mention mention) =>
-        mention with { Text = "", Title = null, Author = null, Url = null, Rating = null };
+    /// <summary>Two sources may mark revisions each in its own way, so what people read decides.</summary>
+    private static bool SaysTheSame(Mention one, Mention other) => one.Revision == other.Revision
+        || (one.Text == other.Text && one.Title == other.Title && Nullable.Equals(one.Rating, other.Rating));
+
+    /// <summary>Nothing of a post that was taken back stays but what names it.</summary>
+    private static Mention Emptied(Mention mention) => new()
+    {
+        Id = mention.Id,
+        Platform = mention.Platform,
+        NativeId = mention.NativeId,
+        Source = mention.Source,
+        Text = "",
+        Deleted = true,
+        Revision = mention.Revision,
+        FetchedAt = mention.FetchedAt,
+    };
 }

@@ -1,0 +1,91 @@
+using Listening.Adapters.AzureStorage;
+using Listening.Admit;
+using Listening.Domain;
+using Listening.InMemory;
+using Listening.Messages;
+using Listening.Route;
+using Listening.Store;
+using Listening.Telemetry;
+using Listening.Understand;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Listening.Adapters.Tests.AzureStorage;
+
+/// <summary>What a batch costs in requests. A change that makes it cost more has to say so here.</summary>
+[Collection("Azurite")]
+public sealed class RoundTripsTests(AzuriteFixture azurite)
+{
+    private const int Fresh = 400;
+    private const int Complaints = 50;
+
+    [Fact]
+    public async Task A_fresh_batch_of_400_with_50_alerts_needs_a_score_of_transactions_and_a_message_per_alert()
+    {
+        var (account, requests) = await ConnectAsync();
+
+        await RunAsync(account);
+
+        Assert.Equal(
+            new Dictionary<string, int>
+            {
+                // Places 6 (four partitions, of which two hold more than 100), rows 4, places of cases 4, cases 1, marks 1.
+                ["POST transaction"] = 16,
+                ["PUT other"] = 1, // the queue care-alerts, once in this process's life
+                ["POST message"] = Complaints,
+            },
+            requests.TakeCounts());
+    }
+
+    [Fact]
+    public async Task A_batch_delivered_again_reads_each_place_and_row_once_and_writes_nothing()
+    {
+        var (account, requests) = await ConnectAsync();
+        await RunAsync(account);
+        requests.TakeCounts();
+
+        await RunAsync(account);
+
+        Assert.Equal(
+            new Dictionary<string, int>
+            {
+                // The attempts to place what is placed already, by which a fresh batch is spared 450 reads.
+                ["POST transaction"] = 10,
+                ["GET row"] = 2 * (Fresh + Complaints),
+            },
+            requests.TakeCounts());
+    }
+
+    [Fact]
+    public async Task A_transaction_never_exceeds_4_mebibytes_whatever_the_letters()
+    {
+        var (account, requests) = await ConnectAsync();
+        var posts = Samples.Posts(150, new string('ü', Mention.MaxTextLength));
+
+        await new TableMentions(account).WriteAsync([.. posts.Select(post => new MentionWrite("nordrad|0|0", post.Judged(), null))], default);
+
+        Assert.InRange(requests.LargestBody, 1024 * 1024, 4 * 1024 * 1024);
+    }
+
+    private async Task<(StorageAccount Account, Requests Requests)> ConnectAsync()
+    {
+        var (account, requests) = Requests.Connect(azurite);
+        await account.CreateAsync(default);
+        requests.TakeCounts();
+        return (account, requests);
+    }
+
+    private static async Task RunAsync(StorageAccount account)
+    {
+        using var metrics = new ListeningMetrics();
+        var (config, time, cases) = (new FixedConfig(Samples.Config), new ManualTime(Samples.Morning), new TableCases(account));
+        var pipeline = new Pipeline(
+            new AdmitStep(config, new TableSeenMentions(account), metrics),
+            new UnderstandStep(new WordModel()),
+            new StoreStep(new TableMentions(account), metrics),
+            new RouteStep(config, cases, new Announcer(cases, new StorageAlertQueues(account), metrics, time), time, NullLogger<RouteStep>.Instance),
+            new StorageMentionQueue(account),
+            NullLogger<Pipeline>.Instance);
+        var posts = Samples.Posts(Fresh, "Nordrad fährt").Select((post, i) => i < Complaints ? post with { Text = "Nordrad ist kaputt" } : post);
+        await pipeline.RunAsync(new MentionBatch("forum", [.. posts]), 1, default);
+    }
+}

@@ -1,0 +1,107 @@
+using Listening.InMemory;
+using Listening.Messages;
+
+namespace Listening.Tests.Crashes;
+
+/// <summary>Promises 1 to 3 of the design: whichever call dies, the next run ends where an undisturbed one does.</summary>
+public sealed class EveryCallDiesTests
+{
+    [Fact]
+    public async Task The_undisturbed_day_holds_what_its_author_meant()
+    {
+        using var day = Day.New();
+
+        await RunToTheEndAsync(day);
+
+        var rows = day.Mentions.Rows.Select(row => row.Judged).ToList();
+        Assert.Equal(11, rows.Count);
+        Assert.Equal(1, rows.Count(row => row.Mention.Deleted));
+        Assert.Equal(2, rows.Count(row => row.EditedAt is not null && !row.Mention.Deleted));
+        Assert.Equal(8, day.Cases.Rows.Count);
+        Assert.All(day.Cases.Rows, row => Assert.True(row.Announced));
+        Assert.Single(day.Cases.Rows, row => row.Case.Opening.Mention.Thread == "t-1");
+        Assert.Equal(day.Cases.Rows.Count, day.Alerts.Sent.Count);
+    }
+
+    [Theory]
+    [InlineData(Death.Before)]
+    [InlineData(Death.Halfway)]
+    [InlineData(Death.After)]
+    public async Task Whichever_call_dies_the_next_run_ends_where_an_undisturbed_one_does(Death death)
+    {
+        using var undisturbed = Day.New();
+        await RunToTheEndAsync(undisturbed);
+        var expected = Snapshot.Of(undisturbed);
+
+        for (var call = 0; call < undisturbed.Faults.Calls; call++)
+        {
+            using var day = Day.New();
+            var died = await DieAndRunAgainAsync(day, call, death, reordered: false);
+
+            AssertSame(expected, Snapshot.Of(day), $"call {call} ({died}) died {death}");
+            AssertOneContentPerAlert(day);
+        }
+    }
+
+    /// <summary>
+    /// A batch that failed comes back after others. Its posts then differ in what tells the order of arrival (which copy's
+    /// source and fetch time a row shows, and so which post opened a case), never in what was said.
+    /// </summary>
+    [Theory]
+    [InlineData(Death.Before)]
+    [InlineData(Death.Halfway)]
+    [InlineData(Death.After)]
+    public async Task A_batch_that_comes_back_late_changes_nothing_of_what_was_said(Death death)
+    {
+        using var undisturbed = Day.New();
+        await RunToTheEndAsync(undisturbed);
+        var expected = Snapshot.Posts(undisturbed);
+
+        for (var call = 0; call < undisturbed.Faults.Calls; call++)
+        {
+            using var day = Day.New();
+            var died = await DieAndRunAgainAsync(day, call, death, reordered: true);
+
+            Assert.True(expected == Snapshot.Posts(day), $"call {call} ({died}) died {death}:\n{expected}\nis not\n{Snapshot.Posts(day)}");
+            Assert.Equal(
+                undisturbed.Cases.Rows.Select(row => row.Case.Id),
+                day.Cases.Rows.Select(row => row.Case.Id));
+            Assert.All(day.Cases.Rows, row => Assert.True(row.Announced));
+            AssertOneContentPerAlert(day);
+        }
+    }
+
+    private static async Task RunToTheEndAsync(Installation day)
+    {
+        await day.RunAsync();
+        await day.SweepAsync();
+        await day.PoisonWatch.RunAsync(default);
+    }
+
+    private static async Task<string> DieAndRunAgainAsync(Installation day, int call, Death death, bool reordered)
+    {
+        day.Faults.DieAt(call, death);
+        var died = await Assert.ThrowsAsync<CrashException>(() => RunToTheEndAsync(day));
+        day.Restart(reordered);
+        await RunToTheEndAsync(day);
+        return died.Call;
+    }
+
+    private static void AssertOneContentPerAlert(Installation day)
+    {
+        Assert.All(day.Alerts.Sent.GroupBy(sent => sent.AlertId), alert => Assert.Single(alert.Distinct()));
+        Assert.Equal(
+            day.Cases.Rows.Select(row => $"{row.Case.Id}-{row.Case.Announcement}"),
+            day.Alerts.Sent.Select(sent => sent.AlertId).Distinct().Order(StringComparer.Ordinal));
+        Assert.Empty(day.Poison.Of(Queues.Mentions).Texts);
+    }
+
+    private static void AssertSame(Snapshot expected, Snapshot actual, string when)
+    {
+        foreach (var part in typeof(Snapshot).GetProperties().Where(part => part.PropertyType == typeof(string)))
+        {
+            var (should, does) = ((string)part.GetValue(expected)!, (string)part.GetValue(actual)!);
+            Assert.True(should == does, $"{part.Name} differ where {when}:\n{should}\nis not\n{does}");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using Listening.InMemory;
+using Listening.Messages;
+
+namespace Listening.Tests.Crashes;
+
+/// <summary>Promise 5 of the design: what cannot be processed ends where somebody is told, alone, and can be replayed.</summary>
+public sealed class PoisonTests
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(23)]
+    [InlineData(49)]
+    public async Task Of_a_batch_only_the_mention_that_always_fails_ends_on_the_poison_queue(int at)
+    {
+        using var installation = await FailingAsync([at]);
+
+        await installation.ProcessAsHostAsync();
+
+        var parked = MessageCodec.ReadBatch(Assert.Single(installation.Poison.Of(Queues.Mentions).Texts));
+        Assert.Equal("forum", parked.Source);
+        Assert.Contains("Unaussprechlich", Assert.Single(parked.Mentions).Text, StringComparison.Ordinal);
+        Assert.Equal(49, installation.Mentions.Rows.Count);
+        Assert.Empty(installation.MentionQueue.Queue.Texts);
+    }
+
+    [Fact]
+    public async Task Several_that_fail_end_there_each_alone()
+    {
+        using var installation = await FailingAsync([3, 4, 31]);
+
+        await installation.ProcessAsHostAsync();
+
+        Assert.Equal(3, installation.Poison.Of(Queues.Mentions).Texts.Count);
+        Assert.All(installation.Poison.Of(Queues.Mentions).Texts, text => Assert.Single(MessageCodec.ReadBatch(text).Mentions));
+        Assert.Equal(47, installation.Mentions.Rows.Count);
+    }
+
+    [Fact]
+    public async Task Where_all_of_them_fail_the_batch_is_parked_whole()
+    {
+        using var installation = await FailingAsync([.. Enumerable.Range(0, 50)]);
+
+        await installation.ProcessAsHostAsync();
+
+        Assert.Equal(50, MessageCodec.ReadBatch(Assert.Single(installation.Poison.Of(Queues.Mentions).Texts)).Mentions.Count);
+        Assert.Empty(installation.Mentions.Rows);
+    }
+
+    [Fact]
+    public async Task A_batch_is_not_taken_apart_before_its_third_delivery()
+    {
+        using var installation = await FailingAsync([3]);
+        var batch = MessageCodec.ReadBatch(installation.MentionQueue.Queue.Texts.Single());
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => installation.ProcessAsync(batch, delivery: 2));
+        Assert.Empty(installation.Mentions.Rows);
+
+        await installation.ProcessAsync(batch, delivery: 3);
+        Assert.Equal(49, installation.Mentions.Rows.Count);
+    }
+
+    [Fact]
+    public async Task What_was_parked_is_stored_once_the_cause_is_mended_and_it_is_replayed()
+    {
+        using var installation = await FailingAsync([23]);
+        await installation.ProcessAsHostAsync();
+        await installation.PoisonWatch.RunAsync(default);
+        Assert.Empty(installation.Poison.Of(Queues.Mentions).Texts);
+
+        installation.Model.Chokes = null;
+        var replayed = await installation.PoisonWatch.ReplayAsync(default);
+        await installation.ProcessAsHostAsync();
+
+        Assert.Equal(1, replayed);
+        Assert.Equal(50, installation.Mentions.Rows.Count);
+        Assert.Empty(await installation.Poisoned.AllAsync(default));
+        Assert.Empty(installation.Poison.Of(Queues.Mentions).Texts);
+    }
+
+    [Theory]
+    [InlineData(Death.Before)]
+    [InlineData(Death.After)]
+    public async Task Whichever_call_of_watch_or_replay_dies_the_message_is_neither_lost_nor_kept_twice(Death death)
+    {
+        for (var call = 0; ; call++)
+        {
+            using var installation = await FailingAsync([23]);
+            await installation.ProcessAsHostAsync();
+            installation.Model.Chokes = null;
+            installation.Faults.DieAt(installation.Faults.Calls + call, death);
+            try
+            {
+                await installation.PoisonWatch.RunAsync(default);
+                await installation.PoisonWatch.ReplayAsync(default);
+                Assert.NotEqual(0, call);
+                return;
+            }
+            catch (CrashException)
+            {
+                installation.Restart();
+                installation.Poison.Of(Queues.Mentions).BringBack();
+            }
+
+            await installation.PoisonWatch.RunAsync(default);
+            Assert.InRange((await installation.Poisoned.AllAsync(default)).Count, 0, 1);
+            await installation.PoisonWatch.ReplayAsync(default);
+            await installation.ProcessAsHostAsync();
+
+            Assert.Equal(50, installation.Mentions.Rows.Count);
+            Assert.Empty(await installation.Poisoned.AllAsync(default));
+            Assert.Empty(installation.Poison.Of(Queues.Mentions).Texts);
+        }
+    }
+
+    /// <summary>A batch of 50 on the queue, of which those at the given places cannot be judged.</summary>
+    private static async Task<Installation> FailingAsync(int[] failing)
+    {
+        var installation = new Installation();
+        installation.Model.Chokes = "Unaussprechlich";
+        var posts = Samples.Posts(50, "Nordrad fährt").Select((post, i) => failing.Contains(i) ? post with { Text = "Nordrad Unaussprechlich" } : post);
+        await installation.MentionQueue.SendAsync(MessageCodec.Pack(new MentionBatch("forum", [.. posts])), default);
+        return installation;
+    }
+}

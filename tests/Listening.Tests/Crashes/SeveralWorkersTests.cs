@@ -1,0 +1,78 @@
+using Listening.Domain;
+using Listening.InMemory;
+using Listening.Messages;
+
+namespace Listening.Tests.Crashes;
+
+public sealed class SeveralWorkersTests
+{
+    private static readonly MentionBatch Batch = new("forum",
+    [
+        .. Enumerable.Range(0, 40).Select(i => Samples.Post($"{i}", i % 4 == 0 ? $"Mein Nordrad ist kaputt, {i}" : $"Nordrad fährt, {i}") with
+        {
+            Author = new Author($"u-{i % 10}"),
+            Thread = i % 8 == 0 ? "t" : null,
+        }),
+    ]);
+
+    [Fact]
+    public async Task Two_workers_on_the_same_batch_end_in_the_rows_of_one()
+    {
+        using var one = new Installation();
+        await one.ProcessAsync(Batch);
+
+        for (var round = 0; round < 20; round++)
+        {
+            using var two = new Installation();
+            await Task.WhenAll(two.ProcessAsync(Batch), two.ProcessAsync(Batch), two.ProcessAsync(Batch));
+
+            AssertSame(one, two);
+        }
+    }
+
+    [Fact]
+    public async Task A_partly_known_batch_ends_in_the_rows_of_a_fresh_one()
+    {
+        using var fresh = new Installation();
+        await fresh.ProcessAsync(Batch);
+
+        using var partly = new Installation();
+        await partly.ProcessAsync(Batch with { Mentions = [.. Batch.Mentions.Where((_, i) => i % 3 != 1)] });
+        await partly.ProcessAsync(Batch);
+
+        AssertSame(fresh, partly);
+        Assert.Equal(partly.Cases.Rows.Count, partly.Alerts.Sent.Count);
+    }
+
+    [Fact]
+    public async Task A_batch_that_holds_a_post_twice_stores_how_it_stands_now()
+    {
+        using var installation = new Installation();
+        var post = Samples.Post("1", "Nordrad kommt nicht");
+
+        await installation.ProcessAsync(new MentionBatch("forum", [post, Samples.Post("2", "Nordrad?"), post with { Text = "Nordrad ist da", Revision = "2" }]));
+
+        Assert.Equal(["Nordrad ist da", "Nordrad?"], installation.Mentions.Rows.Select(row => row.Judged.Mention.Text).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_batch_delivered_again_announces_nothing_twice_and_writes_no_row()
+    {
+        using var installation = new Installation();
+        await installation.ProcessAsync(Batch);
+        var (rows, sent) = (installation.Mentions.Rows, installation.Alerts.Sent);
+
+        await installation.ProcessAsync(Batch, delivery: 2);
+
+        Assert.Equal(rows, installation.Mentions.Rows);
+        Assert.Equal(sent, installation.Alerts.Sent);
+    }
+
+    private static void AssertSame(Installation expected, Installation actual)
+    {
+        Assert.Equal(expected.Mentions.Rows, actual.Mentions.Rows);
+        Assert.Equal(expected.Cases.Rows.Select(row => (row.Case.Id, row.Announced)), actual.Cases.Rows.Select(row => (row.Case.Id, row.Announced)));
+        Assert.All(actual.Alerts.Sent.GroupBy(sent => sent.AlertId), alert => Assert.Single(alert.Distinct()));
+        Assert.Equal(expected.Cases.Rows.Count, actual.Alerts.Sent.DistinctBy(sent => sent.AlertId).Count());
+    }
+}

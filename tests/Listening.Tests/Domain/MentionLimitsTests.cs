@@ -1,0 +1,63 @@
+using FsCheck.Fluent;
+using Listening.Domain;
+using Listening.InMemory;
+
+namespace Listening.Tests.Domain;
+
+public sealed class MentionLimitsTests
+{
+    [Fact]
+    public void Any_post_is_brought_within_limits_once_and_for_all() => Check.Holds(
+        Prop.ForAll(Arbitraries.Mention.ToArbitrary(), drawn =>
+        {
+            var mention = drawn.WithinLimits();
+            string?[] texts = [mention.Platform, mention.NativeId, mention.Text, mention.Title, mention.Url, mention.Thread, mention.Revision, mention.Author?.Id, mention.Author?.Handle, mention.Author?.Name];
+            return mention.Id == drawn.Id
+                && mention == mention.WithinLimits()
+                && texts.OfType<string>().All(text => text.Length <= Mention.MaxTextLength && IsPlain(text));
+        }),
+        tries: 500);
+
+    [Theory]
+    [InlineData("2026-11-16T09:00:00+01:00", "2026-11-16T08:00:00Z")]
+    [InlineData("0001-01-01T00:00:00Z", null)]
+    [InlineData("1970-01-01T00:00:00Z", null)]
+    [InlineData("1601-01-01T00:00:00Z", null)]
+    [InlineData("1998-05-01T00:00:00Z", "1998-05-01T00:00:00Z")]
+    public void An_instant_is_utc_and_one_before_the_web_is_nonsense(string posted, string? kept)
+    {
+        var mention = (Samples.Post("1", "hm") with { PostedAt = Instant(posted) }).WithinLimits();
+
+        Assert.Equal(kept is null ? null : Instant(kept), mention.PostedAt);
+        Assert.Equal(TimeSpan.Zero, mention.PostedAt?.Offset ?? TimeSpan.Zero);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Stars_that_are_no_number_are_none(double rating) =>
+        Assert.Null((Samples.Post("1", "hm") with { Rating = rating }).WithinLimits().Rating);
+
+    [Fact]
+    public void A_cut_never_leaves_half_a_character() =>
+        Assert.Equal(new string('a', Mention.MaxTextLength - 1), (Samples.Post("1", new string('a', Mention.MaxTextLength - 1) + "🚲")).WithinLimits().Text);
+
+    private static bool IsPlain(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]) || text[i] is (< ' ' and not ('\t' or '\n' or '\r')) or '\uFFFE' or '\uFFFF')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+}

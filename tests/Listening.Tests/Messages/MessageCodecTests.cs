@@ -1,0 +1,131 @@
+using System.IO.Compression;
+using System.Text;
+using FsCheck.Fluent;
+using Listening.Domain;
+using Listening.InMemory;
+using Listening.Messages;
+
+namespace Listening.Tests.Messages;
+
+public sealed class MessageCodecTests
+{
+    [Fact]
+    public void Any_post_within_limits_arrives_as_it_was_sent() => Check.Holds(
+        Prop.ForAll(Arbitraries.Mention.ToArbitrary(), drawn =>
+        {
+            var mention = drawn.WithinLimits();
+            var batch = MessageCodec.ReadBatch(MessageCodec.ToText(MessageCodec.Pack(new MentionBatch("Süd \"1\"", [mention]))));
+            return batch.Source == "Süd \"1\"" && batch.Mentions.Single() == mention;
+        }),
+        tries: 500);
+
+    [Fact]
+    public void Every_field_arrives()
+    {
+        var full = Samples.Post("1", "Grüße 🚲") with
+        {
+            Title = "Fünf Sterne", TextCut = true, Language = "de-AT", Parent = MentionId.For("x", "0"), Thread = "t", Rating = 0, Deleted = true,
+            Author = new Author("u", "lena", "Lena", 0),
+        };
+
+        // A field added to the record but not to this test would be at its default, and prove nothing.
+        Assert.All(typeof(Mention).GetProperties().Where(property => property.CanWrite), property => Assert.NotNull(property.GetValue(full)));
+        Assert.Equal(full, Assert.Single(MessageCodec.ReadBatch(MessageCodec.ToText(MessageCodec.Pack(new MentionBatch("forum", [full])))).Mentions));
+    }
+
+    [Fact]
+    public void Letters_travel_as_letters_and_nothing_computed_travels()
+    {
+        var json = Unpacked(MessageCodec.Pack(new MentionBatch("forum", [Samples.Post("1", "Grüße, \"日本\"")])));
+
+        Assert.Contains("Grüße, \\\"日本\\\"", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"at\"", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_order_arrives_as_it_was_given() => Check.Holds(Prop.ForAll(
+        Arbitraries.Text.Where(text => text.Length > 0 && !text.Any(char.IsSurrogate)).ToArbitrary(),
+        source => MessageCodec.ReadFetchOrder(MessageCodec.Write(new FetchOrder(source))).Source == source));
+
+    [Fact]
+    public void Any_garbage_is_refused_as_invalid_data_and_nothing_else() => Check.Holds(
+        Prop.ForAll(Arbitraries.Text.ToArbitrary(), text => Refused(text) && Refused(Convert.ToBase64String(Encoding.UTF8.GetBytes(text))) && Refused(Zipped(text))
+            && IsInvalidData(() => MessageCodec.ReadFetchOrder(text))),
+        tries: 500);
+
+    /// <summary>A message of ours with a byte flipped or its end lost: read as something, or refused as invalid data.</summary>
+    [Fact]
+    public void A_damaged_message_is_never_another_exception() => Check.Holds(
+        Prop.ForAll(
+            (from at in Gen.Choose(0, 10_000) from flip in Gen.Choose(0, 255) from keep in Gen.Choose(0, 10_000) select (at, flip, keep)).ToArbitrary(),
+            damage =>
+            {
+                var packed = MessageCodec.Pack(new MentionBatch("forum", Samples.Posts(20)));
+                packed[damage.at % packed.Length] ^= (byte)damage.flip;
+                IsInvalidData(() => MessageCodec.ReadBatch(Convert.ToBase64String(packed)));
+                IsInvalidData(() => MessageCodec.ReadBatch(Convert.ToBase64String(packed.AsSpan(0, damage.keep % packed.Length))));
+                return true;
+            }),
+        tries: 300);
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("""{"source":"forum"}""")]
+    [InlineData("""{"source":"forum","mentions":null}""")]
+    [InlineData("""{"source":"forum","mentions":[null]}""")]
+    [InlineData("""{"source":null,"mentions":[]}""")]
+    [InlineData("""{"source":"forum","mentions":[{"id":{},"platform":"x","nativeId":"1","source":"forum","text":"hm","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")]
+    [InlineData("""{"source":"forum","mentions":[{"id":{"value":"zz"},"platform":"x","nativeId":"1","source":"forum","text":"hm","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")]
+    [InlineData("""{"source":"forum","mentions":[{"id":{"value":"0123456789abcdef0123456789abcdef"},"platform":null,"nativeId":"1","source":"forum","text":"hm","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")]
+    [InlineData("""{"source":"forum","mentions":[{"id":{"value":"0123456789abcdef0123456789abcdef"},"platform":"x","nativeId":"1","source":"forum","text":"\ud800","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")]
+    public void A_batch_that_lacks_what_every_post_has_is_refused(string json) => Assert.True(Refused(Zipped(json)));
+
+    [Fact]
+    public void Fields_that_a_later_release_added_are_no_fault() => Assert.Single(MessageCodec.ReadBatch(Zipped(
+        """{"source":"forum","sent":"2027","mentions":[{"mood":3,"id":{"value":"0123456789abcdef0123456789abcdef"},"platform":"x","nativeId":"1","source":"forum","text":"hm","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")).Mentions);
+
+    [Fact]
+    public void A_bomb_is_refused_before_it_fills_the_memory() => Assert.True(Refused(Zipped(new string(' ', 80 * 1024 * 1024))));
+
+    [Fact]
+    public void A_refusal_quotes_nothing_that_people_wrote()
+    {
+        var fault = Assert.Throws<InvalidDataException>(() => MessageCodec.ReadBatch(Zipped("""{"source":"forum","mentions":"streng geheim"}""")));
+
+        Assert.DoesNotContain("geheim", fault.ToString(), StringComparison.Ordinal);
+    }
+
+    private static bool Refused(string text) => IsInvalidData(() => MessageCodec.ReadBatch(text));
+
+    private static bool IsInvalidData(Action read)
+    {
+        try
+        {
+            read();
+            return false;
+        }
+        catch (InvalidDataException)
+        {
+            return true;
+        }
+    }
+
+    private static string Zipped(string json)
+    {
+        var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(json));
+        }
+
+        return Convert.ToBase64String(packed.ToArray());
+    }
+
+    private static string Unpacked(byte[] packed)
+    {
+        using var gzip = new StreamReader(new GZipStream(new MemoryStream(packed), CompressionMode.Decompress));
+        return gzip.ReadToEnd();
+    }
+}

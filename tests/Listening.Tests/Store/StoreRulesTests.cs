@@ -1,0 +1,73 @@
+using Listening.Domain;
+using Listening.InMemory;
+using Listening.Store;
+
+namespace Listening.Tests.Store;
+
+public sealed class StoreRulesTests
+{
+    private static readonly JudgedMention Stored = (Samples.Post("1", "Wo bleibt es?") with { Title = "Frage", PostedAt = null }).Judged();
+
+    [Fact]
+    public void An_unchanged_post_stays() => Assert.Null(StoreRules.Edit(Stored, Later(Stored.Mention)));
+
+    [Fact]
+    public void A_post_whose_words_did_not_change_stays_whatever_marker_another_source_gives_it() =>
+        Assert.Null(StoreRules.Edit(Stored, Later(Stored.Mention with { Revision = "another source's", Source = "blog", Url = "https://m.forum.example/1" })));
+
+    [Fact]
+    public void An_edit_is_written_where_and_when_the_post_was_first_seen()
+    {
+        var edit = StoreRules.Edit(Stored, Later(Stored.Mention with { Text = "Es ist da.", Revision = "2" }))!;
+
+        Assert.Equal("Es ist da.", edit.Mention.Text);
+        Assert.Equal(Stored.Mention.FetchedAt, edit.Mention.FetchedAt);
+        Assert.Equal(Stored.Mention.FetchedAt.AddMinutes(5), edit.EditedAt);
+    }
+
+    [Fact]
+    public void A_new_rating_is_an_edit() =>
+        Assert.NotNull(StoreRules.Edit(Stored, Later(Stored.Mention with { Rating = 1, Revision = "2" })));
+
+    [Fact]
+    public void A_copy_read_before_the_edit_that_stands_there_changes_nothing()
+    {
+        var edited = StoreRules.Edit(Stored, Later(Stored.Mention with { Text = "Es ist da.", Revision = "2" }))!;
+
+        Assert.Null(StoreRules.Edit(edited, Stored));
+        Assert.Null(StoreRules.Edit(edited, Stored with { Mention = Stored.Mention with { FetchedAt = edited.EditedAt!.Value.AddTicks(-1) } }));
+    }
+
+    [Fact]
+    public void Of_a_post_that_was_taken_back_only_its_names_stay()
+    {
+        var full = Stored.Mention with
+        {
+            Deleted = true, Revision = "2", Rating = 1, Thread = "t", Parent = MentionId.For("forum.example", "0"), Language = "de", TextCut = true,
+        };
+
+        var edit = StoreRules.Edit(Stored, Later(full))!.Mention;
+
+        Assert.Equal(
+            new Mention
+            {
+                Id = full.Id, Platform = full.Platform, NativeId = full.NativeId, Source = full.Source,
+                Text = "", Deleted = true, Revision = "2", FetchedAt = Stored.Mention.FetchedAt,
+            },
+            edit);
+    }
+
+    [Fact]
+    public void A_post_that_was_taken_back_does_not_return_through_a_source_that_has_not_heard()
+    {
+        var gone = StoreRules.Edit(Stored, Later(Stored.Mention with { Deleted = true, Text = "", Revision = "2" }))!;
+
+        Assert.Null(StoreRules.Edit(gone, Later(Later(Stored.Mention).Mention)));
+    }
+
+    [Fact]
+    public void A_deletion_counts_even_if_its_marker_is_the_posts_own() =>
+        Assert.True(StoreRules.Edit(Stored, Later(Stored.Mention with { Deleted = true }))!.Mention.Deleted);
+
+    private static JudgedMention Later(Mention mention) => (mention with { FetchedAt = mention.FetchedAt.AddMinutes(5) }).Judged();
+}
