@@ -12,7 +12,6 @@ public sealed class FileFolder : IDisposable
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly FileConnector Connector = new();
     private readonly string _path = Directory.CreateTempSubdirectory("listening-files-").FullName;
 
     public string At(string name) => Path.Combine(_path, name);
@@ -50,8 +49,12 @@ public sealed class FileFolder : IDisposable
 
     public static Task<FetchOutcome> ReadAsync(string path, string? cursor = null) => ReadAsync(Source(path), cursor);
 
-    public static Task<FetchOutcome> ReadAsync(SourceConfig source, string? cursor = null) =>
-        Connector.FetchAsync(new FetchRequest(source, [], cursor, Now), default);
+    /// <summary>Reads with a connector that knows nothing but the cursor, as after a crash.</summary>
+    public static async Task<FetchOutcome> ReadAsync(SourceConfig source, string? cursor = null)
+    {
+        using var connector = new FileConnector();
+        return await connector.FetchAsync(new FetchRequest(source, [], cursor, Now), default);
+    }
 
     /// <summary>Reads page after page until the file holds no more.</summary>
     public static async Task<Import> ImportAsync(string path, string? cursor = null)
@@ -76,6 +79,13 @@ public sealed class FileFolder : IDisposable
             }
         }
     }
+
+    // For properties, which cannot wait any other way. On the pool, because waiting would hold the thread that the test's
+    // own context wants to go on with.
+    public static Import Import(string path, string? cursor = null) => Task.Run(() => ImportAsync(path, cursor)).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Import"/>
+    public static FetchOutcome Read(string path, string? cursor = null) => Task.Run(() => ReadAsync(path, cursor)).GetAwaiter().GetResult();
 
     public void Dispose() => Directory.Delete(_path, recursive: true);
 }

@@ -72,7 +72,7 @@ public sealed class FilePropertyTests : IDisposable
             }
 
             var written = dialect.Write([["id", "text", "other, column", "title"], .. rows.Select((row, at) => new[] { $"{at}", row.Text, row.Other, "t" })]);
-            var import = FileFolder.ImportAsync(_folder.Put($"{run++}.csv", written)).GetAwaiter().GetResult();
+            var import = FileFolder.Import(_folder.Put($"{run++}.csv", written));
 
             Assert.Equal(rows.Select(row => row.Text), import.Texts);
             Assert.Empty(import.Rejected);
@@ -127,7 +127,7 @@ public sealed class FilePropertyTests : IDisposable
             // Two reads more than the bytes could give: by then a file that does not change has nothing left to say.
             for (var read = 0; read < file.bytes.Length + 3; read++)
             {
-                switch (FileFolder.ReadAsync(path, cursor).GetAwaiter().GetResult())
+                switch (FileFolder.Read(path, cursor))
                 {
                     case FetchOutcome.Page page:
                         Assert.NotEqual(cursor, page.Cursor);
@@ -152,7 +152,7 @@ public sealed class FilePropertyTests : IDisposable
 
         Prop.ForAll<string?>(cursor =>
         {
-            Assert.Single(Assert.IsType<FetchOutcome.Page>(FileFolder.ReadAsync(path, cursor).GetAwaiter().GetResult()).Mentions);
+            Assert.Single(Assert.IsType<FetchOutcome.Page>(FileFolder.Read(path, cursor)).Mentions);
         }).QuickCheckThrowOnFailure();
     }
 
@@ -184,9 +184,9 @@ public sealed class FilePropertyTests : IDisposable
                     at = to;
                 }
 
-                if (FileFolder.ReadAsync(path, cursor).GetAwaiter().GetResult() is not FetchOutcome.Failed)
+                if (FileFolder.Read(path, cursor) is not FetchOutcome.Failed)
                 {
-                    var import = FileFolder.ImportAsync(path, cursor).GetAwaiter().GetResult();
+                    var import = FileFolder.Import(path, cursor);
                     cursor = import.Cursor;
                     import.Mentions.ToList().ForEach(mention => met[mention.NativeId] = mention.Text);
                     Assert.Empty(import.Rejected);
@@ -194,6 +194,6 @@ public sealed class FilePropertyTests : IDisposable
             }
 
             Assert.Equal(one.posts, Enumerable.Range(0, one.posts.Count).Select(post => met[$"{post}"]));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
     }
 }

@@ -27,12 +27,51 @@ public sealed class FileResumeTests : IDisposable
         var content = name.Contains("csv", StringComparison.Ordinal) ? "id;text\n" + Rows(0, 3_500) : Lines(0, 3_500);
         _ = name.EndsWith(".gz", StringComparison.Ordinal) ? _folder.PutPacked(name, content) : _folder.Put(name, content);
 
-        // Every page anew from nothing but the cursor, as after a crash.
+        // Each page is read by a connector that knows nothing but the cursor.
         var import = await FileFolder.ImportAsync(_folder.At(name));
 
         Assert.Equal(Ids(0, 3_500), import.Mentions.Select(mention => mention.NativeId));
         Assert.Equal(4, import.Pages);
         Assert.IsType<FetchOutcome.Unchanged>(await FileFolder.ReadAsync(_folder.At(name), import.Cursor));
+    }
+
+    [Theory]
+    [InlineData("same")]
+    [InlineData("touched")]
+    [InlineData("replaced")]
+    [InlineData("gone back")]
+    public async Task A_packed_file_that_is_kept_open_between_pages_gives_what_one_opened_anew_gives(string change)
+    {
+        var source = FileFolder.Source(_folder.PutPacked("posts.jsonl.gz", Lines(0, 3_500)));
+        using var connector = new FileConnector();
+        string? cursor = null;
+        for (var page = 0; page < 3; page++)
+        {
+            var request = new FetchRequest(source, [], cursor, FileFolder.Now);
+            if (page == 2)
+            {
+                switch (change)
+                {
+                    case "touched":
+                        _folder.Touch("posts.jsonl.gz");
+                        break;
+                    case "replaced":
+                        File.Delete(_folder.At("posts.jsonl.gz"));
+                        _folder.PutPacked("posts.jsonl.gz", Lines(5_000, 3_500));
+                        break;
+                    case "gone back":
+                        request = request with { Cursor = null };
+                        break;
+                }
+            }
+
+            var anew = Assert.IsType<FetchOutcome.Page>(await FileFolder.ReadAsync(source, request.Cursor));
+            var kept = Assert.IsType<FetchOutcome.Page>(await connector.FetchAsync(request, default));
+
+            Assert.Equal(anew.Mentions, kept.Mentions);
+            Assert.Equal((anew.Cursor, anew.More), (kept.Cursor, kept.More));
+            cursor = kept.Cursor;
+        }
     }
 
     [Fact]
@@ -247,9 +286,10 @@ public sealed class FileResumeTests : IDisposable
     {
         _folder.Put("posts.jsonl", Lines(0, 3));
         using var stopped = new CancellationTokenSource();
+        using var connector = new FileConnector();
         await stopped.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            new FileConnector().FetchAsync(new FetchRequest(FileFolder.Source(_folder.At("posts.jsonl")), [], null, FileFolder.Now), stopped.Token));
+            connector.FetchAsync(new FetchRequest(FileFolder.Source(_folder.At("posts.jsonl")), [], null, FileFolder.Now), stopped.Token));
     }
 }
