@@ -1,1 +1,27 @@
-return 0;
+#if OFFICIAL_AZURE_PACKAGES
+using Listening.Adapters.AzureStorage;
+using Listening.Adapters.Configuration;
+using Listening.Configuration;
+using Listening.Functions;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+var connection = builder.Configuration["AzureWebJobsStorage"]
+    ?? throw new InvalidOperationException("The setting AzureWebJobsStorage is missing; give it the connection string of the storage account.");
+var account = StorageAccount.Connect(connection);
+var file = Path.Combine(AppContext.BaseDirectory, builder.Configuration["Listening:ConfigFile"] ?? "listening.json");
+builder.Services.AddSingleton<IListeningConfig>(provider => new FileListeningConfig(
+    file, ListeningServices.ConnectorTypes, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FileListeningConfig>>()));
+builder.Services.AddListening(account);
+
+await account.CreateAsync(CancellationToken.None);
+await builder.Build().RunAsync();
+#else
+await Console.Error.WriteLineAsync(
+    "This build holds stand-ins for the Functions worker, which only the desk runner can use: start functions/Listening.Local, or build with -p:AzurePackages=official.");
+return 2;
+#endif

@@ -1,1 +1,146 @@
-return 0;
+using System.CommandLine;
+using System.Globalization;
+using Listening.Adapters.Configuration;
+using Listening.Configuration;
+using Listening.Local;
+using Listening.Local.Azurite;
+using Listening.Local.Commands;
+using Listening.Local.Sample;
+using Listening.Local.Views;
+using Listening.Scoring;
+using Microsoft.Extensions.Logging;
+
+var talk = Talk.OfConsole();
+
+var folder = new Option<string>("--folder") { Description = "Where Azurite keeps its data.", DefaultValueFactory = _ => ".listening", Recursive = true, HelpName = "DIR" };
+var storage = new Option<string?>("--storage") { Description = "Connection string of a storage account to use instead of our own Azurite.", Recursive = true, HelpName = "CONNECTION" };
+var verbose = new Option<bool>("--verbose") { Description = "Tell of every batch, on standard error.", Recursive = true };
+var config = new Option<string?>("--config") { Description = "The configuration; else ./listening.json, else a sample brand.", HelpName = "FILE" };
+var json = new Option<bool>("--json") { Description = "Print JSON instead of words." };
+
+var root = new RootCommand($"""
+    Listening hears what people say of a brand, keeps it in Azure tables, and hands unhappy customers to the care queue.
+    Without a command it runs until Ctrl-C and shows what happens, on its own Azurite.
+
+    Examples:
+      listening                                 run, with the sample brand if there is no listening.json
+      listening run --once --json               work until everything is drained, print one JSON object
+      listening mentions --brand morgenrot --since 12h
+      listening alerts --take 5
+      echo "Wo bleibt mein Paket?" | listening score
+
+    {ExitCodes.Help}
+    """)
+{
+    folder, storage, verbose, config,
+};
+root.SetAction((parsed, stopping) => RunLive.RunAsync(Options(parsed) with { Reveal = SampleReveal.LittleByLittle }, talk, stopping));
+
+var once = new Option<bool>("--once") { Description = "Stop when sources and queues are drained, and print a summary." };
+var run = new Command("run", "Run the service. Example: listening run --once --json --config listening.json") { once, config, json };
+run.SetAction((parsed, stopping) => parsed.GetValue(once)
+    ? RunOnce.RunAsync(Options(parsed), parsed.GetValue(json), talk, stopping)
+    : RunLive.RunAsync(Options(parsed) with { Reveal = SampleReveal.LittleByLittle }, talk, stopping));
+
+var score = new Command("score", "Judge texts: one a line on standard input, one JSON object a line on standard output.\nExample: echo \"Wo bleibt mein Paket?\" | listening score");
+score.SetAction(async (_, stopping) => await ScoreCommand.RunAsync(Console.OpenStandardInput(), talk, stopping));
+
+var brand = new Option<string?>("--brand") { Description = "Only this brand, by its id.", HelpName = "BRAND" };
+var since = new Option<TimeSpan>("--since")
+{
+    Description = "How far back: 30m, 12h, 1d, 2w.",
+    DefaultValueFactory = _ => TimeSpan.FromDays(1),
+    CustomParser = result => Span(result.Tokens[0].Value) is { } span ? span : Fault(result, $"'{result.Tokens[0].Value}' is no time span; write 30m, 12h, 1d or 2w."),
+    HelpName = "SPAN",
+};
+var mentions = new Command("mentions", "Print stored mentions, newest first. Example: listening mentions --brand morgenrot --since 12h --json") { brand, since, json };
+mentions.SetAction((parsed, stopping) =>
+    ReadCommands.MentionsAsync(Options(parsed), parsed.GetValue(brand), parsed.GetValue(since), parsed.GetValue(json), talk, stopping));
+
+var queue = new Option<string>("--queue") { Description = "The queue to look into.", DefaultValueFactory = _ => "care-alerts", HelpName = "QUEUE" };
+var take = new Option<int>("--take") { Description = "How many, 1 to 32.", DefaultValueFactory = _ => 10, HelpName = "N" };
+take.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int>() is < 1 or > 32)
+    {
+        result.AddError("--take goes from 1 to 32, the most a queue shows at once.");
+    }
+});
+var alerts = new Command("alerts", "Look at the oldest alerts of a queue without taking them. Example: listening alerts --take 3") { queue, take };
+alerts.SetAction((parsed, stopping) => ReadCommands.AlertsAsync(Options(parsed), parsed.GetValue(queue)!, parsed.GetValue(take), talk, stopping));
+
+var check = new Command("check", "Check the configuration and ask each source once, storing nothing. Example: listening check --config listening.json") { config };
+check.SetAction((parsed, stopping) => CheckCommand.RunAsync(Options(parsed), talk, stopping));
+
+var replay = new Option<bool>("--replay") { Description = "Put them back on their queues for another try." };
+var poison = new Command("poison", "List messages that could not be processed. Example: listening poison --replay") { replay };
+poison.SetAction((parsed, stopping) => ReadCommands.PoisonAsync(Options(parsed), parsed.GetValue(replay), talk, stopping));
+
+foreach (var command in (Command[])[run, score, mentions, alerts, check, poison])
+{
+    root.Subcommands.Add(command);
+}
+
+var parsedArguments = root.Parse(args);
+if (parsedArguments.Errors.Count > 0)
+{
+    talk.Error($"{parsedArguments.Errors[0].Message} '--help' shows what there is.");
+    return ExitCodes.Invalid;
+}
+
+try
+{
+    return await parsedArguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });
+}
+catch (ConfigException e)
+{
+    talk.Error(e.Message);
+    return ExitCodes.Invalid;
+}
+catch (AzuriteUnavailableException e)
+{
+    talk.Error(e.Message);
+    return ExitCodes.NoStorage;
+}
+catch (ModelFormatException e)
+{
+    talk.Error(e.Message);
+    return ExitCodes.Failed;
+}
+catch (OperationCanceledException)
+{
+    talk.Error("Stopped before it was done; what was stored is kept, and the next run goes on from there.");
+    return ExitCodes.Failed;
+}
+catch (Exception e) when (e is Azure.RequestFailedException or AggregateException or IOException or FormatException or UnauthorizedAccessException)
+{
+    // The first line says it; the rest of Azure's messages are headers.
+    talk.Error($"{(e.GetBaseException().Message.Split('\n')[0].Trim())} Check --storage and try again.");
+    return ExitCodes.Failed;
+}
+
+DeskOptions Options(ParseResult parsed) => new()
+{
+    Folder = parsed.GetValue(folder)!,
+    Storage = parsed.GetValue(storage),
+    Config = parsed.CommandResult.Command.Options.Contains(config) ? parsed.GetValue(config) : null,
+    Least = parsed.GetValue(verbose) ? LogLevel.Information : LogLevel.Warning,
+};
+
+static TimeSpan? Span(string text) =>
+    text.Length > 1 && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 10_000
+        ? text[^1] switch
+        {
+            'm' => TimeSpan.FromMinutes(number),
+            'h' => TimeSpan.FromHours(number),
+            'd' => TimeSpan.FromDays(number),
+            'w' => TimeSpan.FromDays(7 * number),
+            _ => null,
+        }
+        : null;
+
+static TimeSpan Fault(System.CommandLine.Parsing.ArgumentResult result, string sentence)
+{
+    result.AddError(sentence);
+    return default;
+}

@@ -33,6 +33,9 @@ public abstract record FetchOutcome
         /// <summary>What could not be read: one sentence each, naming line and cause. The rest of the page is good.</summary>
         public IReadOnlyList<string> Rejected { get; init; } = [];
 
+        /// <summary>What an operator should know although every post could be read: one sentence each, such as a gap.</summary>
+        public IReadOnlyList<string> Notes { get; init; } = [];
+
         /// <summary>What this page cost, in the currency of the source's budget.</summary>
         public decimal Cost { get; init; }
 

@@ -4,4 +4,8 @@ namespace Listening.Domain;
 public sealed record BrandMention(string Brand, Mention Mention);
 
 /// <summary>A mention of a brand with what the model thinks of it: one row.</summary>
-public sealed record JudgedMention(string Brand, Mention Mention, Verdict Verdict);
+public sealed record JudgedMention(string Brand, Mention Mention, Verdict Verdict)
+{
+    /// <summary>When we read the edit that stands here; null for a post as it was first read.</summary>
+    public DateTimeOffset? EditedAt { get; init; }
+}

@@ -3,7 +3,8 @@ namespace Listening.Domain;
 /// <summary>
 /// What a text must say to concern a brand: words and "phrases in quotes", of which all must be there; <c>OR</c>
 /// between alternatives; <c>-word</c> or <c>-"phrase"</c> anywhere excludes; a <c>*</c> ends an open word
-/// (<c>liefer*</c>). Case, accents, ä against ae, and # or @ make no difference.
+/// (<c>liefer*</c>). Case, accents, ä against ae, and # or @ make no difference. What other search boxes understand
+/// and we do not is refused: taken as plain words it would find next to nothing, and nobody would notice.
 /// </summary>
 /// <example><c>northwind OR nordwind OR "north wind" -wetter</c></example>
 public sealed class BrandQuery
@@ -23,74 +24,44 @@ public sealed class BrandQuery
         var alternatives = new List<Term[]>();
         var group = new List<Term>();
         var exclusions = new List<Term>();
-        var orOpen = false;
+        string? openOr = null;
         var at = 0;
-        while (at < text.Length)
+        while (Part.Next(text, ref at) is { } part)
         {
-            if (char.IsWhiteSpace(text[at]))
+            fault = part.Fault;
+            if (fault is not null)
             {
-                at++;
-                continue;
+                return null;
             }
 
-            var excluded = text[at] == '-';
-            at += excluded ? 1 : 0;
-            var quoted = at < text.Length && text[at] == '"';
-            int end;
-            if (quoted)
-            {
-                end = text.IndexOf('"', at + 1);
-                if (end < 0)
-                {
-                    fault = $"the quote that opens at character {at + 1} is never closed";
-                    return null;
-                }
-            }
-            else
-            {
-                end = at;
-                while (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] != '"')
-                {
-                    end++;
-                }
-            }
-
-            var word = quoted ? text[(at + 1)..end] : text[at..end];
-            at = quoted ? end + 1 : end;
-            if (!quoted && !excluded && word is "OR" or "ODER")
+            if (part.IsOr)
             {
                 if (group.Count == 0)
                 {
-                    fault = $"{word} needs a word or phrase before it";
+                    fault = $"{part.Word} needs a word or phrase before it";
                     return null;
                 }
 
                 alternatives.Add([.. group]);
                 group.Clear();
-                orOpen = true;
+                openOr = part.Word;
                 continue;
             }
 
-            if (Term.From(word) is not { } term)
+            if (Term.From(part.Word) is not { } term)
             {
-                fault = $"'{(excluded ? "-" : "")}{word}' holds no letter or digit to look for";
+                fault = $"'{(part.Excluded ? "-" : "")}{part.Word}' holds no letter or digit to look for";
                 return null;
             }
 
-            if (excluded)
-            {
-                exclusions.Add(term);
-            }
-            else
-            {
-                group.Add(term);
-                orOpen = false;
-            }
+            (part.Excluded ? exclusions : group).Add(term);
         }
 
-        if (orOpen || (group.Count == 0 && alternatives.Count == 0))
+        if (group.Count == 0)
         {
-            fault = orOpen ? "OR needs a word or phrase after it" : "it names nothing to look for; give at least one word that is not excluded";
+            fault = openOr is null
+                ? "it names nothing to look for; give at least one word that is not excluded"
+                : $"{openOr} needs a word or phrase after it";
             return null;
         }
 
@@ -107,6 +78,79 @@ public sealed class BrandQuery
     }
 
     public override string ToString() => Text;
+
+    /// <summary>A word or quoted phrase as it was written.</summary>
+    private readonly record struct Part(string Word, bool Quoted, bool Excluded)
+    {
+        public bool IsOr => !Quoted && !Excluded && Word is "OR" or "ODER";
+
+        /// <summary>What is wrong with it, whatever stands around it; null if nothing is.</summary>
+        public string? Fault { get; private init; }
+
+        /// <summary>The part that starts at or after <paramref name="at"/>, which moves behind it; null at the end.</summary>
+        public static Part? Next(string text, ref int at)
+        {
+            while (at < text.Length && char.IsWhiteSpace(text[at]))
+            {
+                at++;
+            }
+
+            if (at == text.Length)
+            {
+                return null;
+            }
+
+            var excluded = IsMinus(text[at]);
+            at += excluded ? 1 : 0;
+            var start = at;
+            if (at < text.Length && IsQuote(text[at]))
+            {
+                do
+                {
+                    at++;
+                }
+                while (at < text.Length && !IsQuote(text[at]));
+
+                if (at == text.Length)
+                {
+                    return new Part { Fault = $"the quote that opens at character {start + 1} is never closed" };
+                }
+
+                return new Part(text[(start + 1)..at++].Trim(), Quoted: true, excluded).Checked();
+            }
+
+            while (at < text.Length && !char.IsWhiteSpace(text[at]) && !IsQuote(text[at]))
+            {
+                at++;
+            }
+
+            return new Part(text[start..at], Quoted: false, excluded).Checked();
+        }
+
+        private Part Checked() => this with { Fault = Misread() ?? Brackets() ?? Star() };
+
+        private string? Misread() => Quoted || Excluded ? null : Word switch
+        {
+            "AND" or "UND" => $"'{Word}' is not needed, as words side by side must all be there; leave it out, or write \"{Word}\" for the word itself",
+            "NOT" or "NICHT" => $"'{Word}' would be a word to look for; write -word to exclude a word, or \"{Word}\" for the word itself",
+            not ("OR" or "ODER") when Word.ToUpperInvariant() is "OR" or "ODER" =>
+                $"'{Word}' in small letters would be a word to look for; write {Word.ToUpperInvariant()} between alternatives, or \"{Word}\" for the word itself",
+            _ => null,
+        };
+
+        private string? Brackets() => !Quoted && Word.AsSpan().ContainsAny('(', ')')
+            ? "brackets do not group; write out each alternative, as in: northwind coffee OR nordwind coffee"
+            : null;
+
+        private string? Star() => Word.IndexOf('*') is >= 0 and var star && star < Word.Length - 1
+            ? $"'{Word}' holds a * that is not at its end; only the end of a word can be open"
+            : null;
+
+        /// <summary>Word processors put typographic quotes and dashes in the place of plain ones.</summary>
+        private static bool IsQuote(char c) => c is '"' or '„' or '“' or '”' or '«' or '»';
+
+        private static bool IsMinus(char c) => c is '-' or '–' or '−';
+    }
 
     /// <summary>A word or a phrase: folded words in a row, of which an open one may go on.</summary>
     private sealed record Term(string[] Words, bool Open)

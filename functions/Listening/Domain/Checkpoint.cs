@@ -11,6 +11,9 @@ public sealed record Checkpoint
     /// <summary>Not before this instant will the source be read again.</summary>
     public DateTimeOffset DueAt { get; init; }
 
+    /// <summary>True while <see cref="DueAt"/> is the source's own wish (a rate limit, a spent budget) and not just our rhythm.</summary>
+    public bool AskedToWait { get; init; }
+
     /// <summary>The last time the source answered as it should.</summary>
     public DateTimeOffset? HealthyAt { get; init; }
 

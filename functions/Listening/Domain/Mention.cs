@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Listening.Domain;
 
 /// <summary>One public post, as a source told it. Text is plain; what a connector cannot know is null.</summary>
@@ -53,6 +55,7 @@ public sealed record Mention
     public bool Deleted { get; init; }
 
     /// <summary>The instant analysts sort by: claimed by the source where it can be true, else ours.</summary>
+    [JsonIgnore]
     public DateTimeOffset At => PostedAt is { } posted && posted <= FetchedAt.AddMinutes(10) ? posted : FetchedAt;
 }
 

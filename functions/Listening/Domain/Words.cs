@@ -6,16 +6,28 @@ namespace Listening.Domain;
 /// <summary>Splits a text into words and folds them, so that <c>Müller</c>, <c>MUELLER</c> and <c>mu&#x308;ller</c> are one word.</summary>
 public static class Words
 {
-    /// <summary>The folded words of a text in their order. Everything but letters, digits and marks divides words.</summary>
+    /// <summary>Two dots above, which make the a before them an ä.</summary>
+    private const int CombiningDots = 0x308;
+
+    /// <summary>
+    /// The folded words of a text in their order. Everything but letters, digits and marks divides words; half
+    /// surrogates do so too. Scripts that write no spaces, such as Chinese, give one word per run of letters.
+    /// </summary>
     public static IReadOnlyList<string> Of(string text)
     {
         var words = new List<string>();
         var word = new StringBuilder();
-        foreach (var rune in Composed(text).EnumerateRunes())
+        var dotsMakeUmlaut = false;
+        foreach (var rune in text.EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune))
             {
-                Fold(rune, word);
+                dotsMakeUmlaut = Fold(rune, word);
+            }
+            else if (rune.Value == CombiningDots && dotsMakeUmlaut)
+            {
+                word.Append('e');
+                dotsMakeUmlaut = false;
             }
             else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.Format))
             {
@@ -28,6 +40,7 @@ public static class Words
 
         void End()
         {
+            dotsMakeUmlaut = false;
             if (word.Length > 0)
             {
                 words.Add(word.ToString());
@@ -36,39 +49,30 @@ public static class Words
         }
     }
 
-    /// <summary>Composed form, so that a + combining dots is ä. Half surrogates, which normalising refuses, become U+FFFD.</summary>
-    private static string Composed(string text)
-    {
-        try
-        {
-            return text.IsNormalized(NormalizationForm.FormC) ? text : text.Normalize(NormalizationForm.FormC);
-        }
-        catch (ArgumentException)
-        {
-            return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Normalize(NormalizationForm.FormC);
-        }
-    }
-
-    private static void Fold(Rune rune, StringBuilder into)
+    /// <summary>True if combining dots would make an umlaut of what was added.</summary>
+    private static bool Fold(Rune rune, StringBuilder into)
     {
         var lower = Rune.ToLowerInvariant(rune);
-        switch (lower.Value)
+        if (lower.Value > char.MaxValue)
         {
-            case 'ä': into.Append("ae"); return;
-            case 'ö': into.Append("oe"); return;
-            case 'ü': into.Append("ue"); return;
-            case 'ß': into.Append("ss"); return;
-            case 'æ': into.Append("ae"); return;
-            case 'œ' or 'ø': into.Append("oe"); return;
-            case < 0x80: into.Append((char)lower.Value); return;
+            into.Append(lower.ToString());
+            return false;
         }
 
-        foreach (var part in lower.ToString().Normalize(NormalizationForm.FormD).EnumerateRunes())
+        switch ((char)lower.Value)
         {
-            if (Rune.GetUnicodeCategory(part) != UnicodeCategory.NonSpacingMark)
-            {
-                into.Append(part.ToString());
-            }
+            case 'ä': into.Append("ae"); return false;
+            case 'ö': into.Append("oe"); return false;
+            case 'ü': into.Append("ue"); return false;
+            case 'ß': into.Append("ss"); return false;
+        }
+
+        var plain = PlainLetters.Of((char)lower.Value);
+        switch (plain)
+        {
+            case 'æ': into.Append("ae"); return false;
+            case 'œ' or 'ø': into.Append("oe"); return false;
+            default: into.Append(plain); return plain is 'a' or 'o' or 'u';
         }
     }
 }

@@ -1,0 +1,39 @@
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
+using Listening.Messages;
+
+namespace Listening.Adapters.AzureStorage;
+
+/// <summary>The tables and queues of one installation.</summary>
+/// <param name="prefix">Goes before every name, so that tests share an account; empty in service.</param>
+public sealed class StorageAccount(TableServiceClient tables, QueueServiceClient queues, string prefix = "")
+{
+    public static StorageAccount Connect(string connectionString, string prefix = "") => new(
+        new TableServiceClient(connectionString),
+        // Our own base64, see MessageCodec: the text of a message is sent as it is.
+        new QueueServiceClient(connectionString, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }),
+        prefix);
+
+    public TableClient Mentions => tables.GetTableClient(prefix + "Mentions");
+
+    public TableClient MentionHomes => tables.GetTableClient(prefix + "MentionHomes");
+
+    public TableClient Cases => tables.GetTableClient(prefix + "Cases");
+
+    public TableClient CaseHomes => tables.GetTableClient(prefix + "CaseHomes");
+
+    public TableClient Checkpoints => tables.GetTableClient(prefix + "Checkpoints");
+
+    public TableClient Poisoned => tables.GetTableClient(prefix + "Poisoned");
+
+    public QueueClient Queue(string name) => queues.GetQueueClient(prefix.Length == 0 ? name : $"{prefix}-{name}");
+
+    /// <summary>Creates what is missing. Safe to repeat, and for several at once.</summary>
+    public async Task CreateAsync(CancellationToken stopping)
+    {
+        await Task.WhenAll(((TableClient[])[Mentions, MentionHomes, Cases, CaseHomes, Checkpoints, Poisoned])
+            .Select(table => table.CreateIfNotExistsAsync(stopping)));
+        await Task.WhenAll(Queues.Own.SelectMany(name => (string[])[name, Queues.PoisonOf(name)])
+            .Select(name => Queue(name).CreateIfNotExistsAsync(cancellationToken: stopping)));
+    }
+}

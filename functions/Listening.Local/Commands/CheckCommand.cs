@@ -1,0 +1,46 @@
+using Listening.Adapters.Configuration;
+using Listening.Collect;
+using Listening.Configuration;
+using Listening.Domain;
+using Listening.Functions;
+using Listening.Local.Views;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Listening.Local.Commands;
+
+/// <summary><c>check</c>: is the configuration valid, and does each source answer? Stores nothing.</summary>
+internal static class CheckCommand
+{
+    public static async Task<int> RunAsync(DeskOptions options, Talk talk, CancellationToken stopping)
+    {
+        await using var found = await FoundConfig.OfAsync(options, stopping);
+        var config = new FileListeningConfig(found.File, ListeningServices.ConnectorTypes, TimeProvider.System, NullLogger<FileListeningConfig>.Instance).Current;
+        talk.Result($"{found.File} is valid: {config.Brands.Count} brands, {config.Sources.Count} sources, {config.Routing.Count} routing rules.");
+        await using var services = new ServiceCollection().AddLogging().AddConnectors().BuildServiceProvider();
+        var connectors = services.GetServices<IConnector>().ToDictionary(connector => connector.Type);
+        var unreadable = 0;
+        foreach (var source in config.Sources)
+        {
+            talk.Progress($"Asking {source.Name} …");
+            var queries = config.BrandsOf(source).Select(brand => brand.Query).OfType<BrandQuery>().ToList();
+            var outcome = await connectors[source.Type].FetchAsync(new FetchRequest(source, queries, Cursor: null, DateTimeOffset.UtcNow, source.MonthlyBudget), stopping);
+            talk.EndProgress();
+            var (well, finding) = Finding(outcome);
+            unreadable += well ? 0 : 1;
+            talk.Result($"  {(well ? "ok     " : "PROBLEM")} {source.Name}: {finding}");
+        }
+
+        return unreadable > 0 ? ExitCodes.SourceUnreadable : ExitCodes.Done;
+    }
+
+    private static (bool Well, string Finding) Finding(FetchOutcome outcome) => outcome switch
+    {
+        FetchOutcome.Page { Rejected.Count: > 0 } page => (true, $"{page.Mentions.Count} mentions, {page.Rejected.Count} items skipped, the first: {page.Rejected[0]}"),
+        FetchOutcome.Page page => (true, $"{page.Mentions.Count} mentions{(page.More ? " on its first page" : "")}."),
+        FetchOutcome.Unchanged => (true, "nothing there yet."),
+        FetchOutcome.SlowDown slow => (false, $"asks us to wait {slow.For.TotalSeconds:0} s: {slow.Reason}"),
+        FetchOutcome.Failed failed => (false, failed.Reason),
+        _ => throw new InvalidOperationException($"An outcome unknown here: {outcome.GetType().Name}."),
+    };
+}

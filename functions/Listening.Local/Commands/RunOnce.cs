@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Listening.Collect;
+using Listening.Local.Views;
+using Listening.Route;
+using Listening.Upkeep;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Listening.Local.Commands;
+
+/// <summary><c>run --once</c>: works until sources and queues are drained, then tells what came of it.</summary>
+internal static class RunOnce
+{
+    public static async Task<int> RunAsync(DeskOptions options, bool json, Talk talk, CancellationToken stopping)
+    {
+        var since = Stopwatch.GetTimestamp();
+        using var tally = new Tally();
+        await using var desk = await Desk.OpenAsync(options, talk.Log, stopping);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var working = desk.Host.RunAsync(timers: false, ending.Token);
+        try
+        {
+            var draining = WorkAsync(desk, tally, talk, stopping);
+            if (await Task.WhenAny(draining, desk.StorageLost) != draining)
+            {
+                talk.Log(LogLevel.Error, "Azurite ended before the work was done; start again, nothing that was stored is lost.");
+                return ExitCodes.Failed;
+            }
+
+            await draining;
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await working;
+            talk.EndProgress();
+        }
+
+        var summary = await SummaryAsync(desk, tally, Stopwatch.GetElapsedTime(since), stopping);
+        talk.Result(json ? JsonSerializer.Serialize(summary, SummaryJson.Default.RunSummary) : summary.InWords());
+        return summary.Poisoned > 0 ? ExitCodes.Poisoned : ExitCodes.Done;
+    }
+
+    private static async Task WorkAsync(Desk desk, Tally tally, Talk talk, CancellationToken stopping)
+    {
+        await desk.Services.GetRequiredService<SweepStep>().RunAsync(stopping);
+        await desk.Services.GetRequiredService<CollectStep>().RunAsync(everySource: true, stopping);
+        await Drain.UntilEmptyAsync(
+            desk.Account, left => talk.Progress($"{tally.Fetched} fetched, {tally.New} new, {tally.Alerts} alerts, {left} messages left"), stopping);
+        await desk.Services.GetRequiredService<PoisonWatchStep>().RunAsync(stopping);
+    }
+
+    private static async Task<RunSummary> SummaryAsync(Desk desk, Tally tally, TimeSpan taken, CancellationToken stopping)
+    {
+        var checkpoints = (await desk.Services.GetRequiredService<ICheckpoints>().AllAsync(stopping)).ToDictionary(checkpoint => checkpoint.Source);
+        return new RunSummary
+        {
+            Sources = [.. desk.Config.Current.Sources.Select(source => new SourceSummary(
+                source.Name,
+                tally.FetchedFrom(source.Name),
+                tally.NewFrom(source.Name),
+                tally.RejectedFrom(source.Name),
+                checkpoints.GetValueOrDefault(source.Name)?.Problem))],
+            Fetched = tally.Fetched,
+            New = tally.New,
+            Edited = tally.Edited,
+            Duplicates = tally.Duplicates,
+            Irrelevant = tally.Irrelevant,
+            Rejected = tally.Rejected,
+            Negative = tally.NewOf("negative"),
+            Neutral = tally.NewOf("neutral"),
+            Positive = tally.NewOf("positive"),
+            Unsure = tally.NewOf("unsure"),
+            Alerts = tally.Alerts,
+            Poisoned = tally.Poisoned,
+            Seconds = Math.Round(taken.TotalSeconds, 2),
+        };
+    }
+}
+
+/// <summary>What came of a run. Counts are of this run; a mention of two brands is fetched once and new twice.</summary>
+internal sealed record RunSummary
+{
+    public required IReadOnlyList<SourceSummary> Sources { get; init; }
+    public required long Fetched { get; init; }
+    public required long New { get; init; }
+    public required long Edited { get; init; }
+    public required long Duplicates { get; init; }
+    public required long Irrelevant { get; init; }
+
+    /// <summary>Items of a source that could not be read; standard error names them.</summary>
+    public required long Rejected { get; init; }
+
+    public required long Negative { get; init; }
+    public required long Neutral { get; init; }
+    public required long Positive { get; init; }
+
+    /// <summary>Languages the model never learned.</summary>
+    public required long Unsure { get; init; }
+
+    public required long Alerts { get; init; }
+    public required long Poisoned { get; init; }
+    public required double Seconds { get; init; }
+
+    public string InWords()
+    {
+        var lines = new List<string>
+        {
+            $"Fetched {Fetched} mentions in {Seconds:0.0} s: {New} new, {Edited} edited, {Duplicates} known before, {Irrelevant} irrelevant"
+                + (Rejected > 0 ? $", {Rejected} items skipped" : "") + ".",
+            $"Of the new ones {Negative} are negative, {Neutral} neutral, {Positive} positive, and {Unsure} the model is unsure of.",
+            $"{Alerts} cases announced to their queues; {Poisoned} messages poisoned.",
+        };
+        lines.AddRange(Sources.Select(source => $"  {source.Name}: {source.Fetched} fetched, {source.New} new"
+            + (source.Rejected > 0 ? $", {source.Rejected} skipped" : "")
+            + (source.Problem is { } problem ? $". Problem: {problem}" : "")));
+        return string.Join(Environment.NewLine, lines);
+    }
+}
+
+/// <param name="Problem">Why it could not be read this time, in one sentence; null if it could.</param>
+internal sealed record SourceSummary(string Name, long Fetched, long New, long Rejected, string? Problem);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(RunSummary))]
+internal sealed partial class SummaryJson : JsonSerializerContext;

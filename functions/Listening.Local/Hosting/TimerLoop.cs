@@ -1,0 +1,34 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using NCrontab;
+
+namespace Listening.Local.Hosting;
+
+/// <summary>Fires one timer doorway at the times of its six-field schedule, and once at the start, so that a person need not wait for the first.</summary>
+internal sealed class TimerLoop(string name, string schedule, Func<TimerInfo, CancellationToken, Task> call, TimeProvider time, ILogger log)
+{
+    private readonly CrontabSchedule _schedule = CrontabSchedule.Parse(schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true });
+
+    public async Task RunAsync(CancellationToken stopping, CancellationToken work)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await call(new TimerInfo(), work);
+            }
+            catch (Exception e) when (!work.IsCancellationRequested)
+            {
+                // As the Functions host does: a failed tick does not end the schedule.
+                log.TimerFailed(name, e.GetType().Name, e.Message);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            var now = time.GetUtcNow();
+            await Task.Delay(_schedule.GetNextOccurrence(now.UtcDateTime) - now.UtcDateTime, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}

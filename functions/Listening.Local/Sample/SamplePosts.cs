@@ -1,0 +1,35 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Listening.Local.Sample;
+
+/// <summary>
+/// A day of posts about Morgenrot, a maker of coffee machines that does not exist: what the desk runner
+/// listens to until someone configures a real brand. Every post was written for this project.
+/// </summary>
+public static class SamplePosts
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter<SampleChannel>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        RespectNullableAnnotations = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <summary>All posts, oldest first.</summary>
+    public static IReadOnlyList<SamplePost> Load()
+    {
+        using var stream = typeof(SamplePosts).Assembly.GetManifestResourceStream(typeof(SamplePosts), "posts.jsonl")
+            ?? throw new InvalidOperationException("The sample posts are missing from this build.");
+        using var reader = new StreamReader(stream);
+
+        var posts = new Dictionary<string, SamplePost>();
+        while (reader.ReadLine() is { } line)
+        {
+            var post = JsonSerializer.Deserialize<SamplePost>(line, Json)!;
+            // An answer stands below what it answers, so the parent's thread is known by now.
+            posts.Add(post.Id, post with { Thread = post.Parent is { } parent ? posts[parent].Thread : post.Id });
+        }
+        return [.. posts.Values];
+    }
+}

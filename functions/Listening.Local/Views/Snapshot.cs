@@ -1,0 +1,27 @@
+using Listening.Collect;
+using Listening.Domain;
+using Listening.Messages;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Listening.Local.Views;
+
+/// <summary>What a view shows at one moment.</summary>
+internal sealed record Snapshot(
+    IReadOnlyList<(string Name, int Count)> Queues, IReadOnlyDictionary<string, Checkpoint> Checkpoints, IReadOnlyList<CareCase> Alerts)
+{
+    public static async Task<Snapshot> TakeAsync(Desk desk, CancellationToken stopping)
+    {
+        var names = Messages.Queues.Own
+            .Concat(desk.Config.Current.Routing.Select(rule => rule.Queue).OfType<string>().Distinct())
+            .Concat(Messages.Queues.Own.Select(Messages.Queues.PoisonOf));
+        var queues = new List<(string, int)>();
+        foreach (var name in names)
+        {
+            var queue = desk.Account.Queue(name);
+            queues.Add((name, await queue.ExistsAsync(stopping) ? (await queue.GetPropertiesAsync(stopping)).Value.ApproximateMessagesCount : 0));
+        }
+
+        var checkpoints = await desk.Services.GetRequiredService<ICheckpoints>().AllAsync(stopping);
+        return new Snapshot(queues, checkpoints.ToDictionary(checkpoint => checkpoint.Source), desk.Services.GetRequiredService<RecentAlerts>().Latest(8));
+    }
+}

@@ -1,0 +1,30 @@
+using Listening.Configuration;
+using Listening.Domain;
+
+namespace Listening.Admit;
+
+/// <summary>Decides which brands a mention concerns. No clock, no I/O.</summary>
+public static class AdmitRules
+{
+    public static IEnumerable<string> BrandsConcerned(Mention mention, SourceConfig? source, ListeningConfig config)
+    {
+        // A source that was taken out of the configuration may still have mentions on the queue: nothing read is lost.
+        var listening = source is null ? config.Brands : config.BrandsOf(source);
+        var text = mention.Title is { } title ? $"{title}\n{mention.Text}" : mention.Text;
+        return listening
+            .Where(brand => source is { EverythingConcerns: true } || brand.Query is null || brand.Query.Matches(text))
+            .Select(brand => brand.Id);
+    }
+
+    /// <summary>One copy of each post: where a batch holds two, the later one says how the post stands now.</summary>
+    public static IReadOnlyList<Mention> LatestOfEach(IReadOnlyList<Mention> mentions)
+    {
+        var latest = new Dictionary<MentionId, Mention>(mentions.Count);
+        foreach (var mention in mentions)
+        {
+            latest[mention.Id] = mention;
+        }
+
+        return [.. latest.Values];
+    }
+}

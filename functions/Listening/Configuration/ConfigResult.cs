@@ -1,0 +1,18 @@
+namespace Listening.Configuration;
+
+/// <summary>What came of reading a <c>listening.json</c>.</summary>
+public abstract record ConfigResult
+{
+    public sealed record Valid(ListeningConfig Config) : ConfigResult;
+
+    /// <summary>Every fault at once, so that one round of mending is enough.</summary>
+    public sealed record Invalid(IReadOnlyList<ConfigFault> Faults) : ConfigResult;
+}
+
+/// <summary>One thing that is wrong.</summary>
+/// <param name="Path">Where, as a JSON path such as <c>$.sources[2].url</c>.</param>
+/// <param name="Message">What is wrong and what to do about it, in one sentence.</param>
+public sealed record ConfigFault(string Path, string Message)
+{
+    public override string ToString() => $"{Path}: {Message}";
+}

@@ -1,0 +1,68 @@
+using System.Text;
+
+namespace Listening.Domain;
+
+/// <summary>What a mention may hold at most, so that it always fits a queue message and a table row.</summary>
+public static class MentionLimits
+{
+    /// <summary>UTF-16 units of an address or id. Longer addresses are dropped, longer ids become their hash.</summary>
+    public const int MaxIdLength = 2_048;
+
+    /// <summary>UTF-16 units of a title or name.</summary>
+    public const int MaxLabelLength = 500;
+
+    /// <summary>
+    /// The same mention with every field within its limit and without what JSON or a table refuses: control
+    /// characters and half surrogates. Idempotent; the id is not touched.
+    /// </summary>
+    public static Mention WithinLimits(this Mention mention)
+    {
+        var (text, cut) = TextCutter.To(Clean(mention.Text), Mention.MaxTextLength);
+        return mention with
+        {
+            Platform = Id(mention.Platform),
+            NativeId = Id(mention.NativeId),
+            Revision = Id(mention.Revision),
+            Url = mention.Url is { Length: <= MaxIdLength } url ? Clean(url) : null,
+            Thread = mention.Thread is { } thread ? Id(thread) : null,
+            Title = Label(mention.Title),
+            Language = Label(mention.Language),
+            Author = mention.Author is { } author
+                ? author with { Id = Id(author.Id), Handle = Label(author.Handle), Name = Label(author.Name) }
+                : null,
+            Text = text,
+            TextCut = mention.TextCut || cut,
+        };
+    }
+
+    private static string Id(string id) => Clean(id) is { Length: <= MaxIdLength } clean ? clean : StableHash.Of(id);
+
+    private static string? Label(string? label) => label is null ? null : TextCutter.To(Clean(label), MaxLabelLength).Text;
+
+    private static string Clean(string text)
+    {
+        var dirty = false;
+        for (var i = 0; i < text.Length && !dirty; i++)
+        {
+            dirty = Refused(text[i]) || char.IsSurrogate(text[i]);
+        }
+
+        if (!dirty)
+        {
+            return text;
+        }
+
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.Value > char.MaxValue || !Refused((char)rune.Value))
+            {
+                clean.Append(rune.ToString());
+            }
+        }
+
+        return clean.ToString();
+    }
+
+    private static bool Refused(char c) => c is (< ' ' and not ('\t' or '\n' or '\r')) or '\uFFFE' or '\uFFFF';
+}

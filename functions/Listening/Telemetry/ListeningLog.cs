@@ -1,0 +1,68 @@
+using Listening.Domain;
+using Microsoft.Extensions.Logging;
+
+namespace Listening.Telemetry;
+
+/// <summary>
+/// Every event of the service: Collect 1000, Admit 2000, Store 4000, Route 5000, Upkeep 7000. A method's name is the
+/// event's name in telemetry. Ids, counts and addresses only; what people wrote, and who they are, stays in the tables.
+/// </summary>
+public static partial class ListeningLog
+{
+    [LoggerMessage(1001, LogLevel.Debug, "Source {Source} is due")]
+    public static partial void SourceDue(this ILogger log, string source);
+
+    [LoggerMessage(1002, LogLevel.Information, "Source {Source}: {Count} mentions queued in {Messages} messages")]
+    public static partial void PageQueued(this ILogger log, string source, int count, int messages);
+
+    [LoggerMessage(1003, LogLevel.Warning, "Source {Source}: {Problem}")]
+    public static partial void SourceFailed(this ILogger log, string source, string problem);
+
+    [LoggerMessage(1004, LogLevel.Error, "Source {Source}: {Problem} Nobody will ask it again before {DueAt:u}; mend its entry in listening.json.")]
+    public static partial void SourceNeedsAPerson(this ILogger log, string source, string problem, DateTimeOffset dueAt);
+
+    [LoggerMessage(1005, LogLevel.Information, "Source {Source} asks us to wait until {DueAt:u}: {Reason}")]
+    public static partial void SourceAsksToWait(this ILogger log, string source, DateTimeOffset dueAt, string reason);
+
+    [LoggerMessage(1006, LogLevel.Warning, "Source {Source}, skipped: {Rejection}")]
+    public static partial void ItemRejected(this ILogger log, string source, string rejection);
+
+    [LoggerMessage(1007, LogLevel.Warning, "Source {Source}: {Count} further items skipped for like reasons")]
+    public static partial void FurtherItemsRejected(this ILogger log, string source, int count);
+
+    [LoggerMessage(1008, LogLevel.Information, "Source {Source} is read by another worker just now; left to it")]
+    public static partial void SourceReadElsewhere(this ILogger log, string source);
+
+    [LoggerMessage(1009, LogLevel.Information, "Source {Source} stands no longer in listening.json; its order is dropped")]
+    public static partial void SourceUnknown(this ILogger log, string source);
+
+    [LoggerMessage(1010, LogLevel.Warning, "Source {Source} has used its budget for {Month}; it rests until the next month")]
+    public static partial void BudgetSpent(this ILogger log, string source, string month);
+
+    [LoggerMessage(1011, LogLevel.Error, "The new listening.json is refused, the last valid one stays in force: {Faults}")]
+    public static partial void ConfigurationRefused(this ILogger log, string faults);
+
+    [LoggerMessage(1012, LogLevel.Information, "listening.json was read anew: {Brands} brands, {Sources} sources")]
+    public static partial void ConfigurationRead(this ILogger log, int brands, int sources);
+
+    [LoggerMessage(1013, LogLevel.Warning, "Source {Source}: {Note}")]
+    public static partial void SourceNote(this ILogger log, string source, string note);
+
+    [LoggerMessage(4001, LogLevel.Information, "Batch of {Source}: {New} new, {Edited} edited, {Known} known, {Irrelevant} irrelevant")]
+    public static partial void BatchStored(this ILogger log, string source, int @new, int edited, int known, int irrelevant);
+
+    [LoggerMessage(4002, LogLevel.Warning, "Batch of {Source} failed on delivery {Delivery} and is taken apart to find the mention at fault")]
+    public static partial void BatchTakenApart(this ILogger log, Exception exception, string source, long delivery);
+
+    [LoggerMessage(4003, LogLevel.Warning, "Mention {MentionId} fails alone and goes on as a message of its own")]
+    public static partial void MentionFailsAlone(this ILogger log, MentionId mentionId);
+
+    [LoggerMessage(5001, LogLevel.Debug, "Case {CaseId} was announced before; dropped")]
+    public static partial void DuplicateAlertDropped(this ILogger log, CaseId caseId);
+
+    [LoggerMessage(5002, LogLevel.Warning, "Case {CaseId} was opened at {OpenedAt:u} but never announced; announced now")]
+    public static partial void CaseAnnouncedLate(this ILogger log, CaseId caseId, DateTimeOffset openedAt);
+
+    [LoggerMessage(7001, LogLevel.Error, "{Count} messages of queue {Queue} could not be processed. They are kept; mend the cause, then replay them with the runner's 'poison replay'.")]
+    public static partial void MessagesPoisoned(this ILogger log, int count, string queue);
+}

@@ -1,0 +1,22 @@
+using Listening.Domain;
+
+namespace Listening.Understand;
+
+/// <summary>Says of each text what language it is in and how it speaks of the brand.</summary>
+public sealed class UnderstandStep(ISentimentModel model)
+{
+    public JudgedMention Judge(AdmittedMention admitted) => new(admitted.Brand, admitted.Mention, Judge(admitted.Mention));
+
+    /// <summary>A text in a language the model never learned gets its numbers, but nobody may act on them.</summary>
+    public Verdict Judge(string text)
+    {
+        var language = LanguageGuess.Of(text);
+        var scores = model.Score(text);
+        var polarity = model.Languages.Contains(language) ? scores.Likeliest : Polarity.Unsure;
+        return new Verdict(polarity, scores, language, model.Version);
+    }
+
+    private Verdict Judge(Mention mention) => mention.Deleted
+        ? new Verdict(Polarity.Unknown, default, LanguageGuess.Other, model.Version)
+        : Judge(mention.Title is { } title && !mention.Text.StartsWith(title, StringComparison.Ordinal) ? $"{title}\n{mention.Text}" : mention.Text);
+}

@@ -1,0 +1,130 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Listening.Scoring.Features;
+
+/// <summary>One column of counted n-grams, normalised to unit length, at its place among all features.</summary>
+internal sealed class NgramBlock(KeySource source, NgramSettings settings, float scale, int first)
+{
+    private readonly uint _mask = (1u << settings.Bits) - 1;
+
+    /// <summary>Adds the block's occurrences in a lower-cased text, and the factor that gives the block its trained length.</summary>
+    public void Featurize(ReadOnlySpan<char> text, Scratch scratch)
+    {
+        var count = source.Read(text, scratch, out var keys);
+        keys = keys[..count];
+        var features = scratch.RoomForFeatures(Occurrences(count));
+        Hash(keys, scratch.Hashes(count), features);
+
+        // Adding up a weight per occurrence and scaling the sum saves sorting the features into a vector of counts.
+        var squares = scratch.Counter.SumOfSquares(features, first, settings.Bits);
+        scratch.EndBlock(features.Length, squares == 0 ? 0 : Scale(squares));
+    }
+
+    private float Scale(long squares)
+    {
+        // ML.NET gives up on normalising when the factor gets tiny.
+        const float Tiny = 1e-8f;
+        var factor = scale / MathF.Sqrt(squares);
+        return factor < Tiny ? 1 : factor;
+    }
+
+    private int Occurrences(int keys)
+    {
+        var occurrences = 0;
+        for (var length = Shortest; length <= Math.Min(settings.Length, keys); length++)
+        {
+            occurrences = checked(occurrences + keys - length + 1);
+        }
+
+        return occurrences;
+    }
+
+    private int Shortest => settings.AllLengths ? 1 : settings.Length;
+
+    // One pass per length: the hash of an n-gram is the hash of the n-gram one shorter, and one more round. The passes run over
+    // plain arrays, so each is a loop that the processor does for many positions at once.
+    private void Hash(Span<uint> keys, Span<uint> hashes, Span<int> features)
+    {
+        hashes.Fill(settings.Seed);
+        if (Shortest == 1 && !settings.RehashUnigrams && keys.Length > 0)
+        {
+            TakeUnigrams(keys, features);
+        }
+
+        Prepare(keys);
+        for (var length = 1; length <= Math.Min(settings.Length, keys.Length); length++)
+        {
+            var positions = keys.Length - length + 1;
+            Extend(hashes[..positions], keys.Slice(length - 1, positions));
+            if (length < Shortest)
+            {
+                continue;
+            }
+
+            if (length > 1 || settings.RehashUnigrams)
+            {
+                Finish(hashes[..positions], (uint)length, features[..positions]);
+            }
+
+            features = features[positions..];
+        }
+    }
+
+    private void TakeUnigrams(ReadOnlySpan<uint> keys, Span<int> features)
+    {
+        for (var i = 0; i < keys.Length; i++)
+        {
+            features[i] = Feature(settings.Ordered ? Murmur.Mix(keys[i]) : keys[i]);
+        }
+    }
+
+    private static void Prepare(Span<uint> keys)
+    {
+        var vectors = MemoryMarshal.Cast<uint, Vector<uint>>(keys);
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            vectors[i] = Murmur.Prepare(vectors[i]);
+        }
+
+        for (var i = vectors.Length * Vector<uint>.Count; i < keys.Length; i++)
+        {
+            keys[i] = Murmur.Prepare(keys[i]);
+        }
+    }
+
+    private static void Extend(Span<uint> hashes, ReadOnlySpan<uint> prepared)
+    {
+        var vectors = MemoryMarshal.Cast<uint, Vector<uint>>(hashes);
+        var by = MemoryMarshal.Cast<uint, Vector<uint>>(prepared);
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            vectors[i] = Murmur.Round(vectors[i], by[i]);
+        }
+
+        for (var i = vectors.Length * Vector<uint>.Count; i < hashes.Length; i++)
+        {
+            hashes[i] = Murmur.Round(hashes[i], prepared[i]);
+        }
+    }
+
+    private void Finish(ReadOnlySpan<uint> hashes, uint length, Span<int> features)
+    {
+        var last = Murmur.Prepare(length);
+        var vectors = MemoryMarshal.Cast<uint, Vector<uint>>(hashes);
+        var results = MemoryMarshal.Cast<int, Vector<uint>>(features);
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            var hash = Murmur.Mix(Murmur.Round(vectors[i], new Vector<uint>(last)));
+            results[i] = ((settings.Ordered ? Murmur.Mix(hash) : hash) & new Vector<uint>(_mask)) + new Vector<uint>((uint)first);
+        }
+
+        for (var i = vectors.Length * Vector<uint>.Count; i < hashes.Length; i++)
+        {
+            var hash = Murmur.Mix(Murmur.Round(hashes[i], last));
+            features[i] = Feature(settings.Ordered ? Murmur.Mix(hash) : hash);
+        }
+    }
+
+    private int Feature(uint hash) => (int)(hash & _mask) + first;
+}

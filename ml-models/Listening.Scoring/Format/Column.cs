@@ -1,0 +1,34 @@
+using Listening.Scoring.Features;
+
+namespace Listening.Scoring.Format;
+
+/// <summary>What a column of the trained pipeline holds, as far as the reader has followed it.</summary>
+internal abstract record Column
+{
+    /// <summary>The text, lower-cased.</summary>
+    public sealed record LowerText : Column;
+
+    /// <summary>Words, not yet hashed.</summary>
+    public sealed record Words(string Separators) : Column;
+
+    /// <summary>Words or characters as numbers.</summary>
+    public sealed record Keys(KeySource Source) : Column;
+
+    /// <summary>Counts of n-grams.</summary>
+    public sealed record Counts(KeySource Source, NgramSettings Settings) : Column;
+
+    /// <summary>Counts brought to a common length.</summary>
+    public sealed record Normalized(KeySource Source, NgramSettings Settings, float Scale) : Column;
+
+    /// <summary>The blocks side by side, ready for a predictor.</summary>
+    public sealed record Features(IReadOnlyList<Normalized> Blocks) : Column;
+
+    /// <summary>Labels as numbers, with the label that each number stands for.</summary>
+    public sealed record LabelKeys(IReadOnlyList<string> Labels) : Column;
+
+    /// <summary>What the predictor says, as the number of a label.</summary>
+    public sealed record PredictedKey : Column;
+
+    /// <summary>What the predictor says, as a label.</summary>
+    public sealed record PredictedLabel : Column;
+}

@@ -1,0 +1,117 @@
+using System.IO.Compression;
+
+namespace Listening.Scoring.Format;
+
+/// <summary>A model zip whose entries are read whole, never beyond a bound, and only with the right checksum.</summary>
+internal sealed class ModelArchive : IDisposable
+{
+    /// <summary>Real models have 0.2 to 20 MB.</summary>
+    public const int MaximumZipBytes = 256 << 20;
+
+    /// <summary>A model has some thirty entries, one per step and column.</summary>
+    private const int MostEntries = 4096;
+
+    /// <summary>Deflate cannot pack tighter than 1 to 1032; a directory that claims more lies, and we need not make room for it.</summary>
+    private const long TightestPacking = 1032;
+
+    private readonly ZipArchive _zip;
+    private readonly Dictionary<string, ZipArchiveEntry> _entries;
+
+    private ModelArchive(string name, ZipArchive zip, Dictionary<string, ZipArchiveEntry> entries)
+    {
+        Name = name;
+        _zip = zip;
+        _entries = entries;
+    }
+
+    public string Name { get; }
+
+    public static ModelArchive Open(byte[] bytes, string name)
+    {
+        ZipArchive? zip = null;
+        try
+        {
+            zip = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
+            var entries = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
+            if (zip.Entries.Count > MostEntries)
+            {
+                throw new ModelFormatException(name, null, $"the zip has {zip.Entries.Count:N0} entries, where at most {MostEntries:N0} make sense");
+            }
+
+            foreach (var entry in zip.Entries)
+            {
+                if (!entries.TryAdd(entry.FullName.Replace('\\', '/'), entry))
+                {
+                    throw new ModelFormatException(name, entry.FullName, "the zip has this entry twice");
+                }
+            }
+
+            return new(name, zip, entries);
+        }
+        catch (Exception fault) when (IsZipFault(fault))
+        {
+            zip?.Dispose();
+            throw new ModelFormatException(name, null, "the file is not a zip, or it is damaged or cut off", fault);
+        }
+        catch (ModelFormatException)
+        {
+            zip?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The bytes of an entry, at most <paramref name="maximum"/> of them.</summary>
+    public byte[] Read(string name, long maximum)
+    {
+        if (!_entries.TryGetValue(name, out var entry))
+        {
+            throw Fault(name, "the entry is missing");
+        }
+
+        if (entry.Length > maximum)
+        {
+            throw Fault(name, $"the entry has {entry.Length:N0} bytes, where at most {maximum:N0} make sense");
+        }
+
+        if (entry.Length > (entry.CompressedLength + 1) * TightestPacking)
+        {
+            throw Fault(name, $"the entry claims {entry.Length:N0} bytes packed into {entry.CompressedLength:N0}, which is impossible");
+        }
+
+        var bytes = Inflate(name, entry);
+        if (Crc32.Of(bytes) != entry.Crc32)
+        {
+            throw Fault(name, "the entry is damaged: its checksum does not match");
+        }
+
+        return bytes;
+    }
+
+    public ModelFormatException Fault(string entry, string reason, Exception? cause = null) => new(Name, entry, reason, cause);
+
+    public void Dispose() => _zip.Dispose();
+
+    private byte[] Inflate(string name, ZipArchiveEntry entry)
+    {
+        try
+        {
+            var bytes = new byte[entry.Length];
+            using var stream = entry.Open();
+            var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            if (read < bytes.Length || stream.ReadByte() >= 0)
+            {
+                throw Fault(name, $"the entry does not hold the {bytes.Length:N0} bytes that the zip's directory gives it");
+            }
+
+            return bytes;
+        }
+        catch (Exception fault) when (IsZipFault(fault))
+        {
+            throw Fault(name, "the entry cannot be unpacked", fault);
+        }
+    }
+
+    // What ZipArchive throws over bytes it cannot make sense of; it documents only the first.
+    private static bool IsZipFault(Exception fault) =>
+        fault is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException;
+}

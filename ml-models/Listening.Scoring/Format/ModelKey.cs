@@ -1,0 +1,195 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Listening.Scoring.Format;
+
+/// <summary>One <c>Model.key</c>: who can load it, and the bytes that it was saved as. Its header is checked before anything is believed.</summary>
+internal sealed class ModelKey
+{
+    private const int HeaderBytes = 256;
+    private const ulong Magic = 0x4C45444F4D004C4D;
+    private const ulong Tail = 0x4D4C004D4F44454C;
+    private const uint KnownVersion = 0x00010002;
+
+    private readonly ModelArchive _archive;
+    private readonly byte[] _bytes;
+    private string[] _strings = [];
+    private int _at;
+    private int _end;
+
+    private ModelKey(ModelArchive archive, string entry, byte[] bytes)
+    {
+        _archive = archive;
+        _bytes = bytes;
+        Entry = entry;
+    }
+
+    public string Entry { get; }
+
+    public string Loader { get; private set; } = "";
+
+    public uint Version { get; private set; }
+
+    /// <summary>Bytes of the blob not yet read.</summary>
+    public int Remaining => _end - _at;
+
+    public static ModelKey Read(ModelArchive archive, string entry, long maximum)
+    {
+        var key = new ModelKey(archive, entry, archive.Read(entry, maximum));
+        key.ReadHeader();
+        return key;
+    }
+
+    public ModelFormatException Fault(string reason) => _archive.Fault(Entry, reason);
+
+    public byte Byte() => Take(1)[0];
+
+    public int Int32() => BinaryPrimitives.ReadInt32LittleEndian(Take(4));
+
+    public uint UInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
+
+    public float Single() => BinaryPrimitives.ReadSingleLittleEndian(Take(4));
+
+    public bool Boolean(string what) => Byte() switch
+    {
+        0 => false,
+        1 => true,
+        var other => throw Fault($"{what} is {other}, but must be 0 or 1"),
+    };
+
+    /// <summary>A number within bounds, both included.</summary>
+    public int Int32(string what, int least, int most)
+    {
+        var value = Int32();
+        return value >= least && value <= most ? value : throw Fault($"{what} is {value}, but must be {least} to {most}");
+    }
+
+    public string Text(string what)
+    {
+        var id = Int32();
+        return id >= 0 && id < _strings.Length ? _strings[id] : throw Fault($"{what} is string {id}, of which there are {_strings.Length}");
+    }
+
+    public ReadOnlySpan<int> Int32s(int count) => MemoryMarshal.Cast<byte, int>(Take(4L * count));
+
+    public ReadOnlySpan<float> Singles(int count) => MemoryMarshal.Cast<byte, float>(Take(4L * count));
+
+    public string Utf16(int count) => new(MemoryMarshal.Cast<byte, char>(Take(2L * count)));
+
+    /// <summary>Everything must have been understood: bytes left over mean that the format is not the one we know.</summary>
+    public void End()
+    {
+        if (Remaining != 0)
+        {
+            throw Fault($"{Remaining} bytes are left over after the settings of {Loader}");
+        }
+    }
+
+    private void ReadHeader()
+    {
+        if (_bytes.Length < HeaderBytes || UInt64At(0) != Magic)
+        {
+            throw Fault("this is not an ML.NET model header");
+        }
+
+        var readable = UInt32At(0x0C);
+        if (readable > KnownVersion)
+        {
+            throw Fault($"header version {Dotted(readable)} is newer than {Dotted(KnownVersion)}, which is known here");
+        }
+
+        var (blob, blobBytes) = Range(0x10, "the settings");
+        if (blob != HeaderBytes)
+        {
+            throw Fault($"the settings start at byte {blob}, not after the header");
+        }
+
+        _at = blob;
+        _end = blob + blobBytes;
+        _strings = ReadStrings();
+        Version = UInt32At(0x48);
+        Loader = ReadLoader();
+        CheckTail();
+    }
+
+    private string[] ReadStrings()
+    {
+        var (table, tableBytes) = Range(0x20, "the string table");
+        var (characters, characterBytes) = Range(0x30, "the strings");
+        if (tableBytes % sizeof(long) != 0)
+        {
+            throw Fault("the string table is not made of 8-byte ends");
+        }
+
+        var strings = new string[tableBytes / sizeof(long)];
+        var start = 0L;
+        for (var i = 0; i < strings.Length; i++)
+        {
+            var end = BinaryPrimitives.ReadInt64LittleEndian(_bytes.AsSpan(table + (i * sizeof(long))));
+            if (end < start || end > characterBytes || end % sizeof(char) != 0)
+            {
+                throw Fault($"string {i} ends at byte {end}, outside of the strings");
+            }
+
+            strings[i] = Encoding.Unicode.GetString(_bytes, characters + (int)start, (int)(end - start));
+            start = end;
+        }
+
+        return strings;
+    }
+
+    private string ReadLoader()
+    {
+        var name = _bytes.AsSpan(0x50, 24);
+        var end = name.IndexOf((byte)0);
+        name = end < 0 ? name : name[..end];
+        foreach (var character in name)
+        {
+            if (!char.IsAsciiLetterOrDigit((char)character))
+            {
+                throw Fault("the name of the loader is not made of letters and digits");
+            }
+        }
+
+        return Encoding.ASCII.GetString(name);
+    }
+
+    private void CheckTail()
+    {
+        var tail = BinaryPrimitives.ReadInt64LittleEndian(_bytes.AsSpan(0x80));
+        if (tail != _bytes.Length - sizeof(ulong) || UInt64At((int)tail) != Tail)
+        {
+            throw Fault("the end mark is missing or not at the end");
+        }
+    }
+
+    // An offset and a length side by side, as everything in the header is given.
+    private (int Start, int Length) Range(int at, string what)
+    {
+        var start = BinaryPrimitives.ReadInt64LittleEndian(_bytes.AsSpan(at));
+        var length = BinaryPrimitives.ReadInt64LittleEndian(_bytes.AsSpan(at + sizeof(long)));
+        return start >= 0 && length >= 0 && start <= _bytes.Length && length <= _bytes.Length - start
+            ? ((int)start, (int)length)
+            : throw Fault($"{what} would lie outside of the entry, at byte {start} with {length} bytes");
+    }
+
+    private ReadOnlySpan<byte> Take(long count)
+    {
+        if (count < 0 || count > Remaining)
+        {
+            throw Fault($"the settings of {Loader} end early: {count} bytes wanted, {Remaining} there");
+        }
+
+        var taken = _bytes.AsSpan(_at, (int)count);
+        _at += (int)count;
+        return taken;
+    }
+
+    private uint UInt32At(int offset) => BinaryPrimitives.ReadUInt32LittleEndian(_bytes.AsSpan(offset));
+
+    private ulong UInt64At(int offset) => BinaryPrimitives.ReadUInt64LittleEndian(_bytes.AsSpan(offset));
+
+    /// <summary>A version as ML.NET counts them, 0x00010003 being 1.3.</summary>
+    public static string Dotted(uint version) => $"{version >> 16}.{version & 0xFFFF}";
+}

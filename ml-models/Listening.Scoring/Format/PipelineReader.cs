@@ -1,0 +1,344 @@
+using Listening.Scoring.Features;
+
+namespace Listening.Scoring.Format;
+
+/// <summary>Follows the pipeline of a model zip, step by step and column by column, and builds the model that does the same.</summary>
+internal sealed class PipelineReader
+{
+    private const string Root = "TransformerChain";
+    private const string Input = "Text";
+    private const int DeepestNesting = 64;
+    private const int MostSteps = 256;
+    private const int MostColumns = 16;
+    private const int MostLabels = 1000;
+    private const int MostFeatureBits = 22;
+    private const int LongestLabel = 200;
+
+    /// <summary>Settings take half a kilobyte; the strings of a predictor, which carry its label names, a little more.</summary>
+    private const int SettingsBytes = 64 << 10;
+
+    private readonly ModelArchive _archive;
+    private readonly Dictionary<string, Column> _columns = new(StringComparer.Ordinal);
+    private int _steps;
+    private LinearHead? _head;
+    private Column.Features? _features;
+    private IReadOnlyList<string> _labels = [];
+
+    private PipelineReader(ModelArchive archive) => _archive = archive;
+
+    public static TextModel Read(ModelArchive archive)
+    {
+        var reader = new PipelineReader(archive);
+        reader.ReadChain(reader.Open(Root), Root, 0);
+        if (reader._head is null || reader._features is null)
+        {
+            throw archive.Fault($"{Root}/Model.key", "the pipeline has no predictor");
+        }
+
+        return new(Layout(reader._features), reader._head, reader._labels);
+    }
+
+    private static Featurizer Layout(Column.Features features)
+    {
+        var blocks = new List<NgramBlock>();
+        var first = 0;
+        foreach (var (source, settings, scale) in features.Blocks)
+        {
+            blocks.Add(new(source, settings, scale, first));
+            first += 1 << settings.Bits;
+        }
+
+        return new(blocks);
+    }
+
+    private ModelKey Open(string folder) => ModelKey.Read(_archive, $"{folder}/Model.key", SettingsBytes);
+
+    // Every Append in the trainer's code nests one more chain as the first step of the next.
+    private void ReadChain(ModelKey key, string folder, int depth)
+    {
+        ExpectLoader(key, "TransformerChain", 0x00010001);
+        if (depth > DeepestNesting)
+        {
+            throw key.Fault($"chains are nested more than {DeepestNesting} deep");
+        }
+
+        var steps = key.Int32("the number of steps", 0, MostSteps);
+        key.Int32s(steps);
+        key.End();
+        for (var i = 0; i < steps; i++)
+        {
+            var child = $"{folder}/Transform_{i:000}";
+            var step = Open(child);
+            if (++_steps > MostSteps)
+            {
+                throw step.Fault($"the pipeline has more than {MostSteps} steps");
+            }
+
+            if (step.Loader == "TransformerChain")
+            {
+                ReadChain(step, child, depth + 1);
+            }
+            else
+            {
+                ReadStep(step, child);
+                step.End();
+            }
+        }
+    }
+
+    private void ReadStep(ModelKey step, string folder)
+    {
+        switch (step.Loader)
+        {
+            case "TextNormalizerTransform":
+                ReadNormalizer(step);
+                break;
+            case "TokenizeTextTransform":
+                ReadWordTokenizer(step);
+                break;
+            case "HashTransform":
+                ReadWordHash(step);
+                break;
+            case "CharToken":
+                ReadCharacterTokenizer(step);
+                break;
+            case "NgramHashTransform":
+                ReadNgramHash(step);
+                break;
+            case "GcnTransform":
+                ReadLpNorm(step);
+                break;
+            case "ConcatTransform":
+                ReadConcat(step);
+                break;
+            case "SelectColumnsTransform":
+                ReadSelectColumns(step);
+                break;
+            case "TermTransform":
+                ReadLabelMap(step, folder);
+                break;
+            case "MulticlassPredXfer":
+                ReadPredictor(step, folder);
+                break;
+            case "KeyToValueTransform":
+                ReadKeyToValue(step);
+                break;
+            default:
+                throw step.Fault($"the step {Named(step)} is not supported");
+        }
+    }
+
+    private void ReadNormalizer(ModelKey step)
+    {
+        ExpectLoader(step, "TextNormalizerTransform", 0x00010001);
+        foreach (var (output, input) in Pairs(step))
+        {
+            if (input != Input || _columns.ContainsKey(input))
+            {
+                throw step.Fault($"the text must come from the input column {Input}, not from column {input}");
+            }
+
+            _columns[output] = new Column.LowerText();
+        }
+
+        Expect(step, step.Byte() == 0, "texts that are not lower-cased are not supported");
+        Expect(step, step.Boolean("keeping diacritics"), "dropping diacritics is not supported");
+        Expect(step, step.Boolean("keeping punctuation"), "dropping punctuation is not supported");
+        Expect(step, step.Boolean("keeping numbers"), "dropping numbers is not supported");
+    }
+
+    private void ReadWordTokenizer(ModelKey step)
+    {
+        ExpectLoader(step, "TokenizeTextTransform", 0x00010001);
+        foreach (var (output, input) in Pairs(step))
+        {
+            Find<Column.LowerText>(step, input);
+            _columns[output] = new Column.Words(step.Utf16(step.Int32("the number of separators", 1, 100)));
+        }
+    }
+
+    private void ReadWordHash(ModelKey step)
+    {
+        ExpectLoader(step, "HashTransform", 0x00010004);
+        foreach (var (output, input) in Pairs(step))
+        {
+            var words = Find<Column.Words>(step, input);
+            var bits = step.Int32("the number of hash bits", 1, 31);
+            var seed = step.UInt32();
+            Expect(step, !step.Boolean("ordered hashing"), "ordered hashing of words is not supported");
+            Expect(step, !step.Boolean("combining"), "combining the words into one hash is not supported");
+            _columns[output] = new Column.Keys(new KeySource.Words(words.Separators, bits, seed));
+        }
+    }
+
+    private void ReadCharacterTokenizer(ModelKey step)
+    {
+        ExpectLoader(step, "CharToken", 0x00010002);
+        var pairs = Pairs(step);
+        var markers = step.Boolean("marking start and end");
+
+        // How the units of several texts in a row are separated: no matter here, where there is one text.
+        step.Boolean("marking start and end of each text");
+        foreach (var (output, input) in pairs)
+        {
+            Find<Column.LowerText>(step, input);
+            _columns[output] = new Column.Keys(new KeySource.Characters(markers));
+        }
+    }
+
+    private void ReadNgramHash(ModelKey step)
+    {
+        ExpectLoader(step, "NgramHashTransform", 0x00010003);
+        var columns = step.Int32("the number of columns", 1, MostColumns);
+        for (var i = 0; i < columns; i++)
+        {
+            Expect(step, step.Int32() == 1, "n-grams over several columns are not supported");
+            var input = step.Text("the input column");
+            var output = step.Text("the output column");
+            var length = step.Int32("the n-gram length", 1, 10);
+            Expect(step, step.Int32() == 0, "skip-grams are not supported");
+            var bits = step.Int32("the number of feature bits", 1, MostFeatureBits);
+            var seed = step.UInt32();
+            var rehash = step.Boolean("rehashing unigrams");
+            var ordered = step.Boolean("ordered hashing");
+            var settings = new NgramSettings(length, step.Boolean("all lengths"), bits, seed, rehash, ordered);
+            _columns[output] = new Column.Counts(Find<Column.Keys>(step, input).Source, settings);
+        }
+    }
+
+    private void ReadLpNorm(ModelKey step)
+    {
+        ExpectLoader(step, "GcnTransform", 0x00010003);
+        foreach (var (output, input) in Pairs(step))
+        {
+            var counts = Find<Column.Counts>(step, input);
+            Expect(step, !step.Boolean("subtracting the mean"), "subtracting the mean is not supported");
+            var kind = step.Byte();
+            Expect(step, kind == 0, $"norm {kind} is not supported, only L2 is");
+            var scale = step.Single();
+            Expect(step, scale is > 0 and <= 1000, "the scale must be above 0 and at most 1000");
+            _columns[output] = new Column.Normalized(counts.Source, counts.Settings, scale);
+        }
+    }
+
+    private void ReadConcat(ModelKey step)
+    {
+        ExpectLoader(step, "ConcatTransform", 0x00010003);
+        var columns = step.Int32("the number of columns", 1, MostColumns);
+        for (var i = 0; i < columns; i++)
+        {
+            var output = step.Text("the output column");
+            var blocks = new List<Column.Normalized>();
+            var inputs = step.Int32("the number of columns to join", 1, MostColumns);
+            for (var input = 0; input < inputs; input++)
+            {
+                blocks.Add(Find<Column.Normalized>(step, step.Text("a column to join")));
+
+                // The alias, which only names the slots.
+                step.Int32();
+            }
+
+            _columns[output] = new Column.Features(blocks);
+        }
+    }
+
+    private void ReadSelectColumns(ModelKey step)
+    {
+        ExpectLoader(step, "SelectColumnsTransform", 0x00010001);
+        var keep = step.Boolean("keeping the named columns");
+        step.Boolean("keeping hidden columns");
+        step.Boolean("ignoring missing columns");
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        var columns = step.Int32("the number of columns", 0, 1000);
+        for (var i = 0; i < columns; i++)
+        {
+            named.Add(step.Text("a column"));
+        }
+
+        foreach (var dropped in _columns.Keys.Where(column => named.Contains(column) != keep).ToList())
+        {
+            _columns.Remove(dropped);
+        }
+    }
+
+    private void ReadLabelMap(ModelKey step, string folder)
+    {
+        ExpectLoader(step, "TermTransform", 0x00010003);
+        var pairs = Pairs(step);
+        Expect(step, pairs.Count == 1, "mapping several columns is not supported");
+        step.Boolean("text metadata");
+
+        var terms = Open($"{folder}/Vocabulary");
+        ExpectLoader(terms, "TermManager", 0x00010002);
+        Expect(terms, terms.Int32() == 1, "the map must be for one column");
+        Expect(terms, terms.Byte() == 0, "labels that are not text are not supported");
+        var labels = new string[terms.Int32("the number of labels", 2, MostLabels)];
+        for (var i = 0; i < labels.Length; i++)
+        {
+            labels[i] = terms.Text($"label {i}");
+            Expect(terms, labels[i].Length is > 0 and <= LongestLabel, $"label {i} is empty or longer than {LongestLabel} characters");
+        }
+
+        Expect(terms, labels.Distinct(StringComparer.Ordinal).Count() == labels.Length, "a label stands there twice");
+        terms.End();
+        _columns[pairs[0].Output] = new Column.LabelKeys(labels);
+    }
+
+    private void ReadPredictor(ModelKey step, string folder)
+    {
+        ExpectLoader(step, "MulticlassPredXfer", 0x00010002);
+        Expect(step, _head is null, "a second predictor is not supported");
+        _features = Find<Column.Features>(step, step.Text("the feature column"));
+        _labels = Find<Column.LabelKeys>(step, step.Text("the label column")).Labels;
+        step.Text("the score column");
+        _columns[step.Text("the predicted column")] = new Column.PredictedKey();
+
+        var features = _features.Blocks.Sum(block => 1L << block.Settings.Bits);
+        _head = PredictorReader.Read(_archive, $"{folder}/Model/Model.key", features, _labels.Count, SettingsBytes);
+    }
+
+    private void ReadKeyToValue(ModelKey step)
+    {
+        ExpectLoader(step, "KeyToValueTransform", 0x00010001);
+        foreach (var (output, input) in Pairs(step))
+        {
+            Find<Column.PredictedKey>(step, input);
+            _columns[output] = new Column.PredictedLabel();
+        }
+    }
+
+    private static List<(string Output, string Input)> Pairs(ModelKey step)
+    {
+        var pairs = new List<(string, string)>();
+        var count = step.Int32("the number of columns", 1, MostColumns);
+        for (var i = 0; i < count; i++)
+        {
+            var output = step.Text("the output column");
+            pairs.Add((output, step.Text("the input column")));
+        }
+
+        return pairs;
+    }
+
+    private TColumn Find<TColumn>(ModelKey step, string column)
+        where TColumn : Column =>
+        !_columns.TryGetValue(column, out var found) ? throw step.Fault($"column {column} is read before any step writes it")
+        : found as TColumn ?? throw step.Fault($"{step.Loader} on column {column}, which holds {found.GetType().Name}, is not supported");
+
+    private static void ExpectLoader(ModelKey key, string loader, uint version)
+    {
+        Expect(key, key.Loader == loader, $"a {loader} was expected here, but this is {Named(key)}");
+        Expect(key, key.Version == version,
+            $"version {ModelKey.Dotted(key.Version)} of {loader} is not supported, only {ModelKey.Dotted(version)} is");
+    }
+
+    private static void Expect(ModelKey key, bool fulfilled, string reason)
+    {
+        if (!fulfilled)
+        {
+            throw key.Fault(reason);
+        }
+    }
+
+    private static string Named(ModelKey key) => key.Loader.Length == 0 ? "a step without a name" : key.Loader;
+}

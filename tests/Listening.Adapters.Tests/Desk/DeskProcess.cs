@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Listening.Adapters.Tests.Desk;
+
+/// <summary>The desk runner as a person starts it: a process of its own.</summary>
+internal sealed class DeskProcess : IDisposable
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
+
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _remarks;
+
+    private DeskProcess(Process process)
+    {
+        _process = process;
+        _output = process.StandardOutput.ReadToEndAsync();
+        _remarks = process.StandardError.ReadToEndAsync();
+    }
+
+    public static DeskProcess Start(string workingFolder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Listening.Local.dll"), .. arguments])
+        {
+            WorkingDirectory = workingFolder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(false),
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        return new DeskProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Runs to the end and returns what a script would see.</summary>
+    public static async Task<DeskResult> RunAsync(string workingFolder, string input, params string[] arguments)
+    {
+        using var desk = Start(workingFolder, arguments);
+        await desk._process.StandardInput.WriteAsync(input);
+        desk._process.StandardInput.Close();
+        return await desk.EndAsync();
+    }
+
+    public async Task<DeskResult> EndAsync()
+    {
+        using var late = new CancellationTokenSource(Longest);
+        try
+        {
+            await _process.WaitForExitAsync(late.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill();
+            throw new TimeoutException($"The desk runner did not end within {Longest}; so far it said: {await _remarks}");
+        }
+
+        return new DeskResult(_process.ExitCode, await _output, await _remarks);
+    }
+
+    /// <summary>SIGKILL: no last words, nothing saved.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGINT, as Ctrl-C sends it.</summary>
+    public async Task InterruptAsync()
+    {
+        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+}
+
+internal sealed record DeskResult(int ExitCode, string Output, string Remarks);
+
+/// <summary>A folder of its own for one test.</summary>
+internal sealed class TestFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("listening-desk-").FullName;
+
+    public string Write(string name, string content)
+    {
+        var path = System.IO.Path.Combine(Path, name);
+        File.WriteAllText(path, content, new UTF8Encoding(false));
+        return path;
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
