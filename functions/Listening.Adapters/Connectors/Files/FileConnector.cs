@@ -13,15 +13,21 @@ namespace Listening.Adapters.Connectors.Files;
 /// imported or rejected as it is. A last CSV row of full width is imported at once and once more when the file grows,
 /// because the end of its last cell may be missing.
 /// </remarks>
-public sealed class FileConnector : IConnector
+public sealed class FileConnector : IConnector, IDisposable
 {
+    // Gzip has no way in but the front, so every page of a packed file would unpack all pages before it. The file is
+    // kept open from page to page instead. Only speed hangs on it: another process goes on from the cursor all the same.
+    private Parked? _parked;
+
     public string Type => "file";
 
     // On a thread of the pool: reading a local file blocks whatever it is called, and this way it blocks nobody else.
     public Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken stopping) =>
         Task.Run(() => Fetch(request, stopping), stopping);
 
-    private static FetchOutcome Fetch(FetchRequest request, CancellationToken stopping)
+    public void Dispose() => Interlocked.Exchange(ref _parked, null)?.Reading.File.Dispose();
+
+    private FetchOutcome Fetch(FetchRequest request, CancellationToken stopping)
     {
         if (request.Source.Path is not { } path)
         {
@@ -41,9 +47,8 @@ public sealed class FileConnector : IConnector
 
         try
         {
-            using var file = ContentFile.Open(path);
             var context = new IngestContext(request.Source, request.Source.Platform ?? "file:" + Path.GetFileName(path), zone, request.Now);
-            return Read(file, path, context, request.Cursor, stopping);
+            return Read(path, context, request.Cursor, stopping);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -59,84 +64,90 @@ public sealed class FileConnector : IConnector
         }
     }
 
-    private static FetchOutcome Read(ContentFile file, string path, IngestContext context, string? written, CancellationToken stopping)
+    private FetchOutcome Read(string path, IngestContext context, string? written, CancellationToken stopping)
     {
-        var cursor = FileCursor.TryRead(written);
-        var plan = cursor?.For(file.Stamp) ?? FilePlan.StartOver;
-        if (plan == FilePlan.Leave)
+        var file = ContentFile.Open(path);
+        try
         {
-            return new FetchOutcome.Unchanged(written);
-        }
+            var cursor = FileCursor.TryRead(written);
+            var plan = cursor?.For(file.Stamp) ?? FilePlan.StartOver;
+            if (plan == FilePlan.Leave)
+            {
+                return new FetchOutcome.Unchanged(written);
+            }
 
-        if (plan != FilePlan.StartOver && Resume(file, cursor!, stopping) is var (records, items, delimiter))
-        {
-            // A pass that goes on keeps the time it began with, so that what was changed behind its back makes another one.
-            var since = cursor!.Rest == FileRest.More && file.Stamp.Length == cursor.Length ? cursor.WrittenAt : file.Stamp.WrittenAt;
-            return Page(file, records, items, delimiter, since, plan == FilePlan.Finish, context, stopping);
-        }
+            var since = file.Stamp.WrittenAt;
+            FileReading? reading = null;
+            if (plan != FilePlan.StartOver)
+            {
+                reading = Unpark(path, file, written!) ?? FileReading.TryResume(file, cursor!, stopping);
+            }
 
-        switch (FileFormat.Of(file.Start, file.StartIsAll, Path.GetFileName(path)))
+            if (reading is null)
+            {
+                var format = FileFormat.Of(file.Start, file.StartIsAll, Path.GetFileName(path));
+                if (Unreadable(path, format, file.End) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                reading = FileReading.Begin(file, format, stopping);
+            }
+            else
+            {
+                // A pass that goes on keeps the time it began with: what is changed behind its back starts another one.
+                since = cursor!.Rest == FileRest.More && file.Stamp.Length == cursor.Length ? cursor.WrittenAt : since;
+                if (reading.File != file)
+                {
+                    file.Dispose();
+                    file = reading.File;
+                }
+            }
+
+            var page = new FilePage(reading.Records, reading.Items, context);
+            var rest = page.Read(plan == FilePlan.Finish, () => reading.File.End, stopping);
+            var next = reading.CursorAt(since, rest).Write();
+            if (rest == FileRest.More && file.Packed)
+            {
+                Park(new Parked(path, next, reading));
+                file = null;
+            }
+
+            return page.Mentions.Count + page.Rejected.Count == 0 && rest != FileRest.More
+                ? new FetchOutcome.Unchanged(next)
+                : new FetchOutcome.Page(page.Mentions, next, rest == FileRest.More) { Rejected = page.Rejected };
+        }
+        finally
         {
-            case FileFormat.Refused refused:
-                return Unreadable(path, refused.Why);
-            case FileFormat.Blank when file.End is ContentEnd.CutShort or ContentEnd.Damaged:
-                return Unreadable(path, "holds gzip data that ends or breaks before its first line does; copy it again");
-            case FileFormat.Csv { Layout: var layout }:
-                var rows = new CsvRowReader(layout);
-                return Page(file, Open(file, rows, layout.BodyOffset, layout.BodyLine, stopping), rows, layout.Delimiter, file.Stamp.WrittenAt, false, context, stopping);
-            case FileFormat.JsonLines { Offset: var offset }:
-                var lines = new JsonLineReader();
-                return Page(file, Open(file, lines, offset, 1, stopping), lines, null, file.Stamp.WrittenAt, false, context, stopping);
-            default:
-                return new FetchOutcome.Unchanged(null);
+            file?.Dispose();
         }
     }
 
-    /// <summary>The place a cursor points at; null if what lies before it is no longer what was read.</summary>
-    private static (RecordReader Records, ItemReader Items, char? Delimiter)? Resume(ContentFile file, FileCursor cursor, CancellationToken stopping)
+    private void Park(Parked parked) => Interlocked.Exchange(ref _parked, parked)?.Reading.File.Dispose();
+
+    /// <summary>The open file that stands where this cursor points, if it is still the file that lies there.</summary>
+    private FileReading? Unpark(string path, ContentFile now, string cursor)
     {
-        ItemReader items;
-        if (cursor.Delimiter is null)
+        var parked = Interlocked.Exchange(ref _parked, null);
+        if (parked is null || (parked.Path == path && parked.Cursor == cursor && parked.Reading.File.Stamp.Same(now.Stamp)))
         {
-            items = new JsonLineReader();
-        }
-        else if (CsvLayout.TryRead(file.Start, file.StartIsAll, cursor.Delimiter) is { HasText: true } layout)
-        {
-            items = new CsvRowReader(layout);
-        }
-        else
-        {
-            return null;
+            return parked?.Reading;
         }
 
-        var records = Open(file, items, cursor.Offset, cursor.Line, stopping);
-        return records.PastIsThere && FileCursor.Hash(records.Past) == cursor.PastHash ? (records, items, cursor.Delimiter) : null;
+        parked.Reading.File.Dispose();
+        return null;
     }
 
-    private static RecordReader Open(ContentFile file, ItemReader items, long offset, long line, CancellationToken stopping) =>
-        new(file.From(Math.Max(0, offset - RecordReader.PastLength), stopping), items.Rule, offset, line);
-
-    private static FetchOutcome Page(
-        ContentFile file, RecordReader records, ItemReader items, char? delimiter, DateTime since, bool finish, IngestContext context, CancellationToken stopping)
+    private static FetchOutcome? Unreadable(string path, FileFormat format, ContentEnd end) => format switch
     {
-        var page = new FilePage(records, items, context);
-        var rest = page.Read(finish, () => file.End, stopping);
-        var cursor = new FileCursor
-        {
-            HeadHash = FileCursor.Hash(file.Stamp.Head.Span),
-            HeadBytes = file.Stamp.Head.Length,
-            Offset = records.Offset,
-            Line = records.Line,
-            PastHash = FileCursor.Hash(records.Past),
-            Length = file.Stamp.Length,
-            WrittenAt = since,
-            Rest = rest,
-            Delimiter = delimiter,
-        }.Write();
-        return page.Mentions.Count + page.Rejected.Count == 0 && rest != FileRest.More
-            ? new FetchOutcome.Unchanged(cursor)
-            : new FetchOutcome.Page(page.Mentions, cursor, rest == FileRest.More) { Rejected = page.Rejected };
-    }
+        FileFormat.Refused refused => Unreadable(path, refused.Why),
+        FileFormat.Blank when end is ContentEnd.CutShort or ContentEnd.Damaged =>
+            Unreadable(path, "holds gzip data that ends or breaks before its first line does; copy it again"),
+        FileFormat.Blank => new FetchOutcome.Unchanged(null),
+        _ => null,
+    };
 
     private static FetchOutcome.Failed Unreadable(string path, string why) => new($"The file '{path}' {why}.", Lasting: false);
+
+    private sealed record Parked(string Path, string Cursor, FileReading Reading);
 }

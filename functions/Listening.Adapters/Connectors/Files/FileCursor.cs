@@ -23,7 +23,10 @@ internal enum FileRest
 }
 
 /// <summary>A file as it is now, without its content.</summary>
-internal sealed record FileStamp(long Length, DateTime WrittenAt, ReadOnlyMemory<byte> Head);
+internal sealed record FileStamp(long Length, DateTime WrittenAt, ReadOnlyMemory<byte> Head)
+{
+    public bool Same(FileStamp other) => Length == other.Length && WrittenAt == other.WrittenAt && Head.Span.SequenceEqual(other.Head.Span);
+}
 
 /// <summary>How to go on with a file.</summary>
 internal enum FilePlan

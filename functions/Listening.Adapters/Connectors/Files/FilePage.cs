@@ -14,6 +14,14 @@ internal abstract class ItemReader
     /// <summary>True if a record without a line end may be all its writer meant to write.</summary>
     public abstract bool MayBeWhole(ReadOnlyMemory<byte> record);
 
+    /// <summary>
+    /// True if even a record that may be whole may also be the beginning of a longer one, and is to be read again when the file grows.
+    /// </summary>
+    public abstract bool MayGrow { get; }
+
+    /// <summary>What to say of a record beyond all measure.</summary>
+    public abstract string TooLong { get; }
+
     /// <summary>True if the record only goes on to the end of the file because a quote was never closed.</summary>
     public virtual bool QuoteOpen(ReadOnlyMemory<byte> record) => false;
 }
@@ -28,6 +36,10 @@ internal sealed class JsonLineReader : ItemReader
         return record.Span.IndexOfAnyExcept(" \t\r"u8) < 0 ? null : IngestJson.TryRead(record, out fault);
     }
 
+    public override bool MayGrow => false;
+
+    public override string TooLong => "is longer than 1 MiB";
+
     /// <summary>An object that closes is whole: there is no beginning of one that is another.</summary>
     public override bool MayBeWhole(ReadOnlyMemory<byte> record) => TryRead(record, out var fault) is not null || fault is null;
 }
@@ -38,6 +50,10 @@ internal sealed class CsvRowReader(CsvLayout layout) : ItemReader
     private readonly CsvRule _rule = layout.Rule;
 
     public override IRecordRule Rule => _rule;
+
+    public override bool MayGrow => true;
+
+    public override string TooLong => "begins a row of more than 1 MiB; close its quote if it is open";
 
     public override IngestItem? TryRead(ReadOnlyMemory<byte> record, out string? fault)
     {
@@ -67,7 +83,6 @@ internal sealed class CsvRowReader(CsvLayout layout) : ItemReader
         return item;
     }
 
-    /// <summary>A row of full width may still miss the end of its last cell, so it is read again if the file grows.</summary>
     public override bool MayBeWhole(ReadOnlyMemory<byte> record) =>
         !_rule.QuoteOpen(record.Span) && _cells.Of(record).Length >= layout.Columns.Count;
 
@@ -121,7 +136,7 @@ internal sealed class FilePage(RecordReader records, ItemReader items, IngestCon
 
             if (record.State == RecordState.TooLong)
             {
-                Reject(record.Line, "begins a record of more than 1 MiB; if it opens a quote, close it");
+                Reject(record.Line, items.TooLong);
             }
             else if (record.State == RecordState.Complete)
             {
@@ -135,7 +150,7 @@ internal sealed class FilePage(RecordReader records, ItemReader items, IngestCon
             {
                 return FileRest.Held;
             }
-            else if (items is CsvRowReader)
+            else if (items.MayGrow)
             {
                 return end() == ContentEnd.Whole && TryTake(record) ? FileRest.Given : FileRest.Held;
             }
