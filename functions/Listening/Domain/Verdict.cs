@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Listening.Domain;
 
 /// <summary>How a post speaks of the brand.</summary>
@@ -27,6 +29,7 @@ public sealed record Verdict(Polarity Polarity, SentimentScores Probabilities, s
 public readonly record struct SentimentScores(double Negative, double Neutral, double Positive)
 {
     /// <summary>The likeliest of the three; on a tie the milder reading wins, as an alarm needs a reason.</summary>
+    [JsonIgnore]
     public Polarity Likeliest =>
         Negative > Neutral && Negative > Positive ? Polarity.Negative
         : Positive > Neutral ? Polarity.Positive
