@@ -11,6 +11,9 @@ public static class ListeningConfigReader
 {
     internal static readonly IReadOnlyList<string> DocumentProperties = ["$schema", "brands", "sources", "routing"];
 
+    /// <summary>The parser repeats what it stumbled over, which may be the rest of the document.</summary>
+    private const int MaxCause = 200;
+
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>Never throws, whatever the text.</summary>
@@ -68,7 +71,7 @@ public static class ListeningConfigReader
         var sentence =
             utf8.AsSpan().Trim(" \t\r\n"u8).IsEmpty ? "the document is empty; begin with { \"brands\": [ ... ], \"sources\": [ ... ] }"
             : cause.StartsWith("Expected depth to be zero", StringComparison.Ordinal) ? "the document ends although a { or [ is still open; close it"
-            : $"this is not JSON; {char.ToLowerInvariant(cause[0])}{cause[1..]}";
+            : $"this is not JSON; {char.ToLowerInvariant(cause[0])}{Place.Shown(cause[1..], MaxCause)}";
         return new ConfigFault("$", $"line {(e.LineNumber ?? 0) + 1}, column {column}: {sentence}");
     }
 }

@@ -79,7 +79,7 @@ internal static class RoutingSection
             return null;
         }
 
-        // https://learn.microsoft.com/rest/api/storageservices/naming-queues-and-metadata, read in 2025.
+        // https://learn.microsoft.com/rest/api/storageservices/naming-queues-and-metadata
         var wellFormed = queue.Length is >= 3 and <= 63
             && queue.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
             && queue[0] != '-' && queue[^1] != '-' && !queue.Contains("--", StringComparison.Ordinal);

@@ -39,6 +39,7 @@ public sealed class BrandQueryTests
     [InlineData("northwind -wetter OR nordwind", "Das Wetter: Nordwind", false)]
     [InlineData("northwind -\"north wind\"", "Northwind, the north wind shop", false)]
     [InlineData("northwind -\"north wind\"", "Northwind, wind from the north", true)]
+    [InlineData("northwind -OR", "Northwind or not?", false)]
     [InlineData("nordwind -wetter*", "Wetterbericht: Nordwind", false)]
     // An open word goes on as it likes; in a phrase only its last word can be open.
     [InlineData("northwind*", "Northwinds Kaffee", true)]
