@@ -168,15 +168,16 @@ public sealed class Faults
             }
         }
 
-        /// <summary>Keeps the first half of the list among the arguments; false if there is none to halve.</summary>
+        /// <summary>Keeps the first half of the list; false if there is none, or if it is a message's bytes, which a queue takes whole.</summary>
         private static bool Halved(object?[] args)
         {
             if (args[0]?.GetType().GetInterfaces().FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)) is not { } list
-                || args[0] is not System.Collections.ICollection { Count: > 1 } items)
+                || args[0] is byte[] or not System.Collections.ICollection { Count: > 1 })
             {
                 return false;
             }
 
+            var items = (System.Collections.ICollection)args[0]!;
             var half = Array.CreateInstance(list.GetGenericArguments()[0], items.Count / 2);
             var at = 0;
             foreach (var item in items)

@@ -50,8 +50,8 @@ public static class Samples
         Brands = [new BrandConfig("nordrad", "Nordrad", Query("nordrad")), new BrandConfig("suedrad", "Südrad", Query("südrad"))],
         Sources =
         [
-            new SourceConfig { Name = "forum", Type = "scripted" },
-            new SourceConfig { Name = "blog", Type = "scripted", Brands = ["nordrad"], EverythingConcerns = true },
+            new SourceConfig { Name = "forum", Type = "scripted", Every = TimeSpan.FromHours(1) },
+            new SourceConfig { Name = "blog", Type = "scripted", Brands = ["nordrad"], EverythingConcerns = true, Every = TimeSpan.FromHours(1) },
         ],
         Routing =
         [

@@ -8,7 +8,7 @@ public sealed class WordModel : ISentimentModel
 {
     public string Version => "words-1";
 
-    public IReadOnlyList<string> Languages => [LanguageGuess.German, LanguageGuess.English];
+    public IReadOnlyList<string> Languages => [Domain.Languages.German, Domain.Languages.English];
 
     /// <summary>A text with this word cannot be judged; null once that is mended.</summary>
     public string? Chokes { get; set; }

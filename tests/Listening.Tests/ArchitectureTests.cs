@@ -12,7 +12,7 @@ public sealed partial class ArchitectureTests
     private static readonly Dictionary<string, string[]> Beneath = new()
     {
         ["Domain"] = [],
-        ["Configuration"] = ["Domain"],
+        ["Configuration"] = ["Domain", "Messages"],
         ["Messages"] = ["Domain"],
         ["Telemetry"] = ["Domain"],
     };

@@ -29,44 +29,34 @@ public sealed class StorageMentionQueue(StorageAccount account) : IMentionQueue
 /// </summary>
 public sealed class StorageAlertQueues(StorageAccount account) : IAlertQueues
 {
-    private readonly ConcurrentDictionary<string, Task<QueueClient>> _queues = new();
+    private readonly ConcurrentDictionary<string, QueueClient> _queues = new();
 
-    public Task SendAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping) =>
-        Transactions.InParallelAsync(cases, async (@case, token) =>
-        {
-            var queue = await QueueAsync(@case.Queue);
-            try
-            {
-                await queue.SendForGoodAsync(Convert.ToBase64String(CareAlert.From(@case).ToJson()), token);
-            }
-            catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
-            {
-                // Somebody deleted it; the next delivery creates it again.
-                _queues.TryRemove(@case.Queue, out _);
-                throw;
-            }
-        }, stopping);
-
-    /// <summary>Created at its first alert: its name comes from a rule that may be an hour old.</summary>
-    private async Task<QueueClient> QueueAsync(string name)
+    public async Task SendAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping)
     {
-        var creating = _queues.GetOrAdd(name, CreateAsync);
-        try
+        // Created at its first alert: its name comes from a rule that may be an hour old.
+        foreach (var name in cases.Select(@case => @case.Queue).Distinct().Where(name => !_queues.ContainsKey(name)))
         {
-            return await creating;
+            var queue = account.Queue(name);
+            await queue.CreateIfNotExistsAsync(cancellationToken: stopping);
+            _queues[name] = queue;
         }
-        catch
-        {
-            _queues.TryRemove(KeyValuePair.Create(name, creating));
-            throw;
-        }
+
+        await Transactions.InParallelAsync(cases, (@case, token) => SendAsync(@case, token), stopping);
     }
 
-    private async Task<QueueClient> CreateAsync(string name)
+    private async Task SendAsync(CareCase @case, CancellationToken stopping)
     {
-        var queue = account.Queue(name);
-        await queue.CreateIfNotExistsAsync();
-        return queue;
+        try
+        {
+            var queue = _queues.GetValueOrDefault(@case.Queue) ?? account.Queue(@case.Queue);
+            await queue.SendForGoodAsync(Convert.ToBase64String(CareAlert.From(@case).ToJson()), stopping);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
+        {
+            // Somebody deleted it; the next delivery creates it again.
+            _queues.TryRemove(@case.Queue, out _);
+            throw;
+        }
     }
 }
 

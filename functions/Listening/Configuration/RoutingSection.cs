@@ -1,6 +1,5 @@
 using Listening.Domain;
 using Listening.Messages;
-using Listening.Understand;
 
 namespace Listening.Configuration;
 
@@ -60,7 +59,7 @@ internal static class RoutingSection
     {
         Sentiment = Given(Words(when["sentiment"], Sentiments)?.Select(word => Enum.Parse<Polarity>(word, ignoreCase: true))),
         MinConfidence = (double)(when["confidence"]?.Number(0, 1) ?? 0),
-        Languages = Given(Words(when["languages"], [LanguageGuess.German, LanguageGuess.English])),
+        Languages = Given(Words(when["languages"], [Languages.German, Languages.English])),
         Brands = Given(References.Read(when["brands"], "brand", brands)),
         Sources = Given(References.Read(when["sources"], "source", sources)),
         Keywords = BrandSection.Query(when["keywords"]),

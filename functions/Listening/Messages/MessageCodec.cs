@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.IO.Compression;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -24,7 +25,7 @@ public static class MessageCodec
 
     /// <exception cref="InvalidDataException">The text is no such message.</exception>
     public static FetchOrder ReadFetchOrder(string text) =>
-        Parse(() => JsonSerializer.Deserialize(text, MessageJson.Relaxed.FetchOrder)) is { Source.Length: > 0 } order
+        Parse(() => JsonSerializer.Deserialize(Encoding.UTF8.GetBytes(text), MessageJson.Relaxed.FetchOrder)) is { Source.Length: > 0 } order
             ? order
             : throw new InvalidDataException($"A message on '{Queues.Fetch}' names no source.");
 

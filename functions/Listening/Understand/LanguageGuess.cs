@@ -9,10 +9,6 @@ namespace Listening.Understand;
 /// </summary>
 public static class LanguageGuess
 {
-    public const string German = "de";
-    public const string English = "en";
-    public const string Other = "other";
-
     private static readonly HashSet<string> GermanWords = Folded(
         """
         der die das den dem des ein eine einen einem einer eines kein keine keinen keiner und oder aber doch sondern denn weil dass ob wenn als wie
@@ -22,6 +18,7 @@ public static class LanguageGuess
         von vom zu zum zur mit bei beim nach aus auf an am im für über unter vor durch gegen ohne um seit bis zwischen
         was wer wo wann warum wieso welche welcher dieser diese dieses jeder jede alle man etwas jemand niemand macht gibt geht kommt
         gut super toll schlecht schön neu leider endlich wirklich einfach vielleicht also dann
+        hab habt echt richtig kaputt bestellt gekauft geliefert lieferung empfehlen kundenservice katastrophe
         """);
 
     private static readonly HashSet<string> EnglishWords = Folded(
@@ -34,28 +31,38 @@ public static class LanguageGuess
         what who where when why which how everyone someone anybody nobody get got make go going love like want need
         isn't don't doesn't didn't can't won't i'm it's i've you're
         good great bad nice new really finally simply maybe
+        best worst better worse terrible awful horrible absolutely highly ever anyone recommend recommended experience delivery works worked broken bought ordered buy
         """);
 
     /// <summary>Small words of other languages that use our letters. Any of these outvotes a chance hit.</summary>
     private static readonly HashSet<string> OtherWords = Folded(
         """
         le la les un une des du et est pas je tu il elle nous vous mais dans pour avec sur que qui ce cette mon ma mes très c'est j'ai
+        où merci beaucoup nul livraison au aux plus jamais
         el los las una unos y es no pero muy con por para que como mi su esta este yo lo del al más qué está
+        gracias dónde nunca todo servicio
         il lo gli una e è non ma con per che come mio sono molto questo questa della di
+        grazie mille mai più servizio dove sono dopo
         o os as um uma e é não mas com por para que como meu minha muito isso da do na no
+        obrigado obrigada nunca atendimento
         de het een en van is niet maar met voor dat ik je zijn heel ook naar wat
+        waar mijn deze nooit slecht slechte bedankt snelle
         bir ve bu çok için ama değil ben sen ile gibi daha var yok mi ne
+        teşekkürler hiç
         jest nie na się że to w z i jak ale bardzo dla
+        dziękuję nigdy polecam
         och är inte det att jag på med för som en ett av men til og ikke er jeg
+        tack takk mycket väldigt dålig bra aldrig från
         """);
 
     /// <summary><c>de</c>, <c>en</c> or <c>other</c>. A text with nothing to go by is German: that is who we listen to first.</summary>
     public static string Of(string text)
     {
+        text = WithoutAddresses(text);
         var (latin, foreign) = Letters(text);
         if (foreign > latin)
         {
-            return Other;
+            return Languages.Other;
         }
 
         var (german, english, other) = (0.0, 0.0, 0.0);
@@ -71,15 +78,22 @@ public static class LanguageGuess
 
         // Letters only German has among these three count like a small word each, up to two.
         german += Math.Min(2, text.Count(c => c is 'ä' or 'ö' or 'ü' or 'ß' or 'Ä' or 'Ö' or 'Ü') * 0.75);
-        other += Math.Min(2, text.Count(c => c is 'ı' or 'ğ' or 'ş' or 'ñ' or 'ã' or 'õ' or 'ł' or 'ę' or 'å' or 'è' or 'ê' or 'ç' or '¿' or '¡') * 0.75);
+        other += Math.Min(2, text.Count(c => c is 'ı' or 'ğ' or 'ş' or 'ñ' or 'ã' or 'õ' or 'ł' or 'ę' or 'å' or 'ø' or 'è' or 'ê' or 'ç' or 'à' or 'ù' or 'ò' or 'ì'
+            or 'ą' or 'ć' or 'ś' or 'ź' or 'ż' or '¿' or '¡') * 0.75);
 
         if (other > german && other > english)
         {
-            return Other;
+            return Languages.Other;
         }
 
-        return english > german ? English : German;
+        return english > german ? Languages.English : Languages.German;
     }
+
+    /// <summary>A link or an @name is in no language.</summary>
+    private static string WithoutAddresses(string text) => !text.Contains("://", StringComparison.Ordinal) && !text.Contains('@') && !text.Contains("www.", StringComparison.Ordinal)
+        ? text
+        : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => !word.StartsWith('@') && !word.StartsWith("www.", StringComparison.Ordinal) && !word.Contains("://", StringComparison.Ordinal)));
 
     private static (int Latin, int Foreign) Letters(string text)
     {

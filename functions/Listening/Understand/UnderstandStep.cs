@@ -17,6 +17,6 @@ public sealed class UnderstandStep(ISentimentModel model)
     }
 
     private Verdict Judge(Mention mention) => mention.Deleted
-        ? new Verdict(Polarity.Unknown, default, LanguageGuess.Other, model.Version)
+        ? new Verdict(Polarity.Unknown, default, Languages.Other, model.Version)
         : Judge(mention.Title is { } title && !mention.Text.StartsWith(title, StringComparison.Ordinal) ? $"{title}\n{mention.Text}" : mention.Text);
 }

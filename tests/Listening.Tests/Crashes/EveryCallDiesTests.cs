@@ -1,3 +1,4 @@
+using Listening.Domain;
 using Listening.InMemory;
 using Listening.Messages;
 
@@ -14,7 +15,7 @@ public sealed class EveryCallDiesTests
         await RunToTheEndAsync(day);
 
         var rows = day.Mentions.Rows.Select(row => row.Judged).ToList();
-        Assert.Equal(11, rows.Count);
+        Assert.Equal(10, rows.Count);
         Assert.Equal(1, rows.Count(row => row.Mention.Deleted));
         Assert.Equal(2, rows.Count(row => row.EditedAt is not null && !row.Mention.Deleted));
         Assert.Equal(8, day.Cases.Rows.Count);
@@ -45,31 +46,35 @@ public sealed class EveryCallDiesTests
 
     /// <summary>
     /// A batch that failed comes back after others. Its posts then differ in what tells the order of arrival (which copy's
-    /// source and fetch time a row shows, and so which post opened a case), never in what was said.
+    /// source and fetch time a row shows, and so which post opened a case), never in what is said now. Not so a post whose
+    /// deletion overtook it: see the README.
     /// </summary>
     [Theory]
     [InlineData(Death.Before)]
     [InlineData(Death.Halfway)]
     [InlineData(Death.After)]
-    public async Task A_batch_that_comes_back_late_changes_nothing_of_what_was_said(Death death)
+    public async Task A_batch_that_comes_back_late_changes_nothing_of_what_is_said_now(Death death)
     {
         using var undisturbed = Day.New();
         await RunToTheEndAsync(undisturbed);
-        var expected = Snapshot.Posts(undisturbed);
+        var expected = Snapshot.Posts(undisturbed, TakenBack);
 
         for (var call = 0; call < undisturbed.Faults.Calls; call++)
         {
             using var day = Day.New();
             var died = await DieAndRunAgainAsync(day, call, death, reordered: true);
 
-            Assert.True(expected == Snapshot.Posts(day), $"call {call} ({died}) died {death}:\n{expected}\nis not\n{Snapshot.Posts(day)}");
-            Assert.Equal(
-                undisturbed.Cases.Rows.Select(row => row.Case.Id),
-                day.Cases.Rows.Select(row => row.Case.Id));
+            var posts = Snapshot.Posts(day, TakenBack);
+            Assert.True(expected == posts, $"call {call} ({died}) died {death}:\n{expected}\nis not\n{posts}");
+            Assert.All(
+                day.Mentions.Rows.Select(row => row.Judged).Where(judged => judged.Verdict.Polarity == Polarity.Negative),
+                judged => Assert.Contains(day.Cases.Rows, row => row.Case.Id == CaseId.For(judged.Brand, judged.Mention)));
             Assert.All(day.Cases.Rows, row => Assert.True(row.Announced));
             AssertOneContentPerAlert(day);
         }
     }
+
+    private static readonly MentionId TakenBack = MentionId.For("forum.example", "4");
 
     private static async Task RunToTheEndAsync(Installation day)
     {

@@ -18,7 +18,8 @@ internal sealed record Snapshot(string Mentions, string Cases, string Checkpoint
         Text(new[] { installation.Fetches.Queue.Texts, installation.MentionQueue.Queue.Texts }));
 
     /// <summary>What must hold in whatever order messages arrive: the posts and how they stand now, by brand.</summary>
-    public static string Posts(Installation installation) => Text(installation.Mentions.Rows
+    public static string Posts(Installation installation, MentionId except) => Text(installation.Mentions.Rows
+        .Where(row => row.Judged.Mention.Id != except)
         .Select(row => new { row.Home, row.Judged.Brand, row.Judged.Mention.Id, row.Judged.Mention.Text, row.Judged.Mention.Deleted, row.Judged.Verdict })
         .OrderBy(row => row.Brand).ThenBy(row => row.Id.Value));
 

@@ -1,3 +1,4 @@
+using Listening.Domain;
 using Listening.Understand;
 using Xunit.Abstractions;
 
@@ -77,21 +78,45 @@ public sealed class LanguageGuessTests(ITestOutputHelper output)
         ("other", "自転車はどこですか"),
     ];
 
-    [Fact]
-    public void Nearly_every_sentence_is_told_apart()
-    {
-        var wrong = Sentences.Where(sentence => LanguageGuess.Of(sentence.Text) != sentence.Language).ToList();
+    /// <summary>Written after the guesser, and never used to improve it.</summary>
+    private static readonly (string Language, string Text)[] Unseen =
+    [
+        ("de", "Seit gestern lädt die Seite nicht mehr."),
+        ("de", "Retoure dauert ewig"),
+        ("de", "Passt perfekt, gerne wieder!"),
+        ("de", "Warum muss ich drei Mal anrufen, bis jemand rangeht?"),
+        ("de", "Frechheit, was die sich erlauben"),
+        ("de", "Preis okay, Qualität mau."),
+        ("en", "Still waiting for my order"),
+        ("en", "The seat came loose on the second ride."),
+        ("en", "Five stars from me"),
+        ("en", "Cancelled my subscription today, too expensive."),
+        ("en", "Can somebody explain how the return works?"),
+        ("en", "Shipping took forever"),
+        ("other", "Je suis très content de mon achat"),
+        ("other", "Cela fait trois jours que j'attends une réponse"),
+        ("other", "El pedido llegó roto y no me contestan"),
+        ("other", "Estoy muy contenta con la compra"),
+        ("other", "Il sellino si è rotto dopo un giorno"),
+        ("other", "De fiets kwam kapot aan en ik krijg geen antwoord"),
+        ("other", "Bisiklet kırık geldi, kimse ilgilenmiyor"),
+        ("other", "Rower przyszedł uszkodzony i nikt nie odbiera telefonu"),
+        ("other", "A bicicleta chegou quebrada e não respondem"),
+        ("other", "Cykeln kom trasig och ingen svarar"),
+        ("other", "Велосипед пришёл сломанным"),
+        ("other", "وصلت الدراجة مكسورة"),
+    ];
 
-        wrong.ForEach(sentence => output.WriteLine($"{sentence.Language} taken for {LanguageGuess.Of(sentence.Text)}: {sentence.Text}"));
-        var accuracy = 1 - ((double)wrong.Count / Sentences.Length);
-        output.WriteLine($"{accuracy:P1} of {Sentences.Length}");
-        Assert.InRange(accuracy, 0.95, 1);
-    }
+    [Fact]
+    public void Most_sentences_it_was_never_tuned_on_are_told_apart() => Assert.InRange(Accuracy(Unseen), 0.85, 1);
+
+    [Fact]
+    public void Nearly_every_sentence_is_told_apart() => Assert.InRange(Accuracy(Sentences), 0.95, 1);
 
     [Fact]
     public void No_sentence_in_letters_of_another_script_is_ever_judged() => Assert.All(
         Sentences.Where(sentence => sentence.Text.Any(c => c is >= '\u0400' and < '\u0E00' or >= '\u3040' and < '\uA000')),
-        sentence => Assert.Equal(LanguageGuess.Other, LanguageGuess.Of(sentence.Text)));
+        sentence => Assert.Equal(Languages.Other, LanguageGuess.Of(sentence.Text)));
 
     [Theory]
     [InlineData("")]
@@ -100,5 +125,14 @@ public sealed class LanguageGuessTests(ITestOutputHelper output)
     [InlineData("https://example.com/p/123")]
     [InlineData("5/5")]
     [InlineData("\ud800")]
-    public void A_text_with_nothing_to_go_by_is_german(string text) => Assert.Equal(LanguageGuess.German, LanguageGuess.Of(text));
+    public void A_text_with_nothing_to_go_by_is_german(string text) => Assert.Equal(Languages.German, LanguageGuess.Of(text));
+
+    private double Accuracy((string Language, string Text)[] sentences)
+    {
+        var wrong = sentences.Where(sentence => LanguageGuess.Of(sentence.Text) != sentence.Language).ToList();
+        wrong.ForEach(sentence => output.WriteLine($"{sentence.Language} taken for {LanguageGuess.Of(sentence.Text)}: {sentence.Text}"));
+        var accuracy = 1 - ((double)wrong.Count / sentences.Length);
+        output.WriteLine($"{accuracy:P1} of {sentences.Length}");
+        return accuracy;
+    }
 }
