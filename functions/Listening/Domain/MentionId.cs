@@ -19,7 +19,7 @@ public readonly record struct MentionId(string Value)
 
     /// <summary>False for what no <see cref="For"/> ever returned; keys are made from an id's digits.</summary>
     [JsonIgnore]
-    public bool IsWellFormed => Value is { Length: 32 } && !Value.AsSpan().ContainsAnyExcept("0123456789abcdef");
+    public bool IsWellFormed => Value is { Length: 32 } && Value.All(char.IsAsciiHexDigitLower);
 
     public override string ToString() => Value;
 }
