@@ -262,7 +262,7 @@ internal static partial class FeedXml
         return message.Length <= 200 ? message : message[..199] + "…";
     }
 
-    [GeneratedRegex(@"\G&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")]
+    [GeneratedRegex(@"\G&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});")]
     private static partial Regex Reference();
 
     /// <summary>The start of the feed proper: servers print warnings before it.</summary>
