@@ -62,7 +62,7 @@ internal static class Transactions
     }
 
     /// <summary>Somebody else added, changed or removed the row.</summary>
-    public static bool IsConflict(RequestFailedException e) => 
+    public static bool IsConflict(RequestFailedException e) =>
         e.Status == 412
         || (e.Status == 409 && e.ErrorCode == TableErrorCode.EntityAlreadyExists)
         || (e.Status == 404 && e.ErrorCode != TableErrorCode.TableNotFound);
