@@ -204,7 +204,8 @@ internal static partial class FeedXml
         var mended = new StringBuilder(text.Length);
         for (var at = start; at < text.Length; at++)
         {
-            var opening = text[at] != '<' ? null : Literal.FirstOrDefault(literal => string.CompareOrdinal(text, at, literal.Start, 0, literal.Start.Length) == 0).End;
+            var opening = text[at] != '<' ? null
+                : Literal.FirstOrDefault(literal => string.CompareOrdinal(text, at, literal.Start, 0, literal.Start.Length) == 0).End;
             if (opening is { } closing)
             {
                 var end = text.IndexOf(closing, at, StringComparison.Ordinal);
