@@ -22,7 +22,7 @@ var root = new RootCommand($"""
     Listening hears what people say of a brand, keeps it in Azure tables, and hands unhappy customers to the care queue.
     Without a command it runs until Ctrl-C and shows what happens, on its own Azurite.
 
-    Examples:
+    Examples ('listening' stands for: dotnet run --project functions/Listening.Local --):
       listening                                 run, with the sample brand if there is no listening.json
       listening run --once --json               work until everything is drained, print one JSON object
       listening mentions --brand morgenrot --since 12h
@@ -46,16 +46,15 @@ var score = new Command("score", "Judge texts: one a line on standard input, one
 score.SetAction(async (_, stopping) => await ScoreCommand.RunAsync(Console.OpenStandardInput(), talk, stopping));
 
 var brand = new Option<string?>("--brand") { Description = "Only this brand, by its id.", HelpName = "BRAND" };
-var since = new Option<TimeSpan>("--since")
+var since = new Option<TimeSpan?>("--since")
 {
-    Description = "How far back: 30m, 12h, 1d, 2w.",
-    DefaultValueFactory = _ => TimeSpan.FromDays(1),
+    Description = "How far back: 30m, 12h, 1d, 2w; else 1d.",
     CustomParser = result => Span(result.Tokens[0].Value) is { } span ? span : Fault(result, $"'{result.Tokens[0].Value}' is no time span; write 30m, 12h, 1d or 2w."),
     HelpName = "SPAN",
 };
 var mentions = new Command("mentions", "Print stored mentions, newest first. Example: listening mentions --brand morgenrot --since 12h --json") { brand, since, json };
 mentions.SetAction((parsed, stopping) =>
-    ReadCommands.MentionsAsync(Options(parsed), parsed.GetValue(brand), parsed.GetValue(since), parsed.GetValue(json), talk, stopping));
+    ReadCommands.MentionsAsync(Options(parsed), parsed.GetValue(brand), parsed.GetValue(since) ?? TimeSpan.FromDays(1), parsed.GetValue(json), talk, stopping));
 
 var queue = new Option<string>("--queue") { Description = "The queue to look into.", DefaultValueFactory = _ => "care-alerts", HelpName = "QUEUE" };
 var take = new Option<int>("--take") { Description = "How many, 1 to 32.", DefaultValueFactory = _ => 10, HelpName = "N" };
@@ -139,8 +138,8 @@ static TimeSpan? Span(string text) =>
         }
         : null;
 
-static TimeSpan Fault(System.CommandLine.Parsing.ArgumentResult result, string sentence)
+static TimeSpan? Fault(System.CommandLine.Parsing.ArgumentResult result, string sentence)
 {
     result.AddError(sentence);
-    return default;
+    return null;
 }

@@ -69,7 +69,7 @@ internal static class LiveView
         var parts = new List<IRenderable> { figures, Alerts(now, width) };
         if (remarks.Count > 0)
         {
-            parts.Add(new Panel(new Rows(remarks.Select(remark => new Text(remark)))).Header("Remarks").BorderColor(Color.Yellow).Expand());
+            parts.Add(new Panel(new Rows(remarks.Select(remark => new Text(remark)))).RoundedBorder().Header("Remarks").BorderColor(Color.Yellow).Expand());
         }
 
         parts.Add(new Markup("[grey]Ctrl-C stops. In another terminal: [/]mentions[grey], [/]alerts[grey], [/]poison[grey]; [/]--help[grey] tells more.[/]"));
@@ -117,14 +117,14 @@ internal static class LiveView
         IRenderable content = tally.New == 0
             ? new Markup("[grey]nothing judged yet[/]")
             : new BreakdownChart().Width(46).AddItems(polarities.Select(polarity => new BreakdownChartItem(polarity.Name, tally.NewOf(polarity.Name), polarity.Color)));
-        return new Panel(content).Header($"Verdicts on {Number(tally.New)} new mentions");
+        return new Panel(content).RoundedBorder().Header($"Verdicts on {Number(tally.New)} new mentions");
     }
 
     private static Panel Alerts(Snapshot now, int width)
     {
         if (now.Alerts.Count == 0)
         {
-            return new Panel(new Markup("[grey]No alert yet. Negative posts the model is sure of will show here.[/]")).Header("Last alerts").Expand();
+            return new Panel(new Markup("[grey]No alert yet. Negative posts the model is sure of will show here.[/]")).RoundedBorder().Header("Last alerts").Expand();
         }
 
         var table = new Table().Border(TableBorder.None).HideHeaders().Expand()
@@ -140,7 +140,7 @@ internal static class LiveView
                 new Text(words.Length > room ? TextCutter.To(words, room).Text + "…" : words));
         }
 
-        return new Panel(table).Header("Last alerts: priority, author, words").Expand();
+        return new Panel(table).RoundedBorder().Header("Last alerts: priority, author, words").Expand();
     }
 
     private static string Number(long number) => number.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);

@@ -48,7 +48,8 @@ public sealed class ListeningSchemaTests
     {
         get
         {
-            var documents = new TheoryData<string>();
+            // A set: one example may stand at several places of the schema.
+            var documents = new HashSet<string>();
             foreach (var (part, place) in new[] { ("brand", "$.brands[0]"), ("source", "$.sources[0]"), ("rule", "$.routing[0]"), ("when", "$.routing[0].when") })
             {
                 var def = Defs.GetProperty(part);
@@ -68,7 +69,7 @@ public sealed class ListeningSchemaTests
                 }
             }
 
-            return documents;
+            return [.. documents];
 
             static IEnumerable<JsonElement> Given(JsonElement property) =>
                 (property.TryGetProperty("examples", out var examples) ? examples.EnumerateArray() : [])
