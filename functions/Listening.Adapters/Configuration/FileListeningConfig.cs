@@ -26,9 +26,12 @@ public sealed class FileListeningConfig : IListeningConfig
     private readonly Lock _looking = new();
 
     private volatile ListeningConfig _current;
-    private string _inForce;
-    private Mark? _seen;
+    /// <summary>What the file held at the last look; null if it could not be read.</summary>
+    private string? _seen;
+
+    /// <summary>The faults that were last logged; null while the file is as it should be.</summary>
     private string? _refused;
+
     private long _lookedAt;
 
     /// <param name="path">Where <c>listening.json</c> is.</param>
@@ -37,10 +40,10 @@ public sealed class FileListeningConfig : IListeningConfig
     public FileListeningConfig(string path, TimeProvider time, ILogger<FileListeningConfig> log, IReadOnlyList<string>? types = null)
     {
         (_path, _time, _log, _types) = (Path.GetFullPath(path), time, log, types);
-        var version = Read(unless: null)!;
-        (_current, _inForce, _seen) = version.Result switch
+        var (content, problem) = Content();
+        (_current, _seen) = (problem is null ? Check(content) : Invalid(problem)) switch
         {
-            ConfigResult.Valid valid => (valid.Config, version.Content, version.Mark),
+            ConfigResult.Valid valid => (valid.Config, content),
             ConfigResult.Invalid invalid => throw new ConfigException(_path, invalid.Faults),
             var other => throw new InvalidOperationException($"Reading gave {other}."),
         };
@@ -77,20 +80,28 @@ public sealed class FileListeningConfig : IListeningConfig
             return;
         }
 
-        var version = Read(unless: _seen);
+        // The file is small, so it is read each time and parsed only if it says something new. Its time of writing would
+        // be cheaper to ask for, but deployments that stamp every file alike would then go unnoticed.
+        var (content, problem) = Content();
         Volatile.Write(ref _lookedAt, _time.GetTimestamp());
-        if (version is null)
+        if (problem is not null)
         {
-            return;
+            _seen = null;
+            Refuse(Invalid(problem).Faults);
         }
-
-        _seen = version.Mark;
-        switch (version.Result)
+        else if (content != _seen)
         {
-            case ConfigResult.Valid when version.Content == _inForce && _refused is null:
-                break;
+            _seen = content;
+            TakeOver(content);
+        }
+    }
+
+    private void TakeOver(string content)
+    {
+        switch (Check(content))
+        {
             case ConfigResult.Valid valid:
-                (_current, _inForce, _refused) = (valid.Config, version.Content, null);
+                (_current, _refused) = (valid.Config, null);
                 _log.ConfigurationRead(_current.Brands.Count, _current.Sources.Count);
                 break;
             case ConfigResult.Invalid invalid:
@@ -111,49 +122,31 @@ public sealed class FileListeningConfig : IListeningConfig
         }
     }
 
-    /// <summary>What the file holds now; null if it still bears the mark <paramref name="unless"/>.</summary>
-    private Version? Read(Mark? unless)
+    private ConfigResult Check(string content) => ListeningConfigReader.Read(content, Path.GetDirectoryName(_path), _types);
+
+    private static ConfigResult.Invalid Invalid(string problem) => new([new ConfigFault("$", problem)]);
+
+    /// <summary>What the file holds; a problem, in one sentence, if it cannot be read.</summary>
+    private (string Content, string? Problem) Content()
     {
         try
         {
-            // Through the handle, as the times of a path are those of a link, which a new target leaves as they were.
+            // An editor may be writing just now, and may go on doing so.
             using var stream = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var mark = Mark.Of(stream);
-            if (mark == unless)
-            {
-                return null;
-            }
-
-            using var reader = new StreamReader(stream, StrictUtf8, leaveOpen: true);
-            var content = reader.ReadToEnd();
-
-            // Written to while we read: keep no mark, so that the next look reads what became of it.
-            var result = ListeningConfigReader.Read(content, Path.GetDirectoryName(_path), _types);
-            return new Version(content, mark == Mark.Of(stream) ? mark : null, result);
+            using var reader = new StreamReader(stream, StrictUtf8);
+            return (reader.ReadToEnd(), null);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return Unreadable("there is no such file; put one there");
+            return ("", "there is no such file; put one there");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Unreadable($"the file cannot be read; see to its rights and its disk ({e.Message})");
+            return ("", $"the file cannot be read; see to its rights and its disk ({e.Message})");
         }
         catch (DecoderFallbackException)
         {
-            return Unreadable("the file is not UTF-8; save it in that encoding");
+            return ("", "the file is not UTF-8; save it in that encoding");
         }
-    }
-
-    private static Version Unreadable(string message) => new("", null, new ConfigResult.Invalid([new ConfigFault("$", message)]));
-
-    /// <summary>What a look at the file found.</summary>
-    /// <param name="Mark">Null if the next look has to read again, whatever the file's mark.</param>
-    private sealed record Version(string Content, Mark? Mark, ConfigResult Result);
-
-    /// <summary>Tells versions of a file apart without reading them.</summary>
-    private sealed record Mark(DateTime WrittenAt, long Length)
-    {
-        public static Mark Of(FileStream stream) => new(File.GetLastWriteTimeUtc(stream.SafeFileHandle), stream.Length);
     }
 }

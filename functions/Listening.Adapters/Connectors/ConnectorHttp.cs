@@ -63,18 +63,22 @@ public sealed class ConnectorHttp : IDisposable
             if (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https"))
             {
                 return new HttpAnswer.Failed(
-                    redirects == 0 ? "its url is no http or https address; correct it" : $"{Where(question.Url)} leads to an address that is neither http nor https; configure where the feed really is",
+                    redirects == 0
+                        ? "its url is no http or https address; correct it"
+                        : $"{Where(question.Url)} leads to an address that is neither http nor https; configure where the feed really is",
                     Lasting: true);
             }
 
             if (!seen.Add(url))
             {
-                return new HttpAnswer.Failed($"{Where(question.Url)} redirects in a circle; configure the address at which it answers", Lasting: true);
+                return new HttpAnswer.Failed(
+                    $"{Where(question.Url)} redirects in a circle; configure the address at which it answers", Lasting: true);
             }
 
             if (redirects > _options.MaxRedirects)
             {
-                return new HttpAnswer.Failed($"{Where(question.Url)} redirects more than {_options.MaxRedirects} times; configure the address it leads to", Lasting: true);
+                return new HttpAnswer.Failed(
+                    $"{Where(question.Url)} redirects more than {_options.MaxRedirects} times; configure the address it leads to", Lasting: true);
             }
 
             var lane = LaneOf(url);
@@ -130,7 +134,8 @@ public sealed class ConnectorHttp : IDisposable
         catch (BrokenCircuitException)
         {
             var trouble = lane.LastTrouble ?? $"{Where(url)} did not answer in time";
-            return new(new HttpAnswer.Failed($"{trouble} (the host failed repeatedly and is left alone for {_options.BreakFor.TotalSeconds:0} seconds)", Lasting: false));
+            return new(new HttpAnswer.Failed(
+                $"{trouble} (the host failed repeatedly and is left alone for {_options.BreakFor.TotalSeconds:0} seconds)", Lasting: false));
         }
         finally
         {
@@ -222,7 +227,8 @@ public sealed class ConnectorHttp : IDisposable
         if (await BodyAsync(response, stopping) is not { } body)
         {
             return new(new HttpAnswer.Failed(
-                $"{Where(url)} answers with more than {_options.MaxBodyBytes / (1024.0 * 1024):0.##} MiB, which no feed needs; configure an address that answers with less", Lasting: true));
+                $"{Where(url)} answers with more than {_options.MaxBodyBytes / (1024.0 * 1024):0.##} MiB, which no feed needs; "
+                + "configure an address that answers with less", Lasting: true));
         }
 
         return new(new HttpAnswer.Response(response.StatusCode, headers, body, url, url));
@@ -289,8 +295,11 @@ public sealed class ConnectorHttp : IDisposable
 
         return (trouble as HttpRequestException)?.HttpRequestError switch
         {
-            HttpRequestError.NameResolutionError => Try.Fault($"the host {url.Host} has no address; check the spelling in its url, or wait if its name server is down"),
-            HttpRequestError.SecureConnectionError => Try.Fault($"no secure connection to {url.Host} comes about, mostly because its certificate is not valid; its operator has to renew it") with { Again = false },
+            HttpRequestError.NameResolutionError => Try.Fault(
+                $"the host {url.Host} has no address; check the spelling in its url, or wait if its name server is down"),
+            HttpRequestError.SecureConnectionError => Try.Fault(
+                $"no secure connection to {url.Host} comes about, mostly because its certificate is not valid; its operator has to renew it",
+                again: false),
             HttpRequestError.ConnectionError => Try.Fault($"{Where(url)} cannot be connected to; it is tried again later"),
             _ when trouble is InvalidDataException => Try.Fault($"{Where(url)} answers with damaged compression; it is tried again later"),
             _ => Try.Fault($"{Where(url)} broke off in the middle of its answer; it is tried again later"),
@@ -377,7 +386,8 @@ public sealed class ConnectorHttp : IDisposable
 
         public bool Permanent { get; init; }
 
-        public static Try Fault(string reason) => new(new HttpAnswer.Failed(reason, Lasting: false)) { Again = true, Unwell = true };
+        public static Try Fault(string reason, bool again = true) =>
+            new(new HttpAnswer.Failed(reason, Lasting: false)) { Again = again, Unwell = true };
     }
 
     /// <summary>A host: whose turn it is there, and how it fared lately.</summary>

@@ -19,6 +19,9 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
 
     private const int MaxTitle = 1000;
 
+    private const string Gap =
+        "none of the posts read last time is in the feed any more, so that some in between may be missing; read it more often";
+
     private static readonly TimeSpan LongestWish = TimeSpan.FromDays(1);
 
     public string Type => "feed";
@@ -97,12 +100,16 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
         if (FeedReader.Read(response.Body, response.Header("Content-Type"), response.FinalUrl) is not FeedReading.Feed feed)
         {
             var offered = string.Join(", ", offers.Feeds.Take(5).Select(ConnectorHttp.Where));
-            return new FetchOutcome.Failed($"{ConnectorHttp.Where(page)} is a web page, and the first feed it offers ({offered}) is none either; configure the address of a feed", Lasting: true);
+            return new FetchOutcome.Failed(
+                $"{ConnectorHttp.Where(page)} is a web page, and the first feed it offers ({offered}) is none either; configure the address of a feed",
+                Lasting: true);
         }
 
         // An address too long to remember is discovered anew each time.
         var instead = FeedCursor.Remembered(response.PermanentUrl);
-        var note = request.Cursor is null ? $"{ConnectorHttp.Where(page)} is a web page; its feed {ConnectorHttp.Where(offers.Feeds[0])} is read, which had better be configured" : null;
+        var note = request.Cursor is null
+            ? $"{ConnectorHttp.Where(page)} is a web page; its feed {ConnectorHttp.Where(offers.Feeds[0])} is read, which had better be configured"
+            : null;
         return Page(request, cursor with { Instead = instead, MovingTo = null, MovingReads = 0 }, response, feed.Document, note);
     }
 
@@ -180,7 +187,10 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
 
         var gap = known.Count > 0 && items.Count > 0 && recognised == 0;
         var wish = gap ? null : Wish(feed.Wish, response);
-        cursor = (feed.Broken ? cursor.WithVersion(response.FinalUrl, null, null) : cursor.WithVersion(response.FinalUrl, response.Header("ETag"), response.Header("Last-Modified"))) with
+
+        // The version of a damaged document is not remembered, so that it is read again once it is whole.
+        var (etag, lastModified) = feed.Broken ? (null, null) : (response.Header("ETag"), response.Header("Last-Modified"));
+        cursor = cursor.WithVersion(response.FinalUrl, etag, lastModified) with
         {
             Reads = 0,
             FullAt = request.Now,
@@ -189,7 +199,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             LinkUnreliable = quirks.LinkUnreliable,
         };
         var written = cursor.Write(known.After(document));
-        string?[] notes = [note, gap ? "none of the posts read last time is in the feed any more, so that some in between may be missing; read it more often" : null];
+        string?[] notes = [note, gap ? Gap : null];
         return mentions.Count == 0 && feed.Rejected.Count == 0 && notes.All(text => text is null)
             ? new FetchOutcome.Unchanged(written) { NotBefore = wish }
             : new FetchOutcome.Page(OldestFirst(mentions), written, More: false) { Rejected = feed.Rejected, Notes = [.. notes.OfType<string>()], NotBefore = wish };

@@ -128,7 +128,13 @@ public static partial class HtmlText
         var depth = 1;
         for (var token = tokens.Get(); token.Type != HtmlTokenType.EndOfFile; token = tokens.Get())
         {
-            depth += token.Name != start.Name ? 0 : token.Type == HtmlTokenType.EndTag ? -1 : token is HtmlTagToken { Type: HtmlTokenType.StartTag, IsSelfClosing: false } ? 1 : 0;
+            depth += token switch
+            {
+                _ when token.Name != start.Name => 0,
+                { Type: HtmlTokenType.EndTag } => -1,
+                HtmlTagToken { Type: HtmlTokenType.StartTag, IsSelfClosing: false } => 1,
+                _ => 0,
+            };
             if (depth == 0)
             {
                 return;

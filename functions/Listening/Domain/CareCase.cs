@@ -4,12 +4,12 @@ namespace Listening.Domain;
 public readonly record struct CaseId(string Value)
 {
     /// <summary>
-    /// The case a mention belongs to. A post without a thread is a conversation of its own; without an author
-    /// nobody can be told apart, so the author is then nobody within that conversation.
+    /// The case a mention belongs to. Where a source names no thread, a post and its direct answers are a conversation;
+    /// without an author nobody can be told apart, so the author is then nobody within that conversation.
     /// </summary>
     public static CaseId For(string brand, Mention mention) => new(StableHash.Of(
         brand,
-        mention.Thread is { } thread ? $"{mention.Platform}\n{thread}" : mention.Id.Value,
+        mention.Thread is { } thread ? $"{mention.Platform}\n{thread}" : (mention.Parent ?? mention.Id).Value,
         mention.Author?.Id ?? ""));
 
     public override string ToString() => Value;

@@ -111,6 +111,19 @@ public sealed class FileListeningConfigTests : IDisposable
     }
 
     [Fact]
+    public void A_change_that_leaves_time_and_length_as_they_were_is_picked_up()
+    {
+        Write(Brand("northwind"));
+        var config = Start();
+        var writtenAt = System.IO.File.GetLastWriteTimeUtc(File);
+
+        Write(Brand("contoso12"));
+        System.IO.File.SetLastWriteTimeUtc(File, writtenAt);
+
+        Assert.Equal("contoso12", Assert.Single(Look(config).Brands).Id);
+    }
+
+    [Fact]
     public void A_vanished_file_changes_nothing_and_its_return_is_told()
     {
         Write(Brand("northwind"));

@@ -59,7 +59,7 @@ public sealed class DeskTests : IDisposable
     [Fact]
     public async Task Score_answers_each_line_with_a_line()
     {
-        var result = await DeskProcess.RunAsync(_folder.Path, "Wo bleibt mein Paket? Eine Frechheit!\nThank you, great service!\n\nمرحبا بالعالم\n", "score");
+        var result = await DeskProcess.RunAsync(_folder.Path, "Katastrophe, der Service ist furchtbar schlecht!\nThank you, great service!\n\nمرحبا بالعالم\n", "score");
 
         var lines = Lines(result.Output);
         Assert.Equal(["de", "en", "de", "other"], lines.Select(line => line.GetProperty("language").GetString()!));
@@ -90,7 +90,7 @@ public sealed class DeskTests : IDisposable
             .ToDictionary(source => source.GetProperty("name").GetString()!, source => source.GetProperty("problem").GetString());
         Assert.Null(problems["Good"]);
         Assert.Contains("header.csv", problems["Header"], StringComparison.Ordinal);
-        Assert.Contains("HTML", problems["Page"], StringComparison.Ordinal);
+        Assert.Contains("web page", problems["Page"], StringComparison.Ordinal);
         Assert.All(["Header", "Page", "Nobody", "Private"], name => Assert.DoesNotContain('\n', problems[name]!));
 
         var check = await DeskProcess.RunAsync(_folder.Path, "", "check", "--config", config);

@@ -68,6 +68,20 @@ public sealed class SeveralWorkersTests
         Assert.Equal(sent, installation.Alerts.Sent);
     }
 
+    /// <summary>A batch that died between two of its transactions finds some rows known and settles those first.</summary>
+    [Fact]
+    public async Task Which_of_two_complaints_of_one_second_opens_the_case_does_not_depend_on_their_order()
+    {
+        var (one, two) = (Samples.Post("7", "Nordrad kaputt") with { Thread = "t" }, Samples.Post("8", "Nordrad immer noch kaputt") with { Thread = "t" });
+        using var forth = new Installation();
+        using var back = new Installation();
+
+        await forth.ProcessAsync(new MentionBatch("forum", [one, two]));
+        await back.ProcessAsync(new MentionBatch("forum", [two, one]));
+
+        Assert.Equal(Assert.Single(forth.Cases.Rows), Assert.Single(back.Cases.Rows));
+    }
+
     private static void AssertSame(Installation expected, Installation actual)
     {
         Assert.Equal(expected.Mentions.Rows, actual.Mentions.Rows);

@@ -24,7 +24,13 @@ public sealed class MessageCodecTests
     {
         var full = Samples.Post("1", "Grüße 🚲") with
         {
-            Title = "Fünf Sterne", TextCut = true, Language = "de-AT", Parent = MentionId.For("x", "0"), Thread = "t", Rating = 0, Deleted = true,
+            Title = "Fünf Sterne",
+            TextCut = true,
+            Language = "de-AT",
+            Parent = MentionId.For("x", "0"),
+            Thread = "t",
+            Rating = 0,
+            Deleted = true,
             Author = new Author("u", "lena", "Lena", 0),
         };
 

@@ -43,7 +43,13 @@ public sealed class StoreRulesTests
     {
         var full = Stored.Mention with
         {
-            Deleted = true, Revision = "2", Rating = 1, Thread = "t", Parent = MentionId.For("forum.example", "0"), Language = "de", TextCut = true,
+            Deleted = true,
+            Revision = "2",
+            Rating = 1,
+            Thread = "t",
+            Parent = MentionId.For("forum.example", "0"),
+            Language = "de",
+            TextCut = true,
         };
 
         var edit = StoreRules.Edit(Stored, Later(full))!.Mention;
@@ -51,8 +57,14 @@ public sealed class StoreRulesTests
         Assert.Equal(
             new Mention
             {
-                Id = full.Id, Platform = full.Platform, NativeId = full.NativeId, Source = full.Source,
-                Text = "", Deleted = true, Revision = "2", FetchedAt = Stored.Mention.FetchedAt,
+                Id = full.Id,
+                Platform = full.Platform,
+                NativeId = full.NativeId,
+                Source = full.Source,
+                Text = "",
+                Deleted = true,
+                Revision = "2",
+                FetchedAt = Stored.Mention.FetchedAt,
             },
             edit);
     }

@@ -9,7 +9,8 @@ internal static class AtomReader
     /// <summary>Google Alerts gives a story a new id for each alert it fits: the story's own address is what stays.</summary>
     private const string GoogleAlert = "tag:google.com,2013:googlealerts/";
 
-    private static readonly HashSet<string> VoidElements = ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+    private static readonly HashSet<string> VoidElements =
+        ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
     public static FeedDocument Read(XElement root, Uri url)
     {
@@ -27,7 +28,8 @@ internal static class AtomReader
         var alternates = links.Where(link => (string?)link.Attribute("rel") is null or "alternate");
         var alternate = alternates.OrderBy(link => (string?)link.Attribute("type") is not (null or "text/html")).FirstOrDefault();
         var id = FeedReader.Own(entry, "id");
-        var published = FeedReader.Own(entry, "published") ?? FeedReader.Own(entry, "issued") ?? FeedReader.Own(entry, "updated") ?? FeedReader.Own(entry, "modified");
+        var published = FeedReader.Own(entry, "published") ?? FeedReader.Own(entry, "issued")
+            ?? FeedReader.Own(entry, "updated") ?? FeedReader.Own(entry, "modified");
         var body = Text(entry.Element(atom + "content"));
         return new FeedItem
         {
@@ -84,7 +86,8 @@ internal static class AtomReader
             return node is XText text ? new XText(text.Value) : null;
         }
 
-        var html = new XElement(element.Name.LocalName, element.Attributes().Where(attribute => attribute.Name.Namespace == XNamespace.None), element.Nodes().Select(Html));
+        var attributes = element.Attributes().Where(attribute => attribute.Name.Namespace == XNamespace.None);
+        var html = new XElement(element.Name.LocalName, attributes, element.Nodes().Select(Html));
         if (html.IsEmpty && !VoidElements.Contains(html.Name.LocalName))
         {
             html.Value = "";

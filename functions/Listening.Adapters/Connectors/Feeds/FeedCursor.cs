@@ -88,12 +88,13 @@ internal sealed record FeedCursor
     /// (seen with 6.1: its validators are the newest comment's date).
     /// </summary>
     public Validators? ValidatorsAt(DateTimeOffset now) =>
-        FinalUrl is { } url && (ETag ?? LastModified) is not null && Reads < ConditionalReads && now - FullAt < ConditionalFor && now >= FullAt
-            ? new Validators(new Uri(url), ETag, LastModified)
+        Uri.TryCreate(FinalUrl, UriKind.Absolute, out var url) && (ETag ?? LastModified) is not null
+        && Reads < ConditionalReads && now - FullAt < ConditionalFor && now >= FullAt
+            ? new Validators(url, ETag, LastModified)
             : null;
 
     /// <summary>The address to ask instead, or null. Once a day the configured one is asked, so that a move taken back is noticed.</summary>
-    public Uri? InsteadAt(DateTimeOffset now) => Instead is { } url && now - AskedAt < InsteadFor && now >= AskedAt ? new Uri(url) : null;
+    public Uri? InsteadAt(DateTimeOffset now) => Uri.TryCreate(Instead, UriKind.Absolute, out var url) && now - AskedAt < InsteadFor && now >= AskedAt ? url : null;
 
     /// <summary>Remembers the version that was read; one whose marks are absurdly long is not remembered.</summary>
     public FeedCursor WithVersion(Uri finalUrl, string? etag, string? lastModified)
@@ -119,7 +120,13 @@ internal sealed record FeedCursor
         // After a change of address in listening.json the versions are void, but the posts are not: the site may just have moved.
         return cursor.Configured == Name(configured)
             ? cursor
-            : new FeedCursor { Configured = Name(configured), Packed = cursor.Packed, GuidUnreliable = cursor.GuidUnreliable, LinkUnreliable = cursor.LinkUnreliable };
+            : new FeedCursor
+            {
+                Configured = Name(configured),
+                Packed = cursor.Packed,
+                GuidUnreliable = cursor.GuidUnreliable,
+                LinkUnreliable = cursor.LinkUnreliable,
+            };
     }
 
     public KnownPosts Known() => KnownPosts.Unpack(Packed);

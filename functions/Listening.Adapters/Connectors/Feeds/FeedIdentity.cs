@@ -45,7 +45,9 @@ internal static class FeedIdentity
         return [.. present.Concat(items.Where(item => item.Deleted && !guids.Contains(item.Guid)))
             .Select(item => Name(item, platform, fixedQuirks))
             .GroupBy(name => name.Key)
-            .SelectMany(group => Differ(group.Select(name => name.Item)) ? group.Select(name => Sheer(name.Item, platform, name.Key) with { Alias = name.Alias }) : group)
+            .SelectMany(group => Differ(group.Select(name => name.Item))
+                ? group.Select(name => Sheer(name.Item, platform, name.Key) with { Alias = name.Alias })
+                : group)
             .DistinctBy(name => name.Key)];
     }
 

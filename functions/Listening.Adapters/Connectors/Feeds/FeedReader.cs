@@ -44,9 +44,15 @@ internal static partial class FeedReader
 
         if (feed is null)
         {
-            return root is null || fault is not null
-                ? HtmlAnywhere().IsMatch(text) ? new FeedReading.WebPage(FeedsOf(text, url)) : new FeedReading.Nothing($"is no feed that can be read ({fault}); its publisher has to correct it, unless the address is wrong")
-                : new FeedReading.Nothing($"is XML with the root <{Short(root.Name.LocalName)}>, which is no feed; configure the address of an RSS, Atom or JSON feed");
+            if (root is not null && fault is null)
+            {
+                return new FeedReading.Nothing(
+                    $"is XML with the root <{Short(root.Name.LocalName)}>, which is no feed; configure the address of an RSS, Atom or JSON feed");
+            }
+
+            return HtmlAnywhere().IsMatch(text)
+                ? new FeedReading.WebPage(FeedsOf(text, url))
+                : new FeedReading.Nothing($"is no feed that can be read ({fault}); its publisher has to correct it, unless the address is wrong");
         }
 
         if (fault is not null)
@@ -137,7 +143,8 @@ internal static partial class FeedReader
     public static string? Own(XElement? parent, string name) => NullIfEmpty(OwnElement(parent, name)?.Value);
 
     public static XElement? OwnElement(XElement? parent, string name) =>
-        parent?.Elements().FirstOrDefault(child => child.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase) && child.Name.Namespace == parent.Name.Namespace);
+        parent?.Elements().FirstOrDefault(child =>
+            child.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase) && child.Name.Namespace == parent.Name.Namespace);
 
     /// <summary>What relative links of an element start from: <c>xml:base</c> of it and its ancestors, on top of <paramref name="document"/>.</summary>
     public static Uri Base(XElement element, Uri document)

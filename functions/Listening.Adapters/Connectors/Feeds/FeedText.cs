@@ -20,7 +20,8 @@ internal static partial class FeedText
         }
 
         var utf8 = TryDecode(bytes, Encoding.UTF8);
-        foreach (var label in new[] { Label(HttpCharset().Match(contentType ?? "")), Label(XmlDeclaration().Match(Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, 400)]))) })
+        var start = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, 400)]);
+        foreach (var label in new[] { Label(HttpCharset().Match(contentType ?? "")), Label(XmlDeclaration().Match(start)) })
         {
             // A label of two bytes a character is wrong by proof: the text around it could be read without.
             if (label is null || Named(label) is not { } named || named.CodePage is 1200 or 1201 or 12000 or 12001 or 65001)

@@ -79,7 +79,8 @@ internal static partial class FeedUri
             return null;
         }
 
-        var target = uri.Query.TrimStart('?').Split('&').FirstOrDefault(part => part.StartsWith("url=", StringComparison.Ordinal) || part.StartsWith("q=", StringComparison.Ordinal));
+        var target = uri.Query.TrimStart('?').Split('&').FirstOrDefault(part =>
+            part.StartsWith("url=", StringComparison.Ordinal) || part.StartsWith("q=", StringComparison.Ordinal));
         return target is null ? null : Uri.UnescapeDataString(target[(target.IndexOf('=', StringComparison.Ordinal) + 1)..]);
     }
 

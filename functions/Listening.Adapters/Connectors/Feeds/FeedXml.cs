@@ -204,7 +204,8 @@ internal static partial class FeedXml
         var mended = new StringBuilder(text.Length);
         for (var at = start; at < text.Length; at++)
         {
-            var opening = text[at] != '<' ? null : Literal.FirstOrDefault(literal => string.CompareOrdinal(text, at, literal.Start, 0, literal.Start.Length) == 0).End;
+            var opening = text[at] != '<' ? null
+                : Literal.FirstOrDefault(literal => string.CompareOrdinal(text, at, literal.Start, 0, literal.Start.Length) == 0).End;
             if (opening is { } closing)
             {
                 var end = text.IndexOf(closing, at, StringComparison.Ordinal);
@@ -262,7 +263,7 @@ internal static partial class FeedXml
         return message.Length <= 200 ? message : message[..199] + "…";
     }
 
-    [GeneratedRegex(@"\G&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")]
+    [GeneratedRegex(@"\G&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});")]
     private static partial Regex Reference();
 
     /// <summary>The start of the feed proper: servers print warnings before it.</summary>

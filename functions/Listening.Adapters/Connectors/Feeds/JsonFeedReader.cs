@@ -6,7 +6,12 @@ namespace Listening.Adapters.Connectors.Feeds;
 /// <summary>Reads JSON Feed 1.0 and 1.1 (jsonfeed.org).</summary>
 internal static class JsonFeedReader
 {
-    private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = FeedXml.MaxDepth, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonDocumentOptions Lenient = new()
+    {
+        MaxDepth = FeedXml.MaxDepth,
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+    };
 
     public static FeedReading Read(string text, Uri url)
     {
@@ -29,7 +34,9 @@ internal static class JsonFeedReader
         var against = FeedUri.Link(url, Text(root, "home_page_url")) ?? url;
         var language = FeedReader.Language(Text(root, "language"));
         var author = AuthorOf(root, against);
-        var items = root.TryGetProperty("items", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object) : [];
+        var items = root.TryGetProperty("items", out var list) && list.ValueKind == JsonValueKind.Array
+            ? list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)
+            : [];
         return FeedReader.Document(items.Select(item => (0, Item(item, against, language, author))), wish: null);
     }
 

@@ -25,9 +25,10 @@ internal static partial class RssReader
         var guid = FeedReader.NullIfEmpty(guidElement?.Value ?? (string?)item.Attribute(FeedXml.Rdf + "about"));
         var against = FeedReader.Base(item, home);
         var permanent = guidElement is null || !string.Equals((string?)guidElement.Attribute("isPermaLink"), "false", StringComparison.OrdinalIgnoreCase);
+        var alternate = item.Elements(FeedXml.Atom + "link").FirstOrDefault(atom => (string?)atom.Attribute("rel") is null or "alternate");
         var link = FeedUri.Link(against, (string?)item.Element(FeedXml.FeedBurner + "origLink"))
             ?? FeedUri.Link(against, FeedReader.Own(item, "link"))
-            ?? FeedUri.Link(against, (string?)item.Elements(FeedXml.Atom + "link").FirstOrDefault(atom => (string?)atom.Attribute("rel") is null or "alternate")?.Attribute("href"))
+            ?? FeedUri.Link(against, (string?)alternate?.Attribute("href"))
             ?? (permanent && guid is not null ? FeedUri.Link(null, guid) : null);
 
         var body = FeedReader.NullIfEmpty((string?)item.Element(FeedXml.Content + "encoded")) ?? FeedReader.Own(item, "description");

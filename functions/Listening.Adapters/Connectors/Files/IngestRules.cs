@@ -83,7 +83,7 @@ public static partial class IngestRules
             FetchedAt = context.Now,
             Revision = Revision(item) ?? Hash(title ?? "", text),
             Parent = parent is null ? null : MentionId.For(platform, parent),
-            Thread = item[IngestField.ThreadId]?.Trim() ?? parent,
+            Thread = item[IngestField.ThreadId]?.Trim(),
             Rating = Rating(item[IngestField.Rating]),
         };
     }

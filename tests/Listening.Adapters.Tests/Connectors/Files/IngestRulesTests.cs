@@ -114,12 +114,13 @@ public sealed class IngestRulesTests
     [Fact]
     public void An_answer_without_a_thread_belongs_to_the_conversation_of_what_it_answers()
     {
-        var answer = Mapped("""{"id":"2","text":"a","parentExternalId":"1"}""");
-        var lone = Mapped("""{"id":"1","text":"a"}""");
+        var answer = Mapped("""{"id":"2","text":"a","parentExternalId":"1","authorId":"mira"}""");
+        var lone = Mapped("""{"id":"1","text":"a","authorId":"mira"}""");
+        var stranger = Mapped("""{"id":"3","text":"a","authorId":"mira"}""");
 
-        Assert.Equal(("1", MentionId.For("forum", "1")), (answer.Thread, answer.Parent));
-        Assert.Equal(answer.Parent, lone.Id);
-        Assert.Null(lone.Thread);
+        Assert.Equal(lone.Id, answer.Parent);
+        Assert.Equal(CaseId.For("northwind", lone), CaseId.For("northwind", answer));
+        Assert.NotEqual(CaseId.For("northwind", lone), CaseId.For("northwind", stranger));
     }
 
     [Theory]
