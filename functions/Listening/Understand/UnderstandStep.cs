@@ -18,5 +18,12 @@ public sealed class UnderstandStep(ISentimentModel model)
 
     private Verdict Judge(Mention mention) => mention.Deleted
         ? new Verdict(Polarity.Unknown, default, Languages.Other, model.Version)
-        : Judge(mention.Title is { } title && !mention.Text.StartsWith(title, StringComparison.Ordinal) ? $"{title}\n{mention.Text}" : mention.Text);
+        : Judge(OwnTitle(mention) is { } title ? $"{title}\n{mention.Text}" : mention.Text);
+
+    /// <summary>
+    /// The title, where it adds words of the author's. An answer's quotes what it answers ("Re: …", "Comment on … by …"), and a
+    /// kind word below a complaint is not a complaint.
+    /// </summary>
+    private static string? OwnTitle(Mention mention) =>
+        mention.Title is { } title && mention.Parent is null && !mention.Text.StartsWith(title, StringComparison.Ordinal) ? title : null;
 }

@@ -5,7 +5,9 @@ internal static class Samples
 {
     private static readonly string Folder = Find();
 
-    public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder, name));
+    public static byte[] Bytes(string name) => File.ReadAllBytes(At(name));
+
+    public static string At(string name) => Path.Combine(Folder, name);
 
     private static string Find()
     {

@@ -37,11 +37,12 @@ internal sealed partial class FeedConversation(IReadOnlyList<NamedItem> items, s
     /// The guid of the post it answers: as the feed says it; else, in WordPress's comment feeds, which name a comment
     /// <c>(its post's guid)#comment-17</c>, that post.
     /// </summary>
-    private static string? Answered(FeedItem item)
-    {
-        var name = item.Guid ?? item.Link?.AbsoluteUri;
-        return item.InReplyTo ?? (name is not null && Comment().IsMatch(name) ? Comment().Replace(name, "") : null);
-    }
+    private static string? Answered(FeedItem item) => item.InReplyTo ?? (IsComment(item) ? Comment().Replace(Name(item)!, "") : null);
+
+    /// <summary>True for what WordPress names as a comment.</summary>
+    public static bool IsComment(FeedItem item) => Name(item) is { } name && Comment().IsMatch(name);
+
+    private static string? Name(FeedItem item) => item.Guid ?? item.Link?.AbsoluteUri;
 
     [GeneratedRegex(@"#comment-\d+$")]
     private static partial Regex Comment();

@@ -12,8 +12,12 @@ internal readonly record struct FeedQuirks(bool GuidUnreliable, bool LinkUnrelia
 /// <param name="Alias">The key without what changes when a site moves: scheme and host.</param>
 internal sealed record NamedItem(FeedItem Item, string Key, string Alias, MentionId Id, string NativeId)
 {
-    /// <summary>Changes when title or text change; a date published anew is no edit.</summary>
-    public string Revision { get; } = Item.Deleted ? "deleted" : FeedIdentity.Hash(Item.Title ?? "", Item.Text);
+    /// <summary>
+    /// Changes when title or text change; a date published anew is no edit. A comment's title counts only if it is all
+    /// there is: WordPress makes it from its post's, and another one for each feed.
+    /// </summary>
+    public string Revision { get; } = Item.Deleted ? "deleted"
+        : FeedIdentity.Hash(FeedConversation.IsComment(Item) && Item.Text.Length > 0 ? "" : Item.Title ?? "", Item.Text);
 }
 
 /// <summary>Decides what makes an item of a feed unique. Pure.</summary>
