@@ -25,7 +25,7 @@ public readonly record struct MentionId(string Value)
 }
 
 /// <summary>The hash behind every id that can be computed.</summary>
-internal static class StableHash
+public static class StableHash
 {
     /// <summary>
     /// 32 hex digits of the SHA-256 over the parts. Each part's length goes in before it, so that no two
