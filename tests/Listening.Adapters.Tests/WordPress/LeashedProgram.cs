@@ -10,6 +10,7 @@ internal sealed class LeashedProgram : IAsyncDisposable
 
     private readonly Process _leash;
     private readonly string _log;
+    private bool _disposed;
 
     private LeashedProgram(Process leash, string log) => (_leash, _log) = (leash, log);
 
@@ -35,6 +36,12 @@ internal sealed class LeashedProgram : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         _leash.StandardInput.Close();
         try
         {

@@ -32,14 +32,11 @@ public sealed partial class WordPressSite : IAsyncLifetime
     private static readonly TimeSpan LongestOrder = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"listening-{Guid.NewGuid():N}"[..16]);
+    private readonly string _folder = Directory.CreateTempSubdirectory("listening-").FullName;
     private readonly Dictionary<string, string> _environment = [];
     private LeashedProgram? _database;
     private LeashedProgram? _server;
     private int _answersBefore;
-
-    /// <summary>What came with the packages, such as <c>6.1.9</c>.</summary>
-    public string Version { get; private set; } = "";
 
     private string Log => At("server.log");
 
@@ -88,6 +85,7 @@ public sealed partial class WordPressSite : IAsyncLifetime
             {
                 if (Directory.Exists(_folder))
                 {
+                    // Links in it go, what they lead to stays.
                     Directory.Delete(_folder, recursive: true);
                 }
             }
@@ -137,7 +135,6 @@ public sealed partial class WordPressSite : IAsyncLifetime
 
     private async Task StartAsync(CancellationToken late)
     {
-        Directory.CreateDirectory(_folder);
         Populate(At("site"));
         await StartDatabaseAsync(late);
         await StartServerAsync(late);
@@ -172,9 +169,9 @@ public sealed partial class WordPressSite : IAsyncLifetime
         string[] options = ["--no-defaults", $"--datadir={data}", "--innodb-log-file-size=8M", "--innodb-flush-log-at-trx-commit=0"];
         if (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess)
         {
-            // MariaDB will not run as root. As its own user it has to get through our folder, and to write its socket.
-            const UnixFileMode Through = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-            File.SetUnixFileMode(_folder, Through);
+            // MariaDB will not run as root. Its own user has to get through our folder, which is closed to others otherwise,
+            // and may write its socket into its data only.
+            File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
             options = [.. options, "--user=mysql"];
             socket = Path.Combine(data, "socket");
         }
@@ -185,7 +182,7 @@ public sealed partial class WordPressSite : IAsyncLifetime
         _database = LeashedProgram.Start(
             At("database.log"),
             _environment,
-            [WordPressPackages.Mariadbd, .. options, $"--socket={socket}", $"--pid-file={Path.Combine(data, "pid")}", "--skip-networking", $"--init-file={first}"]);
+            [WordPressPackages.Mariadbd, .. options, "--skip-networking", $"--socket={socket}", $"--pid-file={Path.Combine(data, "pid")}", $"--init-file={first}"]);
         while (!File.Exists(socket))
         {
             if (_database.HasEnded)
@@ -249,9 +246,7 @@ public sealed partial class WordPressSite : IAsyncLifetime
     {
         using var late = new CancellationTokenSource(LongestOrder);
         var said = await RunAsync(JsonSerializer.Serialize(orders), At("site"), late.Token, WordPressPackages.Php, Samples.At("wordpress/orders.php"));
-        using var answer = JsonDocument.Parse(said);
-        Version = answer.RootElement.GetProperty("version").GetString()!;
-        return [.. answer.RootElement.GetProperty("ids").EnumerateArray().Select(id => id.GetInt32())];
+        return JsonSerializer.Deserialize<int[]>(said)!;
     }
 
     private async Task<string> RunAsync(string input, string folder, CancellationToken late, params string[] command)
@@ -290,8 +285,11 @@ public sealed partial class WordPressSite : IAsyncLifetime
         }
     }
 
-    private List<int> Answers() =>
-        [.. File.ReadLines(Log).Select(line => Answer().Match(line)).Where(answer => answer.Success).Select(answer => int.Parse(answer.Groups[1].ValueSpan, CultureInfo.InvariantCulture))];
+    private List<int> Answers()
+    {
+        var answers = File.ReadLines(Log).Select(line => Answer().Match(line)).Where(answer => answer.Success);
+        return [.. answers.Select(answer => int.Parse(answer.Groups[1].ValueSpan, CultureInfo.InvariantCulture))];
+    }
 
     private string At(string name) => Path.Combine(_folder, name);
 
