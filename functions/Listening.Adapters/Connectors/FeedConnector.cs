@@ -252,6 +252,6 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
         return longer <= TimeSpan.Zero ? null : longer < LongestWish ? longer : LongestWish;
     }
 
-    [GeneratedRegex(@"(?:^|[,\s])max-age\s*=\s*""?(\d{1,9})", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?:^|[,\s])max-age\s*=\s*""?([0-9]{1,9})", RegexOptions.IgnoreCase)]
     private static partial Regex MaxAge();
 }

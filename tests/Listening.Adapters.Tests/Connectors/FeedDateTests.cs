@@ -61,6 +61,8 @@ public sealed class FeedDateTests
     [InlineData("Fri, 31 Jun 2026 09:15:00 GMT", null)]
     [InlineData("Fri, 20 Nov 2026 25:15:00 GMT", null)]
     [InlineData("20261107", null)]
+    [InlineData("٣٣ Nov 2026", null)]
+    [InlineData("٢٠٢٦-11-07T00:00:00Z", null)]
     public void A_date_is_read_as_its_writer_meant_it(string? written, string? utc) =>
         Assert.Equal(utc is null ? null : DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), FeedDate.Read(written));
 

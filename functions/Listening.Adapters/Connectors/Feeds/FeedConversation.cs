@@ -44,6 +44,6 @@ internal sealed partial class FeedConversation(IReadOnlyList<NamedItem> items, s
 
     private static string? Name(FeedItem item) => item.Guid ?? item.Link?.AbsoluteUri;
 
-    [GeneratedRegex(@"#comment-\d+$")]
+    [GeneratedRegex(@"#comment-[0-9]+$")]
     private static partial Regex Comment();
 }

@@ -128,28 +128,28 @@ internal static partial class FeedDate
         return offset > TimeSpan.FromHours(14) ? TimeSpan.Zero : numeric.Groups["sign"].Value is "+" ? offset : -offset;
     }
 
-    private const string Clock = @"(?<hour>\d{1,2})[:.](?<minute>\d{2})(?:[:.](?<second>\d{2})(?:[.,](?<fraction>\d{1,9})\d*)?)?(?:\s?(?<half>[aApP])\.?[mM]\.?)?";
-    private const string Zone = @"(?:\s?(?<zone>(?:GMT|UTC|UT|Z)?\s?[+\-−]\d{1,2}:?(?:\d{2})?|[A-Za-z]{1,5}))?";
+    private const string Clock = @"(?<hour>[0-9]{1,2})[:.](?<minute>[0-9]{2})(?:[:.](?<second>[0-9]{2})(?:[.,](?<fraction>[0-9]{1,9})[0-9]*)?)?(?:\s?(?<half>[aApP])\.?[mM]\.?)?";
+    private const string Zone = @"(?:\s?(?<zone>(?:GMT|UTC|UT|Z)?\s?[+\-−][0-9]{1,2}:?(?:[0-9]{2})?|[A-Za-z]{1,5}))?";
     private const string End = @"(?:\s?[(\[].*)?$";
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();
 
-    [GeneratedRegex(@"^(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})(?:(?:\s?[Tt]\s?|,?\s)" + Clock + Zone + ")?" + End)]
+    [GeneratedRegex(@"^(?<year>[0-9]{4})-(?<month>[0-9]{1,2})-(?<day>[0-9]{1,2})(?:(?:\s?[Tt]\s?|,?\s)" + Clock + Zone + ")?" + End)]
     private static partial Regex Iso();
 
     /// <summary>RFC 822 and its relatives: <c>Sat, 7. November 26 9:15 +0100</c>.</summary>
-    [GeneratedRegex(@"^(?:\p{L}+\.?,?\s?)?(?<day>\d{1,2})(?:\.|st|nd|rd|th)?[\s\-]?(?:de\s)?(?<month>\p{L}{3,12})\.?,?[\s\-]?(?:de\s)?(?<year>\d{4}|\d{2,3})(?:(?:,?\s|T)(?:um\s|at\s)?" + Clock + Zone + ")?" + End)]
+    [GeneratedRegex(@"^(?:\p{L}+\.?,?\s?)?(?<day>[0-9]{1,2})(?:\.|st|nd|rd|th)?[\s\-]?(?:de\s)?(?<month>\p{L}{3,12})\.?,?[\s\-]?(?:de\s)?(?<year>[0-9]{4}|[0-9]{2,3})(?:(?:,?\s|T)(?:um\s|at\s)?" + Clock + Zone + ")?" + End)]
     private static partial Regex DayFirst();
 
     /// <summary><c>November 7, 2026 9:15 am</c>, and C's <c>Sat Nov  7 09:15:00 CET 2026</c>.</summary>
-    [GeneratedRegex(@"^(?:\p{L}+\.?,?\s)??(?<month>\p{L}{3,12})\.?\s(?<day>\d{1,2})(?:st|nd|rd|th)?,?\s(?:(?<year>\d{4})(?:,?\s(?:at\s)?" + Clock + Zone + ")?|" + Clock + Zone + @"\s(?<year>\d{4}))" + End)]
+    [GeneratedRegex(@"^(?:\p{L}+\.?,?\s)??(?<month>\p{L}{3,12})\.?\s(?<day>[0-9]{1,2})(?:st|nd|rd|th)?,?\s(?:(?<year>[0-9]{4})(?:,?\s(?:at\s)?" + Clock + Zone + ")?|" + Clock + Zone + @"\s(?<year>[0-9]{4}))" + End)]
     private static partial Regex MonthFirst();
 
     /// <summary><c>07.11.2026 09:15</c>. With slashes it could be the eleventh of July, and is not read.</summary>
-    [GeneratedRegex(@"^(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4})(?:,?\s" + Clock + Zone + ")?" + End)]
+    [GeneratedRegex(@"^(?<day>[0-9]{1,2})\.(?<month>[0-9]{1,2})\.(?<year>[0-9]{4})(?:,?\s" + Clock + Zone + ")?" + End)]
     private static partial Regex Dotted();
 
-    [GeneratedRegex(@"(?<sign>[+\-−])(?<hours>\d{1,2}):?(?<minutes>\d{2})?$")]
+    [GeneratedRegex(@"(?<sign>[+\-−])(?<hours>[0-9]{1,2}):?(?<minutes>[0-9]{2})?$")]
     private static partial Regex NumericZone();
 }

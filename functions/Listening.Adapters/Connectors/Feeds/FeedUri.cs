@@ -93,6 +93,6 @@ internal static partial class FeedUri
     [GeneratedRegex(@"^(?:www\.)?google\.[a-z.]{2,6}$", RegexOptions.IgnoreCase)]
     private static partial Regex GoogleHost();
 
-    [GeneratedRegex(@"#\d{1,2}$")]
+    [GeneratedRegex(@"#[0-9]{1,2}$")]
     private static partial Regex ShortNumber();
 }
