@@ -20,6 +20,12 @@ internal sealed record HostSettings
     /// <summary>Longest pause between looks at an empty queue.</summary>
     public TimeSpan MaxPollingInterval { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How long a message in work stays hidden unless renewed; renewed at a third of it. The Functions host takes 10 minutes; at a desk a
+    /// person waits for it after a crash. Not in host.json.
+    /// </summary>
+    public TimeSpan Invisible { get; init; } = TimeSpan.FromSeconds(30);
+
     public static HostSettings Read() => Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")));
 
     internal static HostSettings Parse(string json)

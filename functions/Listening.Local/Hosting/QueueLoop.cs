@@ -7,14 +7,11 @@ namespace Listening.Local.Hosting;
 
 /// <summary>
 /// Reads one queue as the Functions host does: batches, renewed invisibility while a message is in work, rest after a
-/// failure, the poison queue after the last. Unlike the host, a message is invisible for 30 seconds instead of 10 minutes,
-/// so that after a crash a person at a desk need not wait.
+/// failure, the poison queue after the last.
 /// </summary>
 internal sealed class QueueLoop(
     string name, QueueClient queue, QueueClient poison, HostSettings settings, Func<QueueMessage, CancellationToken, Task> call, ILogger log)
 {
-    private static readonly TimeSpan Invisible = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan ForGood = TimeSpan.FromSeconds(-1);
 
@@ -51,7 +48,7 @@ internal sealed class QueueLoop(
     {
         try
         {
-            return (await queue.ReceiveMessagesAsync(settings.BatchSize, Invisible, stopping)).Value;
+            return (await queue.ReceiveMessagesAsync(settings.BatchSize, settings.Invisible, stopping)).Value;
         }
         catch (RequestFailedException e)
         {
@@ -68,7 +65,7 @@ internal sealed class QueueLoop(
     {
         using var done = CancellationTokenSource.CreateLinkedTokenSource(work);
         var held = new HeldMessage(queue, message);
-        var renewing = held.RenewAsync(Invisible, RenewEvery, done.Token);
+        var renewing = held.RenewAsync(settings.Invisible, settings.Invisible / 3, done.Token);
         Exception? failure = null;
         try
         {

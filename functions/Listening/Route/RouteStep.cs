@@ -27,12 +27,27 @@ public sealed class RouteStep(IListeningConfig config, ICases cases, Announcer a
         }
 
         var opened = await cases.OpenAsync(due, stopping);
-        foreach (var (_, @case) in opened.Where(standing => standing.State == Opened.AndAnnounced))
+        var ours = settled.Select(judged => judged.Mention.Id).ToHashSet();
+        var toAnnounce = new List<CareCase>();
+        foreach (var (state, @case) in opened)
         {
-            log.DuplicateAlertDropped(@case.Id);
+            if (state == Opened.AndAnnounced)
+            {
+                log.DuplicateAlertDropped(@case.Id);
+            }
+            else if (state == Opened.ButNotAnnounced && !ours.Contains(@case.Opening.Mention.Id))
+            {
+                // Whoever has the post that opened it is announcing it just now, or will when its batch comes again; the
+                // sweep sees to the rest. Announcing it here as well would tell the care desk twice for nothing.
+                log.CaseLeftToItsOpener(@case.Id);
+            }
+            else
+            {
+                toAnnounce.Add(@case);
+            }
         }
 
-        await announcer.AnnounceAsync([.. opened.Where(standing => standing.State != Opened.AndAnnounced).Select(standing => standing.Case)], stopping);
+        await announcer.AnnounceAsync(toAnnounce, stopping);
     }
 
     private static CareCase Case(JudgedMention judged, RouteDecision decision, DateTimeOffset now) => new()

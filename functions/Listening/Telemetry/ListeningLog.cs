@@ -63,6 +63,9 @@ public static partial class ListeningLog
     [LoggerMessage(5002, LogLevel.Warning, "Case {CaseId} was opened at {OpenedAt:u} but never announced; announced now")]
     public static partial void CaseAnnouncedLate(this ILogger log, CaseId caseId, DateTimeOffset openedAt);
 
+    [LoggerMessage(5003, LogLevel.Debug, "Case {CaseId} was opened by another post and is left to whoever announces that")]
+    public static partial void CaseLeftToItsOpener(this ILogger log, CaseId caseId);
+
     [LoggerMessage(7001, LogLevel.Error, "{Count} messages of queue {Queue} could not be processed. They are kept; mend the cause, then replay them with the runner's 'poison replay'.")]
     public static partial void MessagesPoisoned(this ILogger log, int count, string queue);
 }

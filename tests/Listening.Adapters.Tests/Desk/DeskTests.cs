@@ -29,6 +29,28 @@ public sealed class DeskTests : IDisposable
     }
 
     [Fact]
+    public async Task Ten_thousand_posts_become_ten_thousand_rows_and_a_second_run_finds_nothing_new()
+    {
+        // Equal texts under different ids are different posts.
+        string[] texts = ["Northwind liefert pünktlich, danke!", "Nie wieder Northwind, der Service ist furchtbar schlecht!", "Northwind has opened a new shop.", "Der Kessel 🫖 ist da."];
+        _folder.Write("posts.jsonl", string.Join('\n', Enumerable.Range(0, 10_000).Select(number =>
+            $$"""{"externalId":"{{number}}","text":"{{texts[number % texts.Length]}}","authorId":"a{{number % 2_500}}","threadId":"t{{number % 40}}"}""")));
+        _folder.Write("listening.json", """
+            { "brands": [ { "id": "northwind", "name": "Northwind" } ], "sources": [ { "name": "Export", "type": "file", "path": "posts.jsonl" } ] }
+            """);
+
+        var first = await RunOnceAsync();
+
+        Assert.Equal((10_000, 10_000, 0), (Count(first, "fetched"), Count(first, "new"), Count(first, "poisoned")));
+        Assert.Equal(10_000, Count(first, "negative") + Count(first, "neutral") + Count(first, "positive") + Count(first, "unsure"));
+        Assert.Equal(Enumerable.Range(0, 10_000).Where(number => number % 4 == 1).Select(number => (number % 40, number % 2_500)).Distinct().Count(), Count(first, "alerts"));
+
+        var second = await RunOnceAsync();
+
+        Assert.Equal((0, 0, 0), (Count(second, "new"), Count(second, "alerts"), Count(second, "poisoned")));
+    }
+
+    [Fact]
     public async Task Care_and_analysts_find_what_a_run_left_for_them()
     {
         var run = await RunOnceAsync();

@@ -1,0 +1,34 @@
+using Listening.Domain;
+using Listening.InMemory;
+using Listening.Messages;
+using Listening.Route;
+
+namespace Listening.Tests.Route;
+
+public sealed class RouteStepTests
+{
+    private static readonly Mention First = Samples.Post("1", "Mein Nordrad ist kaputt") with { Thread = "t" };
+    private static readonly Mention Second = Samples.Post("2", "Und mein Nordrad ist immer noch kaputt") with { Thread = "t" };
+
+    [Fact]
+    public async Task A_case_that_another_post_opened_is_left_to_whoever_brought_that_post()
+    {
+        using var installation = new Installation();
+        await installation.Cases.OpenAsync([Samples.Case(First)], default);
+
+        await installation.ProcessAsync(new MentionBatch("forum", [Second]));
+
+        Assert.Empty(installation.Alerts.Sent);
+    }
+
+    [Fact]
+    public async Task A_case_that_this_post_opened_is_announced_if_the_first_try_died_before_sending()
+    {
+        using var installation = new Installation();
+        await installation.Cases.OpenAsync([Samples.Case(First)], default);
+
+        await installation.ProcessAsync(new MentionBatch("forum", [Second, First]));
+
+        Assert.Contains(First.Id.Value, Assert.Single(installation.Alerts.Sent).Json, StringComparison.Ordinal);
+    }
+}
