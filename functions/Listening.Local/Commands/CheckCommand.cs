@@ -16,7 +16,7 @@ internal static class CheckCommand
     {
         await using var found = await FoundConfig.OfAsync(options, stopping);
         var config = new FileListeningConfig(found.File, TimeProvider.System, NullLogger<FileListeningConfig>.Instance, ListeningServices.ConnectorTypes).Current;
-        talk.Result($"{found.File} is valid: {config.Brands.Count} brands, {config.Sources.Count} sources, {config.Routing.Count} routing rules.");
+        talk.Result($"{found.File} is valid: {Counted.Of(config.Brands.Count, "brand")}, {Counted.Of(config.Sources.Count, "source")}, {Counted.Of(config.Routing.Count, "routing rule")}.");
         await using var services = new ServiceCollection().AddLogging().AddConnectors().BuildServiceProvider();
         var connectors = services.GetServices<IConnector>().ToDictionary(connector => connector.Type);
         var unreadable = 0;
@@ -36,8 +36,8 @@ internal static class CheckCommand
 
     private static (bool Well, string Finding) Finding(FetchOutcome outcome) => outcome switch
     {
-        FetchOutcome.Page { Rejected.Count: > 0 } page => (true, $"{page.Mentions.Count} mentions, {page.Rejected.Count} items skipped, the first: {page.Rejected[0]}"),
-        FetchOutcome.Page page => (true, $"{page.Mentions.Count} mentions{(page.More ? " on its first page" : "")}."),
+        FetchOutcome.Page { Rejected.Count: > 0 } page => (true, $"{Counted.Of(page.Mentions.Count, "mention")}, {Counted.Of(page.Rejected.Count, "item")} skipped, the first: {page.Rejected[0]}"),
+        FetchOutcome.Page page => (true, $"{Counted.Of(page.Mentions.Count, "mention")}{(page.More ? " on its first page" : "")}."),
         FetchOutcome.Unchanged => (true, "nothing there yet."),
         FetchOutcome.SlowDown slow => (false, $"asks us to wait {slow.For.TotalSeconds:0} s: {slow.Reason}"),
         FetchOutcome.Failed failed => (false, failed.Reason),

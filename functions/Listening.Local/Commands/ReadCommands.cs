@@ -78,7 +78,7 @@ internal static class ReadCommands
         await watch.RunAsync(stopping);
         if (replay)
         {
-            talk.Result($"{await watch.ReplayAsync(stopping)} messages are back on their queues.");
+            talk.Result($"Back on their queues: {Counted.Of(await watch.ReplayAsync(stopping), "message")}.");
             return ExitCodes.Done;
         }
 
@@ -102,7 +102,7 @@ internal static class ReadCommands
         try
         {
             return message.Queue == Queues.Mentions && MessageCodec.ReadBatch(message.Text) is var batch
-                ? $"{batch.Mentions.Count} mentions of {batch.Source}: {string.Join(", ", batch.Mentions.Take(3).Select(mention => mention.Id))}"
+                ? $"{Counted.Of(batch.Mentions.Count, "mention")} of {batch.Source}: {string.Join(", ", batch.Mentions.Take(3).Select(mention => mention.Id))}"
                 : $"order to read {MessageCodec.ReadFetchOrder(message.Text).Source}";
         }
         catch (InvalidDataException e)
@@ -198,7 +198,7 @@ internal static class MentionTable
         }
 
         console.Write(table);
-        console.WriteLine($"{mentions.Count} mentions");
+        console.WriteLine(Counted.Of(mentions.Count, "mention"));
         return text.ToString().TrimEnd();
     }
 }

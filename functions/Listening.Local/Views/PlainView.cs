@@ -9,7 +9,7 @@ internal static class PlainView
 
     public static async Task ShowAsync(Desk desk, Tally tally, Talk talk, CancellationToken stopping)
     {
-        talk.Log(LogLevel.Information, $"Listening to {desk.Config.Current.Sources.Count} sources for {desk.Config.Current.Brands.Count} brands; Ctrl-C stops.");
+        talk.Log(LogLevel.Information, $"Listening to {Counted.Of(desk.Config.Current.Sources.Count, "source")} for {Counted.Of(desk.Config.Current.Brands.Count, "brand")}; Ctrl-C stops.");
         var last = "";
         while (!stopping.IsCancellationRequested)
         {
