@@ -140,6 +140,8 @@ public sealed class FeedReaderTests
     [InlineData("<ttl>60</ttl>", 60)]
     [InlineData("<sy:updatePeriod> daily </sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>", 360)]
     [InlineData("<ttl>15</ttl><sy:updatePeriod>hourly</sy:updatePeriod>", 60)]
+    [InlineData("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>1</sy:updateFrequency><generator>https://wordpress.org/?v=6.1.9</generator>", null)]
+    [InlineData("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>1</sy:updateFrequency><generator>https://wordpress.org/?v=6.1.9</generator>", 1440)]
     [InlineData("<ttl>99999999</ttl>", 1440)]
     [InlineData("<ttl>-5</ttl>", null)]
     [InlineData("", null)]
