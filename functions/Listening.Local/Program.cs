@@ -111,12 +111,34 @@ catch (OperationCanceledException)
     talk.Error("Stopped before it was done; what was stored is kept, and the next run goes on from there.");
     return ExitCodes.Failed;
 }
-catch (Exception e) when (e is Azure.RequestFailedException or AggregateException or IOException or FormatException or UnauthorizedAccessException)
+catch (Exception e) when (e is Azure.RequestFailedException or AggregateException)
 {
-    // The first line says it; the rest of Azure's messages are headers.
-    talk.Error($"{(e.GetBaseException().Message.Split('\n')[0].Trim())} Check --storage and try again.");
+    // Retries failed: the first try's innermost cause says it, and its first line; the rest of Azure's messages are headers.
+    talk.Error($"The storage does not answer as it should: {FirstLine((e as AggregateException)?.InnerExceptions[0] ?? e)} Check --storage and try again.");
     return ExitCodes.Failed;
 }
+catch (FormatException e)
+{
+    talk.Error($"The connection string cannot be used: {FirstLine(e)} Check --storage and try again.");
+    return ExitCodes.Failed;
+}
+catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+{
+    talk.Error($"{FirstLine(e)} Check --folder and try again.");
+    return ExitCodes.Failed;
+}
+catch (Exception e)
+{
+    talk.Error($"This should not have happened: {e.GetType().Name}: {FirstLine(e)} Please report it; --verbose shows where.");
+    if (args.Contains("--verbose"))
+    {
+        talk.Error(e.ToString());
+    }
+
+    return ExitCodes.Failed;
+}
+
+static string FirstLine(Exception e) => e.Message.Split('\n')[0].Trim().TrimEnd('.') + ".";
 
 DeskOptions Options(ParseResult parsed) => new()
 {

@@ -147,6 +147,18 @@ public sealed class DeskTests : IDisposable
         Assert.Empty(result.Output);
     }
 
+    [Theory]
+    [InlineData("nonsense", "connection string")]
+    [InlineData("DefaultEndpointsProtocol=http;AccountName=a;AccountKey=c2VjcmV0;TableEndpoint=http://127.0.0.1:9/a;QueueEndpoint=http://127.0.0.1:9/a", "127.0.0.1:9")]
+    public async Task A_storage_that_cannot_be_reached_is_one_sentence_without_its_key(string storage, string cause)
+    {
+        var result = await DeskProcess.RunAsync(_folder.Path, "", "mentions", "--storage", storage);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(cause, Assert.Single(result.Remarks.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.DoesNotContain("c2VjcmV0", result.Remarks, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Ctrl_C_stops_a_live_run_cleanly()
     {
