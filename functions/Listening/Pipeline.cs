@@ -29,7 +29,7 @@ public sealed class Pipeline(
         }
         catch (Exception e) when (delivery >= TakenApartFrom && batch.Mentions.Count > 1 && !stopping.IsCancellationRequested)
         {
-            log.BatchTakenApart(e, batch.Source, delivery);
+            log.BatchTakenApart(batch.Source, delivery, Cause.Of(e));
             await TakeApartAsync(batch, stopping);
         }
     }

@@ -52,7 +52,7 @@ internal sealed class QueueLoop(
         }
         catch (RequestFailedException e)
         {
-            log.QueueUnreadable(name, queue.Name, e.ErrorCode ?? e.Status.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            log.QueueUnreadable(name, queue.Name, Storage.CauseOf(e));
             return [];
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -90,12 +90,12 @@ internal sealed class QueueLoop(
             }
             else if (message.DequeueCount < settings.MaxDequeueCount)
             {
-                log.DeliveryFailed(name, message.DequeueCount, settings.MaxDequeueCount, failure.GetType().Name, failure.Message);
+                log.DeliveryFailed(name, message.DequeueCount, settings.MaxDequeueCount, Storage.CauseOf(failure));
                 await held.ReleaseAsync(settings.VisibilityTimeout);
             }
             else
             {
-                log.MessageParked(name, poison.Name, failure.GetType().Name, failure.Message);
+                log.MessageParked(name, poison.Name, Storage.CauseOf(failure));
                 await poison.SendMessageAsync(message.MessageText, visibilityTimeout: null, timeToLive: ForGood, CancellationToken.None);
                 await held.DeleteAsync();
             }
@@ -103,7 +103,7 @@ internal sealed class QueueLoop(
         catch (RequestFailedException e)
         {
             // Somebody else has it by now, or the queue does not answer: either way it comes again, which every step allows.
-            log.MessageComesAgain(name, e.ErrorCode ?? e.Status.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            log.MessageComesAgain(name, Storage.CauseOf(e));
         }
     }
 

@@ -51,8 +51,8 @@ public static partial class ListeningLog
     [LoggerMessage(4001, LogLevel.Information, "Batch of {Source}: {New} new, {Edited} edited, {Known} known, {Irrelevant} irrelevant")]
     public static partial void BatchStored(this ILogger log, string source, int @new, int edited, int known, int irrelevant);
 
-    [LoggerMessage(4002, LogLevel.Warning, "Batch of {Source} failed on delivery {Delivery} and is taken apart to find the mention at fault")]
-    public static partial void BatchTakenApart(this ILogger log, Exception exception, string source, long delivery);
+    [LoggerMessage(4002, LogLevel.Warning, "Batch of {Source} failed on delivery {Delivery} and is taken apart to find the mention at fault: {Cause}")]
+    public static partial void BatchTakenApart(this ILogger log, string source, long delivery, string cause);
 
     [LoggerMessage(4003, LogLevel.Warning, "Mention {MentionId} fails alone and goes on as a message of its own")]
     public static partial void MentionFailsAlone(this ILogger log, MentionId mentionId);
