@@ -1,3 +1,4 @@
+using Listening.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Listening.Local.Views;
@@ -22,7 +23,7 @@ internal sealed class PlainLog(Action<LogLevel, string> write, LogLevel least) :
         {
             if (IsEnabled(logLevel))
             {
-                var reason = exception is null ? "" : $" ({exception.GetType().Name}: {exception.Message})";
+                var reason = exception is null ? "" : $" ({Cause.Of(exception)})";
                 log.Write(logLevel, formatter(state, exception) + reason);
             }
         }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Listening.Telemetry;
 
-namespace Listening.Tests;
+namespace Listening.Tests.Telemetry;
 
 public sealed class CauseTests
 {
@@ -14,7 +14,7 @@ public sealed class CauseTests
         var cause = Cause.Of(failure);
 
         Assert.DoesNotContain("Paket", cause, StringComparison.Ordinal);
-        Assert.StartsWith("FormatException in Listening.Tests.CauseTests", cause, StringComparison.Ordinal);
+        Assert.StartsWith("FormatException in Listening.Tests.Telemetry.CauseTests", cause, StringComparison.Ordinal);
     }
 
     [Fact]
