@@ -1,3 +1,4 @@
+using Listening.Configuration;
 using Listening.Local.Sample;
 
 namespace Listening.Local;
@@ -19,6 +20,12 @@ internal sealed class FoundConfig : IAsyncDisposable
         if (options.Config is not null || System.IO.File.Exists(named))
         {
             return new FoundConfig { File = named };
+        }
+
+        if (options.Storage is not null)
+        {
+            // An account that somebody named is somebody's own: made-up complaints would reach a real care team.
+            throw new ConfigException(named, [new ConfigFault("$", "there is no such file, and the sample brand is never written into an account given by --storage; name a configuration with --config")]);
         }
 
         var folder = Path.GetFullPath(Path.Combine(options.Folder, "sample"));

@@ -38,6 +38,13 @@ root.SetAction((parsed, stopping) => RunLive.RunAsync(Options(parsed) with { Rev
 
 var once = new Option<bool>("--once") { Description = "Stop when sources and queues are drained, and print a summary." };
 var run = new Command("run", "Run the service. Example: listening run --once --json --config listening.json") { once, config, json };
+run.Validators.Add(result =>
+{
+    if (result.GetValue(json) && !result.GetValue(once))
+    {
+        result.AddError("--json prints the summary of a run that ends; add --once.");
+    }
+});
 run.SetAction((parsed, stopping) => parsed.GetValue(once)
     ? RunOnce.RunAsync(Options(parsed), parsed.GetValue(json), talk, stopping)
     : RunLive.RunAsync(Options(parsed) with { Reveal = SampleReveal.LittleByLittle }, talk, stopping));

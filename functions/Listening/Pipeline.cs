@@ -37,10 +37,10 @@ public sealed class Pipeline(
     private async Task RunAsync(MentionBatch batch, CancellationToken stopping)
     {
         var admitted = await admit.RunAsync(batch, stopping);
-        var judged = admitted.Select(mention => (mention, understand.Judge(mention))).ToList();
+        var judged = admitted.Mentions.Select(mention => (mention, understand.Judge(mention))).ToList();
         var stored = await store.RunAsync(judged, stopping);
         await route.RunAsync(stored.Settled, stopping);
-        log.BatchStored(batch.Source, stored.New, stored.Edited, stored.Known, batch.Mentions.Count - admitted.Count);
+        log.BatchStored(batch.Source, stored.New, stored.Edited, stored.Known, admitted.Irrelevant);
     }
 
     /// <summary>

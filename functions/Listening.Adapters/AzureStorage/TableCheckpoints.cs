@@ -36,6 +36,7 @@ public sealed class TableCheckpoints(StorageAccount account) : ICheckpoints
             [Columns.Schema] = Columns.SchemaVersion,
             ["Source"] = checkpoint.Source,
             ["Cursor"] = checkpoint.Cursor,
+            ["Entry"] = checkpoint.Entry,
             ["DueAt"] = checkpoint.DueAt,
             ["AskedToWait"] = checkpoint.AskedToWait,
             ["HealthyAt"] = checkpoint.HealthyAt,
@@ -62,6 +63,7 @@ public sealed class TableCheckpoints(StorageAccount account) : ICheckpoints
     {
         Source = row.GetString("Source"),
         Cursor = row.GetString("Cursor"),
+        Entry = row.GetString("Entry"),
         DueAt = row.GetDateTimeOffset("DueAt") ?? default,
         AskedToWait = row.GetBoolean("AskedToWait") ?? false,
         HealthyAt = row.GetDateTimeOffset("HealthyAt"),

@@ -74,6 +74,43 @@ public sealed class TableMentions(StorageAccount account) : IMentions
         }
     }
 
+    /// <summary>Several brands' rows posted since <paramref name="from"/>, newest first. Holds an hour of each brand at a time.</summary>
+    public async IAsyncEnumerable<JudgedMention> SinceAsync(
+        IReadOnlyList<string> brands, DateTimeOffset from, DateTimeOffset now, [EnumeratorCancellation] CancellationToken stopping)
+    {
+        var rows = new List<IAsyncEnumerator<JudgedMention>>();
+        try
+        {
+            var newest = new PriorityQueue<IAsyncEnumerator<JudgedMention>, long>();
+            foreach (var brand in brands)
+            {
+                rows.Add(SinceAsync(brand, from, now, stopping).GetAsyncEnumerator(stopping));
+                await AdvanceAsync(rows[^1]);
+            }
+
+            while (newest.TryDequeue(out var next, out _))
+            {
+                yield return next.Current;
+                await AdvanceAsync(next);
+            }
+
+            async Task AdvanceAsync(IAsyncEnumerator<JudgedMention> row)
+            {
+                if (await row.MoveNextAsync())
+                {
+                    newest.Enqueue(row, -row.Current.Mention.At.UtcTicks);
+                }
+            }
+        }
+        finally
+        {
+            foreach (var row in rows)
+            {
+                await row.DisposeAsync();
+            }
+        }
+    }
+
     /// <summary>A brand's rows posted since <paramref name="from"/>, newest hour first and newest first within it.</summary>
     public async IAsyncEnumerable<JudgedMention> SinceAsync(
         string brand, DateTimeOffset from, DateTimeOffset now, [EnumeratorCancellation] CancellationToken stopping)

@@ -158,7 +158,7 @@ internal sealed class FolderClaim : IDisposable
         {
             return JsonSerializer.Deserialize(File.ReadAllBytes(StateFile(folder)), AzuriteJson.Default.AzuriteState);
         }
-        catch (FileNotFoundException)
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }

@@ -24,18 +24,15 @@ internal static class ReadCommands
         var now = DateTimeOffset.UtcNow;
         var shown = new List<JudgedMention>();
         var brands = brand is null ? await table.BrandsAsync(stopping).ToListAsync(stopping) : [brand];
-        foreach (var one in brands)
+        await foreach (var judged in table.SinceAsync(brands, now - since, now, stopping))
         {
-            await foreach (var judged in table.SinceAsync(one, now - since, now, stopping))
+            if (json)
             {
-                if (json)
-                {
-                    talk.Result(JsonSerializer.Serialize(MentionLine.Of(judged), LinesJson.Relaxed.MentionLine));
-                }
-                else
-                {
-                    shown.Add(judged);
-                }
+                talk.Result(JsonSerializer.Serialize(MentionLine.Of(judged), LinesJson.Relaxed.MentionLine));
+            }
+            else
+            {
+                shown.Add(judged);
             }
         }
 

@@ -27,9 +27,16 @@ internal static class RunLive
             : PlainView.ShowAsync(desk, tally, talk, ending.Token);
         var ended = await Task.WhenAny(watching, working, desk.StorageLost);
         await ending.CancelAsync();
-        await watching;
-        talk.Log(LogLevel.Warning, "Stopping: finishing what is in work, then saving.");
-        await working;
+        try
+        {
+            await watching;
+            talk.Log(LogLevel.Warning, "Stopping: finishing what is in work, then saving.");
+        }
+        finally
+        {
+            await working;
+        }
+
         if (ended == desk.StorageLost)
         {
             talk.Error("Azurite ended though nobody stopped it; start again, it goes on from what was saved.");

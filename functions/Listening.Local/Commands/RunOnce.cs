@@ -23,12 +23,14 @@ internal static class RunOnce
         try
         {
             var draining = WorkAsync(desk, tally, talk, stopping);
-            if (await Task.WhenAny(draining, desk.StorageLost) != draining)
+            var first = await Task.WhenAny(draining, desk.StorageLost, working);
+            if (first == desk.StorageLost)
             {
                 talk.Log(LogLevel.Error, "Azurite ended before the work was done; start again, nothing that was stored is lost.");
                 return ExitCodes.Failed;
             }
 
+            await first;
             await draining;
         }
         finally
@@ -115,7 +117,7 @@ internal sealed record RunSummary
         };
         lines.AddRange(Sources.Select(source => $"  {source.Name}: {source.Fetched} fetched, {source.New} new"
             + (source.Rejected > 0 ? $", {source.Rejected} skipped" : "")
-            + (source.Problem is { } problem ? $". Problem: {problem}" : "")));
+            + (source.Problem is { } problem ? $". Problem: {problem}." : "")));
         return string.Join(Environment.NewLine, lines);
     }
 }

@@ -20,8 +20,9 @@ internal sealed class DoorwayHost(Doorways doorways, StorageAccount account, Hos
     /// <param name="timers">False leaves the timers out: a single run looks at every source once, whatever the clock says.</param>
     public async Task RunAsync(bool timers, CancellationToken stopping)
     {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var work = new CancellationTokenSource();
-        await using var ending = stopping.Register(() => work.CancelAfter(TimeToFinish));
+        await using var ending = ended.Token.Register(() => work.CancelAfter(TimeToFinish));
         var loops = new List<Task>();
         foreach (var method in typeof(Doorways).GetMethods().Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null))
         {
@@ -31,13 +32,20 @@ internal sealed class DoorwayHost(Doorways doorways, StorageAccount account, Hos
             {
                 var call = method.CreateDelegate<Func<QueueMessage, CancellationToken, Task>>(doorways);
                 var loop = new QueueLoop(name, account.Queue(queue.QueueName), account.Queue(Queues.PoisonOf(queue.QueueName)), settings, call, log);
-                loops.Add(loop.RunAsync(stopping, work.Token));
+                loops.Add(loop.RunAsync(ended.Token, work.Token));
             }
             else if (trigger.GetCustomAttribute<TimerTriggerAttribute>() is { } timer && timers)
             {
                 var call = method.CreateDelegate<Func<TimerInfo, CancellationToken, Task>>(doorways);
-                loops.Add(new TimerLoop(name, timer.Schedule, call, time, log).RunAsync(stopping, work.Token));
+                loops.Add(new TimerLoop(name, timer.Schedule, call, time, log).RunAsync(ended.Token, work.Token));
             }
+        }
+
+        // A loop ends when told to, or by a fault that leaves the service deaf: then all end, and the fault is told.
+        await Task.WhenAny(loops);
+        if (loops.Exists(loop => loop.IsFaulted))
+        {
+            await ended.CancelAsync();
         }
 
         await Task.WhenAll(loops);

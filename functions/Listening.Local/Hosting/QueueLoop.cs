@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Logging;
@@ -50,7 +49,7 @@ internal sealed class QueueLoop(
         {
             return (await queue.ReceiveMessagesAsync(settings.BatchSize, settings.Invisible, stopping)).Value;
         }
-        catch (RequestFailedException e)
+        catch (Exception e) when (Storage.Failed(e))
         {
             log.QueueUnreadable(name, queue.Name, Storage.CauseOf(e));
             return [];
@@ -100,7 +99,7 @@ internal sealed class QueueLoop(
                 await held.DeleteAsync();
             }
         }
-        catch (RequestFailedException e)
+        catch (Exception e) when (Storage.Failed(e))
         {
             // Somebody else has it by now, or the queue does not answer: either way it comes again, which every step allows.
             log.MessageComesAgain(name, Storage.CauseOf(e));
@@ -126,7 +125,7 @@ internal sealed class QueueLoop(
                 {
                     _receipt = (await queue.UpdateMessageAsync(message.MessageId, _receipt, visibilityTimeout: invisible, cancellationToken: CancellationToken.None)).Value.PopReceipt;
                 }
-                catch (RequestFailedException)
+                catch (Exception e) when (Storage.Failed(e))
                 {
                     // Lost to another worker: ours goes on and ends in the same rows, and the delete will tell.
                     return;

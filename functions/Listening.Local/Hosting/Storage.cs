@@ -3,10 +3,16 @@ using Listening.Telemetry;
 
 namespace Listening.Local.Hosting;
 
-/// <summary>Names failures of the storage by their code, which says more than their text.</summary>
+/// <summary>Failures of the storage: a refusal, or, once every retry failed, a bundle of what each try met.</summary>
 internal static class Storage
 {
-    public static string CauseOf(Exception failure) => failure is RequestFailedException refused
-        ? $"storage answered {refused.Status} {refused.ErrorCode}".TrimEnd()
-        : Cause.Of(failure);
+    public static bool Failed(Exception failure) => failure is RequestFailedException or AggregateException;
+
+    /// <summary>Named by their code, which says more than their text.</summary>
+    public static string CauseOf(Exception failure) => failure switch
+    {
+        RequestFailedException { Status: > 0 } refused => $"the storage answered {refused.Status} {refused.ErrorCode}".TrimEnd(),
+        RequestFailedException or AggregateException => "the storage does not answer",
+        _ => Cause.Of(failure),
+    };
 }

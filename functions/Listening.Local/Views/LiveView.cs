@@ -1,5 +1,5 @@
-using Azure;
 using Listening.Domain;
+using Listening.Local.Hosting;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -43,9 +43,9 @@ internal static class LiveView
                 {
                     return;
                 }
-                catch (RequestFailedException e)
+                catch (Exception e) when (Storage.Failed(e))
                 {
-                    live.UpdateTarget(new Text($"The storage does not answer just now ({e.Status}); looking again."));
+                    live.UpdateTarget(new Text($"Nothing to show just now, {Storage.CauseOf(e)}; looking again."));
                 }
 
                 await Task.Delay(Pace, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

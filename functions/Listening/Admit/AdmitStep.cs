@@ -8,7 +8,7 @@ namespace Listening.Admit;
 /// <summary>Lets in what concerns a brand, and finds where it belongs.</summary>
 public sealed class AdmitStep(IListeningConfig config, ISeenMentions seen, ListeningMetrics metrics)
 {
-    public async Task<IReadOnlyList<AdmittedMention>> RunAsync(MentionBatch batch, CancellationToken stopping)
+    public async Task<Admitted> RunAsync(MentionBatch batch, CancellationToken stopping)
     {
         var current = config.Current;
         var source = current.Source(batch.Source);
@@ -35,6 +35,9 @@ public sealed class AdmitStep(IListeningConfig config, ISeenMentions seen, Liste
         var withdrawn = takenBack.Count > 0 ? await seen.FindAsync(takenBack, stopping) : [];
         metrics.Irrelevant(batch.Source, irrelevant);
         metrics.Duplicate(batch.Source, batch.Mentions.Count - mentions.Count);
-        return [.. admitted, .. withdrawn];
+        return new Admitted([.. admitted, .. withdrawn], irrelevant);
     }
 }
+
+/// <param name="Irrelevant">Mentions of the batch that concern no brand.</param>
+public sealed record Admitted(IReadOnlyList<AdmittedMention> Mentions, int Irrelevant);

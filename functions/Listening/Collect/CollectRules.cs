@@ -1,3 +1,4 @@
+using Listening.Configuration;
 using Listening.Domain;
 
 namespace Listening.Collect;
@@ -7,8 +8,21 @@ public static class CollectRules
 {
     private static readonly TimeSpan LongestRest = TimeSpan.FromHours(24);
 
-    public static bool IsDue(Checkpoint checkpoint, DateTimeOffset now, bool everySource) =>
-        checkpoint.DueAt <= now || (everySource && !checkpoint.AskedToWait);
+    /// <summary>An entry that was changed in the configuration is due at once, whatever came of the old one.</summary>
+    public static bool IsDue(Checkpoint checkpoint, SourceConfig source, DateTimeOffset now, bool everySource) =>
+        checkpoint.DueAt <= now || checkpoint.Entry != source.Fingerprint || (everySource && !checkpoint.AskedToWait);
+
+    /// <summary>The checkpoint of a source that was ordered just now.</summary>
+    public static Checkpoint Ordered(Checkpoint checkpoint, SourceConfig source, DateTimeOffset now) => checkpoint with
+    {
+        DueAt = now + source.Every,
+        AskedToWait = false,
+        Failures = checkpoint.Entry == source.Fingerprint ? checkpoint.Failures : 0,
+        Entry = source.Fingerprint,
+    };
+
+    /// <summary>True if the source asked to be left alone for longer, after the order to read it was given.</summary>
+    public static bool MustWait(Checkpoint checkpoint, DateTimeOffset now) => checkpoint.AskedToWait && checkpoint.DueAt > now;
 
     /// <summary>The next look after a read that went well: the source's own wish counts where it is longer, up to a day.</summary>
     public static DateTimeOffset NextLook(DateTimeOffset now, TimeSpan every, TimeSpan? notBefore) =>

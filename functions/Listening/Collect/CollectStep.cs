@@ -17,7 +17,7 @@ public sealed class CollectStep(IListeningConfig config, ICheckpoints checkpoint
         foreach (var source in current.Sources)
         {
             var checkpoint = known.GetValueOrDefault(source.Name) ?? new Checkpoint { Source = source.Name };
-            if (!CollectRules.IsDue(checkpoint, now, everySource))
+            if (!CollectRules.IsDue(checkpoint, source, now, everySource))
             {
                 continue;
             }
@@ -25,7 +25,7 @@ public sealed class CollectStep(IListeningConfig config, ICheckpoints checkpoint
             // Send, then mark. Dying in between orders the source twice, which costs one read; marking first
             // would skip it until the next look.
             await fetches.SendAsync(source.Name, stopping);
-            await checkpoints.SaveAsync(checkpoint with { DueAt = now + source.Every }, stopping);
+            await checkpoints.SaveAsync(CollectRules.Ordered(checkpoint, source, now), stopping);
             log.SourceDue(source.Name);
         }
     }

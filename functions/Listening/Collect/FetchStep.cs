@@ -34,6 +34,13 @@ public sealed class FetchStep(
         var connector = connectors.First(candidate => candidate.Type == source.Type);
         var queries = current.BrandsOf(source).Select(brand => brand.Query).OfType<BrandQuery>().ToList();
         var checkpoint = await checkpoints.FindAsync(source.Name, stopping) ?? new Checkpoint { Source = source.Name };
+        if (CollectRules.MustWait(checkpoint, time.GetUtcNow()))
+        {
+            log.OrderDropped(source.Name, checkpoint.DueAt);
+            return;
+        }
+
+        checkpoint = checkpoint with { Entry = source.Fingerprint };
         for (var page = 0; page < PagesPerOrder; page++)
         {
             var now = time.GetUtcNow();

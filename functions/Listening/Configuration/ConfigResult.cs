@@ -14,5 +14,13 @@ public abstract record ConfigResult
 /// <param name="Message">What is wrong and what to do about it, in one sentence.</param>
 public sealed record ConfigFault(string Path, string Message)
 {
+    public string Path { get; } = Visible(Path);
+
+    public string Message { get; } = Visible(Message);
+
     public override string ToString() => $"{Path}: {Message}";
+
+    /// <summary>A fault quotes what was written, and stays one line whatever that was.</summary>
+    private static string Visible(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString())) : text;
 }

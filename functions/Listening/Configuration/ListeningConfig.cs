@@ -37,7 +37,7 @@ public sealed record SourceConfig
     /// <summary>True if everything here concerns its brands, as on the brand's own blog; false if their queries decide.</summary>
     public bool EverythingConcerns { get; init; }
 
-    /// <summary>How often to look. At least a second; the service looks once a minute at most.</summary>
+    /// <summary>How often to look, from a second to a week; the service looks every 15 seconds at most.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Where a feed is.</summary>
@@ -57,6 +57,11 @@ public sealed record SourceConfig
 
     /// <summary>Money this source may cost in a calendar month; null for no limit.</summary>
     public decimal? MonthlyBudget { get; init; }
+
+    /// <summary>Changes with whatever decides when and how the source is read.</summary>
+    public string Fingerprint => StableHash.Of(
+        Type, Url?.AbsoluteUri ?? "", Path ?? "", Platform ?? "", TimeZone ?? "", AllowPrivateNetwork.ToString(), Every.ToString(),
+        MonthlyBudget?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "");
 }
 
 /// <summary>Decides who hears of a mention. Every condition given must hold; one not given always does.</summary>

@@ -38,7 +38,7 @@ public sealed record CareCase
 
     public required DateTimeOffset OpenedAt { get; init; }
 
-    /// <summary>When an answer is due: fetched plus the rule's <c>answerWithin</c>.</summary>
+    /// <summary>When an answer is due: the post, or the edit that made it a complaint, was fetched, plus the rule's <c>answerWithin</c>.</summary>
     public required DateTimeOffset DueAt { get; init; }
 
     /// <summary>Counts what the queue is told about this case, from 1. The same number may arrive twice; it then says the same.</summary>

@@ -8,6 +8,9 @@ public sealed record Checkpoint
     /// <summary>The connector's own note of where to go on; null before the first page.</summary>
     public string? Cursor { get; init; }
 
+    /// <summary>The fingerprint of the source's entry in the configuration when it was last ordered; null if it never was.</summary>
+    public string? Entry { get; init; }
+
     /// <summary>Not before this instant will the source be read again.</summary>
     public DateTimeOffset DueAt { get; init; }
 

@@ -21,7 +21,7 @@ public static class RoutingRules
         }
 
         return rules.FirstOrDefault(rule => Fits(rule, judged)) is { Queue: { } queue } rule
-            ? new RouteDecision(rule, queue, Reason(rule, judged), Priority(judged.Verdict), judged.Mention.FetchedAt + rule.AnswerWithin)
+            ? new RouteDecision(rule, queue, Reason(rule, judged), Priority(judged.Verdict), (judged.EditedAt ?? judged.Mention.FetchedAt) + rule.AnswerWithin)
             : null;
     }
 

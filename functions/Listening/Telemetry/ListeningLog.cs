@@ -18,7 +18,7 @@ public static partial class ListeningLog
     [LoggerMessage(1003, LogLevel.Warning, "Source {Source}: {Problem}")]
     public static partial void SourceFailed(this ILogger log, string source, string problem);
 
-    [LoggerMessage(1004, LogLevel.Error, "Source {Source}: {Problem} Nobody will ask it again before {DueAt:u}; mend its entry in listening.json.")]
+    [LoggerMessage(1004, LogLevel.Error, "Source {Source}: {Problem}. It will not be asked again before {DueAt:u}, or as soon as its entry in listening.json is changed.")]
     public static partial void SourceNeedsAPerson(this ILogger log, string source, string problem, DateTimeOffset dueAt);
 
     [LoggerMessage(1005, LogLevel.Information, "Source {Source} asks us to wait until {DueAt:u}: {Reason}")]
@@ -48,6 +48,9 @@ public static partial class ListeningLog
     [LoggerMessage(1013, LogLevel.Warning, "Source {Source}: {Note}")]
     public static partial void SourceNote(this ILogger log, string source, string note);
 
+    [LoggerMessage(1014, LogLevel.Information, "Source {Source} asked us to wait until {DueAt:u} after it was ordered; the order is dropped")]
+    public static partial void OrderDropped(this ILogger log, string source, DateTimeOffset dueAt);
+
     [LoggerMessage(4001, LogLevel.Information, "Batch of {Source}: {New} new, {Edited} edited, {Known} known, {Irrelevant} irrelevant")]
     public static partial void BatchStored(this ILogger log, string source, int @new, int edited, int known, int irrelevant);
 
@@ -66,6 +69,6 @@ public static partial class ListeningLog
     [LoggerMessage(5003, LogLevel.Debug, "Case {CaseId} was opened by another post and is left to whoever announces that")]
     public static partial void CaseLeftToItsOpener(this ILogger log, CaseId caseId);
 
-    [LoggerMessage(7001, LogLevel.Error, "{Count} messages of queue {Queue} could not be processed. They are kept; mend the cause, then replay them with the runner's 'poison replay'.")]
+    [LoggerMessage(7001, LogLevel.Error, "{Count} messages of queue {Queue} could not be processed. They are kept; mend the cause, then replay them with the runner's 'poison --replay'.")]
     public static partial void MessagesPoisoned(this ILogger log, int count, string queue);
 }

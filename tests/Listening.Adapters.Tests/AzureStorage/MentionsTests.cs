@@ -195,6 +195,15 @@ public sealed class TableMentionsTests(AzuriteFixture azurite) : MentionsContrac
         }
 
         Assert.Equal(posts.Where(post => post.At >= Samples.Morning.AddHours(-4)).Select(post => post.Judged()), found);
+
+        var both = new List<DateTimeOffset>();
+        await foreach (var judged in mentions.SinceAsync(["nordrad", "nordrad-2"], Samples.Morning.AddHours(-4), Samples.Morning, default))
+        {
+            both.Add(judged.Mention.At);
+        }
+
+        Assert.Equal(2 * found.Count, both.Count);
+        Assert.Equal(both.OrderDescending(), both);
     }
 
     protected override async Task<IMentions> CreateAsync() => new TableMentions(await azurite.NewAccountAsync());

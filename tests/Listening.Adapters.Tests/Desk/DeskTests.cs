@@ -137,6 +137,7 @@ public sealed class DeskTests : IDisposable
     [Theory]
     [InlineData("mentions", "--since", "yesterday")]
     [InlineData("alerts", "--take", "0")]
+    [InlineData("run", "--json", "")]
     [InlineData("dance", "", "")]
     public async Task A_wrong_command_line_is_one_sentence_and_exit_code_2(params string[] arguments)
     {
@@ -157,6 +158,27 @@ public sealed class DeskTests : IDisposable
         Assert.Equal(1, result.ExitCode);
         Assert.Contains(cause, Assert.Single(result.Remarks.Trim().Split('\n')), StringComparison.Ordinal);
         Assert.DoesNotContain("c2VjcmV0", result.Remarks, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mentions", "No mention in that time.")]
+    [InlineData("poison", "No message is poisoned.")]
+    [InlineData("alerts", "")]
+    public async Task A_reading_command_works_where_nothing_ever_ran(string command, string expected)
+    {
+        var result = await DeskProcess.RunAsync(_folder.Path, "", command);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith(expected, result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_sample_brand_never_goes_into_an_account_that_somebody_named()
+    {
+        var result = await DeskProcess.RunAsync(_folder.Path, "", "run", "--once", "--storage", "UseDevelopmentStorage=true");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("--config", result.Remarks, StringComparison.Ordinal);
     }
 
     [Fact]

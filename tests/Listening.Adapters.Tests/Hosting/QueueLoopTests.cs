@@ -138,6 +138,42 @@ public sealed class QueueLoopTests : IAsyncLifetime, IDisposable
         Assert.Equal("endless", (await _queue.ReceiveMessageAsync()).Value.MessageText);
     }
 
+    [Fact]
+    public async Task A_storage_that_does_not_answer_for_a_while_does_not_deafen_the_loop()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var address = new Uri($"http://127.0.0.1:{((System.Net.IPEndPoint)listener.LocalEndpoint).Port}/devstoreaccount1/{_queue.Name}");
+        listener.Stop();
+        var impatient = new QueueClientOptions { Retry = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(1) } };
+        var asked = new AskedPolicy();
+        impatient.AddPolicy(asked, Azure.Core.HttpPipelinePosition.PerCall);
+        var away = new QueueClient(address, new Azure.Storage.StorageSharedKeyCredential("devstoreaccount1", "c2VjcmV0"), impatient);
+
+        var running = new QueueLoop("Test", away, _poison, Settings, (_, _) => Task.CompletedTask, NullLogger.Instance).RunAsync(_stopping.Token, _work.Token);
+        await asked.ThreeTimes.WaitAsync(TimeSpan.FromSeconds(20));
+        await _stopping.CancelAsync();
+
+        await running;
+    }
+
+    /// <summary>Counts the calls that a client makes, each with all its retries.</summary>
+    private sealed class AskedPolicy : Azure.Core.Pipeline.HttpPipelineSynchronousPolicy
+    {
+        private readonly TaskCompletionSource _threeTimes = new();
+        private int _calls;
+
+        public Task ThreeTimes => _threeTimes.Task;
+
+        public override void OnSendingRequest(Azure.Core.HttpMessage message)
+        {
+            if (Interlocked.Increment(ref _calls) == 3)
+            {
+                _threeTimes.TrySetResult();
+            }
+        }
+    }
+
     private QueueLoop Loop(Func<QueueMessage, CancellationToken, Task> call) => new("Test", _queue, _poison, Settings, async (message, stopping) =>
     {
         _calls.Enqueue((message.MessageText, message.DequeueCount));

@@ -1,4 +1,5 @@
 using Listening.Collect;
+using Listening.Configuration;
 using Listening.Domain;
 using Listening.InMemory;
 
@@ -7,6 +8,8 @@ namespace Listening.Tests.Collect;
 public sealed class CollectRulesTests
 {
     private static readonly DateTimeOffset Now = Samples.Morning;
+
+    private static readonly SourceConfig Forum = new() { Name = "forum", Type = "feed", Url = new Uri("https://forum.example/feed") };
 
     [Theory]
     [InlineData(-1, false, false, true)] // its time has come
@@ -17,7 +20,22 @@ public sealed class CollectRulesTests
     [InlineData(-1, true, false, true)] // and has waited
     public void A_source_is_due_when_its_time_has_come_or_somebody_wants_it(int dueInMinutes, bool askedToWait, bool everySource, bool due) =>
         Assert.Equal(due, CollectRules.IsDue(
-            new Checkpoint { Source = "forum", DueAt = Now.AddMinutes(dueInMinutes), AskedToWait = askedToWait }, Now, everySource));
+            new Checkpoint { Source = "forum", Entry = Forum.Fingerprint, DueAt = Now.AddMinutes(dueInMinutes), AskedToWait = askedToWait }, Forum, Now, everySource));
+
+    [Fact]
+    public void A_source_whose_entry_was_changed_is_due_at_once_and_its_failures_are_forgotten()
+    {
+        var gaveUp = new Checkpoint { Source = "forum", Entry = Forum.Fingerprint, DueAt = Now.AddDays(1), Failures = 7, AskedToWait = true };
+        var mended = Forum with { AllowPrivateNetwork = true };
+
+        Assert.False(CollectRules.IsDue(gaveUp, Forum, Now, everySource: false));
+        Assert.True(CollectRules.IsDue(gaveUp, mended, Now, everySource: false));
+
+        var ordered = CollectRules.Ordered(gaveUp, mended, Now);
+        Assert.Equal((0, false, Now + mended.Every), (ordered.Failures, ordered.AskedToWait, ordered.DueAt));
+        Assert.False(CollectRules.IsDue(ordered, mended, Now, everySource: false));
+        Assert.Equal(7, CollectRules.Ordered(gaveUp, Forum, Now).Failures);
+    }
 
     [Theory]
     [InlineData(5, null, 5)]

@@ -91,6 +91,17 @@ public sealed class FetchStepTests : IDisposable
     }
 
     [Fact]
+    public async Task An_order_that_waited_in_the_queue_does_not_break_the_sources_wish()
+    {
+        _connector.Script("forum", new FetchOutcome.SlowDown(TimeSpan.FromHours(1), "rate limit"));
+        await Step().RunAsync(new FetchOrder("forum"), default);
+
+        await Step().RunAsync(new FetchOrder("forum"), default);
+
+        Assert.Single(_connector.Requests);
+    }
+
+    [Fact]
     public async Task Failures_are_counted_until_the_source_is_well_again()
     {
         _connector.Script("forum", new FetchOutcome.Failed("It answers 503.", Lasting: false));

@@ -254,6 +254,10 @@ public sealed class ListeningConfigReaderTests
         Assert.All(Documents.Damaged(), document => Assert.True(Reads(document.ToJsonString())));
     }
 
+    [Fact]
+    public void A_fault_that_quotes_a_line_break_stays_one_line() =>
+        Assert.True(Reads(Documents.Good.Replace("\"id\": \"northwind\"", "\"id\": \"north\\nwind\"", StringComparison.Ordinal)));
+
     /// <summary>True if the text gives a configuration or faults that a person can read, each on one line.</summary>
     private static bool Reads(string document) => ListeningConfigReader.Read(document, Folder) switch
     {

@@ -62,6 +62,14 @@ public sealed class RoutingRulesTests
     }
 
     [Fact]
+    public void A_post_that_turns_into_a_complaint_later_is_not_overdue_when_it_does()
+    {
+        var turned = Complaint() with { EditedAt = Samples.Morning.AddDays(2) };
+
+        Assert.Equal(Samples.Morning.AddDays(2).AddHours(2), RoutingRules.Decide(turned, [Unhappy with { AnswerWithin = TimeSpan.FromHours(2) }])!.DueAt);
+    }
+
+    [Fact]
     public void The_decision_says_why_how_urgent_and_until_when()
     {
         var decision = RoutingRules.Decide(Complaint(), [Unhappy with { Keywords = Query("kaputt"), AnswerWithin = TimeSpan.FromHours(2) }])!;
