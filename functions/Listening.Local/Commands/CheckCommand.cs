@@ -36,11 +36,11 @@ internal static class CheckCommand
 
     private static (bool Well, string Finding) Finding(FetchOutcome outcome) => outcome switch
     {
-        FetchOutcome.Page { Rejected.Count: > 0 } page => (true, $"{Counted.Of(page.Mentions.Count, "mention")}, {Counted.Of(page.Rejected.Count, "item")} skipped, the first: {page.Rejected[0]}"),
+        FetchOutcome.Page { Rejected.Count: > 0 } page => (true, $"{Counted.Of(page.Mentions.Count, "mention")}, {Counted.Of(page.Rejected.Count, "item")} skipped, the first: {page.Rejected[0]}."),
         FetchOutcome.Page page => (true, $"{Counted.Of(page.Mentions.Count, "mention")}{(page.More ? " on its first page" : "")}."),
         FetchOutcome.Unchanged => (true, "nothing there yet."),
-        FetchOutcome.SlowDown slow => (false, $"asks us to wait {slow.For.TotalSeconds:0} s: {slow.Reason}"),
-        FetchOutcome.Failed failed => (false, failed.Reason),
+        FetchOutcome.SlowDown slow => (false, $"asks us to wait {slow.For.TotalSeconds:0} s: {slow.Reason}."),
+        FetchOutcome.Failed failed => (false, $"{failed.Reason}."),
         _ => throw new InvalidOperationException($"An outcome unknown here: {outcome.GetType().Name}."),
     };
 }

@@ -18,7 +18,7 @@ public static partial class ListeningLog
     [LoggerMessage(1003, LogLevel.Warning, "Source {Source}: {Problem}")]
     public static partial void SourceFailed(this ILogger log, string source, string problem);
 
-    [LoggerMessage(1004, LogLevel.Error, "Source {Source}: {Problem} Nobody will ask it again before {DueAt:u}; mend its entry in listening.json.")]
+    [LoggerMessage(1004, LogLevel.Error, "Source {Source}: {Problem}. Nobody will ask it again before {DueAt:u}; mend its entry in listening.json.")]
     public static partial void SourceNeedsAPerson(this ILogger log, string source, string problem, DateTimeOffset dueAt);
 
     [LoggerMessage(1005, LogLevel.Information, "Source {Source} asks us to wait until {DueAt:u}: {Reason}")]
