@@ -211,6 +211,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
 
         // A post without a body is its headline; it stands in one place only, lest its words count twice.
         var (title, text) = item.Text.Length > 0 ? (item.Title, item.Text) : (null, item.Title ?? "");
+        var (kept, cut) = TextCutter.To(text, Mention.MaxTextLength);
         return new Mention
         {
             Id = id,
@@ -219,9 +220,9 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             Source = request.Source.Name,
             Url = item.Link?.AbsoluteUri,
             Author = item.Author,
-            Title = title is null ? null : Cut(title, MaxTitle),
-            Text = Cut(text, Mention.MaxTextLength),
-            TextCut = text.Length > Mention.MaxTextLength,
+            Title = title is null ? null : TextCutter.To(title, MaxTitle).Text,
+            Text = kept,
+            TextCut = cut,
             Language = item.Language,
             PostedAt = FeedDate.Believed(item.PostedAt, request.Now),
             FetchedAt = request.Now,
@@ -238,10 +239,6 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
         mentions.Reverse();
         return mentions.All(mention => mention.PostedAt is not null) ? [.. mentions.OrderBy(mention => mention.PostedAt)] : mentions;
     }
-
-    /// <summary>Cuts without leaving half a surrogate pair.</summary>
-    private static string Cut(string text, int length) =>
-        text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 
     /// <summary>The longer of the document's wish and the server's <c>max-age</c>, at most a day; null for none.</summary>
     private static TimeSpan? Wish(TimeSpan? document, HttpAnswer.Response response)

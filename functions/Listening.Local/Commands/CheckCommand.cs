@@ -36,7 +36,7 @@ internal static class CheckCommand
 
     private static (bool Well, string Finding) Finding(FetchOutcome outcome) => outcome switch
     {
-        FetchOutcome.Page { Rejected.Count: > 0 } page => (true, $"{Counted.Of(page.Mentions.Count, "mention")}, {Counted.Of(page.Rejected.Count, "item")} skipped, the first: {page.Rejected[0]}"),
+        FetchOutcome.Page { Rejected.Count: > 0 } page => (true, $"{Counted.Of(page.Mentions.Count, "mention")}, {Counted.Of(page.Rejected.Count, "item")} skipped, the first: {page.Rejected[0]}."),
         FetchOutcome.Page page => (true, $"{Counted.Of(page.Mentions.Count, "mention")}{(page.More ? " on its first page" : "")}."),
         FetchOutcome.Unchanged => (true, "nothing there yet."),
         FetchOutcome.SlowDown slow => (false, $"asks us to wait {slow.For.TotalSeconds:0} s: {slow.Reason}."),

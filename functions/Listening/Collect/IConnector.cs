@@ -22,7 +22,7 @@ public interface IConnector
 /// <param name="BudgetLeft">Money that may still be spent this month; null where no budget is set.</param>
 public sealed record FetchRequest(SourceConfig Source, IReadOnlyList<BrandQuery> Queries, string? Cursor, DateTimeOffset Now, decimal? BudgetLeft = null);
 
-/// <summary>What came of reading a page.</summary>
+/// <summary>What came of reading a page. Its sentences end without a full stop, as others go on behind them, and quote nothing that people wrote.</summary>
 public abstract record FetchOutcome
 {
     /// <summary>Mentions, oldest first where the source allows it.</summary>

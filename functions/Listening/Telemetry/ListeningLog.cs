@@ -18,7 +18,7 @@ public static partial class ListeningLog
     [LoggerMessage(1003, LogLevel.Warning, "Source {Source}: {Problem}")]
     public static partial void SourceFailed(this ILogger log, string source, string problem);
 
-    [LoggerMessage(1004, LogLevel.Error, "Source {Source}: {Problem}. It will not be asked again before {DueAt:u}, or as soon as its entry in listening.json is changed.")]
+    [LoggerMessage(1004, LogLevel.Error, "Source {Source}: {Problem}. It will not be asked again before {DueAt:u}, unless its entry in listening.json is changed.")]
     public static partial void SourceNeedsAPerson(this ILogger log, string source, string problem, DateTimeOffset dueAt);
 
     [LoggerMessage(1005, LogLevel.Information, "Source {Source} asks us to wait until {DueAt:u}: {Reason}")]

@@ -298,6 +298,19 @@ public sealed class FeedConnectorTests : IAsyncDisposable
         Assert.True(cut.Text.IsNormalized());
     }
 
+    [Theory]
+    [InlineData(Mention.MaxTextLength - 1)]
+    [InlineData(Mention.MaxTextLength - 5)]
+    [InlineData(Mention.MaxTextLength - 10)]
+    public async Task A_family_at_the_limit_goes_as_a_whole(int before)
+    {
+        _site.On("/feed", Rss(("1", "lang", new string('x', before) + "👨‍👩‍👧‍👦 und mehr")));
+
+        var cut = Assert.Single((await PageAsync()).Mentions);
+
+        Assert.Equal((new string('x', before), true), (cut.Text, cut.TextCut));
+    }
+
     [Fact]
     public async Task A_damaged_feed_gives_what_it_can_and_is_read_again()
     {

@@ -111,6 +111,29 @@ public sealed class FeedReaderTests
         Assert.Contains("line 4", Assert.Single(feed.Rejected), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("<author>Anna <anna.mueller.geheim></author>", "line 2: the end tag of one element stands where another is open")]
+    [InlineData("<author>Anna <anna.mueller.geheim>", "line 2: it ends too early")]
+    [InlineData("<geheim:mueller/>", "line 2: a prefix is not declared")]
+    [InlineData("<title>&geheim;</title>", "line 2: an entity is not declared")]
+    [InlineData("<title geheim='1' geheim='2'/>", "line 2: an element has one attribute twice")]
+    [InlineData("<title>ich <3 geheim</title>", "line 2: a < is not escaped, or a name is none")]
+    [InlineData("<title a='<geheim'/>", "line 2: a < is not escaped in an attribute")]
+    [InlineData("<title a=geheim/>", "line 2: a sign is missing or stands in the wrong place")]
+    [InlineData("<author>Anna <anna@mueller.geheim></author>", "line 2: a < is not escaped, or a name is none")]
+    [InlineData("</channel></rss><geheim/>", "line 2: something follows the end of the document")]
+    [InlineData("</channel></rss>geheim", "line 2: text stands outside of all elements")]
+    [InlineData("</channel></rss></geheim>", "line 2: an end tag has no start tag")]
+    [InlineData("<title><!-- geheim -- geheim --></title>", "line 2: it is not well-formed")]
+    public void What_is_wrong_with_a_feed_is_told_without_what_people_wrote(string damage, string fault) =>
+        Assert.Equal(
+            $"the feed is damaged, and what follows was not read ({fault})",
+            Assert.Single(Feed($"<rss version=\"2.0\"><channel><item><title>gut</title></item>\n{damage}").Rejected));
+
+    [Fact]
+    public void A_document_of_another_kind_is_refused_without_its_words() =>
+        Assert.Equal("is XML, but no feed; configure the address of an RSS, Atom or JSON feed", Reason("<anna.mueller>geheim</anna.mueller>"));
+
     [Fact]
     public void A_post_that_says_nothing_is_rejected_with_its_line()
     {
@@ -256,7 +279,7 @@ public sealed class FeedReaderTests
     [InlineData("", "empty page")]
     [InlineData("{\"a\":1}", "no JSON Feed")]
     [InlineData("{\"a\":", "JSON that cannot be read")]
-    [InlineData("<opml><body/></opml>", "root <opml>")]
+    [InlineData("<opml><body/></opml>", "is XML, but no feed")]
     [InlineData("Guten Tag", "no feed that can be read")]
     public void What_is_no_feed_is_named(string text, string cause) => Assert.Contains(cause, Reason(text), StringComparison.Ordinal);
 

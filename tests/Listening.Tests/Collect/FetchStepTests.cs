@@ -104,7 +104,7 @@ public sealed class FetchStepTests : IDisposable
     [Fact]
     public async Task Failures_are_counted_until_the_source_is_well_again()
     {
-        _connector.Script("forum", new FetchOutcome.Failed("It answers 503.", Lasting: false));
+        _connector.Script("forum", new FetchOutcome.Failed("it answers 503", Lasting: false));
         await Step().RunAsync(new FetchOrder("forum"), default);
         await Step().RunAsync(new FetchOrder("forum"), default);
         var ill = (await _checkpoints.FindAsync("forum", default))!;
@@ -113,7 +113,7 @@ public sealed class FetchStepTests : IDisposable
         await Step().RunAsync(new FetchOrder("forum"), default);
         var well = (await _checkpoints.FindAsync("forum", default))!;
 
-        Assert.Equal((2, "It answers 503.", (DateTimeOffset?)null), (ill.Failures, ill.Problem!, ill.HealthyAt));
+        Assert.Equal((2, "it answers 503", (DateTimeOffset?)null), (ill.Failures, ill.Problem!, ill.HealthyAt));
         Assert.Equal((0, null, Samples.Morning), (well.Failures, well.Problem, well.HealthyAt));
     }
 

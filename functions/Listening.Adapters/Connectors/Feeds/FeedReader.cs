@@ -46,8 +46,7 @@ internal static partial class FeedReader
         {
             if (root is not null && fault is null)
             {
-                return new FeedReading.Nothing(
-                    $"is XML with the root <{Short(root.Name.LocalName)}>, which is no feed; configure the address of an RSS, Atom or JSON feed");
+                return new FeedReading.Nothing("is XML, but no feed; configure the address of an RSS, Atom or JSON feed");
             }
 
             return HtmlAnywhere().IsMatch(text)
@@ -160,8 +159,6 @@ internal static partial class FeedReader
     /// <summary>The nearest <c>xml:lang</c>.</summary>
     public static string? LanguageOf(XElement element) =>
         Language((string?)element.AncestorsAndSelf().Select(ancestor => ancestor.Attribute(XNamespace.Xml + "lang")).FirstOrDefault(lang => lang is not null));
-
-    private static string Short(string name) => name.Length <= 40 ? name : name[..39] + "…";
 
     [GeneratedRegex(@"^\W{0,3}(?:<\?xml[^>]{0,300}>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*){0,3}<(?:!doctype\s+html|html)[\s>]", RegexOptions.IgnoreCase)]
     private static partial Regex HtmlStart();

@@ -104,7 +104,7 @@ internal static partial class FeedXml
         }
         catch (XmlException broken)
         {
-            return Broken($"line {broken.LineNumber}: {Sentence(broken)}");
+            return Broken($"line {broken.LineNumber}: {Kind(broken)}");
         }
 
         XmlTree Broken(string fault)
@@ -254,14 +254,29 @@ internal static partial class FeedXml
             : reference.Value;
     }
 
-    /// <summary>The reader's own message up to its first full stop: it goes on with line and position, which we give ourselves.</summary>
-    private static string Sentence(XmlException broken)
-    {
-        var message = broken.Message;
-        var end = message.IndexOf(" Line ", StringComparison.Ordinal);
-        message = (end > 0 ? message[..end] : message).TrimEnd('.', ' ');
-        return message.Length <= 200 ? message : message[..199] + "…";
-    }
+    /// <summary>
+    /// What is wrong, in words of ours: the reader's own message quotes names, and where a bracket was not escaped,
+    /// these are what people wrote. Its kind it tells in that message alone.
+    /// </summary>
+    private static string Kind(XmlException broken) =>
+        Kinds.FirstOrDefault(kind => broken.Message.Contains(kind.Said, StringComparison.Ordinal)).Sentence ?? "it is not well-formed";
+
+    /// <summary>Words of the reader's messages that no name in them can hold, for want of blanks.</summary>
+    private static readonly (string Said, string? Sentence)[] Kinds =
+    [
+        ("Unexpected end of file", "it ends too early"),
+        ("does not match the end tag of", "the end tag of one element stands where another is open"),
+        ("Unexpected end tag", "an end tag has no start tag"),
+        ("undeclared prefix", "a prefix is not declared"),
+        ("undeclared entity", "an entity is not declared"),
+        ("duplicate attribute", "an element has one attribute twice"),
+        ("multiple root elements", "something follows the end of the document"),
+        ("root level is invalid", "text stands outside of all elements"),
+        ("Name cannot begin with", "a < is not escaped, or a name is none"),
+        ("cannot be included in a name", "a < is not escaped, or a name is none"),
+        ("invalid attribute character", "a < is not escaped in an attribute"),
+        ("unexpected token", "a sign is missing or stands in the wrong place"),
+    ];
 
     [GeneratedRegex(@"\G&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});")]
     private static partial Regex Reference();

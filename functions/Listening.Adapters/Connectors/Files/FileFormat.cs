@@ -55,19 +55,21 @@ internal abstract record FileFormat
     private static FileFormat OfCsv(CsvLayout? layout, bool whole) => layout switch
     {
         null => whole ? new Blank() : new Refused("has a first line of more than 64 KiB; a CSV file begins with its columns' names"),
-        { HasText: false } => new Refused($"has no column for the text: it needs one named 'text' (or content, body, message, Inhalt), and has {Shown(layout.Header)}"),
+        { HasText: false } => new Refused($"has no column for the text: it needs one named 'text' (or content, body, message, Inhalt), and has {Shown(layout)}"),
         { BodyOffset: 0 } => new Blank(),
         _ => new Csv(layout),
     };
 
     /// <summary>
-    /// The columns' names, short and few: where the header was forgotten, the first row is a person's post.
+    /// The columns' names, short and few. They are counted rather than named unless one of them is known and none is
+    /// long: where the header was forgotten, the first row is a person's post.
     /// </summary>
-    private static string Shown(IReadOnlyList<string> header)
+    private static string Shown(CsvLayout layout)
     {
-        if (header.Any(cell => cell.Length > LongestNameShown))
+        var header = layout.Header;
+        if (layout.Columns.All(column => column is null) || header.Any(cell => cell.Length > LongestNameShown))
         {
-            return $"{header.Count} cells in its first line, too long to be columns' names";
+            return $"{header.Count} {(header.Count == 1 ? "column" : "columns")} in its first line, which does not look like a header";
         }
 
         var names = header.Take(NamesShown).Select(cell => $"'{new string([.. cell.Where(c => !char.IsControl(c))])}'");

@@ -119,7 +119,7 @@ internal sealed class FilePage(RecordReader records, ItemReader items, IngestCon
 
         // Said at once, not when the file comes to rest: a cut copy would look like a complete import until then.
         var before = records.Line == 1 ? "in its first line" : $"after line {records.Line - 1}";
-        _rejected.Add($"The gzip data {(how == ContentEnd.Damaged ? "is damaged" : "ends early")} {before}; what follows is missing.");
+        _rejected.Add($"The gzip data {(how == ContentEnd.Damaged ? "is damaged" : "ends early")} {before}; what follows is missing");
         return FileRest.Nothing;
     }
 
@@ -205,5 +205,5 @@ internal sealed class FilePage(RecordReader records, ItemReader items, IngestCon
     private Mention? Map(RawRecord record, out string? fault) =>
         items.TryRead(record.Bytes, out fault) is { } item ? IngestRules.TryMap(item, context, out fault) : null;
 
-    private void Reject(long line, string fault) => _rejected.Add($"Line {line} {fault}.");
+    private void Reject(long line, string fault) => _rejected.Add($"Line {line} {fault}");
 }

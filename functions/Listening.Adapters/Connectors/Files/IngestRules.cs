@@ -22,8 +22,13 @@ public static partial class IngestRules
     private const int LongestTitle = 1_000;
     private const int LongestName = 200;
 
-    private static readonly IngestField[] Ids =
-        [IngestField.ExternalId, IngestField.ParentExternalId, IngestField.ThreadId, IngestField.AuthorId];
+    private static readonly (IngestField Field, string Called)[] Ids =
+    [
+        (IngestField.ExternalId, "an id"),
+        (IngestField.ParentExternalId, "a parent's id"),
+        (IngestField.ThreadId, "a thread's id"),
+        (IngestField.AuthorId, "an author's id"),
+    ];
 
     /// <summary>The mention; null if the item cannot be one, and then <paramref name="fault"/> completes the sentence "Line 7 …".</summary>
     public static Mention? TryMap(IngestItem item, IngestContext context, out string? fault)
@@ -101,21 +106,24 @@ public static partial class IngestRules
         Deleted = true,
     };
 
-    /// <summary>Refuses ids that cannot be what the platform gave: a wrong id would tie strangers' posts together.</summary>
+    /// <summary>
+    /// Refuses ids that cannot be what the platform gave: a wrong id would tie strangers' posts together. They are not
+    /// quoted, because an author's is a person's.
+    /// </summary>
     private static string? FaultyId(IngestItem item)
     {
-        foreach (var field in Ids)
+        foreach (var (field, called) in Ids)
         {
             if (item[field]?.Trim() is { } id)
             {
                 if (id.Length > LongestId)
                 {
-                    return $"has an id of {id.Length} characters, more than {LongestId}";
+                    return $"has {called} of {id.Length} characters, more than {LongestId}";
                 }
 
                 if (Scientific().IsMatch(id))
                 {
-                    return $"has the id {id}, which a spreadsheet rounded; export that column as text";
+                    return $"has {called} that a spreadsheet rounded; export that column as text";
                 }
             }
         }

@@ -193,7 +193,7 @@ public sealed class FileResumeTests : IDisposable
         var third = await FileFolder.ReadAsync(_folder.At("posts.jsonl"), second.Cursor);
 
         Assert.Empty(first.Rejected);
-        Assert.Equal(["Line 2 is not valid JSON from byte 28 on."], second.Rejected);
+        Assert.Equal(["Line 2 is not valid JSON from byte 28 on"], second.Rejected);
         Assert.IsType<FetchOutcome.Unchanged>(third);
     }
 
@@ -208,7 +208,7 @@ public sealed class FileResumeTests : IDisposable
 
         Assert.Equal(["Beitrag 1"], first.Texts);
         Assert.Equal(["Beitrag 2"], second.Texts);
-        Assert.Equal(["Line 3 is not valid JSON from byte 1 on."], second.Rejected);
+        Assert.Equal(["Line 3 is not valid JSON from byte 1 on"], second.Rejected);
     }
 
     [Fact]
@@ -239,7 +239,7 @@ public sealed class FileResumeTests : IDisposable
 
         Assert.Equal(["eins"], first.Texts);
         Assert.Empty(first.Rejected);
-        Assert.Equal([$"Line 3 {fault}."], second.Rejected);
+        Assert.Equal([$"Line 3 {fault}"], second.Rejected);
         Assert.IsType<FetchOutcome.Unchanged>(third);
     }
 
@@ -253,7 +253,7 @@ public sealed class FileResumeTests : IDisposable
 
         Assert.Empty(first.Mentions);
         Assert.Equal(["zwei", "drei"], second.Texts);
-        Assert.Equal(["Line 2 opens a quote that is never closed."], second.Rejected);
+        Assert.Equal(["Line 2 opens a quote that is never closed"], second.Rejected);
     }
 
     [Theory]
