@@ -17,8 +17,11 @@ public sealed class Pipeline(
     /// <summary>From this delivery on a failing batch is taken apart. Before it, a restart or a busy store is the likelier cause.</summary>
     public const int TakenApartFrom = 3;
 
-    /// <summary>Mentions that fail alone, with none succeeding, before we blame something else than the mentions.</summary>
-    private const int FailuresToBlameOthers = 3;
+    /// <summary>
+    /// Mentions from all over the batch that fail alone, with none succeeding, before we blame something else than the
+    /// mentions. It is also about what an outage costs each delivery.
+    /// </summary>
+    private const int FailuresToBlameOthers = 8;
 
     /// <param name="delivery">How often the queue has delivered this batch, from 1.</param>
     public async Task RunAsync(MentionBatch batch, long delivery, CancellationToken stopping)
@@ -30,6 +33,11 @@ public sealed class Pipeline(
         catch (Exception e) when (delivery >= TakenApartFrom && batch.Mentions.Count > 1 && !stopping.IsCancellationRequested)
         {
             log.BatchTakenApart(batch.Source, delivery, Cause.Of(e));
+            if (!await AnyWorksAloneAsync(batch, delivery, stopping))
+            {
+                throw;
+            }
+
             await TakeApartAsync(batch, stopping);
         }
     }
@@ -43,6 +51,47 @@ public sealed class Pipeline(
         log.BatchStored(batch.Source, stored.New, stored.Edited, stored.Known, admitted.Irrelevant);
     }
 
+    /// <summary>Whether a mention that concerns a brand can be processed at all just now. One that concerns none always can, which proves nothing.</summary>
+    private async Task<bool> AnyWorksAloneAsync(MentionBatch batch, long delivery, CancellationToken stopping)
+    {
+        var failures = 0;
+        foreach (var place in Spread(batch.Mentions.Count, delivery))
+        {
+            var alone = batch with { Mentions = [batch.Mentions[place]] };
+            try
+            {
+                if ((await admit.RunAsync(alone, stopping)).Count > 0)
+                {
+                    await RunAsync(alone, stopping);
+                    return true;
+                }
+            }
+            catch (Exception) when (!stopping.IsCancellationRequested)
+            {
+                // What fails is found when the batch is taken apart; if none works, the batch's own exception goes on.
+                if (++failures == FailuresToBlameOthers)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Every place once, the first few of them from all over the batch, and others first at each delivery.</summary>
+    private static IEnumerable<int> Spread(int count, long delivery)
+    {
+        var stride = ((count - 1) / FailuresToBlameOthers) + 1;
+        for (var round = 0; round < stride; round++)
+        {
+            for (var place = (int)((delivery - TakenApartFrom + round) % stride); place < count; place += stride)
+            {
+                yield return place;
+            }
+        }
+    }
+
     /// <summary>
     /// Halves the batch until what is left works or is a single mention. Each single one that fails goes on as a
     /// message of its own, which ends on the poison queue without taking its neighbours along.
@@ -50,30 +99,23 @@ public sealed class Pipeline(
     private async Task TakeApartAsync(MentionBatch batch, CancellationToken stopping)
     {
         var failing = new List<Mention>();
-        var succeeded = false;
         var halves = new Stack<IReadOnlyList<Mention>>([batch.Mentions]);
         while (halves.TryPop(out var part))
         {
             try
             {
                 await RunAsync(batch with { Mentions = part }, stopping);
-                succeeded = true;
             }
             catch (Exception) when (part.Count > 1 && !stopping.IsCancellationRequested)
             {
                 halves.Push([.. part.Skip(part.Count / 2)]);
                 halves.Push([.. part.Take(part.Count / 2)]);
             }
-            catch (Exception) when (!stopping.IsCancellationRequested && (succeeded || failing.Count + 1 < FailuresToBlameOthers))
+            catch (Exception) when (!stopping.IsCancellationRequested)
             {
                 // Which of them fails is the finding; why, their own message's deliveries will say.
                 failing.Add(part[0]);
             }
-        }
-
-        if (!succeeded)
-        {
-            throw new IOException($"None of {batch.Mentions.Count} mentions of {batch.Source} could be processed, so the fault is not in one of them.");
         }
 
         foreach (var mention in failing)

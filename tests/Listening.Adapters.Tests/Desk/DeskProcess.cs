@@ -6,6 +6,9 @@ namespace Listening.Adapters.Tests.Desk;
 /// <summary>The desk runner as a person starts it: a process of its own.</summary>
 internal sealed class DeskProcess : IDisposable
 {
+    /// <summary>128 and the signal's number, as .NET on Linux and macOS reports it.</summary>
+    private const int Killed = 137;
+
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
 
     private readonly Process _process;
@@ -59,11 +62,16 @@ internal sealed class DeskProcess : IDisposable
         return new DeskResult(_process.ExitCode, await _output, await _remarks);
     }
 
-    /// <summary>SIGKILL: no last words, nothing saved.</summary>
-    public async Task KillAsync()
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>SIGKILL: no last words, nothing saved. False if it had ended before.</summary>
+    public async Task<bool> KillAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+        return _process.ExitCode == Killed;
     }
 
     /// <summary>SIGINT, as Ctrl-C sends it.</summary>

@@ -5,52 +5,74 @@ using Listening.Adapters.AzureStorage;
 using Listening.Adapters.Models;
 using Listening.Domain;
 using Listening.Local.Azurite;
+using Listening.Messages;
 using Listening.Understand;
+using Xunit.Abstractions;
 
 namespace Listening.Adapters.Tests.Desk;
 
 /// <summary>
-/// Kills the runner at random moments and looks at what is left once it may finish. The suite does so 3 times on 2,000
-/// posts; <c>LISTENING_KILLS=20 LISTENING_POSTS=10000 dotnet test --filter KilledDesk</c> is the long one.
+/// Kills the runner at random moments of its work and looks at what is left once it may finish. The suite does so 3 times
+/// on 2,000 posts; <c>LISTENING_KILLS=20 LISTENING_POSTS=10000 dotnet test --filter KilledDesk</c> is the long one.
 /// </summary>
-public sealed class KilledDeskTests
+public sealed class KilledDeskTests(ITestOutputHelper output)
 {
     private static readonly int Kills = FromEnvironment("LISTENING_KILLS", 3);
     private static readonly int Posts = FromEnvironment("LISTENING_POSTS", 2_000);
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
 
     [Fact]
     public async Task A_runner_killed_again_and_again_loses_nothing_and_doubles_nothing()
     {
         using var folder = new TestFolder();
-        var posts = Enumerable.Range(0, Posts).Select(Post).ToList();
-        var lines = posts.Select(post => JsonSerializer.Serialize(new { source = "forum", externalId = post.Id, text = post.Text, threadId = post.Thread, authorId = post.Author }));
-        folder.Write("posts.jsonl", string.Join('\n', lines));
         folder.Write("listening.json", """
             { "brands": [ { "id": "northwind", "name": "Northwind" } ], "sources": [ { "name": "Export", "type": "file", "path": "posts.jsonl" } ] }
             """);
 
+        // Each start finds new posts, so that it has work to be killed at. A kill that comes after the last of them is
+        // settled is none: the next start gets more, and a shorter time. One before the first is stored makes it longer.
         var seed = Environment.TickCount;
         var moments = new Random(seed);
-        for (var kill = 0; kill < Kills; kill++)
+        var longest = TimeSpan.FromSeconds(1.5);
+        var posts = new List<(string Id, string Text, string Thread, string Author)>();
+        var (kills, starts, leftBefore) = (0, 0, 0);
+        for (; kills < Kills && starts < Kills * 4; starts++)
         {
+            var share = Enumerable.Range(posts.Count, Posts / Kills).Select(Post).ToList();
+            posts.AddRange(share);
+            await AppendAsync(folder, share);
+
             using var desk = DeskProcess.Start(folder.Path, "run", "--once", "--json");
-            await Task.Delay(TimeSpan.FromSeconds(0.5 + (moments.NextDouble() * 5)));
-            await desk.KillAsync();
+            await BegunAsync(desk, folder);
+            var moment = longest * moments.NextDouble();
+            await Task.Delay(moment);
+            var killed = await desk.KillAsync();
+
+            var (rows, left) = await LookAsync(folder, async account => (await RowsAsync(account), await LeftAsync(account)));
+            var unstored = share.Select(post => post.Id).Except(rows).Count();
+            var real = killed && (unstored > 0 || left > leftBefore);
+            output.WriteLine($"start {starts + 1}: killed {moment.TotalMilliseconds:0} ms into its work: {real}; {unstored} of {share.Count} new posts not stored, {left} messages left");
+            (kills, leftBefore) = (real ? kills + 1 : kills, left);
+            longest *= !real ? 0.7 : unstored == share.Count ? 1.2 : 1;
         }
+
+        Assert.True(kills == Kills, $"seed {seed}: only {kills} of {starts} starts were killed while they had work");
 
         var last = await DeskProcess.RunAsync(folder.Path, "", "run", "--once", "--json");
         Assert.True(last.ExitCode == 0, $"seed {seed}, exit code {last.ExitCode}: {last.Remarks}");
 
-        await using var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { Folder = Path.Combine(folder.Path, ".listening") });
-        var account = StorageAccount.Connect(azurite.ConnectionString);
-        var rows = new List<string>();
-        var now = DateTimeOffset.UtcNow;
-        await foreach (var judged in new TableMentions(account).SinceAsync("northwind", now.AddDays(-1), now, default))
+        await LookAsync(folder, async account =>
         {
-            rows.Add(judged.Mention.NativeId);
-        }
+            await CompareAsync(posts, account);
+            return true;
+        });
+    }
 
-        Assert.Equal(posts.Select(post => post.Id).Order(), rows.Order());
+    private static async Task CompareAsync(IReadOnlyList<(string Id, string Text, string Thread, string Author)> posts, StorageAccount account)
+    {
+        Assert.Equal(posts.Select(post => post.Id).Order(), (await RowsAsync(account)).Order());
+        Assert.Equal(0, await LeftAsync(account));
 
         // One case per (brand, thread, author) that the default rule alarms for, and at least one alert for each.
         var understand = new UnderstandStep(ZipSentimentModel.LoadShipped());
@@ -84,6 +106,73 @@ public sealed class KilledDeskTests
             "Worst service ever, Northwind. I am so angry and disappointed.",
         ];
         return ($"p{number}", $"{texts[number % 4]} ({number})", $"t{number % 97}", $"a{number % 313}");
+    }
+
+    /// <summary>Appends them as a program would that writes an export while nobody reads.</summary>
+    private static async Task AppendAsync(TestFolder folder, IEnumerable<(string Id, string Text, string Thread, string Author)> posts) =>
+        await File.AppendAllLinesAsync(
+            Path.Combine(folder.Path, "posts.jsonl"),
+            posts.Select(post => JsonSerializer.Serialize(new { source = "forum", externalId = post.Id, text = post.Text, threadId = post.Thread, authorId = post.Author })));
+
+    /// <summary>Returns once this start has ordered its fetch, or has ended.</summary>
+    private static async Task BegunAsync(DeskProcess desk, TestFolder folder)
+    {
+        var state = Path.Combine(StorageOf(folder), "azurite.json");
+        while (!desk.HasExited)
+        {
+            if (File.Exists(state)
+                && JsonSerializer.Deserialize(await File.ReadAllBytesAsync(state), AzuriteJson.Default.AzuriteState) is { ConnectionString: { } connection } running
+                && running.Owner == desk.Id)
+            {
+                await OrderedAsync(desk, StorageAccount.Connect(connection));
+                return;
+            }
+
+            await Task.Delay(Look);
+        }
+    }
+
+    private static async Task OrderedAsync(DeskProcess desk, StorageAccount account)
+    {
+        await account.CreateAsync(default);
+        var before = await account.Queue(Queues.Fetch).GetPropertiesAsync();
+        while (!desk.HasExited && before.Value.ApproximateMessagesCount == 0)
+        {
+            await Task.Delay(Look);
+            before = await account.Queue(Queues.Fetch).GetPropertiesAsync();
+        }
+    }
+
+    private static string StorageOf(TestFolder folder) => Path.Combine(folder.Path, ".listening");
+
+    private static async Task<T> LookAsync<T>(TestFolder folder, Func<StorageAccount, Task<T>> look)
+    {
+        await using var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { Folder = StorageOf(folder) });
+        return await look(StorageAccount.Connect(azurite.ConnectionString));
+    }
+
+    private static async Task<IReadOnlyList<string>> RowsAsync(StorageAccount account)
+    {
+        var rows = new List<string>();
+        var now = DateTimeOffset.UtcNow;
+        await foreach (var judged in new TableMentions(account).SinceAsync("northwind", now.AddDays(-1), now, default))
+        {
+            rows.Add(judged.Mention.NativeId);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Messages on our own queues, those that a killed start held included.</summary>
+    private static async Task<int> LeftAsync(StorageAccount account)
+    {
+        var left = 0;
+        foreach (var queue in Queues.Own)
+        {
+            left += (await account.Queue(queue).GetPropertiesAsync()).Value.ApproximateMessagesCount;
+        }
+
+        return left;
     }
 
     private static async Task<IReadOnlyList<JsonElement>> AlertsAsync(StorageAccount account)

@@ -23,20 +23,52 @@ public sealed class PoisonTests
         Assert.Empty(installation.MentionQueue.Queue.Texts);
     }
 
-    [Fact]
-    public async Task Several_that_fail_end_there_each_alone()
+    [Theory]
+    [InlineData(3, 4, 31)]
+    [InlineData(0, 1, 2)]
+    [InlineData(0, 7, 14, 21, 28)]
+    [InlineData(47, 48, 49)]
+    public async Task Several_that_fail_end_there_each_alone(params int[] failing)
     {
-        using var installation = await FailingAsync([3, 4, 31]);
+        using var installation = await FailingAsync(failing);
 
         await installation.ProcessAsHostAsync();
 
-        Assert.Equal(3, installation.Poison.Of(Queues.Mentions).Texts.Count);
+        Assert.Equal(failing.Length, installation.Poison.Of(Queues.Mentions).Texts.Count);
         Assert.All(installation.Poison.Of(Queues.Mentions).Texts, text => Assert.Single(MessageCodec.ReadBatch(text).Mentions));
-        Assert.Equal(47, installation.Mentions.Rows.Count);
+        Assert.Equal(50 - failing.Length, installation.Mentions.Rows.Count);
+        Assert.Empty(installation.MentionQueue.Queue.Texts);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(28)]
+    [InlineData(44)]
+    [InlineData(49)]
+    public async Task A_single_good_one_is_stored_if_it_is_among_those_tried_alone(int good)
+    {
+        using var installation = await FailingAsync([.. Enumerable.Range(0, 50).Where(at => at != good)]);
+
+        await installation.ProcessAsHostAsync();
+
+        Assert.Single(installation.Mentions.Rows);
+        Assert.Equal(49, installation.Poison.Of(Queues.Mentions).Texts.Count);
+        Assert.All(installation.Poison.Of(Queues.Mentions).Texts, text => Assert.Single(MessageCodec.ReadBatch(text).Mentions));
     }
 
     [Fact]
-    public async Task Where_all_of_them_fail_the_batch_is_parked_whole()
+    public async Task A_single_good_one_that_nobody_tries_alone_waits_for_the_replay_with_the_others()
+    {
+        using var installation = await FailingAsync([.. Enumerable.Range(0, 50).Where(at => at != 6)]);
+
+        await installation.ProcessAsHostAsync();
+
+        Assert.Empty(installation.Mentions.Rows);
+        Assert.Equal(50, MessageCodec.ReadBatch(Assert.Single(installation.Poison.Of(Queues.Mentions).Texts)).Mentions.Count);
+    }
+
+    [Fact]
+    public async Task Where_all_of_them_fail_the_batch_is_parked_whole_after_few_attempts()
     {
         using var installation = await FailingAsync([.. Enumerable.Range(0, 50)]);
 
@@ -44,6 +76,36 @@ public sealed class PoisonTests
 
         Assert.Equal(50, MessageCodec.ReadBatch(Assert.Single(installation.Poison.Of(Queues.Mentions).Texts)).Mentions.Count);
         Assert.Empty(installation.Mentions.Rows);
+
+        // Five deliveries and, in each of the last three, up to eight mentions alone. One alone looks at what was seen twice.
+        Assert.InRange(installation.Faults.Calls, 5, 5 + (3 * 8 * 2));
+    }
+
+    [Fact]
+    public async Task A_batch_that_fails_for_another_reason_than_its_mentions_stays_whole_and_is_stored_once_that_is_over()
+    {
+        using var installation = await FailingAsync([.. Enumerable.Range(0, 50)]);
+        var batch = MessageCodec.ReadBatch(installation.MentionQueue.Queue.Texts.Single());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => installation.ProcessAsync(batch, delivery: 3));
+        Assert.Single(installation.MentionQueue.Queue.Texts);
+
+        installation.Model.Chokes = null;
+        await installation.ProcessAsHostAsync();
+
+        Assert.Equal(50, installation.Mentions.Rows.Count);
+        Assert.Empty(installation.Poison.Of(Queues.Mentions).Texts);
+    }
+
+    [Fact]
+    public async Task Mentions_of_nobody_do_not_pass_for_good_ones_while_all_that_concern_a_brand_fail()
+    {
+        using var installation = await FailingAsync([.. Enumerable.Range(0, 50)]);
+        var batch = MessageCodec.ReadBatch(installation.MentionQueue.Queue.Texts.Single());
+        var mixed = batch.Mentions.Select((post, at) => at % 7 < 5 ? post with { Text = "Das Wetter bleibt schön." } : post);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => installation.ProcessAsync(batch with { Mentions = [.. mixed] }, delivery: 3));
+
+        Assert.Single(installation.MentionQueue.Queue.Texts);
     }
 
     [Fact]
