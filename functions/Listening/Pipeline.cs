@@ -60,7 +60,7 @@ public sealed class Pipeline(
             var alone = batch with { Mentions = [batch.Mentions[place]] };
             try
             {
-                if ((await admit.RunAsync(alone, stopping)).Count > 0)
+                if ((await admit.RunAsync(alone, stopping)).Mentions.Count > 0)
                 {
                     await RunAsync(alone, stopping);
                     return true;
