@@ -52,15 +52,13 @@ public sealed class TableCases(StorageAccount account) : ICases
 
     public async Task MarkAnnouncedAsync(IReadOnlyList<CareCase> cases, DateTimeOffset announcedAt, CancellationToken stopping)
     {
-        var written = await _table.WriteAsync(
+        // Only a case that was erased meanwhile cannot be marked, and then there is nothing left to mark.
+        await _table.WriteAsync(
             [.. cases.Select(@case => new TableTransactionAction(
                 TableTransactionActionType.UpdateMerge,
                 new TableEntity(Keys.CaseHome(@case.Brand, @case.OpenedAt), @case.Id.Value) { ["Announced"] = true, ["AnnouncedAt"] = announcedAt },
                 ETag.All))],
             stopping);
-
-        // Only a case that was erased meanwhile cannot be marked, and then there is nothing left to mark.
-        _ = written;
     }
 
     public async IAsyncEnumerable<IReadOnlyList<CareCase>> NotAnnouncedAsync(

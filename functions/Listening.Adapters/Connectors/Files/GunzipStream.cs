@@ -16,7 +16,7 @@ internal enum ContentEnd
 }
 
 /// <summary>Unpacks gzip and tells in the end whether it was all there. What comes before the trouble is given as usual. Leaves its source open.</summary>
-internal sealed class GunzipStream(Stream packed) : Stream
+internal sealed class GunzipStream(Stream packed) : ForwardStream
 {
     private readonly Sentinel _sentinel = new(packed);
     private GZipStream? _unpacked;
@@ -75,21 +75,11 @@ internal sealed class GunzipStream(Stream packed) : Stream
         base.Dispose(disposing);
     }
 
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-    public override void Flush() { }
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     /// <summary>
     /// Puts a gzip member of known text behind the file. GZipStream takes the end of its input for the end of its data
     /// and says nothing (.NET 10); but if it was in the middle of a member, it will not make this text of what follows.
     /// </summary>
-    private sealed class Sentinel(Stream packed) : Stream
+    private sealed class Sentinel(Stream packed) : ForwardStream
     {
         private readonly MemoryStream _member = new(Packed);
 
@@ -124,15 +114,5 @@ internal sealed class GunzipStream(Stream packed) : Stream
 
             return bytes.ToArray();
         }
-
-        public override bool CanRead => true;
-        public override bool CanSeek => false;
-        public override bool CanWrite => false;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-        public override void Flush() { }
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
