@@ -1,0 +1,38 @@
+namespace Listening.Training.Card;
+
+/// <summary>The files of a release: zips, manifest, golden texts, and the card.</summary>
+internal static class ReleaseFolder
+{
+    public static string ZipName(string version, string head) => $"{version}.{head}.zip";
+
+    /// <summary>
+    /// Writes everything to a folder beside and moves it in place file by file, the manifest last. A run that dies leaves the old set whole,
+    /// or zips whose hash the old manifest refuses; never a half-written file.
+    /// </summary>
+    public static void Write(string folder, Release release, IReadOnlyDictionary<string, byte[]> zips, string golden)
+    {
+        Directory.CreateDirectory(folder);
+        var partial = Path.Combine(folder, $".{release.Version}.partial");
+        Directory.CreateDirectory(partial);
+        try
+        {
+            foreach (var head in release.Heads)
+            {
+                File.WriteAllBytes(Path.Combine(partial, head.File), zips[head.Name]);
+            }
+
+            File.WriteAllText(Path.Combine(partial, $"{release.Version}.golden.jsonl"), golden);
+            release.Write(Path.Combine(partial, $"{release.Version}.json"));
+            foreach (var file in Directory.GetFiles(partial).OrderBy(file => file.EndsWith(".json", StringComparison.Ordinal)))
+            {
+                File.Move(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+            }
+        }
+        finally
+        {
+            Directory.Delete(partial, recursive: true);
+        }
+
+        ModelCard.Write(release, folder);
+    }
+}

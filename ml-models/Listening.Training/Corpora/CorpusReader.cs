@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+
+namespace Listening.Training.Corpora;
+
+/// <summary>A labelled text as its corpus has it.</summary>
+/// <param name="Language">BCP 47 tag.</param>
+internal sealed record Example(Corpus Corpus, string Text, string Label, string Language);
+
+/// <summary>Reads corpora into examples with our labels.</summary>
+internal static partial class CorpusReader
+{
+    /// <param name="corpus">Which one.</param>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="beside">The data manifest's folder, for corpora that lie there.</param>
+    /// <exception cref="TrainingDataException">The file is not the one the manifest means, or a row cannot be read.</exception>
+    public static IReadOnlyList<Example> Read(Corpus corpus, string folder, string beside)
+    {
+        var path = Path.Combine(corpus.File.StartsWith("./", StringComparison.Ordinal) ? beside : folder, corpus.File);
+        if (!File.Exists(path))
+        {
+            throw new TrainingDataException(corpus.File, null, $"corpus {corpus.Name} has no such file at {path}; --data names the folder with all corpora");
+        }
+
+        var bytes = File.ReadAllBytes(path);
+        if (corpus.Sha256 is { } expected && Hash(bytes) is var found && found != expected)
+        {
+            throw new TrainingDataException(corpus.File, null, $"its SHA-256 is {found}, but corpus {corpus.Name} is {expected}");
+        }
+
+        return Parse(corpus, TsvFile.Parse(bytes, corpus.File));
+    }
+
+    public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    /// <exception cref="TrainingDataException">The header lacks a column, or a row has a label that is neither mapped nor ignored.</exception>
+    public static IReadOnlyList<Example> Parse(Corpus corpus, TsvFile file)
+    {
+        var text = file.Column(corpus.Text);
+        var label = corpus.Label is null ? -1 : file.Column(corpus.Label);
+        var language = corpus.LanguageColumn is null ? -1 : file.Column(corpus.LanguageColumn);
+        var examples = new List<Example>();
+        foreach (var row in file.Rows())
+        {
+            var ours = corpus.Always;
+            if (label >= 0 && !corpus.Labels.TryGetValue(row.Cells[label], out ours))
+            {
+                if (corpus.Ignore.Contains(row.Cells[label]))
+                {
+                    continue;
+                }
+
+                throw new TrainingDataException(file.Name, row.Line,
+                    $"the label '{row.Cells[label]}' is neither mapped nor ignored; corpus {corpus.Name} knows {string.Join(", ", corpus.Labels.Keys)}");
+            }
+
+            var plain = corpus.Unescape ? Unescape(row.Cells[text]) : row.Cells[text];
+            examples.Add(new(corpus, plain, ours!, language < 0 ? corpus.Language! : row.Cells[language]));
+        }
+
+        return examples;
+    }
+
+    /// <summary>Decodes <c>\u00e4</c>; surrogates come in pairs of escapes and need no care of their own.</summary>
+    internal static string Unescape(string text) =>
+        Escape().Replace(text, match => ((char)ushort.Parse(match.ValueSpan[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
+
+    [GeneratedRegex(@"\\u[0-9a-fA-F]{4}")]
+    private static partial Regex Escape();
+}

@@ -1,0 +1,109 @@
+using Listening.Training.Heads;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
+using Microsoft.ML.Transforms;
+
+namespace Listening.Training.Pipeline;
+
+/// <summary>Fits one head to features, and packs it with the featurisation into a zip.</summary>
+internal sealed class HeadTrainer(MLContext ml, Featurization featurization, SolverSettings solver, HeadRecipe head)
+{
+    /// <summary>
+    /// Sums of gradients are rounded differently with another number of threads; a fixed one gives the same model on every machine.
+    /// </summary>
+    private const int Threads = 2;
+
+    public FittedHead Fit(IReadOnlyList<FeatureRow> rows)
+    {
+        var schema = SchemaDefinition.Create(typeof(FeatureRow));
+        schema[nameof(FeatureRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Features.Length);
+        var view = ml.Data.LoadFromEnumerable(rows, schema);
+
+        // The labels' order comes from the recipe, not from which one happens to stand first in the data.
+        var order = ml.Data.LoadFromEnumerable(head.Labels.Select(label => new LabelRow { Label = label }));
+        var keys = ml.Transforms.Conversion
+            .MapValueToKey(nameof(FeatureRow.Label), keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue, keyData: order).Fit(view);
+        var labelled = keys.Transform(view);
+        var predictor = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new LbfgsMaximumEntropyMulticlassTrainer.Options
+        {
+            FeatureColumnName = nameof(FeatureRow.Features),
+            LabelColumnName = nameof(FeatureRow.Label),
+            ExampleWeightColumnName = nameof(FeatureRow.Weight),
+            L1Regularization = head.L1,
+            L2Regularization = head.L2,
+            HistorySize = solver.History,
+            MaximumNumberOfIterations = solver.Iterations,
+            OptimizationTolerance = solver.Tolerance,
+            NumberOfThreads = Threads,
+            Quiet = true,
+        }).Fit(labelled);
+        return new(keys, predictor, ml.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(predictor.Transform(labelled)));
+    }
+
+    /// <summary>ML.NET's zip: from the columns Text and Signs to PredictedLabel and Score.</summary>
+    public byte[] Zip(FittedHead fitted)
+    {
+        // The steps are put together here instead of being fitted as one pipeline, because a predictor stores the schema it was
+        // trained on, and that of the character tokens has 65,535 names.
+        var model = fitted.Keys.Append(featurization.Transformer).Append(fitted.Predictor).Append(fitted.Names);
+        using var zip = new MemoryStream();
+        ml.Model.Save(model, ml.Data.LoadFromEnumerable<TextRow>([]).Schema, zip);
+        return zip.ToArray();
+    }
+}
+
+/// <summary>A text ready to be trained on.</summary>
+internal sealed class FeatureRow
+{
+    public VBuffer<float> Features { get; set; }
+
+    public string Label { get; set; } = "";
+
+    public float Weight { get; set; }
+}
+
+internal sealed class LabelRow
+{
+    public string Label { get; set; } = "";
+}
+
+/// <summary>The steps of one head before and after the shared featurisation.</summary>
+internal sealed class FittedHead(ITransformer keys, MulticlassPredictionTransformer<MaximumEntropyModelParameters> predictor, ITransformer names)
+{
+    private readonly float[] _biases = [.. predictor.Model.GetBiases()];
+    private readonly float[][] _weights = Weights(predictor.Model);
+
+    public ITransformer Keys => keys;
+
+    public MulticlassPredictionTransformer<MaximumEntropyModelParameters> Predictor => predictor;
+
+    public ITransformer Names => names;
+
+    /// <summary>The scores before the softmax, one per label. ML.NET's own transformer gives only the probabilities.</summary>
+    public float[] Logits(in VBuffer<float> features)
+    {
+        var logits = new float[_biases.Length];
+        var values = features.GetValues();
+        var indices = features.GetIndices();
+        for (var label = 0; label < logits.Length; label++)
+        {
+            var sum = _biases[label];
+            for (var i = 0; i < values.Length; i++)
+            {
+                sum += values[i] * _weights[label][features.IsDense ? i : indices[i]];
+            }
+
+            logits[label] = sum;
+        }
+
+        return logits;
+    }
+
+    private static float[][] Weights(MaximumEntropyModelParameters model)
+    {
+        VBuffer<float>[] weights = [];
+        model.GetWeights(ref weights, out _);
+        return [.. weights.Select(label => label.DenseValues().ToArray())];
+    }
+}

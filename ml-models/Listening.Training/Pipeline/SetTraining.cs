@@ -1,0 +1,79 @@
+using Listening.Scoring;
+using Listening.Training.Card;
+using Listening.Training.Commands;
+using Listening.Training.Corpora;
+using Listening.Training.Heads;
+using Microsoft.ML;
+
+namespace Listening.Training.Pipeline;
+
+/// <summary>Trains a set of heads from the corpora to the finished files.</summary>
+internal static class SetTraining
+{
+    /// <exception cref="TrainingDataException">A file is missing, is another one than the manifest means, or holds what it should not.</exception>
+    public static Release Run(TrainOptions options, CorporaManifest corpora, HeadsRecipe recipe, IProgressLines progress)
+    {
+        var heads = recipe.Heads.Where(head => options.Head is null || head.Name == options.Head).ToList();
+        if (heads.Count == 0)
+        {
+            throw new TrainingDataException("heads.json", null, $"there is no head {options.Head}; there are {string.Join(", ", recipe.Heads.Select(head => head.Name))}");
+        }
+
+        var tasks = heads.Select(head => head.Task).ToHashSet();
+        var chosen = corpora.Corpora.Where(corpus => tasks.Contains(corpus.Task) && (corpus.Commercial || options.Profile == TrainOptions.All)).ToList();
+        var examples = progress.Work("reading corpora", chosen.Count + options.Labels.Count, done => Examples(options, chosen, tasks, done));
+
+        var ml = new MLContext(options.Seed);
+        var featurization = new Featurization(ml, recipe.Features);
+        var features = progress.Work("reading features", examples.Count, done =>
+            featurization.Read([.. examples.Select(example => example.Normalized)], () => done(null)));
+        var featurized = examples.Zip(features, (example, row) => new FeaturizedExample(example, row)).ToList();
+
+        var trained = progress.Work("training", heads.Count * (recipe.Folds + 1), done => heads
+            .Select(head => new HeadTraining(new(ml, featurization, recipe.Solver, head), head, recipe.Folds, options.Seed).Run(featurized, done))
+            .ToList());
+
+        var golden = GoldenFile.Of(ml, trained, File.ReadLines(Path.Combine(options.Recipe, "golden-texts.jsonl")));
+        var release = Describe(options, recipe, trained, examples);
+        ReleaseFolder.Write(options.Out, release, trained.ToDictionary(head => head.Name, head => head.Zip), golden);
+        return release;
+    }
+
+    private static IReadOnlyList<PreparedExample> Examples(TrainOptions options, List<Corpus> corpora, HashSet<string> tasks, Action<string?> done)
+    {
+        // Labels of our own come first, so that of two copies of a text theirs stays.
+        var examples = new List<Example>();
+        foreach (var file in options.Labels)
+        {
+            examples.AddRange(LabelFile.Read(file).Where(example => tasks.Contains(example.Corpus.Task)));
+            done(file);
+        }
+
+        foreach (var corpus in corpora)
+        {
+            examples.AddRange(CorpusReader.Read(corpus, options.Data, options.Recipe));
+            done(corpus.Name);
+        }
+
+        return Duplicates.Remove([.. examples.Select(PreparedExample.Of)]);
+    }
+
+    private static Release Describe(TrainOptions options, HeadsRecipe recipe, List<TrainedHead> heads, IReadOnlyList<PreparedExample> examples)
+    {
+        var seen = examples.Where(example => example.Example.Corpus.Role == CorpusRole.Train).GroupBy(example => example.Example.Corpus)
+            .Select(corpus => new ReleasedCorpus(corpus.Key.Name, corpus.Key.Sha256!, corpus.Key.Licence, corpus.Key.Commercial, corpus.Count())).ToList();
+        return new()
+        {
+            Version = options.Name,
+            Normalizer = TextNormalizer.Version,
+            Languages = recipe.Languages,
+            Description = $"Trained by ML.NET (LbfgsMaximumEntropy) on {seen.Sum(corpus => corpus.Texts)} texts of {seen.Count} corpora; "
+                + (seen.All(corpus => corpus.Commercial) ? "the licences of all of them permit commercial use." : "the licences of some of them do not permit commercial use, or state nothing."),
+            Profile = options.Profile,
+            Seed = options.Seed,
+            Heads = [.. heads.Select(head => new ReleasedHead(head.Name, ReleaseFolder.ZipName(options.Name, head.Name), CorpusReader.Hash(head.Zip), head.Labels, head.Temperature, head.Threshold))],
+            Data = seen,
+            Metrics = heads.ToDictionary(head => head.Name, head => head.Figures),
+        };
+    }
+}
