@@ -51,5 +51,4 @@ internal sealed record GoldenScore(string Label, IReadOnlyList<float> Score, IRe
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(GoldenText))]
 [JsonSerializable(typeof(string))]
-internal sealed partial class GoldenJson : JsonSerializerContext
-{}
+internal sealed partial class GoldenJson : JsonSerializerContext;
