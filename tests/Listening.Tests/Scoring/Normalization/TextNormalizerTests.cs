@@ -75,6 +75,7 @@ public sealed class TextNormalizerTests
     [InlineData("müller@nordrad.example", "@mail")]
     [InlineData("@nordrad @Nord_Rad2, @anna@social.example: @bea.social.example", "@user @user , @user : @user")]
     [InlineData("hallo@nordrad", "hallo @user")]
+    [InlineData("@nordrad-Team @anna@so-ci.example info@nord-rad.example", "@user team @user @mail")]
     [InlineData("@müller @", "@user @")]
     [InlineData("@user @url @mail @URL", "@user @url @mail @url")]
     public void Every_address_and_every_name_is_one_token(string source, string text) => AssertText(text, source);
