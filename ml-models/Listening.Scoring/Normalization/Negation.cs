@@ -3,21 +3,28 @@ namespace Listening.Scoring.Normalization;
 /// <summary>Words, as the normaliser writes them, that begin and end the scope of a negation.</summary>
 internal static class Negation
 {
+    /// <summary>What a sign of a denied word begins with.</summary>
+    public const string Prefix = "not_";
+
     /// <summary>How many words a negation reaches.</summary>
     public const int Reach = 4;
 
     /// <summary>Shorter words, such as "so" and "a", get no sign and do not use up the reach.</summary>
     public const int ShortestWord = 3;
 
-    /// <summary>German with its dialects, English, French, Italian, Spanish, Portuguese; every form of "kein", every "-n't".</summary>
+    /// <summary>
+    /// German with its dialects, English, French, Italian, Spanish, Portuguese; every form of "kein", every "-n't". Not "mai" and "sin", which deny in
+    /// Italian and Spanish, but are a month and a misdeed in German and English.
+    /// </summary>
     public static bool Opens(ReadOnlySpan<char> word) =>
         word switch
         {
             "nicht" or "nie" or "niemals" or "nichts" or "ohne" or "weder" or "kaum" or "niemand" or "nirgends" or "nix" or "nich" or "ned" or "net" => true,
             "not" or "no" or "never" or "nothing" or "without" or "cannot" or "hardly" or "nobody" or "neither" or "nor" => true,
             "pas" or "jamais" or "sans" or "rien" => true,
-            "non" or "mai" or "senza" => true,
-            "nunca" or "sin" => true,
+            "dont" or "doesnt" or "didnt" or "isnt" or "wasnt" or "cant" or "couldnt" or "wont" or "wouldnt" => true,
+            "non" or "senza" => true,
+            "nunca" => true,
             "nao" or "sem" => true,
             _ => word.StartsWith("kein") || word.EndsWith("n't"),
         };

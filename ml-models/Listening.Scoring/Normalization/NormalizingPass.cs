@@ -459,7 +459,7 @@ internal ref struct NormalizingPass
         }
         else if (_negated > 0 && !hasApostrophe && word.Length >= Negation.ShortestWord)
         {
-            Sign("not_", word);
+            Sign(Negation.Prefix, word);
             _negated--;
         }
     }

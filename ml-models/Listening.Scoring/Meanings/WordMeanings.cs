@@ -1,0 +1,246 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using Listening.Scoring.Format;
+
+namespace Listening.Scoring;
+
+/// <summary>
+/// What single words mean: a vector that words used alike have in common, and how kind or unkind the word is. It lets a model
+/// understand words that no labelled text of its training held. Thread-safe.
+/// </summary>
+/// <remarks>
+/// The file, little-endian: the letters <c>LWM1</c>; int32 count of words; int32 dimensions of a vector; per word, ascending, a 64-bit FNV-1a
+/// hash of its UTF-16 units; per word its vector, a signed byte per dimension; per word its polarity, a signed byte in steps of 1/16.
+/// </remarks>
+public sealed class WordMeanings
+{
+    /// <summary>The largest polarity of a word, kind or unkind.</summary>
+    public const float StrongestPolarity = 3;
+
+    /// <summary>Values after the vector: sum, count and maximum of what is kind, and of what is unkind.</summary>
+    private const int PolarityValues = 6;
+
+    private const int HeaderBytes = 12;
+    private const int MaximumBytes = 16 << 20;
+    private const int MostDimensions = 256;
+    private const float PolarityStep = 1 / 16f;
+
+    /// <summary>Lengths that suit the other features, which are of length one a block: found by cross-validation.</summary>
+    private const float VectorLength = 1.5f;
+    private const float PolarityScale = 0.5f;
+
+    private readonly int _dimensions;
+    private readonly ulong[] _hashes;
+    private readonly int[] _slots;
+    private readonly sbyte[] _vectors;
+    private readonly sbyte[] _polarities;
+
+    private WordMeanings(int dimensions, ulong[] hashes, sbyte[] vectors, sbyte[] polarities)
+    {
+        (_dimensions, _hashes, _vectors, _polarities) = (dimensions, hashes, vectors, polarities);
+
+        // Open addressing, at most half full; a slot holds the place of its word plus one.
+        _slots = new int[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(2, hashes.Length * 2))];
+        for (var word = 0; word < hashes.Length; word++)
+        {
+            var slot = (int)hashes[word] & (_slots.Length - 1);
+            while (_slots[slot] != 0)
+            {
+                slot = (slot + 1) & (_slots.Length - 1);
+            }
+
+            _slots[slot] = word + 1;
+        }
+    }
+
+    /// <summary>How many values a text's meaning has.</summary>
+    public int Length => _dimensions + PolarityValues;
+
+    /// <summary>How many words it knows.</summary>
+    public int Count => _hashes.Length;
+
+    /// <exception cref="ModelFormatException">The file is not what the trainer writes.</exception>
+    public static WordMeanings Load(string path) => Of(BoundedFile.Read(path, MaximumBytes), Path.GetFileName(path));
+
+    internal static WordMeanings Of(byte[] file, string name)
+    {
+        if (file.Length < HeaderBytes || !file.AsSpan(0, 4).SequenceEqual("LWM1"u8))
+        {
+            throw new ModelFormatException(name, null, "it does not begin as a file of word meanings does");
+        }
+
+        var count = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(4));
+        var dimensions = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(8));
+        if (count < 0 || dimensions is < 1 or > MostDimensions || file.Length != HeaderBytes + ((long)count * (sizeof(ulong) + dimensions + 1)))
+        {
+            throw new ModelFormatException(name, null, $"it has {file.Length} bytes, which do not fit {count} words of {dimensions} dimensions");
+        }
+
+        var body = file.AsSpan(HeaderBytes);
+        var hashes = new ulong[count];
+        for (var word = 0; word < count; word++)
+        {
+            hashes[word] = BinaryPrimitives.ReadUInt64LittleEndian(body[(word * sizeof(ulong))..]);
+            if (word > 0 && hashes[word] <= hashes[word - 1])
+            {
+                throw new ModelFormatException(name, null, $"its word {word + 1} is out of order");
+            }
+        }
+
+        body = body[(count * sizeof(ulong))..];
+        var values = MemoryMarshal.Cast<byte, sbyte>(body);
+        return new(dimensions, hashes, values[..(count * dimensions)].ToArray(), values[(count * dimensions)..].ToArray());
+    }
+
+    /// <summary>The file's bytes, for the trainer.</summary>
+    /// <param name="dimensions">Of every vector.</param>
+    /// <param name="words">Word, vector in steps of the trainer's choice, and polarity from -3 to 3; each word once.</param>
+    public static byte[] Write(int dimensions, IEnumerable<(string Word, sbyte[] Vector, float Polarity)> words)
+    {
+        var sorted = words.Select(word => (Hash: HashOf(word.Word), word.Vector, word.Polarity)).OrderBy(word => word.Hash).ToList();
+        var file = new byte[HeaderBytes + (sorted.Count * (sizeof(ulong) + dimensions + 1))];
+        "LWM1"u8.CopyTo(file);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), sorted.Count);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(8), dimensions);
+        var vectors = HeaderBytes + (sorted.Count * sizeof(ulong));
+        var polarities = vectors + (sorted.Count * dimensions);
+        for (var word = 0; word < sorted.Count; word++)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(file.AsSpan(HeaderBytes + (word * sizeof(ulong))), sorted[word].Hash);
+            MemoryMarshal.AsBytes(sorted[word].Vector.AsSpan()).CopyTo(file.AsSpan(vectors + (word * dimensions), dimensions));
+            file[polarities + word] = (byte)(sbyte)MathF.Round(Math.Clamp(sorted[word].Polarity, -StrongestPolarity, StrongestPolarity) / PolarityStep);
+        }
+
+        return file;
+    }
+
+    /// <summary>
+    /// The meaning of a text: the direction in which its words' vectors point together, then what its words say kindly and unkindly. A word that is denied
+    /// ("not good") counts as its opposite.
+    /// </summary>
+    /// <param name="text">As <see cref="TextNormalizer"/> left it.</param>
+    /// <param name="signs">The signs that came with it.</param>
+    /// <param name="meaning">Room for <see cref="Length"/> values; what lies beyond is left alone.</param>
+    public void Read(ReadOnlySpan<char> text, ReadOnlySpan<char> signs, Span<float> meaning)
+    {
+        Span<int> sum = stackalloc int[_dimensions];
+        sum.Clear();
+        var (kind, unkind) = (default(Polarities), default(Polarities));
+        var denied = new Denied(signs);
+        foreach (var range in text.Split(' '))
+        {
+            var word = text[range];
+            var isDenied = denied.Is(word);
+            if (Find(word) is not (>= 0 and var place))
+            {
+                continue;
+            }
+
+            var vector = _vectors.AsSpan(place * _dimensions, _dimensions);
+            for (var i = 0; i < vector.Length; i++)
+            {
+                sum[i] += vector[i];
+            }
+
+            var polarity = isDenied ? -_polarities[place] : _polarities[place];
+            kind.Add(Math.Max(0, polarity));
+            unkind.Add(Math.Max(0, -polarity));
+        }
+
+        WriteDirection(sum, meaning);
+        kind.WriteTo(meaning[_dimensions..]);
+        unkind.WriteTo(meaning[(_dimensions + (PolarityValues / 2))..]);
+    }
+
+    private static void WriteDirection(ReadOnlySpan<int> sum, Span<float> meaning)
+    {
+        // Whole numbers up to here, so every processor finds the same values.
+        var squares = 0L;
+        foreach (var value in sum)
+        {
+            squares += (long)value * value;
+        }
+
+        var scale = squares == 0 ? 0 : VectorLength / MathF.Sqrt(squares);
+        for (var i = 0; i < sum.Length; i++)
+        {
+            meaning[i] = sum[i] * scale;
+        }
+    }
+
+    private int Find(ReadOnlySpan<char> word)
+    {
+        var hash = HashOf(word);
+        var slot = (int)hash & (_slots.Length - 1);
+        while (_slots[slot] is var entry and not 0)
+        {
+            if (_hashes[entry - 1] == hash)
+            {
+                return entry - 1;
+            }
+
+            slot = (slot + 1) & (_slots.Length - 1);
+        }
+
+        return -1;
+    }
+
+    private static ulong HashOf(ReadOnlySpan<char> word)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var unit in word)
+        {
+            hash = (hash ^ unit) * 1099511628211UL;
+        }
+
+        return hash;
+    }
+
+    private struct Polarities
+    {
+        private int _sum;
+        private int _count;
+        private int _most;
+
+        public void Add(int steps)
+        {
+            _sum += steps;
+            _count += steps > 0 ? 1 : 0;
+            _most = Math.Max(_most, steps);
+        }
+
+        /// <summary>Logarithms, because the tenth kind word says less than the first.</summary>
+        public readonly void WriteTo(Span<float> values)
+        {
+            values[0] = PolarityScale * MathF.Log(1 + (_sum * PolarityStep));
+            values[1] = PolarityScale * MathF.Log(1 + _count);
+            values[2] = PolarityScale * MathF.Log(1 + (_most * PolarityStep));
+        }
+    }
+
+    /// <summary>Walks through the signs beside the text: a denied word has a sign of its own, in the text's order.</summary>
+    private ref struct Denied(ReadOnlySpan<char> signs)
+    {
+        private ReadOnlySpan<char> _signs = signs;
+
+        public bool Is(ReadOnlySpan<char> word)
+        {
+            while (!_signs.IsEmpty && !_signs.StartsWith(Negation.Prefix))
+            {
+                Next();
+            }
+
+            if (_signs.IsEmpty || !Sign()[Negation.Prefix.Length..].SequenceEqual(word))
+            {
+                return false;
+            }
+
+            Next();
+            return true;
+        }
+
+        private readonly ReadOnlySpan<char> Sign() => _signs.IndexOf(' ') is >= 0 and var end ? _signs[..end] : _signs;
+
+        private void Next() => _signs = _signs.IndexOf(' ') is >= 0 and var end ? _signs[(end + 1)..] : [];
+    }
+}
