@@ -36,6 +36,9 @@ internal sealed class HeadTrainer(MLContext ml, Featurization featurization, Sol
             MaximumNumberOfIterations = solver.Iterations,
             OptimizationTolerance = solver.Tolerance,
             NumberOfThreads = Threads,
+
+            // With L1 the optimiser takes sparse vectors unless told otherwise, and pays for it: ours are dense for the first half of the way.
+            DenseOptimizer = true,
             Quiet = true,
         }).Fit(labelled);
         return new(keys, predictor, ml.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(predictor.Transform(labelled)));
