@@ -6,6 +6,13 @@ using Listening.Training.Corpora;
 var data = new Option<string>("--data") { Description = "The folder with the corpora that corpora.json names.", Required = true, HelpName = "FOLDER" };
 var output = new Option<string>("--out") { Description = "Where the set goes; its README.md gets the figures.", Required = true, HelpName = "FOLDER" };
 var name = new Option<string>("--name") { Description = "Names the set: stored rows say it.", DefaultValueFactory = _ => "listening-1", HelpName = "NAME" };
+name.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<string>() is not { Length: > 0 and <= 48 } given || !given.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-'))
+    {
+        result.AddError("--name takes 1 to 48 letters, digits, dots and dashes.");
+    }
+});
 var profile = new Option<string>("--profile") { Description = "All corpora, or only those whose licence permits commercial use.", DefaultValueFactory = _ => TrainOptions.All };
 profile.AcceptOnlyFromAmong(TrainOptions.All, TrainOptions.CommercialOnly);
 var onlyHead = new Option<string?>("--head") { Description = "Train this head alone.", HelpName = "NAME" };

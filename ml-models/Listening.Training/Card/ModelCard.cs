@@ -11,21 +11,27 @@ internal static class ModelCard
     public const string Begin = "<!-- figures: written by Listening.Training, not by hand -->";
     public const string End = "<!-- end of figures -->";
 
-    /// <summary>Writes the pictures into the folder <c>card</c>, and the tables into <c>README.md</c>, or into a new one if there is none.</summary>
+    /// <summary>Whether <see cref="Write"/> will find its place in the folder's README; asked before an hour of training.</summary>
+    /// <exception cref="TrainingDataException">There is a README, and it lacks the markers.</exception>
+    public static void ExpectPlace(string folder) => Replace(Readme(folder), "");
+
+    /// <summary>Writes the pictures into the folder <c>card</c>, which holds nothing else, and the tables into <c>README.md</c>, or into a new one.</summary>
     /// <exception cref="TrainingDataException">The README lacks the markers.</exception>
     public static void Write(Release release, ReleaseFigures figures, string folder)
     {
-        var readme = Path.Combine(folder, "README.md");
-        var text = File.Exists(readme) ? File.ReadAllText(readme) : $"{Begin}\n{End}\n";
-        var replaced = Replace(text, Section(release, figures));
-        var pictures = Path.Combine(folder, "card");
-        Directory.CreateDirectory(pictures);
-        foreach (var (name, picture) in PicturesOf(release, figures))
+        var readme = Replace(Readme(folder), Section(release, figures));
+        var pictures = Directory.CreateDirectory(Path.Combine(folder, "card"));
+        foreach (var outdated in pictures.GetFiles("*.svg"))
         {
-            File.WriteAllText(Path.Combine(pictures, name), picture);
+            outdated.Delete();
         }
 
-        File.WriteAllText(readme, replaced);
+        foreach (var (name, picture) in PicturesOf(release, figures))
+        {
+            File.WriteAllText(Path.Combine(pictures.FullName, name), picture);
+        }
+
+        File.WriteAllText(Path.Combine(folder, "README.md"), readme);
     }
 
     /// <summary>The pictures by file name: for each head and language, as far as there are enough texts for a picture to say something.</summary>
@@ -76,6 +82,8 @@ internal static class ModelCard
             ? $"{readme[..(begin + Begin.Length)]}\n\n{section}\n{readme[end..]}"
             : throw new TrainingDataException("README.md", null, $"it needs the two lines '{Begin}' and '{End}', between which the figures go");
     }
+
+    private static string Readme(string folder) => Path.Combine(folder, "README.md") is var readme && File.Exists(readme) ? File.ReadAllText(readme) : $"{Begin}\n{End}\n";
 
     private static IEnumerable<GroupMetrics> Pictured(ReleaseFigures figures, ReleasedHead head) =>
         figures.Heads[head.Name].OutOfFold.Where(group => group.Group is "all" or "de" or "en" && group.Texts >= 500);

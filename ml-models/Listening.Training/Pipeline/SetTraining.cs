@@ -19,6 +19,7 @@ internal static class SetTraining
             throw new TrainingDataException("heads.json", null, $"there is no head {options.Head}; there are {string.Join(", ", recipe.Heads.Select(head => head.Name))}");
         }
 
+        ModelCard.ExpectPlace(options.Out);
         var tasks = heads.Select(head => head.Task).ToHashSet();
         var chosen = corpora.Corpora.Where(corpus => tasks.Contains(corpus.Task) && (corpus.Commercial || options.Profile == TrainOptions.All)).ToList();
         var golden = File.ReadAllLines(Path.Combine(options.Recipe, "golden-texts.jsonl"));

@@ -61,6 +61,8 @@ public sealed class ModelCardTests
         var folder = Directory.CreateTempSubdirectory().FullName;
         File.WriteAllText(Path.Combine(folder, "README.md"), $"# Ours\n\n{ModelCard.Begin}\nold figures\n{ModelCard.End}\n\nGoes on.\n");
 
+        Directory.CreateDirectory(Path.Combine(folder, "card"));
+        File.WriteAllText(Path.Combine(folder, "card", "topic-de-confusion.svg"), "of a head that is no more");
         ModelCard.Write(Release, Figures, folder);
         var once = File.ReadAllText(Path.Combine(folder, "README.md"));
         ModelCard.Write(Release, Figures, folder);
@@ -79,6 +81,7 @@ public sealed class ModelCardTests
         var folder = Directory.CreateTempSubdirectory().FullName;
         File.WriteAllText(Path.Combine(folder, "README.md"), "# Ours\n");
 
+        Assert.Throws<TrainingDataException>(() => ModelCard.ExpectPlace(folder));
         Assert.Throws<TrainingDataException>(() => ModelCard.Write(Release, Figures, folder));
 
         Assert.Equal("# Ours\n", File.ReadAllText(Path.Combine(folder, "README.md")));
