@@ -46,6 +46,6 @@ public sealed class TsvFileTests
 
     private static TsvFile Read(string content) => TsvFile.Parse(Encoding.UTF8.GetBytes(content), "kunden.tsv");
 
-    private static void Refused(Action reading, string sentence) =>
+    private static void Refused(Func<object?> reading, string sentence) =>
         Assert.Equal(sentence, Assert.Throws<TrainingDataException>(reading).Message);
 }
