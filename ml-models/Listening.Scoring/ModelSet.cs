@@ -14,10 +14,12 @@ public sealed class ModelSet
     private readonly Preparation _preparation;
     private readonly NgramBlock[] _blocks;
     private readonly WeightTable _weights;
+    private readonly WordMeanings? _meanings;
+    private readonly int _meaningStart;
     private readonly float[] _biases;
     private readonly int[] _places;
 
-    private ModelSet(ModelSetManifest manifest, IReadOnlyList<TrainedHead> trained)
+    private ModelSet(ModelSetManifest manifest, WordMeanings? meanings, IReadOnlyList<TrainedHead> trained)
     {
         var heads = new Head[trained.Count];
         foreach (var (place, head) in manifest.Heads.Index())
@@ -30,6 +32,7 @@ public sealed class ModelSet
         (Manifest, Heads) = (manifest, heads);
         _preparation = new(manifest.Normalizer is not null, features.LowerCase);
         _blocks = [.. features.Layout()];
+        (_meanings, _meaningStart) = (features.Meaning > 0 ? meanings : null, features.MeaningStart);
         _weights = new([.. trained.Select(head => head.Weights)]);
         _biases = [.. trained.SelectMany(head => head.Weights.Biases.Select(bias => bias - head.Weights.Biases[0]))];
         _places = [.. heads.SelectMany(head => Enumerable.Range(head.First + 1, head.Labels.Count - 1))];
@@ -51,7 +54,8 @@ public sealed class ModelSet
         var name = Path.GetFileName(manifestPath);
         CheckNormalizer(manifest, name);
         var folder = Path.GetDirectoryName(Path.GetFullPath(manifestPath))!;
-        return Of(manifest, name, head => BoundedFile.Read(Path.Combine(folder, head.File), ModelArchive.MaximumZipBytes));
+        var meanings = manifest.Words is { } words ? ReadMeanings(words, name, BoundedFile.Read(Path.Combine(folder, words.File), WordMeanings.MaximumBytes)) : null;
+        return Of(manifest, name, head => BoundedFile.Read(Path.Combine(folder, head.File), ModelArchive.MaximumZipBytes), meanings);
     }
 
     /// <summary>
@@ -80,6 +84,13 @@ public sealed class ModelSet
             _weights.Add(rows, block.Scale(occurrences, scratch), sums);
         }
 
+        if (_meanings is not null)
+        {
+            var meaning = scratch.Meaning(_meanings.Length);
+            _meanings.Read(columns[TextColumn.Text], columns[TextColumn.Signs], meaning);
+            _weights.Add(_meaningStart, meaning, sums);
+        }
+
         _biases.CopyTo(logits);
         for (var column = 0; column < _places.Length; column++)
         {
@@ -87,27 +98,37 @@ public sealed class ModelSet
         }
     }
 
-    internal static ModelSet Of(ModelSetManifest manifest, string manifestName, Func<HeadManifest, byte[]> zipOf)
+    internal static ModelSet Of(ModelSetManifest manifest, string manifestName, Func<HeadManifest, byte[]> zipOf, WordMeanings? meanings = null)
     {
         var trained = new TrainedHead[manifest.Heads.Count];
         for (var i = 0; i < trained.Length; i++)
         {
-            trained[i] = ReadHead(manifest.Heads[i], manifestName, zipOf(manifest.Heads[i]));
+            trained[i] = ReadHead(manifest.Heads[i], manifestName, zipOf(manifest.Heads[i]), meanings?.Length ?? 0);
         }
 
         CheckFeatures(manifest, manifestName, trained);
-        return new(manifest, trained);
+        return new(manifest, meanings, trained);
     }
 
-    private static TrainedHead ReadHead(HeadManifest head, string manifestName, byte[] zip)
+    private static WordMeanings ReadMeanings(WordsManifest words, string manifestName, byte[] file)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(zip));
-        if (hash != head.Sha256)
-        {
-            throw new ModelFormatException(head.File, null, $"its SHA-256 is {hash}, but {manifestName} says {head.Sha256}");
-        }
+        CheckHash(file, words.File, words.Sha256, manifestName);
+        return WordMeanings.Of(file, words.File);
+    }
 
-        var trained = TrainedHead.Read(zip, head.File);
+    private static void CheckHash(byte[] bytes, string file, string expected, string manifestName)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        if (hash != expected)
+        {
+            throw new ModelFormatException(file, null, $"its SHA-256 is {hash}, but {manifestName} says {expected}");
+        }
+    }
+
+    private static TrainedHead ReadHead(HeadManifest head, string manifestName, byte[] zip, int meaningLength)
+    {
+        CheckHash(zip, head.File, head.Sha256, manifestName);
+        var trained = TrainedHead.Read(zip, head.File, meaningLength);
         if (!trained.Labels.SequenceEqual(head.Labels, StringComparer.Ordinal))
         {
             throw new ModelFormatException(head.File, null,
@@ -142,6 +163,11 @@ public sealed class ModelSet
                 throw new ModelFormatException(manifest.Heads[i].File, null,
                     $"its features are not those of {manifest.Heads[0].File}, which one reading must serve: {difference}");
             }
+        }
+
+        if (manifest.Normalizer is null && manifest.Words is not null)
+        {
+            throw new ModelFormatException(manifestName, null, "it names word meanings, which are those of normalised words, but no normalizer");
         }
 
         if (manifest.Normalizer is null && first.Blocks.Any(block => block.Column == TextColumn.Signs))

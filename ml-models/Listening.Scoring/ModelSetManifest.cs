@@ -23,6 +23,9 @@ public sealed record ModelSetManifest
     /// <summary>What it was trained on and how well it does, for people.</summary>
     public string? Description { get; init; }
 
+    /// <summary>What words mean, if the models were trained to know it.</summary>
+    public WordsManifest? Words { get; init; }
+
     /// <summary>The models, in the order of their logits.</summary>
     public required IReadOnlyList<HeadManifest> Heads { get; init; }
 
@@ -54,6 +57,8 @@ public sealed record ModelSetManifest
         Expect(IsName(Version), "version must be 1 to 64 letters, digits, dots and dashes");
         Expect(Normalizer is null || IsName(Normalizer), "normalizer must be null or 1 to 64 letters, digits, dots and dashes");
         Expect(Languages.Count > 0 && Languages.All(IsLanguage), "languages must name at least one BCP 47 tag");
+        Expect(Words is null || IsFileName(Words.File, ".bin"), "words.file must be the name of a .bin: letters, digits, dots, dashes and underscores, no folder");
+        Expect(Words is null || IsHash(Words.Sha256), "words.sha256 must be 64 lower-case hexadecimal digits");
         Expect(Heads.Count is > 0 and <= MostHeads, $"heads must hold 1 to {MostHeads} models");
         for (var i = 0; i < Heads.Count; i++)
         {
@@ -61,7 +66,7 @@ public sealed record ModelSetManifest
             Expect(head is not null, $"{at} must not be null");
             Expect(IsName(head!.Name), $"{at}.name must be 1 to 64 letters, digits, dots and dashes");
             Expect(Heads.Count(other => other?.Name == head.Name) == 1, $"{at}.name must not be that of another head");
-            Expect(IsZipName(head.File), $"{at}.file must be the name of a zip: letters, digits, dots, dashes and underscores, no folder");
+            Expect(IsFileName(head.File, ".zip"), $"{at}.file must be the name of a zip: letters, digits, dots, dashes and underscores, no folder");
             Expect(IsHash(head.Sha256), $"{at}.sha256 must be 64 lower-case hexadecimal digits");
             Expect(head.Labels.Count >= 2 && head.Labels.All(label => !string.IsNullOrWhiteSpace(label)), $"{at}.labels must name at least two labels");
             Expect(head.Labels.Distinct(StringComparer.Ordinal).Count() == head.Labels.Count, $"{at}.labels must not name a label twice");
@@ -81,14 +86,24 @@ public sealed record ModelSetManifest
     private static bool IsName(string text) =>
         text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-');
 
-    private static bool IsZipName(string text) =>
-        text.EndsWith(".zip", StringComparison.Ordinal) && text.Length is > 4 and <= 100
+    private static bool IsFileName(string text, string extension) =>
+        text.EndsWith(extension, StringComparison.Ordinal) && text.Length is > 4 and <= 100
         && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
 
     private static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 
     private static bool IsLanguage(string? text) =>
         text is { Length: >= 2 and <= 35 } && text.Split('-').All(part => part.Length is > 0 and <= 8 && part.All(char.IsAsciiLetterOrDigit));
+}
+
+/// <summary>The file of <see cref="WordMeanings"/> that belongs to the set.</summary>
+public sealed record WordsManifest
+{
+    /// <summary>The file's name, in the manifest's own folder.</summary>
+    public required string File { get; init; }
+
+    /// <summary>SHA-256 of the file, as 64 lower-case hexadecimal digits.</summary>
+    public required string Sha256 { get; init; }
 }
 
 /// <summary>What the manifest says of one model of the set.</summary>

@@ -1,14 +1,20 @@
 namespace Listening.Scoring.Features;
 
 /// <summary>All features that a model sees, block beside block.</summary>
-internal sealed class FeatureSpace(IReadOnlyList<FeatureBlock> blocks)
+internal sealed class FeatureSpace(IReadOnlyList<FeatureBlock> blocks, int meaning)
 {
     public IReadOnlyList<FeatureBlock> Blocks { get; } = blocks;
+
+    /// <summary>How many values of <see cref="WordMeanings"/> follow the blocks; 0 if none.</summary>
+    public int Meaning { get; } = meaning;
+
+    /// <summary>The place of the first of them.</summary>
+    public int MeaningStart => (int)(Count - Meaning);
 
     /// <summary>Whether texts are lower-cased before they are taken apart. What reads pipelines makes sure that all blocks agree.</summary>
     public bool LowerCase => Blocks[0].LowerCase;
 
-    public long Count => Blocks.Sum(block => 1L << block.Settings.Bits);
+    public long Count => Blocks.Sum(block => 1L << block.Settings.Bits) + Meaning;
 
     public IEnumerable<NgramBlock> Layout()
     {
@@ -31,6 +37,8 @@ internal sealed class FeatureSpace(IReadOnlyList<FeatureBlock> blocks)
             }
         }
 
-        return Blocks.Count == other.Blocks.Count ? null : $"it has {other.Blocks.Count} blocks, not {Blocks.Count}";
+        return Blocks.Count != other.Blocks.Count ? $"it has {other.Blocks.Count} blocks, not {Blocks.Count}"
+            : Meaning != other.Meaning ? $"it has {other.Meaning} values of meaning, not {Meaning}"
+            : null;
     }
 }

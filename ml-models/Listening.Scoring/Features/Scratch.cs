@@ -18,6 +18,7 @@ internal sealed class Scratch
     private uint[] _hashes = [];
     private int[] _features = [];
     private uint[] _rows = [];
+    private float[] _meaning = [];
     private FeatureCounter? _counter;
 
     public FeatureCounter Counter => _counter ??= new();
@@ -33,6 +34,8 @@ internal sealed class Scratch
     public Span<uint> Hashes(int length) => Grown(ref _hashes, length);
 
     public Span<int> Features(int length) => Grown(ref _features, length);
+
+    public Span<float> Meaning(int length) => Grown(ref _meaning, length);
 
     public Span<uint> Rows(int length) => Grown(ref _rows, length);
 

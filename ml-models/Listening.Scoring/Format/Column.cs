@@ -20,6 +20,9 @@ internal abstract record Column
     /// <summary>Counts brought to a common length.</summary>
     public sealed record Normalized(FeatureBlock Block) : Column;
 
+    /// <summary>The input column of <see cref="WordMeanings"/>.</summary>
+    public sealed record Meaning : Column;
+
     /// <summary>The blocks side by side, ready for a predictor.</summary>
     public sealed record Features(FeatureSpace Space) : Column;
 

@@ -18,10 +18,12 @@ internal sealed class PipelineReader
     private const int SettingsBytes = 64 << 10;
 
     private readonly ModelArchive _archive;
+    private readonly int _meaningLength;
     private readonly Dictionary<string, Column> _columns = new(StringComparer.Ordinal)
     {
         [nameof(TextColumn.Text)] = new Column.Text(TextColumn.Text, LowerCase: false),
         [nameof(TextColumn.Signs)] = new Column.Text(TextColumn.Signs, LowerCase: false),
+        [nameof(Column.Meaning)] = new Column.Meaning(),
     };
 
     private int _steps;
@@ -29,11 +31,13 @@ internal sealed class PipelineReader
     private FeatureSpace? _features;
     private IReadOnlyList<string> _labels = [];
 
-    private PipelineReader(ModelArchive archive) => _archive = archive;
+    private PipelineReader(ModelArchive archive, int meaningLength) => (_archive, _meaningLength) = (archive, meaningLength);
 
-    public static TrainedHead Read(ModelArchive archive)
+    /// <param name="archive">The opened zip.</param>
+    /// <param name="meaningLength">How many values the column of meanings has; 0 if there is none.</param>
+    public static TrainedHead Read(ModelArchive archive, int meaningLength)
     {
-        var reader = new PipelineReader(archive);
+        var reader = new PipelineReader(archive, meaningLength);
         reader.ReadChain(reader.Open(Root), Root, 0);
         return reader._weights is null || reader._features is null
             ? throw archive.Fault($"{Root}/Model.key", "the pipeline has no predictor")
@@ -213,17 +217,29 @@ internal sealed class PipelineReader
         {
             var output = step.Text("the output column");
             var blocks = new List<FeatureBlock>();
+            var meaning = 0;
             var inputs = step.Int32("the number of columns to join", 1, MostColumns);
             for (var input = 0; input < inputs; input++)
             {
-                blocks.Add(Find<Column.Normalized>(step, step.Text("a column to join")).Block);
+                var column = step.Text("a column to join");
+                Expect(step, meaning == 0, $"the column {nameof(Column.Meaning)} must be the last to join");
+                if (_columns.GetValueOrDefault(column) is Column.Meaning)
+                {
+                    Expect(step, _meaningLength > 0, $"it reads the column {nameof(Column.Meaning)}, but the manifest names no word meanings");
+                    meaning = _meaningLength;
+                }
+                else
+                {
+                    blocks.Add(Find<Column.Normalized>(step, column).Block);
+                }
 
                 // The alias, which only names the slots.
                 step.Int32();
             }
 
+            Expect(step, blocks.Count > 0, "nothing but meanings to join is not supported");
             Expect(step, blocks.TrueForAll(block => block.LowerCase == blocks[0].LowerCase), "lower-casing for some blocks only is not supported");
-            _columns[output] = new Column.Features(new(blocks));
+            _columns[output] = new Column.Features(new(blocks, meaning));
         }
     }
 

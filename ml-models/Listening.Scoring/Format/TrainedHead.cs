@@ -8,10 +8,11 @@ internal sealed record TrainedHead(FeatureSpace Features, IReadOnlyList<string> 
 {
     /// <param name="zip">ML.NET's model zip.</param>
     /// <param name="name">What to call the zip in an error.</param>
+    /// <param name="meaningLength">How many values the column of meanings has; 0 if there is none.</param>
     /// <exception cref="ModelFormatException">The zip is damaged, or holds what this reader does not support.</exception>
-    public static TrainedHead Read(byte[] zip, string name)
+    public static TrainedHead Read(byte[] zip, string name, int meaningLength = 0)
     {
         using var archive = ModelArchive.Open(zip, name);
-        return PipelineReader.Read(archive);
+        return PipelineReader.Read(archive, meaningLength);
     }
 }

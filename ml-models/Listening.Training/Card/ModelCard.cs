@@ -11,29 +11,35 @@ internal static class ModelCard
     public const string Begin = "<!-- figures: written by Listening.Training, not by hand -->";
     public const string End = "<!-- end of figures -->";
 
-    /// <summary>Writes the pictures into the folder <c>card</c>, and the tables into <c>README.md</c>, or into a new one if there is none.</summary>
+    /// <summary>Whether <see cref="Write"/> will find its place in the folder's README; asked before an hour of training.</summary>
+    /// <exception cref="TrainingDataException">There is a README, and it lacks the markers.</exception>
+    public static void ExpectPlace(string folder) => Replace(Readme(folder), "");
+
+    /// <summary>Writes the pictures into the folder <c>card</c>, which holds nothing else, and the tables into <c>README.md</c>, or into a new one.</summary>
     /// <exception cref="TrainingDataException">The README lacks the markers.</exception>
-    public static void Write(Release release, string folder)
+    public static void Write(Release release, ReleaseFigures figures, string folder)
     {
-        var readme = Path.Combine(folder, "README.md");
-        var text = File.Exists(readme) ? File.ReadAllText(readme) : $"{Begin}\n{End}\n";
-        var replaced = Replace(text, Section(release));
-        var pictures = Path.Combine(folder, "card");
-        Directory.CreateDirectory(pictures);
-        foreach (var (name, picture) in PicturesOf(release))
+        var readme = Replace(Readme(folder), Section(release, figures));
+        var pictures = Directory.CreateDirectory(Path.Combine(folder, "card"));
+        foreach (var outdated in pictures.GetFiles("*.svg"))
         {
-            File.WriteAllText(Path.Combine(pictures, name), picture);
+            outdated.Delete();
         }
 
-        File.WriteAllText(readme, replaced);
+        foreach (var (name, picture) in PicturesOf(release, figures))
+        {
+            File.WriteAllText(Path.Combine(pictures.FullName, name), picture);
+        }
+
+        File.WriteAllText(Path.Combine(folder, "README.md"), readme);
     }
 
     /// <summary>The pictures by file name: for each head and language, as far as there are enough texts for a picture to say something.</summary>
-    public static IEnumerable<(string Name, string Picture)> PicturesOf(Release release)
+    public static IEnumerable<(string Name, string Picture)> PicturesOf(Release release, ReleaseFigures figures)
     {
         foreach (var head in release.Heads)
         {
-            foreach (var group in Pictured(release, head))
+            foreach (var group in Pictured(figures, head))
             {
                 var title = $"{head.Name}, {group.Group}: {group.Texts.ToString("N0", CultureInfo.InvariantCulture)} texts out of fold";
                 yield return ($"{head.Name}-{group.Group}-confusion.svg", Pictures.Confusion(title, head.Labels, group));
@@ -42,7 +48,7 @@ internal static class ModelCard
         }
     }
 
-    public static string Section(Release release)
+    public static string Section(Release release, ReleaseFigures figures)
     {
         var section = new StringBuilder();
         section.Append(CultureInfo.InvariantCulture, $"### {release.Version}: data\n\n| corpus | texts | licence | commercial use |\n|---|--:|---|---|\n");
@@ -53,12 +59,11 @@ internal static class ModelCard
 
         foreach (var head in release.Heads)
         {
-            var figures = release.Metrics[head.Name];
             section.Append(CultureInfo.InvariantCulture,
                 $"\n### {release.Version}: {head.Name}\n\nLabels: {string.Join(", ", head.Labels)}. Temperature {head.Temperature:0.00}; below a probability of {head.Threshold:0.00} the verdict is unsure.\n\n");
-            AppendTable(section, head, "out of fold", figures.OutOfFold);
-            AppendTable(section, head, "dev, never trained on", figures.Dev);
-            foreach (var group in Pictured(release, head))
+            FiguresTable.Append(section, "out of fold", head.Labels, figures.Heads[head.Name].OutOfFold);
+            FiguresTable.Append(section, "dev, never trained on", head.Labels, figures.Heads[head.Name].Dev);
+            foreach (var group in Pictured(figures, head))
             {
                 section.Append(CultureInfo.InvariantCulture,
                     $"![{head.Name}, {group.Group}: confusion matrix](card/{head.Name}-{group.Group}-confusion.svg) ![{head.Name}, {group.Group}: reliability diagram](card/{head.Name}-{group.Group}-reliability.svg)\n");
@@ -78,32 +83,8 @@ internal static class ModelCard
             : throw new TrainingDataException("README.md", null, $"it needs the two lines '{Begin}' and '{End}', between which the figures go");
     }
 
-    private static IEnumerable<GroupMetrics> Pictured(Release release, ReleasedHead head) =>
-        release.Metrics[head.Name].OutOfFold.Where(group => group.Group is "all" or "de" or "en" && group.Texts >= 500);
+    private static string Readme(string folder) => Path.Combine(folder, "README.md") is var readme && File.Exists(readme) ? File.ReadAllText(readme) : $"{Begin}\n{End}\n";
 
-    private static void AppendTable(StringBuilder section, ReleasedHead head, string name, IReadOnlyList<GroupMetrics> groups)
-    {
-        if (groups.Count == 0)
-        {
-            return;
-        }
-
-        section.Append(CultureInfo.InvariantCulture,
-            $"| {name} | texts | accuracy | macro-F1 | macro recall |{string.Concat(head.Labels.Select(label => $" F1 {label} |"))} ECE (95% interval) | unsure | right if sure |\n");
-        section.Append("|---|").Append(string.Concat(Enumerable.Repeat("--:|", head.Labels.Count + 7))).Append('\n');
-        foreach (var group in groups)
-        {
-            section.Append(CultureInfo.InvariantCulture,
-                $"| {group.Group} | {group.Texts:N0} | {group.Accuracy:.000} | {group.MacroF1:.000} | {group.MacroRecall:.000} |");
-            foreach (var label in head.Labels)
-            {
-                section.Append(CultureInfo.InvariantCulture, $" {group.F1[label]:.000} |");
-            }
-
-            section.Append(CultureInfo.InvariantCulture,
-                $" {group.CalibrationError:.000} ({group.CalibrationInterval.Low:.000}-{group.CalibrationInterval.High:.000}) | {group.Unsure:0%} | {group.PrecisionWhenSure:.000} |\n");
-        }
-
-        section.Append('\n');
-    }
+    private static IEnumerable<GroupMetrics> Pictured(ReleaseFigures figures, ReleasedHead head) =>
+        figures.Heads[head.Name].OutOfFold.Where(group => group.Group is "all" or "de" or "en" && group.Texts >= 500);
 }

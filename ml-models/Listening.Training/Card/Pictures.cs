@@ -27,7 +27,7 @@ internal static class Pictures
                 var (x, y) = (Left + (said * Cell), Top + (right * Cell));
                 svg.Rectangle(x, y, Cell - 2, Cell - 2, "empty");
                 svg.Rectangle(x, y, Cell - 2, Cell - 2, "mark", share);
-                var kind = share > 0.5 ? "on" : "";
+                var kind = share > 0.75 ? "on" : "";
                 svg.Text(x + (Cell / 2) - 1, y + (Cell / 2) - 2, count.ToString("N0", CultureInfo.InvariantCulture), kind: kind);
                 svg.Text(x + (Cell / 2) - 1, y + (Cell / 2) + 14, string.Create(CultureInfo.InvariantCulture, $"{share:0%}"), kind: kind);
             }
@@ -43,7 +43,7 @@ internal static class Pictures
         const int Left = 60;
         const int Top = 56;
         const double Width = (double)Side / Metrics.Calibration.BinCount;
-        var svg = new Svg(Left + Side + 30, Top + Side + 78, title);
+        var svg = new Svg(Left + Side + 30, Top + Side + 92, title);
         for (var tenth = 0; tenth <= 10; tenth += 2)
         {
             var at = tenth / 10.0 * Side;
@@ -67,8 +67,9 @@ internal static class Pictures
         svg.Line(Left, Top + Side, Left + Side, Top, "line");
         svg.Text(16, Top - 12, "share that is right", "start");
         svg.Text(Left - 8, Top + Side + 36, "texts", "end");
-        svg.Text(Left + (Side / 2), Top + Side + 56, string.Create(CultureInfo.InvariantCulture,
-            $"probability of the likeliest label; mean distance {metrics.CalibrationError:0.000} [{metrics.CalibrationInterval.Low:0.000}, {metrics.CalibrationInterval.High:0.000}]"));
+        svg.Text(Left + (Side / 2), Top + Side + 56, "probability of the likeliest label");
+        svg.Text(Left + (Side / 2), Top + Side + 74, string.Create(CultureInfo.InvariantCulture,
+            $"mean distance {metrics.CalibrationError:.000}, 95% interval {metrics.CalibrationInterval.Low:.000} to {metrics.CalibrationInterval.High:.000}"));
         return svg.ToString();
     }
 

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Listening.Training.Corpora;
 using Listening.Training.Metrics;
 
 namespace Listening.Training.Card;
@@ -28,13 +27,31 @@ internal sealed record Release
 
     public required IReadOnlyList<ReleasedCorpus> Data { get; init; }
 
-    /// <summary>Figures per head.</summary>
-    public required IReadOnlyDictionary<string, HeadFigures> Metrics { get; init; }
+    /// <summary>The most telling figures per head and group; <see cref="ReleaseFigures"/> has all of them.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, ReleasedFigure>> Metrics { get; init; }
 
-    public static Release Read(string path) => RecipeFile.Read(path, ReleaseJson.Default.Release, (_, _) => { });
-
-    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, ReleaseJson.Readable.Release) + "\n");
+    public string ToJson() => JsonSerializer.Serialize(this, ReleaseJson.Readable.Release) + "\n";
 }
+
+/// <summary>
+/// All figures of a release. They stand in a file of their own, because the manifest is read at every cold start and they are many times longer.
+/// </summary>
+/// <param name="Heads">By the heads' names.</param>
+internal sealed record ReleaseFigures(string Version, IReadOnlyDictionary<string, HeadFigures> Heads)
+{
+    public string ToJson() => JsonSerializer.Serialize(this, ReleaseJson.Readable.ReleaseFigures) + "\n";
+
+    /// <summary>The figures for the manifest: out of fold, on all texts and per language.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, ReleasedFigure>> Summary() => Heads.ToDictionary(
+        head => head.Key,
+        head => (IReadOnlyDictionary<string, ReleasedFigure>)head.Value.OutOfFold.Where(group => group.Group == "all" || group.IsLanguage).ToDictionary(
+            group => group.Group,
+            group => new ReleasedFigure(group.Texts, Math.Round(group.Accuracy, 4), Math.Round(group.MacroF1, 4), Math.Round(group.CalibrationError, 4))));
+}
+
+/// <param name="Texts">How many were judged out of fold.</param>
+/// <param name="CalibrationError">Expected calibration error, 10 bins.</param>
+internal sealed record ReleasedFigure(int Texts, double Accuracy, double MacroF1, double CalibrationError);
 
 /// <param name="Temperature">Divides the logits before the softmax.</param>
 /// <param name="Threshold">Below this probability of the likeliest label the verdict is unsure.</param>
@@ -50,6 +67,7 @@ internal sealed record HeadFigures(IReadOnlyList<GroupMetrics> OutOfFold, IReadO
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Release))]
+[JsonSerializable(typeof(ReleaseFigures))]
 internal sealed partial class ReleaseJson : JsonSerializerContext
 {
     public static ReleaseJson Readable => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" });

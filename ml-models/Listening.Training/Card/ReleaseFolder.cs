@@ -1,6 +1,6 @@
 namespace Listening.Training.Card;
 
-/// <summary>The files of a release: zips, manifest, golden texts, and the card.</summary>
+/// <summary>The files of a release: zips, manifest, figures, golden texts, and the card.</summary>
 internal static class ReleaseFolder
 {
     public static string ZipName(string version, string head) => $"{version}.{head}.zip";
@@ -9,7 +9,7 @@ internal static class ReleaseFolder
     /// Writes everything to a folder beside and moves it in place file by file, the manifest last. A run that dies leaves the old set whole,
     /// or zips whose hash the old manifest refuses; never a half-written file.
     /// </summary>
-    public static void Write(string folder, Release release, IReadOnlyDictionary<string, byte[]> zips, string golden)
+    public static void Write(string folder, Release release, ReleaseFigures figures, IReadOnlyDictionary<string, byte[]> zips, string golden)
     {
         Directory.CreateDirectory(folder);
         var partial = Path.Combine(folder, $".{release.Version}.partial");
@@ -22,8 +22,9 @@ internal static class ReleaseFolder
             }
 
             File.WriteAllText(Path.Combine(partial, $"{release.Version}.golden.jsonl"), golden);
-            release.Write(Path.Combine(partial, $"{release.Version}.json"));
-            foreach (var file in Directory.GetFiles(partial).OrderBy(file => file.EndsWith(".json", StringComparison.Ordinal)))
+            File.WriteAllText(Path.Combine(partial, $"{release.Version}.figures.json"), figures.ToJson());
+            File.WriteAllText(Path.Combine(partial, ManifestName(release)), release.ToJson());
+            foreach (var file in Directory.GetFiles(partial).OrderBy(file => Path.GetFileName(file) == ManifestName(release)))
             {
                 File.Move(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
             }
@@ -33,6 +34,8 @@ internal static class ReleaseFolder
             Directory.Delete(partial, recursive: true);
         }
 
-        ModelCard.Write(release, folder);
+        ModelCard.Write(release, figures, folder);
     }
+
+    private static string ManifestName(Release release) => $"{release.Version}.json";
 }

@@ -6,12 +6,11 @@ namespace Listening.Training.Card;
 /// <summary>Writes the few shapes our pictures need. The pictures read well on white and on dark pages alike.</summary>
 internal sealed class Svg(int width, int height, string title)
 {
-    // Colours of both modes stand here alone; shapes name their class.
+    // Colours of both modes stand here alone; shapes name their class. No variables: not everything that draws SVG knows them.
     private const string Style =
-        ":root{--page:#ffffff;--ink:#1f2328;--faint:#d1d9e0;--mark:#0969da;--on:#ffffff}"
-        + "@media(prefers-color-scheme:dark){:root{--page:#0d1117;--ink:#f0f6fc;--faint:#3d444d;--mark:#4493f8;--on:#0d1117}}"
-        + "text{font:12px system-ui,sans-serif;fill:var(--ink)}.page{fill:var(--page)}.mark{fill:var(--mark)}.on{fill:var(--on)}"
-        + ".title{font-weight:600;font-size:14px}.line{stroke:var(--ink);stroke-dasharray:4 3}.axis{stroke:var(--faint)}.empty{fill:none;stroke:var(--faint)}";
+        "text{font:12px system-ui,sans-serif}.title{font-weight:600;font-size:14px}.line{stroke-dasharray:4 3}.empty{fill:none}"
+        + ".page{fill:#ffffff}text{fill:#1f2328}.line{stroke:#1f2328}.axis,.empty{stroke:#d1d9e0}.mark{fill:#0969da}text.on{fill:#ffffff}"
+        + "@media(prefers-color-scheme:dark){.page{fill:#0d1117}text{fill:#f0f6fc}.line{stroke:#f0f6fc}.axis,.empty{stroke:#3d444d}.mark{fill:#4493f8}text.on{fill:#0d1117}}";
 
     private readonly StringBuilder _shapes = new();
 

@@ -37,7 +37,7 @@ internal sealed record Abstention(double Threshold, double Precision, double Kep
 
     public static Abstention At(IReadOnlyList<Prediction> predictions, double threshold)
     {
-        var kept = predictions.Where(prediction => prediction.Confidence >= threshold).ToList();
+        var kept = predictions.Where(prediction => prediction.Confidence >= (float)threshold).ToList();
         return new(threshold, kept.Count == 0 ? 0 : (double)kept.Count(prediction => prediction.IsRight) / kept.Count,
             predictions.Count == 0 ? 0 : (double)kept.Count / predictions.Count);
     }

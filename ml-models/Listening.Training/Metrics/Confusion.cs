@@ -42,7 +42,7 @@ internal sealed class Confusion
     public double Recall(int label) => Ratio(_counts[label, label], Rights(label));
 
     // A label that neither stands in the data nor was ever said has no F1, and must not pull the mean down as a 0.
-    private IEnumerable<int> Present()
+    private List<int> Present()
     {
         var present = Enumerable.Range(0, Labels).Where(label => Rights(label) + Saids(label) > 0).ToList();
         return present.Count > 0 ? present : [0];

@@ -5,6 +5,9 @@ internal sealed record GroupMetrics
 {
     public required string Group { get; init; }
 
+    /// <summary>True if the group is all texts of one language.</summary>
+    public bool IsLanguage { get; init; }
+
     public required int Texts { get; init; }
 
     public required double Accuracy { get; init; }

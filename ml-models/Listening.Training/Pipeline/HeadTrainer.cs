@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Listening.Training.Heads;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -36,6 +37,9 @@ internal sealed class HeadTrainer(MLContext ml, Featurization featurization, Sol
             MaximumNumberOfIterations = solver.Iterations,
             OptimizationTolerance = solver.Tolerance,
             NumberOfThreads = Threads,
+
+            // With L1 the optimiser takes sparse vectors unless told otherwise, and pays for it: ours are dense for the first half of the way.
+            DenseOptimizer = true,
             Quiet = true,
         }).Fit(labelled);
         return new(keys, predictor, ml.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(predictor.Transform(labelled)));
@@ -47,8 +51,22 @@ internal sealed class HeadTrainer(MLContext ml, Featurization featurization, Sol
         // The steps are put together here instead of being fitted as one pipeline, because a predictor stores the schema it was
         // trained on, and that of the character tokens has 65,535 names.
         var model = fitted.Keys.Append(featurization.Transformer).Append(fitted.Predictor).Append(fitted.Names);
-        using var zip = new MemoryStream();
+        var zip = new MemoryStream();
         ml.Model.Save(model, ml.Data.LoadFromEnumerable<TextRow>([]).Schema, zip);
+        return WithoutTime(zip);
+    }
+
+    // The entries' times are the only thing in which two zips of one training differ, and so their hashes.
+    private static byte[] WithoutTime(MemoryStream zip)
+    {
+        using (var archive = new ZipArchive(zip, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            foreach (var entry in archive.Entries)
+            {
+                entry.LastWriteTime = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+            }
+        }
+
         return zip.ToArray();
     }
 }

@@ -82,11 +82,14 @@ internal sealed class HeadTraining(HeadTrainer trainer, HeadRecipe head, int fol
     {
         var languages = texts.GroupBy(text => text.Example.Prepared.Example.Language).OrderBy(group => group.Key, StringComparer.Ordinal);
         var corpora = texts.GroupBy(text => text.Example.Corpus.Name).OrderBy(group => group.Key, StringComparer.Ordinal);
-        return [.. new[] { (Name: "all", Texts: texts.AsEnumerable()) }
-            .Concat(languages.Select(group => (Name: group.Key, Texts: group.AsEnumerable())))
-            .Concat(corpora.Select(group => (Name: group.Key, Texts: group.AsEnumerable())))
+        return [.. new[] { (Name: "all", IsLanguage: false, Texts: texts.AsEnumerable()) }
+            .Concat(languages.Select(group => (Name: group.Key, IsLanguage: true, Texts: group.AsEnumerable())))
+            .Concat(corpora.Select(group => (Name: group.Key, IsLanguage: false, Texts: group.AsEnumerable())))
             .Where(group => group.Texts.Any())
-            .Select(group => GroupMetrics.Of(group.Name, head.Labels, [.. group.Texts.Select(text => text.Prediction(temperature))], threshold, seed))];
+            .Select(group => GroupMetrics.Of(group.Name, head.Labels, [.. group.Texts.Select(text => text.Prediction(temperature))], threshold, seed) with
+            {
+                IsLanguage = group.IsLanguage,
+            })];
     }
 
     private sealed record Judged(FeaturizedExample Example, int Right, float[] Logits)

@@ -19,8 +19,10 @@ internal static class SetTraining
             throw new TrainingDataException("heads.json", null, $"there is no head {options.Head}; there are {string.Join(", ", recipe.Heads.Select(head => head.Name))}");
         }
 
+        ModelCard.ExpectPlace(options.Out);
         var tasks = heads.Select(head => head.Task).ToHashSet();
         var chosen = corpora.Corpora.Where(corpus => tasks.Contains(corpus.Task) && (corpus.Commercial || options.Profile == TrainOptions.All)).ToList();
+        var golden = File.ReadAllLines(Path.Combine(options.Recipe, "golden-texts.jsonl"));
         var examples = progress.Work("reading corpora", chosen.Count + options.Labels.Count, done => Examples(options, chosen, tasks, done));
 
         var ml = new MLContext(options.Seed);
@@ -33,9 +35,9 @@ internal static class SetTraining
             .Select(head => new HeadTraining(new(ml, featurization, recipe.Solver, head), head, recipe.Folds, options.Seed).Run(featurized, done))
             .ToList());
 
-        var golden = GoldenFile.Of(ml, trained, File.ReadLines(Path.Combine(options.Recipe, "golden-texts.jsonl")));
-        var release = Describe(options, recipe, trained, examples);
-        ReleaseFolder.Write(options.Out, release, trained.ToDictionary(head => head.Name, head => head.Zip), golden);
+        var figures = new ReleaseFigures(options.Name, trained.ToDictionary(head => head.Name, head => head.Figures));
+        var release = Describe(options, recipe, trained, figures, examples);
+        ReleaseFolder.Write(options.Out, release, figures, trained.ToDictionary(head => head.Name, head => head.Zip), GoldenFile.Of(ml, trained, golden));
         return release;
     }
 
@@ -58,7 +60,7 @@ internal static class SetTraining
         return Duplicates.Remove([.. examples.Select(PreparedExample.Of)]);
     }
 
-    private static Release Describe(TrainOptions options, HeadsRecipe recipe, List<TrainedHead> heads, IReadOnlyList<PreparedExample> examples)
+    private static Release Describe(TrainOptions options, HeadsRecipe recipe, List<TrainedHead> heads, ReleaseFigures figures, IReadOnlyList<PreparedExample> examples)
     {
         var seen = examples.Where(example => example.Example.Corpus.Role == CorpusRole.Train).GroupBy(example => example.Example.Corpus)
             .Select(corpus => new ReleasedCorpus(corpus.Key.Name, corpus.Key.Sha256!, corpus.Key.Licence, corpus.Key.Commercial, corpus.Count())).ToList();
@@ -73,7 +75,7 @@ internal static class SetTraining
             Seed = options.Seed,
             Heads = [.. heads.Select(head => new ReleasedHead(head.Name, ReleaseFolder.ZipName(options.Name, head.Name), CorpusReader.Hash(head.Zip), head.Labels, head.Temperature, head.Threshold))],
             Data = seen,
-            Metrics = heads.ToDictionary(head => head.Name, head => head.Figures),
+            Metrics = figures.Summary(),
         };
     }
 }

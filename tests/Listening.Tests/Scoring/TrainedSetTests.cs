@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Listening.Scoring;
+using Listening.Training.Metrics;
+
+namespace Listening.Tests.Scoring;
+
+/// <summary>
+/// What training wrote, read by what the service loads: every set that ships, and a small one of our own sentences that is there for
+/// this test. Each has a golden file with what ML.NET itself said.
+/// </summary>
+public sealed class TrainedSetTests
+{
+    private const float Tolerance = 2e-6f;
+
+    public static TheoryData<string> Sets => [.. Directory.GetFiles(Golden.Models, "*.json")
+        .Select(manifest => Path.GetFileNameWithoutExtension(manifest))
+        .Where(name => File.Exists(GoldenOf(name)) && ModelSetManifest.Read(Path.Combine(Golden.Models, $"{name}.json")).Normalizer is not null)];
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void Raw_texts_are_prepared_and_judged_as_in_training(string name)
+    {
+        var set = ModelSet.Load(Path.Combine(Golden.Models, $"{name}.json"));
+        var logits = new float[set.Size];
+        var texts = 0;
+        foreach (var line in File.ReadLines(GoldenOf(name)))
+        {
+            using var golden = JsonDocument.Parse(line);
+            var text = golden.RootElement.GetProperty("text").GetString()!;
+            Assert.Equal(
+                new NormalizedText(golden.RootElement.GetProperty("normalized").GetString()!, golden.RootElement.GetProperty("signs").GetString()!),
+                TextNormalizer.Normalize(text));
+
+            set.Read(text, logits);
+            foreach (var head in set.Heads)
+            {
+                var said = golden.RootElement.GetProperty("heads").GetProperty(head.Name);
+                var probabilities = Temperature.Probabilities(logits.AsSpan(head.First, head.Labels.Count), 1);
+                Assert.Equal(said.GetProperty("label").GetString(), head.Labels[new Prediction(0, probabilities).Said]);
+                Assert.All(said.GetProperty("score").EnumerateArray().Zip(probabilities), pair =>
+                    Assert.True(MathF.Abs(pair.First.GetSingle() - pair.Second) <= Tolerance, $"{head.Name}: {pair.Second} instead of {pair.First} for {text}"));
+            }
+
+            texts++;
+        }
+
+        Assert.True(texts >= 300, $"{GoldenOf(name)} has only {texts} texts");
+    }
+
+    private static string GoldenOf(string name) => Path.Combine(Golden.Models, $"{name}.golden.jsonl");
+}
