@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Listening.Scoring.Format;
+using Listening.Scoring.Normalization;
 
 namespace Listening.Scoring;
 
@@ -21,7 +22,7 @@ public sealed class WordMeanings
     private const int PolarityValues = 6;
 
     private const int HeaderBytes = 12;
-    private const int MaximumBytes = 16 << 20;
+    internal const int MaximumBytes = 16 << 20;
     private const int MostDimensions = 256;
     private const float PolarityStep = 1 / 16f;
 

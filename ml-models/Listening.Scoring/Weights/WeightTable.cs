@@ -104,6 +104,16 @@ internal sealed unsafe class WeightTable
         GC.KeepAlive(this);
     }
 
+    /// <summary>Adds the weights of features that stand side by side, each times its own value, to the sum of each column.</summary>
+    public void Add(int first, ReadOnlySpan<float> values, Span<float> sums)
+    {
+        var rows = _index.AsSpan(first, values.Length);
+        for (var feature = 0; feature < values.Length; feature++)
+        {
+            Add(rows.Slice(feature, 1), values[feature], sums);
+        }
+    }
+
     private void AddNarrow(ReadOnlySpan<uint> rows, float scale, Span<float> sums)
     {
         var sum = Vector128<float>.Zero;
