@@ -101,6 +101,17 @@ internal sealed record HeadRecipe
         return example.Corpus.Task == Task && target is not null && Labels.Contains(target) ? target : null;
     }
 
+    /// <summary>
+    /// The head as far as there are texts for it: without labels that none has; null if its school has none, or fewer than two labels are left.
+    /// For a profile that leaves corpora out, where what is missing is no mistake.
+    /// </summary>
+    public HeadRecipe? Within(IReadOnlyCollection<Example> examples)
+    {
+        var there = examples.Where(example => example.Corpus.Role == CorpusRole.Train).ToList();
+        var labels = Labels.Intersect(there.Select(Target)).OfType<string>().ToList();
+        return labels.Count < 2 || (School is not null && !there.Exists(example => example.Corpus.School == School)) ? null : this with { Labels = labels };
+    }
+
     /// <summary>True if the head is meant for texts like these, so that it is measured on them.</summary>
     public bool SpeaksFor(Corpus corpus) => School is null || corpus.School == School;
 }

@@ -26,6 +26,11 @@ internal static class SetTraining
         var golden = File.ReadAllLines(Path.Combine(options.Recipe, "golden-texts.jsonl"));
         var examples = progress.Work("reading corpora", chosen.Count + options.Labels.Count, done => Examples(options, chosen, tasks, done));
 
+        if (options.Profile == TrainOptions.CommercialOnly)
+        {
+            heads = Permitted(heads, [.. examples.Select(example => example.Example)], progress);
+        }
+
         var ml = new MLContext(options.Seed);
         var words = progress.Work("learning words", 100, done => Meanings(options, recipe, examples, done));
         var featurization = new Featurization(ml, recipe.Features, WordMeanings.Of(words, ReleaseFolder.WordsName(options.Name)));
@@ -41,6 +46,24 @@ internal static class SetTraining
         var release = Describe(options, recipe, words, trained, figures, examples);
         ReleaseFolder.Write(options.Out, release, figures, words, trained.ToDictionary(head => head.Name, head => head.Zip), GoldenFile.Of(ml, trained, featurization, golden));
         return release;
+    }
+
+    private static List<HeadRecipe> Permitted(List<HeadRecipe> heads, List<Example> examples, IProgressLines progress)
+    {
+        var permitted = new List<HeadRecipe>();
+        foreach (var head in heads)
+        {
+            var within = head.Within(examples);
+            var missing = within is null ? "is left out" : head.Labels.Except(within.Labels).ToList() is { Count: > 0 } labels ? $"does not learn {string.Join(", ", labels)}" : null;
+            if (missing is not null)
+            {
+                progress.Say($"head {head.Name} {missing}: no corpus for it permits commercial use");
+            }
+
+            permitted.AddRange(within is null ? [] : [within]);
+        }
+
+        return permitted;
     }
 
     private static IReadOnlyList<PreparedExample> Examples(TrainOptions options, List<Corpus> corpora, HashSet<string> tasks, Action<string?> done)
