@@ -36,7 +36,7 @@ public static class ListeningServices
 
         services.AddSingleton<ISeenMentions, TableSeenMentions>();
         services.AddSingleton<AdmitStep>();
-        services.AddSingleton<ISentimentModel>(_ => ZipSentimentModel.LoadShipped());
+        services.AddSingleton<ITextModel>(_ => ZipTextModel.LoadShipped());
         services.AddSingleton<UnderstandStep>();
         services.AddSingleton<TableMentions>();
         services.AddSingleton<IMentions>(provider => provider.GetRequiredService<TableMentions>());

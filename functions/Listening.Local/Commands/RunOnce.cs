@@ -99,7 +99,7 @@ internal sealed record RunSummary
     public required long Neutral { get; init; }
     public required long Positive { get; init; }
 
-    /// <summary>Languages the model never learned.</summary>
+    /// <summary>Those in languages the model never learned, and those it finds no polarity likely enough for: somebody should look.</summary>
     public required long Unsure { get; init; }
 
     public required long Alerts { get; init; }

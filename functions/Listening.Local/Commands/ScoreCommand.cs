@@ -13,7 +13,7 @@ internal static class ScoreCommand
 {
     public static async Task<int> RunAsync(Stream input, Talk talk, CancellationToken stopping)
     {
-        var understand = new UnderstandStep(ZipSentimentModel.LoadShipped());
+        var understand = new UnderstandStep(ZipTextModel.LoadShipped());
         using var lines = new StreamReader(input, Encoding.UTF8);
         while (await lines.ReadLineAsync(stopping) is { } text)
         {

@@ -5,14 +5,14 @@ using Listening.Understand;
 namespace Listening.Adapters.Models;
 
 /// <summary>An ML.NET model zip with its manifest, read by our own scorer.</summary>
-public sealed class ZipSentimentModel : ISentimentModel
+public sealed class ZipTextModel : ITextModel
 {
     private readonly TextModel _model;
     private readonly int _negative;
     private readonly int _neutral;
     private readonly int _positive;
 
-    private ZipSentimentModel(ModelPackage package)
+    private ZipTextModel(ModelPackage package)
     {
         _model = package.Model;
         (Version, Languages) = (package.Manifest.Version, package.Manifest.Languages);
@@ -32,19 +32,21 @@ public sealed class ZipSentimentModel : ISentimentModel
 
     public IReadOnlyList<string> Languages { get; }
 
+    public ModelThresholds Thresholds { get; } = new();
+
     /// <summary>The model that ships with this build.</summary>
     /// <exception cref="ModelFormatException">The zip or its manifest is not what it should be; the message names file, entry and reason.</exception>
     /// <exception cref="InvalidDataException">The model tells other things apart than sentiment.</exception>
-    public static ZipSentimentModel LoadShipped() => Load(Path.Combine(AppContext.BaseDirectory, "models", "starter.json"));
+    public static ZipTextModel LoadShipped() => Load(Path.Combine(AppContext.BaseDirectory, "models", "starter.json"));
 
     /// <inheritdoc cref="LoadShipped"/>
     /// <param name="manifestPath">The JSON beside the zip.</param>
-    public static ZipSentimentModel Load(string manifestPath) => new(ModelPackage.Load(manifestPath));
+    public static ZipTextModel Load(string manifestPath) => new(ModelPackage.Load(manifestPath));
 
-    public SentimentScores Score(string text)
+    public TextReading Read(string text)
     {
         Span<float> probabilities = stackalloc float[3];
         _model.Score(text, probabilities);
-        return new SentimentScores(probabilities[_negative], probabilities[_neutral], probabilities[_positive]);
+        return new TextReading(new SentimentScores(probabilities[_negative], probabilities[_neutral], probabilities[_positive]));
     }
 }
