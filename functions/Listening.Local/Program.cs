@@ -108,7 +108,7 @@ catch (AzuriteUnavailableException e)
     talk.Error(e.Message);
     return ExitCodes.NoStorage;
 }
-catch (ModelFormatException e)
+catch (Exception e) when (e is ModelFormatException or InvalidDataException or FileNotFoundException)
 {
     talk.Error(e.Message);
     return ExitCodes.Failed;

@@ -44,6 +44,9 @@ internal static class Columns
         entity.SetIfAny("AbuseFound", verdict.Abuse?.Founded);
         entity.SetIfAny("Spam", verdict.Spam?.Probability);
         entity.SetIfAny("SpamFound", verdict.Spam?.Founded);
+        entity.SetIfAny("ComparedModel", verdict.Compared?.Model);
+        entity.SetIfAny("ComparedLabel", verdict.Compared?.Label.ToString());
+        entity.SetIfAny("ComparedConfidence", verdict.Compared?.Probability);
         entity.SetIfAny("Url", mention.Url);
         entity.SetIfAny("Title", mention.Title);
         entity.SetIfAny("ClaimedLanguage", mention.Language);
@@ -100,6 +103,9 @@ internal static class Columns
             : null,
         Abuse = row.GetDouble("Abuse") is { } abuse ? new Suspicion(abuse, row.GetBoolean("AbuseFound") ?? false) : null,
         Spam = row.GetDouble("Spam") is { } spam ? new Suspicion(spam, row.GetBoolean("SpamFound") ?? false) : null,
+        Compared = row.GetString("ComparedModel") is { } model
+            ? new ComparedVerdict(model, Known<Polarity>(row.GetString("ComparedLabel")), row.GetDouble("ComparedConfidence") ?? 0)
+            : null,
     };
 
     /// <summary>A word that a later version wrote and this one does not know is the first of its kind, Unknown.</summary>

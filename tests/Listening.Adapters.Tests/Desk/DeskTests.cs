@@ -92,6 +92,32 @@ public sealed class DeskTests : IDisposable
     }
 
     [Fact]
+    public async Task A_second_model_is_asked_beside_the_first_and_changes_nothing_of_what_it_says()
+    {
+        _folder.Write("posts.jsonl", """{"externalId":"1","text":"Nie wieder Northwind, der Service ist furchtbar schlecht!"}""");
+        var config = Config("""{ "name": "Export", "type": "file", "path": "posts.jsonl" }""");
+        var same = Path.Combine(AppContext.BaseDirectory, "models", "starter.json");
+
+        var run = await DeskProcess.RunAsync(_folder.Path, "", [("Listening__CompareModel", same)], ["run", "--once", "--json", "--config", config]);
+
+        var summary = Lines(run.Output).Single();
+        Assert.Equal((1, 1, 1, 0), (Count(summary, "new"), Count(summary, "alerts"), Count(summary, "compared"), Count(summary, "disagreed")));
+        var row = Lines((await DeskProcess.RunAsync(_folder.Path, "", "mentions", "--json")).Output).Single();
+        Assert.Equal(("starter-1", "negative"), (row.GetProperty("compared").GetProperty("model").GetString(), row.GetProperty("compared").GetProperty("label").GetString()));
+    }
+
+    [Fact]
+    public async Task A_second_model_that_is_not_there_is_one_sentence()
+    {
+        var config = Config("""{ "name": "Export", "type": "file", "path": "posts.jsonl" }""");
+
+        var run = await DeskProcess.RunAsync(_folder.Path, "", [("Listening__CompareModel", "candidate.json")], ["run", "--once", "--config", config]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("Listening:CompareModel names candidate.json", Assert.Single(run.Remarks.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_broken_source_is_one_clear_line_and_the_others_go_on()
     {
         _folder.Write("good.jsonl", """{"externalId":"1","text":"Northwind ist super"}""");
