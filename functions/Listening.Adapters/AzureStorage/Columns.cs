@@ -109,7 +109,7 @@ internal static class Columns
     };
 
     /// <summary>A word that a later version wrote and this one does not know is the first of its kind, Unknown.</summary>
-    private static T Known<T>(string? word)
+    public static T Known<T>(string? word)
         where T : struct, Enum => Enum.TryParse<T>(word, out var known) ? known : default;
 
     private static void SetIfAny(this TableEntity row, string column, object? value)

@@ -179,6 +179,21 @@ public sealed class TableMentionsTests(AzuriteFixture azurite) : MentionsContrac
     }
 
     [Fact]
+    public async Task Rows_are_found_by_brand_and_id_alone()
+    {
+        var account = await azurite.NewAccountAsync();
+        var (seen, mentions) = (new TableSeenMentions(account), new TableMentions(account));
+        var posts = Samples.Posts(12);
+        var placed = await seen.PlaceAsync([.. posts.Select(post => new BrandMention("nordrad", post))], default);
+        await mentions.WriteAsync([.. placed.Skip(1).Select(place => new MentionWrite(place.Home, place.Mention.Judged(), null))], default);
+
+        var found = await mentions.FindAsync([.. posts.Select(post => ("nordrad", post.Id)), ("suedrad", posts[1].Id), ("nordrad", MentionId.For("x", "never"))], default);
+
+        // The first was placed, but its row never written.
+        Assert.Equal([null, .. posts.Skip(1).Select(post => post.Judged()), null, null], found);
+    }
+
+    [Fact]
     public async Task A_brands_rows_come_newest_first_and_none_of_another_brands()
     {
         var account = await azurite.NewAccountAsync();
