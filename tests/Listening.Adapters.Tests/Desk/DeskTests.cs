@@ -88,6 +88,10 @@ public sealed class DeskTests : IDisposable
         Assert.Equal(["negative", "positive"], lines.Take(2).Select(line => line.GetProperty("label").GetString()!));
         Assert.All(lines, line => Assert.Equal(
             1, line.GetProperty("probabilities").EnumerateObject().Sum(probability => probability.Value.GetDouble()), 0.001));
+        Assert.Equal(["negative", "positive"], lines.Take(2).Select(line => line.GetProperty("verdict").GetString()!));
+        Assert.Equal("unsure", lines[3].GetProperty("verdict").GetString());
+        Assert.All(lines, line => Assert.Equal(
+            ["label", "verdict", "probabilities", "language", "intent", "intentConfidence", "abuse", "spam", "model"], line.EnumerateObject().Select(field => field.Name)));
         Assert.All(lines, line => Assert.Equal("starter-1", line.GetProperty("model").GetString()));
     }
 
