@@ -4,35 +4,42 @@ using System.Runtime.InteropServices;
 namespace Listening.Scoring.Features;
 
 /// <summary>One column of counted n-grams, normalised to unit length, at its place among all features.</summary>
-internal sealed class NgramBlock(KeySource source, NgramSettings settings, float scale, int first)
+internal sealed class NgramBlock(FeatureBlock block, int first)
 {
-    private readonly uint _mask = (1u << settings.Bits) - 1;
+    private readonly NgramSettings _settings = block.Settings;
+    private readonly uint _mask = (1u << block.Settings.Bits) - 1;
 
-    /// <summary>Adds the block's occurrences in a lower-cased text, and the factor that gives the block its trained length.</summary>
-    public void Featurize(ReadOnlySpan<char> text, Scratch scratch)
+    /// <summary>The features that occur in a text, one entry per occurrence. They stand in the scratch until it is used for the next block.</summary>
+    public ReadOnlySpan<int> Occurrences(TextColumns columns, Scratch scratch)
     {
-        var count = source.Read(text, scratch, out var keys);
-        keys = keys[..count];
-        var features = scratch.RoomForFeatures(Occurrences(count));
-        Hash(keys, scratch.Hashes(count), features);
+        var count = block.Source.Read(columns[block.Column], scratch, out var keys);
+        var features = scratch.Features(Occurrences(count));
+        Hash(keys[..count], scratch.Hashes(count), features);
+        return features;
+    }
 
-        // Adding up a weight per occurrence and scaling the sum saves sorting the features into a vector of counts.
-        var squares = scratch.Counter.SumOfSquares(features, first, settings.Bits);
-        scratch.EndBlock(features.Length, squares == 0 ? 0 : Scale(squares));
+    /// <summary>
+    /// The factor that gives the block its trained length. Adding up a weight per occurrence and scaling the sum saves sorting the
+    /// features into a vector of counts.
+    /// </summary>
+    public float Scale(ReadOnlySpan<int> occurrences, Scratch scratch)
+    {
+        var squares = scratch.Counter.SumOfSquares(occurrences, first, _settings.Bits);
+        return squares == 0 ? 0 : Scale(squares);
     }
 
     private float Scale(long squares)
     {
         // ML.NET gives up on normalising when the factor gets tiny.
         const float Tiny = 1e-8f;
-        var factor = scale / MathF.Sqrt(squares);
+        var factor = block.Scale / MathF.Sqrt(squares);
         return factor < Tiny ? 1 : factor;
     }
 
     private int Occurrences(int keys)
     {
         var occurrences = 0;
-        for (var length = Shortest; length <= Math.Min(settings.Length, keys); length++)
+        for (var length = Shortest; length <= Math.Min(_settings.Length, keys); length++)
         {
             occurrences = checked(occurrences + keys - length + 1);
         }
@@ -40,20 +47,20 @@ internal sealed class NgramBlock(KeySource source, NgramSettings settings, float
         return occurrences;
     }
 
-    private int Shortest => settings.AllLengths ? 1 : settings.Length;
+    private int Shortest => _settings.AllLengths ? 1 : _settings.Length;
 
     // One pass per length: the hash of an n-gram is the hash of the n-gram one shorter, and one more round. The passes run over
     // plain arrays, so each is a loop that the processor does for many positions at once.
     private void Hash(Span<uint> keys, Span<uint> hashes, Span<int> features)
     {
-        hashes.Fill(settings.Seed);
-        if (Shortest == 1 && !settings.RehashUnigrams && keys.Length > 0)
+        hashes.Fill(_settings.Seed);
+        if (Shortest == 1 && !_settings.RehashUnigrams && keys.Length > 0)
         {
             TakeUnigrams(keys, features);
         }
 
         Prepare(keys);
-        for (var length = 1; length <= Math.Min(settings.Length, keys.Length); length++)
+        for (var length = 1; length <= Math.Min(_settings.Length, keys.Length); length++)
         {
             var positions = keys.Length - length + 1;
             Extend(hashes[..positions], keys.Slice(length - 1, positions));
@@ -62,7 +69,7 @@ internal sealed class NgramBlock(KeySource source, NgramSettings settings, float
                 continue;
             }
 
-            if (length > 1 || settings.RehashUnigrams)
+            if (length > 1 || _settings.RehashUnigrams)
             {
                 Finish(hashes[..positions], (uint)length, features[..positions]);
             }
@@ -75,7 +82,7 @@ internal sealed class NgramBlock(KeySource source, NgramSettings settings, float
     {
         for (var i = 0; i < keys.Length; i++)
         {
-            features[i] = Feature(settings.Ordered ? Murmur.Mix(keys[i]) : keys[i]);
+            features[i] = Feature(_settings.Ordered ? Murmur.Mix(keys[i]) : keys[i]);
         }
     }
 
@@ -116,13 +123,13 @@ internal sealed class NgramBlock(KeySource source, NgramSettings settings, float
         for (var i = 0; i < vectors.Length; i++)
         {
             var hash = Murmur.Mix(Murmur.Round(vectors[i], new Vector<uint>(last)));
-            results[i] = ((settings.Ordered ? Murmur.Mix(hash) : hash) & new Vector<uint>(_mask)) + new Vector<uint>((uint)first);
+            results[i] = ((_settings.Ordered ? Murmur.Mix(hash) : hash) & new Vector<uint>(_mask)) + new Vector<uint>((uint)first);
         }
 
         for (var i = vectors.Length * Vector<uint>.Count; i < hashes.Length; i++)
         {
             var hash = Murmur.Mix(Murmur.Round(hashes[i], last));
-            features[i] = Feature(settings.Ordered ? Murmur.Mix(hash) : hash);
+            features[i] = Feature(_settings.Ordered ? Murmur.Mix(hash) : hash);
         }
     }
 

@@ -1,12 +1,12 @@
 using Listening.Scoring.Features;
+using Listening.Scoring.Weights;
 
 namespace Listening.Scoring.Format;
 
-/// <summary>Follows the pipeline of a model zip, step by step and column by column, and builds the model that does the same.</summary>
+/// <summary>Follows the pipeline of a model zip, step by step and column by column, and finds the head that does the same.</summary>
 internal sealed class PipelineReader
 {
     private const string Root = "TransformerChain";
-    private const string Input = "Text";
     private const int DeepestNesting = 64;
     private const int MostSteps = 256;
     private const int MostColumns = 16;
@@ -18,37 +18,26 @@ internal sealed class PipelineReader
     private const int SettingsBytes = 64 << 10;
 
     private readonly ModelArchive _archive;
-    private readonly Dictionary<string, Column> _columns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Column> _columns = new(StringComparer.Ordinal)
+    {
+        [nameof(TextColumn.Text)] = new Column.Text(TextColumn.Text, LowerCase: false),
+        [nameof(TextColumn.Signs)] = new Column.Text(TextColumn.Signs, LowerCase: false),
+    };
+
     private int _steps;
-    private LinearHead? _head;
-    private Column.Features? _features;
+    private LinearWeights? _weights;
+    private FeatureSpace? _features;
     private IReadOnlyList<string> _labels = [];
 
     private PipelineReader(ModelArchive archive) => _archive = archive;
 
-    public static TextModel Read(ModelArchive archive)
+    public static TrainedHead Read(ModelArchive archive)
     {
         var reader = new PipelineReader(archive);
         reader.ReadChain(reader.Open(Root), Root, 0);
-        if (reader._head is null || reader._features is null)
-        {
-            throw archive.Fault($"{Root}/Model.key", "the pipeline has no predictor");
-        }
-
-        return new(Layout(reader._features), reader._head, reader._labels);
-    }
-
-    private static Featurizer Layout(Column.Features features)
-    {
-        var blocks = new List<NgramBlock>();
-        var first = 0;
-        foreach (var (source, settings, scale) in features.Blocks)
-        {
-            blocks.Add(new(source, settings, scale, first));
-            first += 1 << settings.Bits;
-        }
-
-        return new(blocks);
+        return reader._weights is null || reader._features is null
+            ? throw archive.Fault($"{Root}/Model.key", "the pipeline has no predictor")
+            : new(reader._features, reader._labels, reader._weights);
     }
 
     private ModelKey Open(string folder) => ModelKey.Read(_archive, $"{folder}/Model.key", SettingsBytes);
@@ -133,12 +122,7 @@ internal sealed class PipelineReader
         ExpectLoader(step, "TextNormalizerTransform", 0x00010001);
         foreach (var (output, input) in Pairs(step))
         {
-            if (input != Input || _columns.ContainsKey(input))
-            {
-                throw step.Fault($"the text must come from the input column {Input}, not from column {input}");
-            }
-
-            _columns[output] = new Column.LowerText();
+            _columns[output] = Find<Column.Text>(step, input) with { LowerCase = true };
         }
 
         Expect(step, step.Byte() == 0, "texts that are not lower-cased are not supported");
@@ -152,8 +136,8 @@ internal sealed class PipelineReader
         ExpectLoader(step, "TokenizeTextTransform", 0x00010001);
         foreach (var (output, input) in Pairs(step))
         {
-            Find<Column.LowerText>(step, input);
-            _columns[output] = new Column.Words(step.Utf16(step.Int32("the number of separators", 1, 100)));
+            var text = Find<Column.Text>(step, input);
+            _columns[output] = new Column.Words(text, step.Utf16(step.Int32("the number of separators", 1, 100)));
         }
     }
 
@@ -167,7 +151,7 @@ internal sealed class PipelineReader
             var seed = step.UInt32();
             Expect(step, !step.Boolean("ordered hashing"), "ordered hashing of words is not supported");
             Expect(step, !step.Boolean("combining"), "combining the words into one hash is not supported");
-            _columns[output] = new Column.Keys(new KeySource.Words(words.Separators, bits, seed));
+            _columns[output] = new Column.Keys(words.Of, new KeySource.Words(words.Separators, bits, seed));
         }
     }
 
@@ -181,8 +165,7 @@ internal sealed class PipelineReader
         step.Boolean("marking start and end of each text");
         foreach (var (output, input) in pairs)
         {
-            Find<Column.LowerText>(step, input);
-            _columns[output] = new Column.Keys(new KeySource.Characters(markers));
+            _columns[output] = new Column.Keys(Find<Column.Text>(step, input), new KeySource.Characters(markers));
         }
     }
 
@@ -202,7 +185,7 @@ internal sealed class PipelineReader
             var rehash = step.Boolean("rehashing unigrams");
             var ordered = step.Boolean("ordered hashing");
             var settings = new NgramSettings(length, step.Boolean("all lengths"), bits, seed, rehash, ordered);
-            _columns[output] = new Column.Counts(Find<Column.Keys>(step, input).Source, settings);
+            _columns[output] = new Column.Counts(Find<Column.Keys>(step, input), settings);
         }
     }
 
@@ -217,7 +200,8 @@ internal sealed class PipelineReader
             Expect(step, kind == 0, $"norm {kind} is not supported, only L2 is");
             var scale = step.Single();
             Expect(step, scale is > 0 and <= 1000, "the scale must be above 0 and at most 1000");
-            _columns[output] = new Column.Normalized(counts.Source, counts.Settings, scale);
+            var (text, source) = counts.Of;
+            _columns[output] = new Column.Normalized(new(text.Input, text.LowerCase, source, counts.Settings, scale));
         }
     }
 
@@ -228,17 +212,18 @@ internal sealed class PipelineReader
         for (var i = 0; i < columns; i++)
         {
             var output = step.Text("the output column");
-            var blocks = new List<Column.Normalized>();
+            var blocks = new List<FeatureBlock>();
             var inputs = step.Int32("the number of columns to join", 1, MostColumns);
             for (var input = 0; input < inputs; input++)
             {
-                blocks.Add(Find<Column.Normalized>(step, step.Text("a column to join")));
+                blocks.Add(Find<Column.Normalized>(step, step.Text("a column to join")).Block);
 
                 // The alias, which only names the slots.
                 step.Int32();
             }
 
-            _columns[output] = new Column.Features(blocks);
+            Expect(step, blocks.TrueForAll(block => block.LowerCase == blocks[0].LowerCase), "lower-casing for some blocks only is not supported");
+            _columns[output] = new Column.Features(new(blocks));
         }
     }
 
@@ -287,14 +272,13 @@ internal sealed class PipelineReader
     private void ReadPredictor(ModelKey step, string folder)
     {
         ExpectLoader(step, "MulticlassPredXfer", 0x00010002);
-        Expect(step, _head is null, "a second predictor is not supported");
-        _features = Find<Column.Features>(step, step.Text("the feature column"));
+        Expect(step, _weights is null, "a second predictor is not supported");
+        _features = Find<Column.Features>(step, step.Text("the feature column")).Space;
         _labels = Find<Column.LabelKeys>(step, step.Text("the label column")).Labels;
         step.Text("the score column");
         _columns[step.Text("the predicted column")] = new Column.PredictedKey();
 
-        var features = _features.Blocks.Sum(block => 1L << block.Settings.Bits);
-        _head = PredictorReader.Read(_archive, $"{folder}/Model/Model.key", features, _labels.Count, SettingsBytes);
+        _weights = PredictorReader.Read(_archive, $"{folder}/Model/Model.key", _features.Count, _labels.Count, SettingsBytes);
     }
 
     private void ReadKeyToValue(ModelKey step)

@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Listening.Scoring.Weights;
+
 namespace Listening.Scoring.Format;
 
 /// <summary>Reads the weights of a maximum-entropy classifier, which ML.NET writes dense or as compressed sparse rows.</summary>
@@ -9,16 +13,16 @@ internal static class PredictorReader
     /// <summary>More would not be a text model of this kind, and would take gigabytes.</summary>
     private const long MostWeights = 64 << 20;
 
-    public static LinearHead Read(ModelArchive archive, string entry, long features, int labels, int settingsBytes)
+    public static LinearWeights Read(ModelArchive archive, string entry, long features, int labels, int settingsBytes)
     {
-        var weights = features * labels;
-        if (weights > MostWeights)
+        var matrix = features * labels;
+        if (matrix > MostWeights)
         {
             throw archive.Fault(entry, $"{features:N0} features times {labels} labels are more weights than the {MostWeights:N0} supported");
         }
 
         // An index and a value each, if all weights are written sparse.
-        var key = ModelKey.Read(archive, entry, settingsBytes + (weights * (sizeof(int) + sizeof(float))));
+        var key = ModelKey.Read(archive, entry, settingsBytes + (matrix * (sizeof(int) + sizeof(float))));
         if (key.Loader != "MultiClassLRExec" || key.Version != 0x00010003)
         {
             throw key.Fault(
@@ -30,20 +34,41 @@ internal static class PredictorReader
         key.Int32("the number of labels", labels, labels);
         var biases = Checked(key, key.Singles(labels), "the bias").ToArray();
         var starts = key.Int32();
-        var matrix = starts == 0 ? ReadDense(key, (int)weights) : ReadSparse(key, starts, (int)features, labels);
+        var weights = starts == 0 ? ReadDense(key, biases, (int)features) : ReadSparse(key, biases, starts, (int)features);
         key.End();
-        return new(biases, matrix);
+        return weights;
     }
 
-    private static ReadOnlySpan<float> ReadDense(ModelKey key, int weights)
+    // Most weights of a model with L1 are zero and written all the same.
+    private static LinearWeights ReadDense(ModelKey key, float[] biases, int features)
     {
         key.Int32("the number of column indices", 0, 0);
-        key.Int32("the number of weights", weights, weights);
-        return Checked(key, key.Singles(weights), "the weight");
+        var all = Checked(key, key.Singles(key.Int32("the number of weights", features * biases.Length, features * biases.Length)), "the weight");
+        var count = all.Length - MemoryMarshal.Cast<float, int>(all).Count(0);
+        var (starts, indices, values) = (new int[biases.Length + 1], new int[count], new float[count]);
+        var next = 0;
+        for (var label = 0; label < biases.Length; label++)
+        {
+            var row = all.Slice(label * features, features);
+            for (var feature = 0; feature < row.Length; feature++)
+            {
+                // Compared as bits, like the count above, which takes a negative zero for a weight.
+                if (BitConverter.SingleToInt32Bits(row[feature]) != 0)
+                {
+                    (indices[next], values[next]) = (feature, row[feature]);
+                    next++;
+                }
+            }
+
+            starts[label + 1] = next;
+        }
+
+        return new(biases, features, starts, indices, values);
     }
 
-    private static float[] ReadSparse(ModelKey key, int count, int features, int labels)
+    private static LinearWeights ReadSparse(ModelKey key, float[] biases, int count, int features)
     {
+        var labels = biases.Length;
         if (count != labels + 1)
         {
             throw key.Fault($"there are {count} row starts for {labels} labels");
@@ -61,7 +86,6 @@ internal static class PredictorReader
 
         var indices = key.Int32s(key.Int32("the number of column indices", starts[labels], starts[labels]));
         var values = Checked(key, key.Singles(key.Int32("the number of weights", indices.Length, indices.Length)), "the weight");
-        var matrix = new float[features * labels];
         for (var label = 0; label < labels; label++)
         {
             var previous = -1;
@@ -73,19 +97,24 @@ internal static class PredictorReader
                 }
 
                 previous = indices[i];
-                matrix[(label * features) + previous] = values[i];
             }
         }
 
-        return matrix;
+        return new(biases, features, starts.ToArray(), indices.ToArray(), values.ToArray());
     }
 
     private static ReadOnlySpan<float> Checked(ModelKey key, ReadOnlySpan<float> numbers, string what)
     {
+        // Most of a model is checked here, so many numbers at a time. Written so that NaN, which compares to nothing, is refused too.
+        var heaviest = new Vector<float>(Heaviest);
+        var whole = numbers.Length - (numbers.Length % Vector<float>.Count);
         for (var i = 0; i < numbers.Length; i++)
         {
-            // Written so that NaN, which compares to nothing, is refused too.
-            if (!(MathF.Abs(numbers[i]) <= Heaviest))
+            if (i < whole && i % Vector<float>.Count == 0 && Vector.LessThanOrEqualAll(Vector.Abs(new Vector<float>(numbers[i..])), heaviest))
+            {
+                i += Vector<float>.Count - 1;
+            }
+            else if (!(MathF.Abs(numbers[i]) <= Heaviest))
             {
                 throw key.Fault($"{what} at {i} is not a number or out of range");
             }

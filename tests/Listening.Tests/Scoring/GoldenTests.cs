@@ -1,5 +1,3 @@
-using Listening.Scoring;
-
 namespace Listening.Tests.Scoring;
 
 public sealed class GoldenTests
@@ -12,14 +10,14 @@ public sealed class GoldenTests
     [InlineData("sparse")]
     public void Every_golden_text_gets_the_label_and_the_probabilities_that_ML_NET_gave_it(string name)
     {
-        var model = TextModel.Load(Path.Combine(Golden.Models, $"{name}.zip"));
+        var model = OneHead.Load(Path.Combine(Golden.Models, $"{name}.zip"));
         var golden = Golden.Read(name);
 
         Assert.Equal(1378, golden.Count);
         AssertReproduces(model, golden);
     }
 
-    internal static void AssertReproduces(TextModel model, IReadOnlyList<GoldenScore> golden)
+    internal static void AssertReproduces(OneHead model, IReadOnlyList<GoldenScore> golden)
     {
         Span<float> probabilities = stackalloc float[model.Labels.Count];
         foreach (var (text, label, score) in golden)

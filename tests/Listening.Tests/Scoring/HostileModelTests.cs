@@ -256,5 +256,5 @@ public sealed class HostileModelTests
         }
     }
 
-    private static TextModel Load(byte[] zip) => TextModel.Load(new MemoryStream(zip), Name);
+    private static OneHead Load(byte[] zip) => OneHead.Load(zip, Name);
 }

@@ -28,19 +28,19 @@ public sealed class NgramBlockTests
     public void Passes_over_all_positions_find_what_one_n_gram_at_a_time_finds(int length, bool all, bool rehash, bool ordered)
     {
         var settings = new NgramSettings(length, all, 12, 314489979, rehash, ordered);
-        var block = new NgramBlock(new KeySource.Characters(Markers: true), settings, 1, 5000);
+        var block = new NgramBlock(new(TextColumn.Text, LowerCase: true, new KeySource.Characters(Markers: true), settings, 1), 5000);
         var scratch = new Scratch();
         for (var units = 0; units < 60; units++)
         {
             var text = string.Concat(Enumerable.Range(0, units).Select(i => (char)('a' + (i * i % 11))));
-            scratch.Clear();
 
-            block.Featurize(text, scratch);
+            var occurrences = block.Occurrences(new(text, []), scratch);
+            var scale = block.Scale(occurrences, scratch);
 
             var expected = Slowly(text.Length == 0 ? [] : [2, .. text.Select(unit => (uint)unit), 3], settings);
-            Assert.Equal(expected.Order().Select(slot => slot + 5000), scratch.BlockFeatures(0).ToArray().Order());
+            Assert.Equal(expected.Order().Select(slot => slot + 5000), occurrences.ToArray().Order());
             var norm = Math.Sqrt(expected.CountBy(slot => slot).Sum(slot => (double)slot.Value * slot.Value));
-            Assert.Equal(norm == 0 ? 0 : 1 / norm, scratch.BlockScale(0), 1e-6);
+            Assert.Equal(norm == 0 ? 0 : 1 / norm, scale, 1e-6);
         }
     }
 

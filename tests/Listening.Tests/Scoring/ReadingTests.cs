@@ -1,10 +1,8 @@
-using Listening.Scoring;
-
 namespace Listening.Tests.Scoring;
 
-public sealed class TextModelTests
+public sealed class ReadingTests
 {
-    private static readonly TextModel Starter = TextModel.Load(Golden.Starter);
+    private static readonly OneHead Starter = OneHead.Load(Golden.Starter);
 
     [Fact]
     public void Sparse_weights_score_as_the_same_weights_written_dense()
@@ -15,7 +13,7 @@ public sealed class TextModelTests
         surgery.WritePredictor(features, biases, weights, sparse: true);
         Assert.True(surgery.Entries[ModelSurgery.Predictor].Length < 1_000_000);
 
-        var model = TextModel.Load(new MemoryStream(surgery.Zip()), "compressed.zip");
+        var model = OneHead.Load(surgery.Zip(), "compressed.zip");
 
         GoldenTests.AssertReproduces(model, Golden.Read("sparse"));
     }

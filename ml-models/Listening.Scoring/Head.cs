@@ -1,0 +1,60 @@
+namespace Listening.Scoring;
+
+/// <summary>One question that a <see cref="ModelSet"/> answers about a text, and where its answer stands among the logits.</summary>
+public sealed class Head
+{
+    internal Head(HeadManifest manifest, int first)
+    {
+        (Name, Labels, Temperature, Threshold) = (manifest.Name, manifest.Labels, manifest.Temperature, manifest.Threshold);
+        First = first;
+    }
+
+    /// <summary>What it tells apart, for instance <c>sentiment</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The labels, in the order of the logits and of the probabilities.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>The place of the first label's logit among those of the whole set.</summary>
+    public int First { get; }
+
+    /// <summary>What <see cref="Probabilities"/> divides the logits by.</summary>
+    public float Temperature { get; }
+
+    /// <summary>The top probability below which the model is unsure; null if it always decides.</summary>
+    public float? Threshold { get; }
+
+    /// <summary>Fills in one probability per label and returns the index of the likeliest, the first one in a tie.</summary>
+    /// <param name="logits">The logits of the whole set, as <see cref="ModelSet.Read"/> left them or moved by a prior.</param>
+    /// <param name="probabilities">Room for one value per label; what lies beyond is left alone.</param>
+    /// <exception cref="ArgumentException">There is no room for all labels, or there are fewer logits than the set has.</exception>
+    public int Probabilities(ReadOnlySpan<float> logits, Span<float> probabilities)
+    {
+        if (probabilities.Length < Labels.Count || logits.Length < First + Labels.Count)
+        {
+            throw new ArgumentException(
+                $"Head {Name} has {Labels.Count} labels from logit {First} on, but there are {logits.Length} logits and room for {probabilities.Length} probabilities.");
+        }
+
+        logits = logits.Slice(First, Labels.Count);
+        var best = 0;
+        for (var label = 1; label < logits.Length; label++)
+        {
+            best = logits[label] > logits[best] ? label : best;
+        }
+
+        var total = 0.0;
+        for (var label = 0; label < logits.Length; label++)
+        {
+            probabilities[label] = MathF.Exp((logits[label] - logits[best]) / Temperature);
+            total += probabilities[label];
+        }
+
+        for (var label = 0; label < logits.Length; label++)
+        {
+            probabilities[label] = (float)(probabilities[label] / total);
+        }
+
+        return best;
+    }
+}

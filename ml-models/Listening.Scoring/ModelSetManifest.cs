@@ -1,0 +1,134 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Listening.Scoring.Format;
+
+namespace Listening.Scoring;
+
+/// <summary>What we say about the models of one release, in a JSON file beside their zips. Members it does not know are ignored.</summary>
+public sealed record ModelSetManifest
+{
+    private const int MaximumBytes = 1 << 20;
+    private const int MostHeads = 32;
+    private const float HottestTemperature = 100;
+
+    /// <summary>Names the set in stored rows, for instance <c>starter-1</c>; other zips get another version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The <see cref="TextNormalizer.Version"/> that prepared the training texts; null if they were taken as they are.</summary>
+    public required string? Normalizer { get; init; }
+
+    /// <summary>The languages it was trained on, as BCP 47 tags; it scores any text.</summary>
+    public required IReadOnlyList<string> Languages { get; init; }
+
+    /// <summary>What it was trained on and how well it does, for people.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>The models, in the order of their logits.</summary>
+    public required IReadOnlyList<HeadManifest> Heads { get; init; }
+
+    /// <summary>The files it was trained on, as far as they are recorded.</summary>
+    public IReadOnlyList<TrainingFile>? Data { get; init; }
+
+    /// <summary>How well it does, in the trainer's own words.</summary>
+    public JsonElement? Metrics { get; init; }
+
+    /// <exception cref="ModelFormatException">The manifest is not JSON, or a field is missing or not what it must be.</exception>
+    public static ModelSetManifest Read(string path)
+    {
+        var name = Path.GetFileName(path);
+        try
+        {
+            var manifest = JsonSerializer.Deserialize(BoundedFile.Read(path, MaximumBytes), ManifestJson.Default.ModelSetManifest)
+                ?? throw new ModelFormatException(name, null, "the manifest is null");
+            manifest.Check(name);
+            return manifest;
+        }
+        catch (JsonException fault)
+        {
+            throw new ModelFormatException(name, null, $"the manifest is not valid at {fault.Path ?? "$"}, line {fault.LineNumber + 1}", fault);
+        }
+    }
+
+    private void Check(string name)
+    {
+        Expect(IsName(Version), "version must be 1 to 64 letters, digits, dots and dashes");
+        Expect(Normalizer is null || IsName(Normalizer), "normalizer must be null or 1 to 64 letters, digits, dots and dashes");
+        Expect(Languages.Count > 0 && Languages.All(IsLanguage), "languages must name at least one BCP 47 tag");
+        Expect(Heads.Count is > 0 and <= MostHeads, $"heads must hold 1 to {MostHeads} models");
+        for (var i = 0; i < Heads.Count; i++)
+        {
+            var (head, at) = (Heads[i], $"heads[{i}]");
+            Expect(head is not null, $"{at} must not be null");
+            Expect(IsName(head!.Name), $"{at}.name must be 1 to 64 letters, digits, dots and dashes");
+            Expect(Heads.Count(other => other?.Name == head.Name) == 1, $"{at}.name must not be that of another head");
+            Expect(IsZipName(head.File), $"{at}.file must be the name of a zip: letters, digits, dots, dashes and underscores, no folder");
+            Expect(IsHash(head.Sha256), $"{at}.sha256 must be 64 lower-case hexadecimal digits");
+            Expect(head.Labels.Count >= 2 && head.Labels.All(label => !string.IsNullOrWhiteSpace(label)), $"{at}.labels must name at least two labels");
+            Expect(head.Labels.Distinct(StringComparer.Ordinal).Count() == head.Labels.Count, $"{at}.labels must not name a label twice");
+            Expect(head.Temperature is > 0 and <= HottestTemperature, $"{at}.temperature must be above 0 and at most {HottestTemperature}");
+            Expect(head.Threshold is null or >= 0 and <= 1, $"{at}.threshold must be 0 to 1");
+        }
+
+        void Expect(bool fulfilled, string rule)
+        {
+            if (!fulfilled)
+            {
+                throw new ModelFormatException(name, null, rule);
+            }
+        }
+    }
+
+    private static bool IsName(string text) =>
+        text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-');
+
+    private static bool IsZipName(string text) =>
+        text.EndsWith(".zip", StringComparison.Ordinal) && text.Length is > 4 and <= 100
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
+
+    private static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
+
+    private static bool IsLanguage(string? text) =>
+        text is { Length: >= 2 and <= 35 } && text.Split('-').All(part => part.Length is > 0 and <= 8 && part.All(char.IsAsciiLetterOrDigit));
+}
+
+/// <summary>What the manifest says of one model of the set.</summary>
+public sealed record HeadManifest
+{
+    /// <summary>What it tells apart, for instance <c>sentiment</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The zip's file name, in the manifest's own folder.</summary>
+    public required string File { get; init; }
+
+    /// <summary>SHA-256 of the zip, as 64 lower-case hexadecimal digits.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>The labels, in the order of the probabilities.</summary>
+    public required IReadOnlyList<string> Labels { get; init; }
+
+    /// <summary>What the logits are divided by before softmax, so that probabilities mean what they say; 1 leaves them as they were trained.</summary>
+    public required float Temperature { get; init; }
+
+    /// <summary>The top probability, 0 to 1, below which the model is unsure; null if it always decides.</summary>
+    public float? Threshold { get; init; }
+}
+
+/// <summary>A file that a set was trained on.</summary>
+public sealed record TrainingFile
+{
+    public required string Name { get; init; }
+
+    /// <summary>SHA-256 of the file, in hexadecimal digits.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>The licence as its source states it.</summary>
+    public required string Licence { get; init; }
+
+    /// <summary>Whether the licence permits commercial use.</summary>
+    public required bool Commercial { get; init; }
+}
+
+/// <summary>Reads manifests without reflection, which would take longer than the model at a cold start.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(ModelSetManifest))]
+internal sealed partial class ManifestJson : JsonSerializerContext;
