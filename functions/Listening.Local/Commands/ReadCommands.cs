@@ -194,9 +194,7 @@ internal static class MentionTable
             table.AddRow(
                 new Text(mention.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
                 new Text(brand),
-                new Text(verdict.Polarity is Polarity.Unsure or Polarity.Unknown
-                    ? verdict.Polarity.ToString().ToLowerInvariant()
-                    : string.Create(CultureInfo.InvariantCulture, $"{verdict.Polarity.ToString().ToLowerInvariant()} {verdict.Confidence:P0}")),
+                new Text(Verdict(verdict)),
                 new Text(mention.Source),
                 new Text(mention.Author?.Name ?? mention.Author?.Handle ?? ""),
                 new Text(words.Length > 160 ? TextCutter.To(words, 160).Text + "…" : words));
@@ -205,5 +203,17 @@ internal static class MentionTable
         console.Write(table);
         console.WriteLine(Counted.Of(mentions.Count, "mention"));
         return text.ToString().TrimEnd();
+    }
+
+    /// <summary><c>negative 91 %</c>, or <c>unsure (negative 45 %)</c> with what is likeliest all the same.</summary>
+    internal static string Verdict(Verdict verdict)
+    {
+        var (polarity, label) = (verdict.Polarity.ToString().ToLowerInvariant(), verdict.Label.ToString().ToLowerInvariant());
+        return verdict.Polarity switch
+        {
+            Polarity.Unknown => polarity,
+            Polarity.Unsure => string.Create(CultureInfo.InvariantCulture, $"{polarity} ({label} {verdict.Probabilities.Of(verdict.Label):P0})"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{polarity} {verdict.Confidence:P0}"),
+        };
     }
 }

@@ -12,6 +12,14 @@ public sealed class ScoredTests
         Scored.Of(Samples.Everything.Verdict));
 
     [Fact]
+    public void A_table_shows_what_an_unsure_model_finds_likeliest()
+    {
+        Assert.Equal("unsure (positive 67 %)", MentionTable.Verdict(Samples.Everything.Verdict));
+        Assert.Equal("negative 96 %", MentionTable.Verdict(Samples.Negative));
+        Assert.Equal("unknown", MentionTable.Verdict(Samples.Negative with { Polarity = Polarity.Unknown }));
+    }
+
+    [Fact]
     public void What_the_model_does_not_tell_is_null() => Assert.Equal(
         new Scored("negative", "negative", Samples.Negative.Probabilities, "de", null, null, null, null, "words-1"), Scored.Of(Samples.Negative));
 }
