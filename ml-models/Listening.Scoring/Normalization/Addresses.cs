@@ -43,12 +43,15 @@ internal static class Addresses
             }
         }
 
-        var end = NameEnd(text, at);
+        var end = End(text, at, isHost: true);
         return text[at..end].Contains('.') ? end : start;
     }
 
     /// <summary>An <c>@name</c>, with its server if it has one: <c>@anna</c>, <c>@anna@social.example</c>, <c>@anna.example.org</c>.</summary>
-    public static int NameEnd(ReadOnlySpan<char> text, int at)
+    public static int NameEnd(ReadOnlySpan<char> text, int at) => End(text, at, isHost: false);
+
+    /// <summary>Only hosts have hyphens: of <c>@nordrad-Team</c> the name is <c>@nordrad</c>.</summary>
+    private static int End(ReadOnlySpan<char> text, int at, bool isHost)
     {
         var end = at;
         for (var i = at + 1; i < text.Length; i++)
@@ -56,11 +59,16 @@ internal static class Addresses
             if (IsNamePart(text, i))
             {
                 end = i + 1;
+                continue;
             }
-            else if (text[i] is not ('.' or '-' or '@') || i != end || !IsNamePart(text, i + 1))
+
+            var divides = text[i] is '.' or '@' || (text[i] == '-' && isHost);
+            if (!divides || i != end || !IsNamePart(text, i + 1))
             {
                 break;
             }
+
+            isHost = true;
         }
 
         return end;

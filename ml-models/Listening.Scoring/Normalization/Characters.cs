@@ -70,6 +70,7 @@ internal static class Characters
         'ـ' => CharacterKind.Dropped, // Arabic tatweel, which only stretches the line
         (>= '\u0300' and <= '\u036F') or (>= '\u1AB0' and <= '\u1AFF') or (>= '\u1DC0' and <= '\u1DFF')
             or (>= '\u20D0' and <= '\u20FF') or (>= '\uFE00' and <= '\uFE0F') or (>= '\uFE20' and <= '\uFE2F') => CharacterKind.Dropped,
+        >= '\uFFF9' and <= '\uFFFD' => CharacterKind.Dropped, // what is left where a character was damaged
         _ when char.IsWhiteSpace(unit) => CharacterKind.Space,
         _ => ByCategory(char.GetUnicodeCategory(unit)),
     };
@@ -92,7 +93,8 @@ internal static class Characters
         switch (Sort(unit))
         {
             case CharacterKind.Letter:
-                var lower = char.ToLowerInvariant(unit);
+                // By way of the capital, which ς shares with σ, and the micro sign with μ.
+                var lower = char.ToLowerInvariant(char.ToUpperInvariant(unit));
                 return lower is 'ä' or 'ö' or 'ü' ? lower : PlainLetters.Of(lower);
             case CharacterKind.Apostrophe:
                 return '\'';

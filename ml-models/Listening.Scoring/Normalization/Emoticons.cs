@@ -7,7 +7,7 @@ internal static class Emoticons
     public static ReadOnlySpan<char> Read(scoped ReadOnlySpan<char> text, int start, out int length)
     {
         var end = start;
-        var spelling = text[start] switch
+        var spelling = At(text, start) switch
         {
             ':' or ';' or '=' => Face(text, start, ref end),
             '(' => Mirrored(text, start, ref end),
@@ -29,16 +29,16 @@ internal static class Emoticons
         var at = start + 1;
         var hasTear = eyes == ':' && At(text, at) is '\'' or ',';
         at += hasTear ? 1 : 0;
-        var hasNose = At(text, at) is '-' or '^' || (At(text, at) == 'o' && At(text, at + 1) is ')' or '(');
+        var hasNose = At(text, at) is '-' or '^' || (At(text, at) is 'o' or 'O' && At(text, at + 1) is ')' or '(');
         at += hasNose ? 1 : 0;
-        if (at >= text.Length)
+        var mouth = char.ToLowerInvariant(At(text, at));
+        if (mouth is not (')' or ']' or '}' or '(' or '[' or '{' or 'd' or 'p' or 'o' or '/' or '\\'))
         {
             return [];
         }
 
-        var mouth = char.ToLowerInvariant(text[at]);
-        var behind = at;
-        while (behind < text.Length && char.ToLowerInvariant(text[behind]) == mouth)
+        var behind = at + 1;
+        while (char.ToLowerInvariant(At(text, behind)) == mouth)
         {
             behind++;
         }

@@ -53,10 +53,10 @@ internal static class Entities
 
     private static int Name(ReadOnlySpan<char> name) => name switch
     {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
+        "amp" or "AMP" => '&',
+        "lt" or "LT" => '<',
+        "gt" or "GT" => '>',
+        "quot" or "QUOT" => '"',
         "apos" => '\'',
         "nbsp" or "ensp" or "emsp" or "thinsp" => ' ',
         "shy" or "zwj" or "zwnj" => '\u00AD',

@@ -6,9 +6,10 @@ internal static class Negation
     /// <summary>How many words a negation reaches.</summary>
     public const int Reach = 4;
 
-    /// <summary>Shorter words ("so", "the" is long enough) say too little to be worth a sign, and do not use up the reach.</summary>
+    /// <summary>Shorter words, such as "so" and "a", get no sign and do not use up the reach.</summary>
     public const int ShortestWord = 3;
 
+    /// <summary>German with its dialects, English, French, Italian, Spanish, Portuguese; every form of "kein", every "-n't".</summary>
     public static bool Opens(ReadOnlySpan<char> word) =>
         word switch
         {

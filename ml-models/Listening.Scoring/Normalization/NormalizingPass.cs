@@ -249,13 +249,26 @@ internal ref struct NormalizingPass
                 EndNegation(_source.Slice(_at, 1));
                 _at++;
                 break;
-            case >= '\u2600' and <= '\u27BF':
+            case >= '\u2600' and <= '\u27BF': // weather, faces, hearts, ticks: what was there before emoji
                 Emoji(1);
                 break;
             default:
-                Mark([Characters.Plain(unit)]);
-                _at++;
+                Other(Characters.Plain(unit));
                 break;
+        }
+    }
+
+    private void Other(char symbol)
+    {
+        _at++;
+        if (symbol == '"')
+        {
+            // The quote that ends one quotation and the one that begins the next are two.
+            Token("\"");
+        }
+        else
+        {
+            Mark([symbol]);
         }
     }
 
@@ -293,12 +306,9 @@ internal ref struct NormalizingPass
         }
 
         // What has been normalised before stays what it is.
-        Token(_source[(_at + 1)..end] switch
-        {
-            "url" => "@url",
-            "mail" => "@mail",
-            _ => "@user",
-        });
+        var name = _source[(_at + 1)..end];
+        Token(name.Equals("url", StringComparison.OrdinalIgnoreCase) ? "@url"
+            : name.Equals("mail", StringComparison.OrdinalIgnoreCase) ? "@mail" : "@user");
         _at = end;
     }
 

@@ -33,7 +33,8 @@ public static class TextNormalizer
         var room = MaximumLength(source.Length);
         if (text.Length < room || signs.Length < room)
         {
-            throw new ArgumentException($"A text of {source.Length} characters needs room for {room} in each output, but there is room for {text.Length} and {signs.Length}.");
+            throw new ArgumentException(
+                $"A text of {source.Length} characters needs room for {room} in each output, but there is room for {text.Length} and {signs.Length}.");
         }
 
         if (source.Contains('&'))
