@@ -107,6 +107,13 @@ var intent = new Option<Intent?>("--intent")
     HelpName = "INTENT",
 };
 var by = new Option<string>("--by") { Description = "Who says so; else the name you are logged in by.", DefaultValueFactory = _ => Environment.UserName, HelpName = "NAME" };
+by.Validators.Add(result =>
+{
+    if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
+    {
+        result.AddError("--by is empty; say who labels it.");
+    }
+});
 var label = new Command("label", """
     Say what a mention is, where the model was wrong or unsure; your last word on it counts.
     Examples:

@@ -211,6 +211,7 @@ public sealed class DeskTests : IDisposable
     [InlineData("label", "morgenrot", "5B1F", "negative")]
     [InlineData("label", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "unsure")]
     [InlineData("label", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "negative", "--intent", "revenge")]
+    [InlineData("label", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "negative", "--by", " ")]
     [InlineData("dance", "", "")]
     public async Task A_wrong_command_line_is_one_sentence_and_exit_code_2(params string[] arguments)
     {
