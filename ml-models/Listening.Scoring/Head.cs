@@ -3,8 +3,11 @@ namespace Listening.Scoring;
 /// <summary>One question that a <see cref="ModelSet"/> answers about a text, and where its answer stands among the logits.</summary>
 public sealed class Head
 {
+    private readonly int _labels;
+
     internal Head(HeadManifest manifest, int first)
     {
+        _labels = manifest.Labels.Count;
         (Name, Labels, Temperature, Threshold) = (manifest.Name, manifest.Labels, manifest.Temperature, manifest.Threshold);
         First = first;
     }
@@ -30,29 +33,29 @@ public sealed class Head
     /// <exception cref="ArgumentException">There is no room for all labels, or there are fewer logits than the set has.</exception>
     public int Probabilities(ReadOnlySpan<float> logits, Span<float> probabilities)
     {
-        if (probabilities.Length < Labels.Count || logits.Length < First + Labels.Count)
+        if (probabilities.Length < _labels || logits.Length < First + _labels)
         {
             throw new ArgumentException(
-                $"Head {Name} has {Labels.Count} labels from logit {First} on, but there are {logits.Length} logits and room for {probabilities.Length} probabilities.");
+                $"Head {Name} has {_labels} labels from logit {First} on, but there are {logits.Length} logits and room for {probabilities.Length} probabilities.");
         }
 
-        logits = logits.Slice(First, Labels.Count);
+        logits = logits.Slice(First, _labels);
         var best = 0;
         for (var label = 1; label < logits.Length; label++)
         {
             best = logits[label] > logits[best] ? label : best;
         }
 
-        var total = 0.0;
+        var total = 0f;
         for (var label = 0; label < logits.Length; label++)
         {
-            probabilities[label] = MathF.Exp((logits[label] - logits[best]) / Temperature);
+            probabilities[label] = label == best ? 1 : MathF.Exp((logits[label] - logits[best]) / Temperature);
             total += probabilities[label];
         }
 
         for (var label = 0; label < logits.Length; label++)
         {
-            probabilities[label] = (float)(probabilities[label] / total);
+            probabilities[label] /= total;
         }
 
         return best;

@@ -1,58 +1,68 @@
-using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using Listening.Scoring;
 
 namespace Listening.Benchmarks;
 
-/// <summary>The shipped model over its golden texts. Time and bytes are per text, but for <see cref="Load"/>.</summary>
+/// <summary>The shipped models over golden texts. Time and bytes are per text, but for <see cref="Load"/>.</summary>
 [MemoryDiagnoser]
 public class ScoringBenchmarks
 {
-    internal static readonly string Models = Path.Combine(AppContext.BaseDirectory, "models");
-
     private const int GoldenTexts = 1378;
-    private readonly string _manifest = Path.Combine(Models, "starter.json");
-    private readonly float[] _probabilities = new float[3];
-    private TextModel _model = null!;
+    private ModelSet _first = null!;
+    private ModelSet _all = null!;
     private string[] _texts = [];
     private string _long = "";
+    private float[] _logits = [];
+    private float[] _probabilities = [];
 
     [GlobalSetup]
     public void Setup()
     {
-        _model = ModelPackage.Load(_manifest).Model;
-        _texts = [.. File.ReadLines(Path.Combine(Models, "starter.golden.jsonl")).Select(Text)];
+        (_first, _all) = (ShippedSet.LoadFirstHead(), ModelSet.Load(ShippedSet.Manifest));
+        _texts = ShippedSet.GoldenTexts();
         if (_texts.Length != GoldenTexts)
         {
             throw new InvalidOperationException($"The golden file has {_texts.Length} texts, but the time per text counts {GoldenTexts}.");
         }
 
         _long = string.Join(' ', _texts)[..32_000];
+        _logits = new float[_all.Size];
+        _probabilities = new float[_all.Size];
     }
 
-    /// <summary>Posts of 76 characters on average, the longest of 2,000.</summary>
+    /// <summary>The first head alone: the measure for what the others add.</summary>
+    [Benchmark(Baseline = true, OperationsPerInvoke = GoldenTexts)]
+    public float OneHead() => ScoreGoldenTexts(_first);
+
     [Benchmark(OperationsPerInvoke = GoldenTexts)]
-    public int ScoreGoldenText()
+    public float AllHeads() => ScoreGoldenTexts(_all);
+
+    [Benchmark]
+    public float AllHeadsLongText() => Score(_all, _long);
+
+    /// <summary>Manifest, hashes, zips and weights, in a process that is warm.</summary>
+    [Benchmark]
+    public ModelSet Load() => ModelSet.Load(ShippedSet.Manifest);
+
+    private float ScoreGoldenTexts(ModelSet models)
     {
-        var sum = 0;
+        var sum = 0f;
         foreach (var text in _texts)
         {
-            sum += _model.Score(text, _probabilities);
+            sum += Score(models, text);
         }
 
         return sum;
     }
 
-    [Benchmark]
-    public int ScoreLongText() => _model.Score(_long, _probabilities);
-
-    /// <summary>Manifest, hash, zip and weights, in a process that is warm.</summary>
-    [Benchmark]
-    public TextModel Load() => ModelPackage.Load(_manifest).Model;
-
-    private static string Text(string line)
+    private float Score(ModelSet models, string text)
     {
-        using var json = JsonDocument.Parse(line);
-        return json.RootElement.GetProperty("text").GetString()!;
+        models.Read(text, _logits);
+        for (var head = 0; head < models.Heads.Count; head++)
+        {
+            models.Heads[head].Probabilities(_logits, _probabilities);
+        }
+
+        return _probabilities[0];
     }
 }

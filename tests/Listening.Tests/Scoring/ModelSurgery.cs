@@ -143,6 +143,31 @@ internal sealed class ModelSurgery
         }
     }
 
+    /// <summary>Gives a string of an entry, such as a column's name, another text of any length.</summary>
+    public void RenameString(string entry, string from, string to)
+    {
+        var bytes = Entries[entry];
+        var (table, count) = ((int)Header(0x20), (int)Header(0x28) / sizeof(long));
+        var (characters, length) = ((int)Header(0x30), (int)Header(0x38));
+        var ends = MemoryMarshal.Cast<byte, long>(bytes.AsSpan(table, count * sizeof(long))).ToArray();
+        string[] strings = [.. ends.Select((end, i) => Encoding.Unicode.GetString(bytes.AsSpan(characters)[(i == 0 ? 0 : (int)ends[i - 1])..(int)end]))];
+        strings[Array.IndexOf(strings, from)] = to;
+
+        var end = 0L;
+        byte[] newEnds = [.. strings.SelectMany(text => BitConverter.GetBytes(end += Encoding.Unicode.GetByteCount(text)))];
+        var renamed = Encoding.Unicode.GetBytes(string.Concat(strings));
+        newEnds.CopyTo(bytes, table);
+        Entries[entry] = [.. bytes[..characters], .. renamed, .. bytes[(characters + length)..]];
+        PokeHeader(entry, 0x38, renamed.Length);
+        foreach (var offset in (int[])[0x20, 0x80, 0x88, 0x90])
+        {
+            var behind = BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(offset));
+            PokeHeader(entry, offset, behind > characters ? behind + renamed.Length - length : behind);
+        }
+
+        long Header(int offset) => BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(offset));
+    }
+
     private static string Step(int depth, int index = 1) =>
         Chain + string.Concat(Enumerable.Repeat("Transform_000/", depth - 1)) + $"Transform_{index:000}/Model.key";
 

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Listening.Scoring;
+
+namespace Listening.Benchmarks;
+
+/// <summary>The models that ship, all together or only the first, and the texts to read with them.</summary>
+internal static class ShippedSet
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "models");
+
+    public static readonly string Manifest = Path.Combine(Folder, "starter.json");
+
+    /// <summary>A set of the first head alone, which shows what the others add.</summary>
+    public static ModelSet LoadFirstHead()
+    {
+        var folder = Directory.CreateTempSubdirectory("listening-one-head-");
+        try
+        {
+            var manifest = JsonNode.Parse(File.ReadAllText(Manifest))!.AsObject();
+            var heads = manifest["heads"]!.AsArray();
+            while (heads.Count > 1)
+            {
+                heads.RemoveAt(1);
+            }
+
+            var zip = heads[0]!["file"]!.GetValue<string>();
+            File.Copy(Path.Combine(Folder, zip), Path.Combine(folder.FullName, zip));
+            var path = Path.Combine(folder.FullName, "one.json");
+            File.WriteAllText(path, manifest.ToJsonString());
+            return ModelSet.Load(path);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Posts of 76 characters on average, the longest of 2,000.</summary>
+    public static string[] GoldenTexts() => [.. File.ReadLines(Path.Combine(Folder, "starter.golden.jsonl")).Select(Text)];
+
+    private static string Text(string line)
+    {
+        using var json = JsonDocument.Parse(line);
+        return json.RootElement.GetProperty("text").GetString()!;
+    }
+}
