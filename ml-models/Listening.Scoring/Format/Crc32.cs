@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Listening.Scoring.Format;
 
@@ -9,6 +10,7 @@ internal static class Crc32
     private static readonly uint[][] Tables = MakeTables();
 
     // Eight bytes a step: a plain table walk would take longer than inflating the bytes.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static uint Of(ReadOnlySpan<byte> bytes)
     {
         var crc = uint.MaxValue;

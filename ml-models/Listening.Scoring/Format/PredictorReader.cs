@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Listening.Scoring.Weights;
 
@@ -40,6 +41,7 @@ internal static class PredictorReader
     }
 
     // Most weights of a model with L1 are zero and written all the same.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static LinearWeights ReadDense(ModelKey key, float[] biases, int features)
     {
         key.Int32("the number of column indices", 0, 0);
@@ -66,6 +68,7 @@ internal static class PredictorReader
         return new(biases, features, starts, indices, values);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static LinearWeights ReadSparse(ModelKey key, float[] biases, int count, int features)
     {
         var labels = biases.Length;
@@ -103,6 +106,7 @@ internal static class PredictorReader
         return new(biases, features, starts.ToArray(), indices.ToArray(), values.ToArray());
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ReadOnlySpan<float> Checked(ModelKey key, ReadOnlySpan<float> numbers, string what)
     {
         // Most of a model is checked here, so many numbers at a time. Written so that NaN, which compares to nothing, is refused too.

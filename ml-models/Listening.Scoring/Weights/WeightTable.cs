@@ -169,6 +169,7 @@ internal sealed unsafe class WeightTable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Mark(LinearWeights head, int label, int first, int count, float sign)
     {
         var panels = 0u;
@@ -184,6 +185,7 @@ internal sealed unsafe class WeightTable
     }
 
     // Line 0 stays empty, for those who have none.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int PlaceLines()
     {
         var lines = 1;
@@ -197,6 +199,7 @@ internal sealed unsafe class WeightTable
         return lines;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Write(LinearWeights head, int label, int first, int count, float sign)
     {
         var features = head.FeaturesOf(label);
