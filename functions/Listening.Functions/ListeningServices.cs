@@ -21,8 +21,15 @@ public static class ListeningServices
     /// <summary>The connectors there are, by the <c>type</c> of a source.</summary>
     public static readonly IReadOnlyList<string> ConnectorTypes = ["feed", "file"];
 
+    /// <summary>The setting that names the manifest of a second model; see <see cref="AddListening"/>.</summary>
+    public const string CompareModelSetting = "Listening:CompareModel";
+
     /// <summary>Needs an <see cref="IListeningConfig"/> beside it, which the caller registers.</summary>
-    public static IServiceCollection AddListening(this IServiceCollection services, StorageAccount account)
+    /// <param name="compareModel">
+    /// The manifest of a model that reads each mention beside the one in use, to compare before switching; null or empty for none.
+    /// It costs as much time again, and its answers stand in the rows without anybody acting on them.
+    /// </param>
+    public static IServiceCollection AddListening(this IServiceCollection services, StorageAccount account, string? compareModel)
     {
         services.AddConnectors();
         services.AddSingleton(account);
@@ -36,8 +43,8 @@ public static class ListeningServices
 
         services.AddSingleton<ISeenMentions, TableSeenMentions>();
         services.AddSingleton<AdmitStep>();
-        services.AddSingleton<ISentimentModel>(_ => ZipSentimentModel.LoadShipped());
-        services.AddSingleton<UnderstandStep>();
+        services.AddSingleton<ITextModel>(_ => ZipTextModel.LoadShipped());
+        services.AddSingleton(provider => new UnderstandStep(provider.GetRequiredService<ITextModel>(), Compared(compareModel)));
         services.AddSingleton<TableMentions>();
         services.AddSingleton<IMentions>(provider => provider.GetRequiredService<TableMentions>());
         services.AddSingleton<StoreStep>();
@@ -54,6 +61,11 @@ public static class ListeningServices
         services.AddSingleton<Doorways>();
         return services;
     }
+
+    private static ZipTextModel? Compared(string? manifest) =>
+        string.IsNullOrEmpty(manifest) ? null
+        : File.Exists(manifest) ? ZipTextModel.Load(manifest)
+        : throw new FileNotFoundException($"The setting {CompareModelSetting} names {manifest}, which is not there; name the manifest of a model, or take the setting out.");
 
     /// <summary>What reads sources, which needs no storage.</summary>
     public static IServiceCollection AddConnectors(this IServiceCollection services)

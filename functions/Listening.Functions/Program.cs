@@ -16,7 +16,8 @@ var account = StorageAccount.Connect(connection);
 var file = Path.Combine(AppContext.BaseDirectory, builder.Configuration["Listening:ConfigFile"] ?? "listening.json");
 builder.Services.AddSingleton<IListeningConfig>(provider => new FileListeningConfig(
     file, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FileListeningConfig>>(), ListeningServices.ConnectorTypes));
-builder.Services.AddListening(account);
+var compareModel = builder.Configuration[ListeningServices.CompareModelSetting];
+builder.Services.AddListening(account, string.IsNullOrEmpty(compareModel) ? null : Path.Combine(AppContext.BaseDirectory, compareModel));
 
 await account.CreateAsync(CancellationToken.None);
 await builder.Build().RunAsync();

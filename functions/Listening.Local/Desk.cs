@@ -80,7 +80,7 @@ internal sealed class Desk : IAsyncDisposable
             await account.CreateAsync(stopping);
             var services = new ServiceCollection()
                 .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new PlainLog(say, options.Least)))
-                .AddListening(account)
+                .AddListening(account, Environment.GetEnvironmentVariable(ListeningServices.CompareModelSetting.Replace(":", "__", StringComparison.Ordinal)))
                 .AddSingleton<IListeningConfig>(config)
                 .AddSingleton(HostSettings.Read() with { MaxPollingInterval = TimeSpan.FromSeconds(1) })
                 .AddSingleton<DoorwayHost>()

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Listening.Adapters.Configuration;
 using Listening.Configuration;
+using Listening.Domain;
 using Listening.Local;
 using Listening.Local.Azurite;
 using Listening.Local.Commands;
@@ -27,6 +29,7 @@ var root = new RootCommand($"""
       listening run --once --json               work until everything is drained, print one JSON object
       listening mentions --brand morgenrot --since 12h
       listening alerts --take 5
+      listening label morgenrot 5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f negative
       echo "Wo bleibt mein Paket?" | listening score
 
     {ExitCodes.Help}
@@ -56,7 +59,7 @@ var brand = new Option<string?>("--brand") { Description = "Only this brand, by 
 var since = new Option<TimeSpan?>("--since")
 {
     Description = "How far back: 30m, 12h, 1d, 2w; else 1d.",
-    CustomParser = result => Span(result.Tokens[0].Value) is { } span ? span : Fault(result, $"'{result.Tokens[0].Value}' is no time span; write 30m, 12h, 1d or 2w."),
+    CustomParser = result => Span(result.Tokens[0].Value) is { } span ? span : Fault<TimeSpan?>(result, $"'{result.Tokens[0].Value}' is no time span; write 30m, 12h, 1d or 2w."),
     HelpName = "SPAN",
 };
 var mentions = new Command("mentions", "Print stored mentions, newest first. Example: listening mentions --brand morgenrot --since 12h --json") { brand, since, json };
@@ -82,7 +85,51 @@ var replay = new Option<bool>("--replay") { Description = "Put them back on thei
 var poison = new Command("poison", "List messages that could not be processed. Example: listening poison --replay") { replay };
 poison.SetAction((parsed, stopping) => ReadCommands.PoisonAsync(Options(parsed), parsed.GetValue(replay), talk, stopping));
 
-foreach (var command in (Command[])[run, score, mentions, alerts, check, poison])
+var labelled = new Argument<string>("brand") { Description = "The brand it concerns, by its id.", HelpName = "BRAND" };
+var mention = new Argument<MentionId>("mention")
+{
+    Description = "The mention's id: 32 hex digits, as 'mentions --json' and alerts show it.",
+    CustomParser = result => new MentionId(result.Tokens[0].Value) is { IsWellFormed: true } id
+        ? id
+        : Fault<MentionId>(result, $"'{result.Tokens[0].Value}' is no mention's id; it has 32 hex digits, and 'mentions --json' shows it."),
+    HelpName = "MENTION",
+};
+var polarity = new Argument<Polarity>("label")
+{
+    Description = "How it speaks of the brand: negative, neutral or positive.",
+    CustomParser = result => Word(result, [Polarity.Negative, Polarity.Neutral, Polarity.Positive]),
+    HelpName = "LABEL",
+};
+var intent = new Option<Intent?>("--intent")
+{
+    Description = "What its author wants: complaint, question, praise, suggestion, purchase or other.",
+    CustomParser = result => Word(result, [Intent.Complaint, Intent.Question, Intent.Praise, Intent.Suggestion, Intent.Purchase, Intent.Other]),
+    HelpName = "INTENT",
+};
+var by = new Option<string>("--by") { Description = "Who says so; else the name you are logged in by.", DefaultValueFactory = _ => Environment.UserName, HelpName = "NAME" };
+by.Validators.Add(result =>
+{
+    if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
+    {
+        result.AddError("--by is empty; say who labels it.");
+    }
+});
+var label = new Command("label", """
+    Say what a mention is, where the model was wrong or unsure; your last word on it counts.
+    Examples:
+      listening label morgenrot 5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f negative --intent complaint
+      listening label morgenrot 5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f neutral --by Jana
+    """)
+{
+    labelled, mention, polarity, intent, by,
+};
+label.SetAction((parsed, stopping) => LabelCommands.LabelAsync(
+    Options(parsed), parsed.GetValue(labelled)!, parsed.GetValue(mention), parsed.GetValue(polarity), parsed.GetValue(intent), parsed.GetValue(by)!, talk, stopping));
+
+var labels = new Command("labels", "Export what people said, with the texts, for retraining. Example: listening labels --brand morgenrot > labels.tsv") { brand };
+labels.SetAction((parsed, stopping) => LabelCommands.LabelsAsync(Options(parsed), parsed.GetValue(brand), talk, stopping));
+
+foreach (var command in (Command[])[run, score, mentions, alerts, label, labels, check, poison])
 {
     root.Subcommands.Add(command);
 }
@@ -108,7 +155,7 @@ catch (AzuriteUnavailableException e)
     talk.Error(e.Message);
     return ExitCodes.NoStorage;
 }
-catch (ModelFormatException e)
+catch (Exception e) when (e is ModelFormatException or InvalidDataException or FileNotFoundException)
 {
     talk.Error(e.Message);
     return ExitCodes.Failed;
@@ -167,8 +214,16 @@ static TimeSpan? Span(string text) =>
         }
         : null;
 
-static TimeSpan? Fault(System.CommandLine.Parsing.ArgumentResult result, string sentence)
+static T Word<T>(ArgumentResult result, T[] allowed)
+    where T : struct, Enum
+{
+    var words = allowed.Select(word => word.ToString().ToLowerInvariant()).ToArray();
+    var place = Array.IndexOf(words, result.Tokens[0].Value);
+    return place >= 0 ? allowed[place] : Fault<T>(result, $"'{result.Tokens[0].Value}' is unknown here; write {string.Join(", ", words[..^1])} or {words[^1]}.");
+}
+
+static T? Fault<T>(ArgumentResult result, string sentence)
 {
     result.AddError(sentence);
-    return null;
+    return default;
 }

@@ -29,6 +29,32 @@ public static class Samples
 
     public static readonly Verdict Negative = new(Polarity.Negative, new SentimentScores(0.96, 0.03, 0.01), "de", "words-1");
 
+    /// <summary>A row that has something to say in every field.</summary>
+    public static readonly JudgedMention Everything = new(
+        "nordrad",
+        Post("1", "Grüße 🚲, \"quoted\" \\ and\ttabbed\nlines") with
+        {
+            Title = "Fünf Sterne",
+            TextCut = true,
+            Language = "de-AT",
+            PostedAt = new DateTimeOffset(2026, 11, 16, 7, 59, 59, TimeSpan.Zero).AddTicks(1_234_567),
+            Revision = "r'2'/#?",
+            Parent = MentionId.For("forum.example", "0"),
+            Thread = "thread|0",
+            Rating = 5,
+            Author = new Author("u/1?", "lena#", "Lena Ö.", 9_000_000_000),
+        },
+        new Verdict(Polarity.Unsure, new SentimentScores(0, 1.0 / 3, 2.0 / 3), "de", "starter-1")
+        {
+            Intent = new IntentFinding(Intent.Suggestion, 1.0 / 3, Sure: false),
+            Abuse = new Suspicion(0, Founded: false),
+            Spam = new Suspicion(1, Founded: true),
+            Compared = new ComparedVerdict("starter-2", Polarity.Negative, 0.4),
+        })
+    {
+        EditedAt = Morning.AddSeconds(1),
+    };
+
     public static JudgedMention Judged(this Mention mention, string brand = "nordrad") => new(brand, mention, Negative);
 
     public static CareCase Case(Mention mention, string brand = "nordrad") => new()

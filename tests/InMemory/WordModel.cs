@@ -3,22 +3,42 @@ using Listening.Understand;
 
 namespace Listening.InMemory;
 
-/// <summary>A model whose scores follow from words, so that a test's text says what comes of it.</summary>
-public sealed class WordModel : ISentimentModel
+/// <summary>A model whose answers follow from words, so that a test's text says what comes of it. It knows no language: that is guessed.</summary>
+public sealed class WordModel : ITextModel
 {
-    public string Version => "words-1";
+    public string Version { get; init; } = "words-1";
 
     public IReadOnlyList<string> Languages => [Domain.Languages.German, Domain.Languages.English];
+
+    public ModelThresholds Thresholds { get; } = new() { Sentiment = 0.5, Intent = 0.6 };
 
     /// <summary>A text with this word cannot be judged; null once that is mended.</summary>
     public string? Chokes { get; set; }
 
-    public SentimentScores Score(string text) => this switch
+    public TextReading Read(string text) =>
+        Chokes is { } word && Has(text, word)
+            ? throw new InvalidOperationException("The model chokes on a word.")
+            : new TextReading(Sentiment(text))
+            {
+                Intent = Wants(text),
+                Abuse = Has(text, "idioten") ? 0.9 : 0.02,
+                Spam = Has(text, "gewinnspiel") ? 0.95 : 0.01,
+            };
+
+    private static SentimentScores Sentiment(string text) => text switch
     {
-        { Chokes: { } word } when Has(text, word) => throw new InvalidOperationException("The model chokes on a word."),
+        _ when Has(text, "naja") => new(0.45, 0.35, 0.2),
         _ when Has(text, "kaputt") || Has(text, "broken") => new(0.96, 0.03, 0.01),
         _ when Has(text, "danke") || Has(text, "great") => new(0.02, 0.08, 0.9),
         _ => new(0.1, 0.8, 0.1),
+    };
+
+    private static Guess<Intent> Wants(string text) => text switch
+    {
+        _ when Has(text, "kaputt") || Has(text, "broken") => new(Intent.Complaint, 0.9),
+        _ when Has(text, "?") => new(Intent.Question, 0.8),
+        _ when Has(text, "danke") || Has(text, "great") => new(Intent.Praise, 0.7),
+        _ => new(Intent.Other, 0.5),
     };
 
     private static bool Has(string text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);

@@ -36,6 +36,17 @@ internal static class Columns
             ["Language"] = verdict.Language,
             ["Model"] = verdict.Model,
         };
+        entity.SetIfAny("Label", verdict.Label == Polarity.Unknown ? null : verdict.Label.ToString());
+        entity.SetIfAny("Intent", verdict.Intent?.Intent.ToString());
+        entity.SetIfAny("IntentConfidence", verdict.Intent?.Probability);
+        entity.SetIfAny("IntentSure", verdict.Intent?.Sure);
+        entity.SetIfAny("Abuse", verdict.Abuse?.Probability);
+        entity.SetIfAny("AbuseFound", verdict.Abuse?.Founded);
+        entity.SetIfAny("Spam", verdict.Spam?.Probability);
+        entity.SetIfAny("SpamFound", verdict.Spam?.Founded);
+        entity.SetIfAny("ComparedModel", verdict.Compared?.Model);
+        entity.SetIfAny("ComparedLabel", verdict.Compared?.Label.ToString());
+        entity.SetIfAny("ComparedConfidence", verdict.Compared?.Probability);
         entity.SetIfAny("Url", mention.Url);
         entity.SetIfAny("Title", mention.Title);
         entity.SetIfAny("ClaimedLanguage", mention.Language);
@@ -75,14 +86,31 @@ internal static class Columns
                 ? new Author(author, row.GetString("AuthorHandle"), row.GetString("AuthorName"), row.GetInt64("AuthorFollowers"))
                 : null,
         },
-        new Verdict(
-            Enum.TryParse<Polarity>(row.GetString("Sentiment"), out var polarity) ? polarity : Polarity.Unknown,
-            new SentimentScores(row.GetDouble("Negative") ?? 0, row.GetDouble("Neutral") ?? 0, row.GetDouble("Positive") ?? 0),
-            row.GetString("Language"),
-            row.GetString("Model")))
+        row.ToVerdict())
     {
         EditedAt = row.GetDateTimeOffset("EditedAt"),
     };
+
+    /// <summary>What a row's model did not tell, or a row from before we asked does not hold, is null.</summary>
+    private static Verdict ToVerdict(this TableEntity row) => new(
+        Known<Polarity>(row.GetString("Sentiment")),
+        new SentimentScores(row.GetDouble("Negative") ?? 0, row.GetDouble("Neutral") ?? 0, row.GetDouble("Positive") ?? 0),
+        row.GetString("Language"),
+        row.GetString("Model"))
+    {
+        Intent = row.GetDouble("IntentConfidence") is { } probability
+            ? new IntentFinding(Known<Intent>(row.GetString("Intent")), probability, row.GetBoolean("IntentSure") ?? false)
+            : null,
+        Abuse = row.GetDouble("Abuse") is { } abuse ? new Suspicion(abuse, row.GetBoolean("AbuseFound") ?? false) : null,
+        Spam = row.GetDouble("Spam") is { } spam ? new Suspicion(spam, row.GetBoolean("SpamFound") ?? false) : null,
+        Compared = row.GetString("ComparedModel") is { } model
+            ? new ComparedVerdict(model, Known<Polarity>(row.GetString("ComparedLabel")), row.GetDouble("ComparedConfidence") ?? 0)
+            : null,
+    };
+
+    /// <summary>A word that a later version wrote and this one does not know is the first of its kind, Unknown.</summary>
+    public static T Known<T>(string? word)
+        where T : struct, Enum => Enum.TryParse<T>(word, out var known) ? known : default;
 
     private static void SetIfAny(this TableEntity row, string column, object? value)
     {

@@ -34,9 +34,19 @@ public static class Keys
     /// <summary>A key behind every partition of a brand's mentions and before those of the next brand.</summary>
     public static string AfterMentionsOf(string brand) => $"{Escape(brand)}{(char)(Joint + 1)}";
 
-    /// <summary>Where the home of a mention or case is remembered: found from its name alone.</summary>
+    /// <summary>Where the home of a mention or case is remembered, and a mention's labels are: found from its name alone.</summary>
     public static string HomePartition(string brand, string id) =>
         $"{Escape(brand)}{Joint}{Convert.ToInt32(id[..1], 16) % HomeSpread}";
+
+    /// <summary>All that <see cref="HomePartition"/> gives for a brand: first inclusive, last exclusive.</summary>
+    public static (string First, string End) HomePartitions(string brand) =>
+        ($"{Escape(brand)}{Joint}", $"{Escape(brand)}{(char)(Joint + 1)}");
+
+    /// <summary>A person's label of a mention: beside those of others, so that all of a mention's are found and removed together.</summary>
+    public static string LabelRow(MentionId mention, string by) => $"{mention}{Joint}{Escape(by)}";
+
+    /// <summary>Everybody's labels of a mention: first inclusive, last exclusive.</summary>
+    public static (string First, string End) LabelRows(MentionId mention) => ($"{mention}{Joint}", $"{mention}{(char)(Joint + 1)}");
 
     public static string CaseHome(string brand, DateTimeOffset openedAt) => $"{Day(openedAt)}{Joint}{Escape(brand)}";
 

@@ -27,6 +27,8 @@ public sealed class StorageAccount(TableServiceClient tables, QueueServiceClient
 
     public TableClient Checkpoints => tables.GetTableClient(prefix + "Checkpoints");
 
+    public TableClient Labels => tables.GetTableClient(prefix + "Labels");
+
     public TableClient Poisoned => tables.GetTableClient(prefix + "Poisoned");
 
     public QueueClient Queue(string name) => queues.GetQueueClient(prefix.Length == 0 ? name : $"{prefix}-{name}");
@@ -34,7 +36,7 @@ public sealed class StorageAccount(TableServiceClient tables, QueueServiceClient
     /// <summary>Creates what is missing. Safe to repeat, and for several at once.</summary>
     public async Task CreateAsync(CancellationToken stopping)
     {
-        await Task.WhenAll(((TableClient[])[Mentions, MentionHomes, Cases, CaseHomes, Checkpoints, Poisoned])
+        await Task.WhenAll(((TableClient[])[Mentions, MentionHomes, Cases, CaseHomes, Checkpoints, Labels, Poisoned])
             .Select(table => table.CreateIfNotExistsAsync(stopping)));
         await Task.WhenAll(Queues.Own.SelectMany(name => (string[])[name, Queues.PoisonOf(name)])
             .Select(name => Queue(name).CreateIfNotExistsAsync(cancellationToken: stopping)));

@@ -41,6 +41,7 @@ public sealed class TableSeenMentions(StorageAccount account) : ISeenMentions
 public sealed class TableMentions(StorageAccount account) : IMentions
 {
     private readonly TableClient _table = account.Mentions;
+    private readonly HomeTable _homes = new(account.MentionHomes);
 
     public async Task<IReadOnlyList<StoredMention?>> FindAsync(IReadOnlyList<AdmittedMention> places, CancellationToken stopping)
     {
@@ -49,6 +50,19 @@ public sealed class TableMentions(StorageAccount account) : IMentions
         {
             var row = await _table.GetEntityIfExistsAsync<TableEntity>(places[i].Home, places[i].Mention.Id.Value, cancellationToken: token);
             found[i] = row.HasValue ? new StoredMention(row.Value!.ToJudged(), row.Value!.ETag.ToString()) : null;
+        }, stopping);
+        return found;
+    }
+
+    /// <summary>The rows of mentions of which only brand and id are known, in their order; null where none is.</summary>
+    public async Task<IReadOnlyList<JudgedMention?>> FindAsync(IReadOnlyList<(string Brand, MentionId Id)> names, CancellationToken stopping)
+    {
+        var homes = await _homes.FindAsync([.. names.Select(name => new HomeRequest(Keys.HomePartition(name.Brand, name.Id.Value), name.Id.Value, Home: ""))], stopping);
+        var found = new JudgedMention?[names.Count];
+        await Transactions.InParallelAsync(Enumerable.Range(0, names.Count).Where(i => homes[i] is not null), async (i, token) =>
+        {
+            var row = await _table.GetEntityIfExistsAsync<TableEntity>(homes[i]!, names[i].Id.Value, cancellationToken: token);
+            found[i] = row.HasValue ? row.Value!.ToJudged() : null;
         }, stopping);
         return found;
     }

@@ -139,17 +139,25 @@ internal sealed class OpenStorage : IAsyncDisposable
 /// <summary>A mention row as one line of JSON.</summary>
 internal sealed record MentionLine(
     string Brand, string Id, string Source, string Platform, string? Url, string? Author, string? Title, string Text, DateTimeOffset At, DateTimeOffset FetchedAt,
-    DateTimeOffset? EditedAt, bool Deleted, string Verdict, double Confidence, SentimentScores Probabilities, string Language, string Model, string? Thread)
+    DateTimeOffset? EditedAt, bool Deleted, string Verdict, double Confidence, string Label, SentimentScores Probabilities, string? Intent, double? IntentConfidence,
+    double? Abuse, double? Spam, string Language, string Model, ComparedLine? Compared, string? Thread)
 {
     public static MentionLine Of(JudgedMention judged)
     {
         var (mention, verdict) = (judged.Mention, judged.Verdict);
         return new MentionLine(
             judged.Brand, mention.Id.Value, mention.Source, mention.Platform, mention.Url, mention.Author?.Name ?? mention.Author?.Handle, mention.Title, mention.Text,
-            mention.At, mention.FetchedAt, judged.EditedAt, mention.Deleted, verdict.Polarity.ToString().ToLowerInvariant(), verdict.Confidence,
-            verdict.Probabilities, verdict.Language, verdict.Model, mention.Thread);
+            mention.At, mention.FetchedAt, judged.EditedAt, mention.Deleted, Lower(verdict.Polarity), verdict.Confidence,
+            Lower(verdict.Label), verdict.Probabilities, verdict.Intent is { } intent ? Lower(intent.Intent) : null, verdict.Intent?.Probability,
+            verdict.Abuse?.Probability, verdict.Spam?.Probability, verdict.Language, verdict.Model,
+            verdict.Compared is { } other ? new ComparedLine(other.Model, Lower(other.Label), other.Probability) : null, mention.Thread);
     }
+
+    private static string Lower(Enum word) => word.ToString().ToLowerInvariant();
 }
+
+/// <summary>What a second model said of the mention.</summary>
+internal sealed record ComparedLine(string Model, string Label, double Confidence);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(MentionLine))]
@@ -186,9 +194,7 @@ internal static class MentionTable
             table.AddRow(
                 new Text(mention.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
                 new Text(brand),
-                new Text(verdict.Polarity is Polarity.Unsure or Polarity.Unknown
-                    ? verdict.Polarity.ToString().ToLowerInvariant()
-                    : string.Create(CultureInfo.InvariantCulture, $"{verdict.Polarity.ToString().ToLowerInvariant()} {verdict.Confidence:P0}")),
+                new Text(Verdict(verdict)),
                 new Text(mention.Source),
                 new Text(mention.Author?.Name ?? mention.Author?.Handle ?? ""),
                 new Text(words.Length > 160 ? TextCutter.To(words, 160).Text + "…" : words));
@@ -197,5 +203,17 @@ internal static class MentionTable
         console.Write(table);
         console.WriteLine(Counted.Of(mentions.Count, "mention"));
         return text.ToString().TrimEnd();
+    }
+
+    /// <summary><c>negative 91 %</c>, or <c>unsure (negative 45 %)</c> with what is likeliest all the same.</summary>
+    internal static string Verdict(Verdict verdict)
+    {
+        var (polarity, label) = (verdict.Polarity.ToString().ToLowerInvariant(), verdict.Label.ToString().ToLowerInvariant());
+        return verdict.Polarity switch
+        {
+            Polarity.Unknown => polarity,
+            Polarity.Unsure => string.Create(CultureInfo.InvariantCulture, $"{polarity} ({label} {verdict.Probabilities.Of(verdict.Label):P0})"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{polarity} {verdict.Confidence:P0}"),
+        };
     }
 }

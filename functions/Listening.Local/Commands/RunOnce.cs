@@ -75,6 +75,8 @@ internal static class RunOnce
             Neutral = tally.NewOf("neutral"),
             Positive = tally.NewOf("positive"),
             Unsure = tally.NewOf("unsure"),
+            Compared = tally.Compared,
+            Disagreed = tally.Disagreed,
             Alerts = tally.Alerts,
             Poisoned = tally.Poisoned,
             Seconds = Math.Round(taken.TotalSeconds, 2),
@@ -99,8 +101,14 @@ internal sealed record RunSummary
     public required long Neutral { get; init; }
     public required long Positive { get; init; }
 
-    /// <summary>Languages the model never learned.</summary>
+    /// <summary>Those in languages the model never learned, and those it finds no polarity likely enough for: somebody should look.</summary>
     public required long Unsure { get; init; }
+
+    /// <summary>New ones that a second model judged too; 0 if none is set to be compared.</summary>
+    public required long Compared { get; init; }
+
+    /// <summary>Those of them for which the second model finds another label likeliest.</summary>
+    public required long Disagreed { get; init; }
 
     public required long Alerts { get; init; }
     public required long Poisoned { get; init; }
@@ -115,6 +123,11 @@ internal sealed record RunSummary
             $"Of the new ones {Negative} are negative, {Neutral} neutral, {Positive} positive, and {Unsure} the model is unsure of.",
             $"{Alerts} cases announced to their queues; {Poisoned} messages poisoned.",
         };
+        if (Compared > 0)
+        {
+            lines.Add($"The model to compare judged {Compared} of them too, and labels {Disagreed} otherwise.");
+        }
+
         lines.AddRange(Sources.Select(source => $"  {source.Name}: {source.Fetched} fetched, {source.New} new"
             + (source.Rejected > 0 ? $", {source.Rejected} skipped" : "")
             + (source.Problem is { } problem ? $". Problem: {problem}." : "")));

@@ -42,6 +42,12 @@ internal sealed class Tally : IDisposable
 
     public long Rejected => Of(ListeningMetrics.RejectedName);
 
+    /// <summary>New mentions that a second model judged too.</summary>
+    public long Compared => Of(ListeningMetrics.ComparedName);
+
+    /// <summary>Those of them for which it finds another polarity likeliest.</summary>
+    public long Disagreed => Of(ListeningMetrics.ComparedName, "agrees", "no");
+
     public long Alerts => Of(ListeningMetrics.AlertsName);
 
     public long Poisoned => Of(ListeningMetrics.PoisonedName);

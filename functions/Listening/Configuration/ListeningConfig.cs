@@ -77,6 +77,9 @@ public sealed record RoutingRule
     /// <summary>Least probability of the verdict's polarity, 0 to 1.</summary>
     public double MinConfidence { get; init; }
 
+    /// <summary>What the author wants; a post whose intent the model does not tell, or is not sure of, wants none of them.</summary>
+    public IReadOnlyList<Intent>? Intents { get; init; }
+
     public IReadOnlyList<string>? Languages { get; init; }
     public IReadOnlyList<string>? Brands { get; init; }
     public IReadOnlyList<string>? Sources { get; init; }

@@ -7,7 +7,7 @@ namespace Listening.Configuration;
 internal static class RoutingSection
 {
     public static readonly IReadOnlyList<string> RuleProperties = ["name", "when", "queue", "answerWithin"];
-    public static readonly IReadOnlyList<string> WhenProperties = ["sentiment", "confidence", "languages", "brands", "sources", "keywords"];
+    public static readonly IReadOnlyList<string> WhenProperties = ["sentiment", "confidence", "intents", "languages", "brands", "sources", "keywords"];
 
     /// <summary>Where <c>routing</c> is left out: whoever is surely unhappy, in any language the model knows.</summary>
     public static readonly IReadOnlyList<RoutingRule> Default =
@@ -21,6 +21,7 @@ internal static class RoutingSection
     private const int MaxNameLength = 80;
 
     private static readonly IReadOnlyList<string> Sentiments = ["negative", "neutral", "positive"];
+    private static readonly IReadOnlyList<string> Intents = ["complaint", "question", "praise", "suggestion", "purchase", "other"];
 
     public static IReadOnlyList<RoutingRule> Read(Place list, IReadOnlyList<string> brands, IReadOnlyList<string> sources)
     {
@@ -59,6 +60,7 @@ internal static class RoutingSection
     {
         Sentiment = Given(Words(when["sentiment"], Sentiments)?.Select(word => Enum.Parse<Polarity>(word, ignoreCase: true))),
         MinConfidence = (double)(when["confidence"]?.Number(0, 1) ?? 0),
+        Intents = Given(Words(when["intents"], Intents)?.Select(word => Enum.Parse<Intent>(word, ignoreCase: true))),
         Languages = Given(Words(when["languages"], [Languages.German, Languages.English])),
         Brands = Given(References.Read(when["brands"], "brand", brands)),
         Sources = Given(References.Read(when["sources"], "source", sources)),

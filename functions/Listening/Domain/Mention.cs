@@ -54,6 +54,14 @@ public sealed record Mention
     /// <summary>The source says that its author or platform took the post back: nothing of it may stay but its id.</summary>
     public bool Deleted { get; init; }
 
+    /// <summary>
+    /// What its author says here: the text, below the title where that adds words of the author's. An answer's title quotes what it
+    /// answers ("Re: …", "Comment on … by …"), and a kind word below a complaint is not a complaint.
+    /// </summary>
+    [JsonIgnore]
+    public string OwnWords =>
+        Title is { } title && Parent is null && !Text.StartsWith(title, StringComparison.Ordinal) ? $"{title}\n{Text}" : Text;
+
     /// <summary>The instant analysts sort by: claimed by the source where it can be true, else ours.</summary>
     [JsonIgnore]
     public DateTimeOffset At => PostedAt is { } posted && posted <= FetchedAt.AddMinutes(10) ? posted : FetchedAt;

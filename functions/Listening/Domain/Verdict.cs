@@ -10,20 +10,53 @@ public enum Polarity
     Neutral,
     Positive,
 
-    /// <summary>The model cannot be trusted here, as with a language it never learned: such a post never alarms anyone.</summary>
+    /// <summary>The model cannot be trusted here: it never learned the language, or finds no polarity likely enough. Such a post never alarms anyone.</summary>
     Unsure,
 }
 
 /// <summary>What the model thinks of a text.</summary>
 /// <param name="Polarity">What to act on.</param>
 /// <param name="Probabilities">The model's own three numbers, which add up to 1.</param>
-/// <param name="Language"><c>de</c>, <c>en</c> or <c>other</c>.</param>
+/// <param name="Language">ISO 639 code, or <c>other</c>.</param>
 /// <param name="Model">The version of the model that spoke.</param>
 public sealed record Verdict(Polarity Polarity, SentimentScores Probabilities, string Language, string Model)
 {
     /// <summary>Probability of <see cref="Polarity"/>, 0 to 1; 0 for a post we are unsure of.</summary>
     public double Confidence => Probabilities.Of(Polarity);
+
+    /// <summary>The likeliest polarity, also where the model is too unsure to act on it; unknown for a post that was not judged.</summary>
+    public Polarity Label => Polarity == Polarity.Unknown ? Polarity.Unknown : Probabilities.Likeliest;
+
+    /// <summary>What the author seems to want; null if the model does not tell.</summary>
+    public IntentFinding? Intent { get; init; }
+
+    /// <summary>Whether it insults or threatens; null if the model does not tell.</summary>
+    public Suspicion? Abuse { get; init; }
+
+    /// <summary>Whether it is advertising or the like; null if the model does not tell.</summary>
+    public Suspicion? Spam { get; init; }
+
+    /// <summary>What a second model says beside this one; null if none was asked. For people who compare models: nothing acts on it.</summary>
+    public ComparedVerdict? Compared { get; init; }
+
+    /// <summary>The intent to act on: null if the model does not tell, or is not sure enough.</summary>
+    public Intent? SureIntent => Intent is { Sure: true } found ? found.Intent : null;
 }
+
+/// <param name="Intent">The likeliest.</param>
+/// <param name="Probability">Its probability, 0 to 1.</param>
+/// <param name="Sure">Whether that reaches the model's own threshold.</param>
+public readonly record struct IntentFinding(Intent Intent, double Probability, bool Sure);
+
+/// <param name="Probability">How likely it is, 0 to 1.</param>
+/// <param name="Founded">Whether that reaches the model's own threshold.</param>
+public readonly record struct Suspicion(double Probability, bool Founded);
+
+/// <summary>What another model than the one in use says of the same text.</summary>
+/// <param name="Model">Its version.</param>
+/// <param name="Label">The polarity it finds likeliest.</param>
+/// <param name="Probability">How likely, 0 to 1.</param>
+public sealed record ComparedVerdict(string Model, Polarity Label, double Probability);
 
 /// <summary>Probabilities of the three polarities, each 0 to 1.</summary>
 public readonly record struct SentimentScores(double Negative, double Neutral, double Positive)

@@ -66,7 +66,11 @@ public sealed record CareAlert
                 CreatedAt = mention.PostedAt,
                 FetchedAt = mention.FetchedAt,
                 Verdict = new AlertVerdict(
-                    verdict.Polarity.ToString().ToLowerInvariant(), verdict.Confidence, verdict.Probabilities, verdict.Language, verdict.Model),
+                    verdict.Polarity.ToString().ToLowerInvariant(), verdict.Confidence, verdict.Probabilities, verdict.Language, verdict.Model)
+                {
+                    Intent = verdict.SureIntent?.ToString().ToLowerInvariant(),
+                    IntentConfidence = verdict.SureIntent is null ? null : verdict.Intent?.Probability,
+                },
             },
         };
     }
@@ -164,7 +168,14 @@ public sealed record AlertData
 }
 
 /// <summary>What the model thought, and which one.</summary>
-public sealed record AlertVerdict(string Sentiment, double Confidence, SentimentScores Probabilities, string Language, string Model);
+public sealed record AlertVerdict(string Sentiment, double Confidence, SentimentScores Probabilities, string Language, string Model)
+{
+    /// <summary>What the author wants; null if the model does not tell or is not sure enough.</summary>
+    public string? Intent { get; init; }
+
+    /// <summary>Probability of <see cref="Intent"/>, 0 to 1.</summary>
+    public double? IntentConfidence { get; init; }
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(CareAlert))]

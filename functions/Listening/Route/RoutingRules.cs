@@ -15,7 +15,7 @@ public static class RoutingRules
     public static RouteDecision? Decide(JudgedMention judged, IReadOnlyList<RoutingRule> rules)
     {
         // Whatever a rule says: an unsure verdict and a post that was taken back never alarm anyone.
-        if (judged.Mention.Deleted || judged.Verdict.Polarity is Polarity.Unsure or Polarity.Unknown)
+        if (judged.Mention.Deleted || judged.Verdict.Polarity is Polarity.Unsure or Polarity.Unknown || AsksForNothing(judged.Verdict))
         {
             return null;
         }
@@ -25,9 +25,17 @@ public static class RoutingRules
             : null;
     }
 
+    /// <summary>
+    /// Spam, and an insult that surely is nothing else. An unhappy customer may insult as well, so abuse alone keeps nobody from
+    /// being heard: see infra/decisions/0007.
+    /// </summary>
+    private static bool AsksForNothing(Verdict verdict) =>
+        verdict.Spam is { Founded: true } || (verdict.Abuse is { Founded: true } && verdict.SureIntent == Intent.Other);
+
     private static bool Fits(RoutingRule rule, JudgedMention judged) =>
         (rule.Sentiment is null || rule.Sentiment.Contains(judged.Verdict.Polarity))
         && judged.Verdict.Confidence >= rule.MinConfidence
+        && (rule.Intents is null || (judged.Verdict.SureIntent is { } intent && rule.Intents.Contains(intent)))
         && (rule.Languages is null || rule.Languages.Contains(judged.Verdict.Language))
         && (rule.Brands is null || rule.Brands.Contains(judged.Brand))
         && (rule.Sources is null || rule.Sources.Contains(judged.Mention.Source))
@@ -36,10 +44,22 @@ public static class RoutingRules
     private static string Reason(RoutingRule rule, JudgedMention judged)
     {
         var verdict = judged.Verdict;
-        var reason = FormattableString.Invariant($"{verdict.Polarity.ToString().ToLowerInvariant()} at {verdict.Confidence:P0}, rule '{rule.Name}' asks for {rule.MinConfidence:P0}");
+        var wish = verdict is { SureIntent: { } intent, Intent.Probability: var probability }
+            ? FormattableString.Invariant($", {intent.ToString().ToLowerInvariant()} at {probability:P0}")
+            : "";
+        var reason = FormattableString.Invariant(
+            $"{verdict.Polarity.ToString().ToLowerInvariant()} at {verdict.Confidence:P0}{wish}, rule '{rule.Name}' asks for {rule.MinConfidence:P0}");
         return rule.Keywords is { } keywords ? $"{reason} and for the words {keywords}" : reason;
     }
 
-    /// <summary>For now the more surely negative, the sooner.</summary>
-    private static int Priority(Verdict verdict) => Math.Clamp((int)Math.Round(100 * verdict.Probabilities.Negative), 1, 100);
+    /// <summary>
+    /// The more surely negative, the sooner. Where the model is sure of a complaint, half the way that is left to 100, times the
+    /// complaint's probability, comes on top: of two that are equally negative, whoever wants something put right is first.
+    /// </summary>
+    private static int Priority(Verdict verdict)
+    {
+        var negative = verdict.Probabilities.Negative;
+        var complaint = verdict is { SureIntent: Intent.Complaint, Intent.Probability: var probability } ? probability : 0;
+        return Math.Clamp((int)Math.Round(100 * (negative + ((1 - negative) * complaint / 2))), 1, 100);
+    }
 }

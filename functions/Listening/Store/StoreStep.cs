@@ -58,7 +58,13 @@ public sealed class StoreStep(IMentions mentions, ListeningMetrics metrics)
                 settled.Add(writes[i].Judged);
                 if (writes[i].Replaces is null)
                 {
-                    metrics.New(mention.Source, brand, writes[i].Judged.Verdict.Polarity);
+                    var verdict = writes[i].Judged.Verdict;
+                    metrics.New(mention.Source, brand, verdict.Polarity);
+                    if (verdict.Compared is { } other)
+                    {
+                        metrics.Compared(mention.Source, other.Model, agrees: other.Label == verdict.Label);
+                    }
+
                     added++;
                 }
                 else

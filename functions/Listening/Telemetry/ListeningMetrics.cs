@@ -14,6 +14,7 @@ public sealed class ListeningMetrics : IDisposable
     public const string DuplicateName = "listening.mentions.duplicate";
     public const string NewName = "listening.mentions.new";
     public const string EditedName = "listening.mentions.edited";
+    public const string ComparedName = "listening.mentions.compared";
     public const string AlertsName = "listening.alerts";
     public const string PoisonedName = "listening.messages.poisoned";
 
@@ -24,6 +25,7 @@ public sealed class ListeningMetrics : IDisposable
     private readonly Counter<long> _duplicate;
     private readonly Counter<long> _new;
     private readonly Counter<long> _edited;
+    private readonly Counter<long> _compared;
     private readonly Counter<long> _alerts;
     private readonly Counter<long> _poisoned;
 
@@ -35,6 +37,7 @@ public sealed class ListeningMetrics : IDisposable
         _duplicate = _meter.CreateCounter<long>(DuplicateName, "{mention}", "Mentions that were stored before and are unchanged");
         _new = _meter.CreateCounter<long>(NewName, "{mention}", "Rows written for the first time");
         _edited = _meter.CreateCounter<long>(EditedName, "{mention}", "Rows whose post was edited or taken back");
+        _compared = _meter.CreateCounter<long>(ComparedName, "{mention}", "Rows written for the first time that a second model judged too");
         _alerts = _meter.CreateCounter<long>(AlertsName, "{alert}", "Cases announced on a queue");
         _poisoned = _meter.CreateCounter<long>(PoisonedName, "{message}", "Messages found in a poison queue");
     }
@@ -51,6 +54,10 @@ public sealed class ListeningMetrics : IDisposable
         _new.Add(1, Tag("source", source), Tag("brand", brand), Tag("polarity", polarity.ToString().ToLowerInvariant()));
 
     public void Edited(string source, string brand) => _edited.Add(1, Tag("source", source), Tag("brand", brand));
+
+    /// <param name="agrees">Whether both models find the same polarity likeliest.</param>
+    public void Compared(string source, string model, bool agrees) =>
+        _compared.Add(1, Tag("source", source), Tag("model", model), Tag("agrees", agrees ? "yes" : "no"));
 
     public void Announced(string queue, string brand) => _alerts.Add(1, Tag("queue", queue), Tag("brand", brand));
 

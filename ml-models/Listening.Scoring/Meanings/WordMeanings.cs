@@ -11,12 +11,21 @@ namespace Listening.Scoring;
 /// </summary>
 /// <remarks>
 /// The file, little-endian: the letters <c>LWM1</c>; int32 count of words; int32 dimensions of a vector; per word, ascending, a 64-bit FNV-1a
-/// hash of its UTF-16 units; per word its vector, a signed byte per dimension; per word its polarity, a signed byte in steps of 1/16.
+/// hash of its UTF-16 units, a stem's with an asterisk behind it; per word its vector, a signed byte per dimension; per word its polarity, a signed byte in steps of 1/16.
 /// </remarks>
 public sealed class WordMeanings
 {
     /// <summary>The largest polarity of a word, kind or unkind.</summary>
     public const float StrongestPolarity = 3;
+
+    /// <summary>What marks a stem in the file: it speaks for all words that begin so and are not in the file themselves.</summary>
+    public const char StemMark = '*';
+
+    /// <summary>Shorter beginnings of a word are no stems.</summary>
+    public const int ShortestStem = 3;
+
+    /// <summary>Longer ones are not tried: nobody wrote one down.</summary>
+    private const int LongestStem = 32;
 
     /// <summary>Values after the vector: sum, count and maximum of what is kind, and of what is unkind.</summary>
     private const int PolarityValues = 6;
@@ -25,6 +34,7 @@ public sealed class WordMeanings
     internal const int MaximumBytes = 16 << 20;
     private const int MostDimensions = 256;
     private const float PolarityStep = 1 / 16f;
+    private const ulong EmptyHash = 14695981039346656037UL;
 
     /// <summary>Lengths that suit the other features, which are of length one a block: found by cross-validation.</summary>
     private const float VectorLength = 1.5f;
@@ -169,9 +179,31 @@ public sealed class WordMeanings
         }
     }
 
+    // The word itself, or else its longest stem.
     private int Find(ReadOnlySpan<char> word)
     {
-        var hash = HashOf(word);
+        Span<ulong> beginnings = stackalloc ulong[LongestStem + 1];
+        var hash = EmptyHash;
+        for (var i = 0; i < word.Length; i++)
+        {
+            hash = Hash(hash, word[i]);
+            if (i < LongestStem)
+            {
+                beginnings[i + 1] = hash;
+            }
+        }
+
+        var place = Find(hash);
+        for (var length = Math.Min(word.Length, LongestStem); place < 0 && length >= ShortestStem; length--)
+        {
+            place = Find(Hash(beginnings[length], StemMark));
+        }
+
+        return place;
+    }
+
+    private int Find(ulong hash)
+    {
         var slot = (int)hash & (_slots.Length - 1);
         while (_slots[slot] is var entry and not 0)
         {
@@ -188,14 +220,16 @@ public sealed class WordMeanings
 
     private static ulong HashOf(ReadOnlySpan<char> word)
     {
-        var hash = 14695981039346656037UL;
+        var hash = EmptyHash;
         foreach (var unit in word)
         {
-            hash = (hash ^ unit) * 1099511628211UL;
+            hash = Hash(hash, unit);
         }
 
         return hash;
     }
+
+    private static ulong Hash(ulong hash, char unit) => (hash ^ unit) * 1099511628211UL;
 
     private struct Polarities
     {

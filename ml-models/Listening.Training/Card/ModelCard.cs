@@ -70,7 +70,7 @@ internal static class ModelCard
             }
         }
 
-        return section.ToString();
+        return section.ToString().TrimEnd() + "\n";
     }
 
     /// <exception cref="TrainingDataException">A marker is missing, or they stand in the wrong order.</exception>

@@ -23,6 +23,8 @@ internal sealed record Release
     /// <summary>Fixes the folds and the order of the data.</summary>
     public required int Seed { get; init; }
 
+    public required ReleasedWords Words { get; init; }
+
     public required IReadOnlyList<ReleasedHead> Heads { get; init; }
 
     public required IReadOnlyList<ReleasedCorpus> Data { get; init; }
@@ -52,6 +54,9 @@ internal sealed record ReleaseFigures(string Version, IReadOnlyDictionary<string
 /// <param name="Texts">How many were judged out of fold.</param>
 /// <param name="CalibrationError">Expected calibration error, 10 bins.</param>
 internal sealed record ReleasedFigure(int Texts, double Accuracy, double MacroF1, double CalibrationError);
+
+/// <summary>The file of word meanings.</summary>
+internal sealed record ReleasedWords(string File, string Sha256);
 
 /// <param name="Temperature">Divides the logits before the softmax.</param>
 /// <param name="Threshold">Below this probability of the likeliest label the verdict is unsure.</param>

@@ -3,13 +3,15 @@ namespace Listening.Training.Card;
 /// <summary>The files of a release: zips, manifest, figures, golden texts, and the card.</summary>
 internal static class ReleaseFolder
 {
+    public static string WordsName(string version) => $"{version}.words.bin";
+
     public static string ZipName(string version, string head) => $"{version}.{head}.zip";
 
     /// <summary>
     /// Writes everything to a folder beside and moves it in place file by file, the manifest last. A run that dies leaves the old set whole,
     /// or zips whose hash the old manifest refuses; never a half-written file.
     /// </summary>
-    public static void Write(string folder, Release release, ReleaseFigures figures, IReadOnlyDictionary<string, byte[]> zips, string golden)
+    public static void Write(string folder, Release release, ReleaseFigures figures, byte[] words, IReadOnlyDictionary<string, byte[]> zips, string golden)
     {
         Directory.CreateDirectory(folder);
         var partial = Path.Combine(folder, $".{release.Version}.partial");
@@ -21,6 +23,7 @@ internal static class ReleaseFolder
                 File.WriteAllBytes(Path.Combine(partial, head.File), zips[head.Name]);
             }
 
+            File.WriteAllBytes(Path.Combine(partial, release.Words.File), words);
             File.WriteAllText(Path.Combine(partial, $"{release.Version}.golden.jsonl"), golden);
             File.WriteAllText(Path.Combine(partial, $"{release.Version}.figures.json"), figures.ToJson());
             File.WriteAllText(Path.Combine(partial, ManifestName(release)), release.ToJson());

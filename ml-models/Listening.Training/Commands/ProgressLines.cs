@@ -7,6 +7,9 @@ namespace Listening.Training.Commands;
 /// <summary>Shows how far long work has come.</summary>
 internal interface IProgressLines
 {
+    /// <summary>A remark between two pieces of work.</summary>
+    void Say(string remark);
+
     /// <param name="what">The work, in two words.</param>
     /// <param name="steps">How many there are.</param>
     /// <param name="work">Calls what it is given after each step, with a name for the step if it has one.</param>
@@ -21,6 +24,8 @@ internal static class ProgressLines
     private sealed class Bar : IProgressLines
     {
         private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+
+        public void Say(string remark) => _console.WriteLine(remark);
 
         public T Work<T>(string what, int steps, Func<Action<string?>, T> work) => _console.Progress()
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new RemainingTimeColumn())
@@ -39,6 +44,8 @@ internal static class ProgressLines
 
     private sealed class Plain(TextWriter lines) : IProgressLines
     {
+        public void Say(string remark) => lines.WriteLine(remark);
+
         public T Work<T>(string what, int steps, Func<Action<string?>, T> work)
         {
             var clock = Stopwatch.StartNew();

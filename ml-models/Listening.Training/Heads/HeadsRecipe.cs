@@ -1,4 +1,5 @@
 using Listening.Training.Corpora;
+using Listening.Training.Meanings;
 
 namespace Listening.Training.Heads;
 
@@ -9,6 +10,12 @@ internal sealed record HeadsRecipe
     public required IReadOnlyList<string> Languages { get; init; }
 
     public required FeatureSettings Features { get; init; }
+
+    /// <summary>How the vectors of words are learned.</summary>
+    public SkipGramSettings Words { get; set; } = new();
+
+    /// <summary>The languages of our lists of kind and unkind words; the first is that of words at home in none.</summary>
+    public required IReadOnlyList<string> Lexicons { get; init; }
 
     public required SolverSettings Solver { get; init; }
 
@@ -34,6 +41,7 @@ internal sealed record HeadsRecipe
             Expect(head.Labels.Distinct().Count() == head.Labels.Count && head.Labels.Count >= 2, $"head {head.Name}: labels must name at least two, none twice");
             Expect(head.Labels.SequenceEqual(head.Labels.Order(StringComparer.Ordinal)), $"head {head.Name}: labels must stand in the order of the alphabet, which is that of the scores");
             Expect(head is { L1: >= 0, L2: >= 0, Balance: >= 0 and <= 1, Precision: > 0 and < 1, Others: >= 0 }, $"head {head.Name}: l1, l2 and others must not be negative, balance must be 0 to 1, precision between 0 and 1");
+            Expect(Lexicons.Count > 0, "lexicons must name at least one language");
             Expect(!(head.School is not null && head.TellsSchool), $"head {head.Name}: a head of one school cannot tell schools apart");
         }
 
@@ -91,6 +99,17 @@ internal sealed record HeadRecipe
     {
         var target = TellsSchool ? example.Corpus.School : example.Label;
         return example.Corpus.Task == Task && target is not null && Labels.Contains(target) ? target : null;
+    }
+
+    /// <summary>
+    /// The head as far as there are texts for it: without labels that none has; null if its school has none, or fewer than two labels are left.
+    /// For a profile that leaves corpora out, where what is missing is no mistake.
+    /// </summary>
+    public HeadRecipe? Within(IReadOnlyCollection<Example> examples)
+    {
+        var there = examples.Where(example => example.Corpus.Role == CorpusRole.Train).ToList();
+        var labels = Labels.Intersect(there.Select(Target)).OfType<string>().ToList();
+        return labels.Count < 2 || (School is not null && !there.Exists(example => example.Corpus.School == School)) ? null : this with { Labels = labels };
     }
 
     /// <summary>True if the head is meant for texts like these, so that it is measured on them.</summary>

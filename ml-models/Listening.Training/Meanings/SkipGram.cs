@@ -181,30 +181,30 @@ internal sealed class SkipGram
 /// <summary>How word vectors are learned.</summary>
 internal sealed record SkipGramSettings
 {
-    public int Dimensions { get; init; } = 64;
+    public int Dimensions { get; set; } = 64;
 
     /// <summary>Passes over the texts.</summary>
-    public int Epochs { get; init; } = 6;
+    public int Epochs { get; set; } = 6;
 
     /// <summary>Rarer words get no vector.</summary>
-    public int LeastCount { get; init; } = 3;
+    public int LeastCount { get; set; } = 3;
 
     /// <summary>Up to this many words on either side are a word's context.</summary>
-    public int Window { get; init; } = 5;
+    public int Window { get; set; } = 5;
 
-    public int Negatives { get; init; } = 5;
+    public int Negatives { get; set; } = 5;
 
-    public int ShortestPart { get; init; } = 3;
+    public int ShortestPart { get; set; } = 3;
 
-    public int LongestPart { get; init; } = 5;
+    public int LongestPart { get; set; } = 5;
 
-    public int Buckets { get; init; } = 200_000;
+    public int Buckets { get; set; } = 200_000;
 
     /// <summary>The learning rate at the start; it falls to 0.</summary>
-    public double Rate { get; init; } = 0.05;
+    public double Rate { get; set; } = 0.05;
 
     /// <summary>Words that make up a larger share of all words are passed over now and then.</summary>
-    public double Frequent { get; init; } = 1e-4;
+    public double Frequent { get; set; } = 1e-4;
 
-    public int Seed { get; init; } = 1;
+    public int Seed { get; set; } = 1;
 }

@@ -13,7 +13,9 @@ internal sealed record Abstention(double Threshold, double Precision, double Kep
     /// The lowest threshold at which the precision of the rest reaches the target. If none does while at least a tenth of the texts keep
     /// their verdict, the threshold of the highest precision among those; <see cref="Precision"/> tells that the target was missed.
     /// </summary>
-    public static Abstention Choose(IReadOnlyList<Prediction> predictions, double target)
+    /// <param name="predictions">Out of fold, each with how much it counts.</param>
+    /// <param name="target">The precision, 0 to 1.</param>
+    public static Abstention Choose(IReadOnlyList<(Prediction Said, float Weight)> predictions, double target)
     {
         Abstention? best = null;
         for (var hundredths = 0; hundredths < 100; hundredths++)
@@ -35,10 +37,16 @@ internal sealed record Abstention(double Threshold, double Precision, double Kep
         return best ?? At(predictions, 0);
     }
 
-    public static Abstention At(IReadOnlyList<Prediction> predictions, double threshold)
+    public static Abstention At(IReadOnlyList<(Prediction Said, float Weight)> predictions, double threshold)
     {
-        var kept = predictions.Where(prediction => prediction.Confidence >= (float)threshold).ToList();
-        return new(threshold, kept.Count == 0 ? 0 : (double)kept.Count(prediction => prediction.IsRight) / kept.Count,
-            predictions.Count == 0 ? 0 : (double)kept.Count / predictions.Count);
+        var (all, kept, right) = (0.0, 0.0, 0.0);
+        foreach (var (said, weight) in predictions)
+        {
+            all += weight;
+            kept += said.Confidence >= (float)threshold ? weight : 0;
+            right += said.Confidence >= (float)threshold && said.IsRight ? weight : 0;
+        }
+
+        return new(threshold, kept == 0 ? 0 : right / kept, all == 0 ? 0 : kept / all);
     }
 }

@@ -44,7 +44,7 @@ internal sealed record GroupMetrics
         var confusion = Metrics.Confusion.Of(labels.Count, predictions.Select(prediction => (prediction.Right, prediction.Said)));
         var judged = predictions.Select(prediction => (prediction.Confidence, prediction.IsRight)).ToArray();
         var calibration = Calibration.Of(judged);
-        var sure = threshold is { } least ? Abstention.At(predictions, least) : null;
+        var sure = threshold is { } least ? Abstention.At([.. predictions.Select(prediction => (prediction, 1f))], least) : null;
         var (negative, positive) = (labels.ToList().IndexOf("negative"), labels.ToList().IndexOf("positive"));
         return new()
         {

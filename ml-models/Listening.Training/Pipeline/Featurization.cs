@@ -11,9 +11,12 @@ internal sealed class Featurization
 {
     private readonly MLContext _ml;
 
-    public Featurization(MLContext ml, FeatureSettings settings)
+    /// <param name="ml">Builds the steps.</param>
+    /// <param name="settings">How large the blocks are.</param>
+    /// <param name="meanings">Adds what the words mean to what they are.</param>
+    public Featurization(MLContext ml, FeatureSettings settings, WordMeanings meanings)
     {
-        _ml = ml;
+        (_ml, Meanings) = (ml, meanings);
         var text = ml.Transforms.Text;
         Transformer = text.TokenizeIntoWords("Words", nameof(TextRow.Text), [' '])
             .Append(ml.Transforms.Conversion.Hash("WordKeys", "Words", numberOfBits: 30))
@@ -26,19 +29,35 @@ internal sealed class Featurization
             .Append(ml.Transforms.Conversion.Hash("SignKeys", "SignWords", numberOfBits: 30))
             .Append(text.ProduceHashedNgrams("SignCounts", "SignKeys", settings.SignBits, ngramLength: 1, useAllLengths: true, rehashUnigrams: false))
             .Append(ml.Transforms.NormalizeLpNorm("SignBlock", "SignCounts", NormFunction.L2))
-            .Append(ml.Transforms.Concatenate("Features", "WordBlock", "CharacterBlock", "SignBlock"))
-            .Fit(ml.Data.LoadFromEnumerable<TextRow>([]));
+            .Append(ml.Transforms.Concatenate("Features", "WordBlock", "CharacterBlock", "SignBlock", nameof(TextRow.Meaning)))
+            .Fit(Rows([]));
     }
 
     /// <summary>None of its steps learns anything; it is fitted to no text.</summary>
     public ITransformer Transformer { get; }
+
+    public WordMeanings Meanings { get; }
+
+    /// <summary>Texts as the zips' input.</summary>
+    public IDataView Rows(IEnumerable<NormalizedText> texts) => _ml.Data.LoadFromEnumerable(texts.Select(text => TextRow.Of(text, Meanings)), Schema);
+
+    /// <summary>The zips' input columns; how many values a meaning has, a type cannot tell.</summary>
+    public SchemaDefinition Schema
+    {
+        get
+        {
+            var schema = SchemaDefinition.Create(typeof(TextRow));
+            schema[nameof(TextRow.Meaning)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Meanings.Length);
+            return schema;
+        }
+    }
 
     /// <summary>The features of each text, in order. They are kept in memory, because each head and fold reads them hundreds of times.</summary>
     /// <param name="texts">In any number.</param>
     /// <param name="each">Is told of each text that is done.</param>
     public VBuffer<float>[] Read(IReadOnlyList<NormalizedText> texts, Action each)
     {
-        var view = Transformer.Transform(_ml.Data.LoadFromEnumerable(texts.Select(text => new TextRow { Text = text.Text, Signs = text.Signs })));
+        var view = Transformer.Transform(Rows(texts));
         var column = view.Schema["Features"];
         using var cursor = view.GetRowCursor([column]);
         var getter = cursor.GetGetter<VBuffer<float>>(column);
@@ -65,5 +84,14 @@ internal sealed class TextRow
 
     public string Signs { get; set; } = "";
 
+    public float[] Meaning { get; set; } = [];
+
     public string Label { get; set; } = "";
+
+    public static TextRow Of(NormalizedText text, WordMeanings meanings)
+    {
+        var meaning = new float[meanings.Length];
+        meanings.Read(text.Text, text.Signs, meaning);
+        return new() { Text = text.Text, Signs = text.Signs, Meaning = meaning };
+    }
 }

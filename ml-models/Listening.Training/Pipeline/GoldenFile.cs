@@ -11,18 +11,20 @@ internal static class GoldenFile
 {
     /// <param name="ml">Loads the zips anew: what was saved is what counts.</param>
     /// <param name="heads">The set.</param>
+    /// <param name="featurization">Fills the zips' input columns.</param>
     /// <param name="texts">One JSON string a line.</param>
     /// <returns>One JSON object a line.</returns>
-    public static string Of(MLContext ml, IReadOnlyList<TrainedHead> heads, IEnumerable<string> texts)
+    public static string Of(MLContext ml, IReadOnlyList<TrainedHead> heads, Featurization featurization, IEnumerable<string> texts)
     {
-        var engines = heads.Select(head => ml.Model.CreatePredictionEngine<TextRow, GoldenRow>(ml.Model.Load(new MemoryStream(head.Zip), out _))).ToList();
+        var schema = featurization.Schema;
+        var engines = heads.Select(head => ml.Model.CreatePredictionEngine<TextRow, GoldenRow>(ml.Model.Load(new MemoryStream(head.Zip), out _), inputSchemaDefinition: schema)).ToList();
         var golden = new StringBuilder();
         foreach (var text in texts.Select(line => JsonSerializer.Deserialize(line, GoldenJson.Default.String)!))
         {
             var normalized = TextNormalizer.Normalize(text);
             var said = heads.Zip(engines).ToDictionary(pair => pair.First.Name, pair =>
             {
-                var row = pair.Second.Predict(new TextRow { Text = normalized.Text, Signs = normalized.Signs });
+                var row = pair.Second.Predict(TextRow.Of(normalized, featurization.Meanings));
                 return new GoldenScore(row.PredictedLabel, row.Score, [.. row.Score.Select(score => BitConverter.SingleToUInt32Bits(score).ToString("x8", null))]);
             });
             golden.Append(JsonSerializer.Serialize(new GoldenText(text, normalized.Text, normalized.Signs, said), GoldenJson.Default.GoldenText)).Append('\n');

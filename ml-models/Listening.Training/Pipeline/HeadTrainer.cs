@@ -45,14 +45,14 @@ internal sealed class HeadTrainer(MLContext ml, Featurization featurization, Sol
         return new(keys, predictor, ml.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(predictor.Transform(labelled)));
     }
 
-    /// <summary>ML.NET's zip: from the columns Text and Signs to PredictedLabel and Score.</summary>
+    /// <summary>ML.NET's zip: from the columns Text, Signs and Meaning to PredictedLabel and Score.</summary>
     public byte[] Zip(FittedHead fitted)
     {
         // The steps are put together here instead of being fitted as one pipeline, because a predictor stores the schema it was
         // trained on, and that of the character tokens has 65,535 names.
         var model = fitted.Keys.Append(featurization.Transformer).Append(fitted.Predictor).Append(fitted.Names);
         var zip = new MemoryStream();
-        ml.Model.Save(model, ml.Data.LoadFromEnumerable<TextRow>([]).Schema, zip);
+        ml.Model.Save(model, featurization.Rows([]).Schema, zip);
         return WithoutTime(zip);
     }
 

@@ -47,9 +47,9 @@ internal sealed class HeadTraining(HeadTrainer trainer, HeadRecipe head, int fol
         var dev = Learnable(examples, CorpusRole.Dev).Where(text => head.SpeaksFor(text.Example.Corpus))
             .Select(text => new Judged(text.Example, Index(text.Target), whole.Logits(text.Example.Features))).ToList();
 
-        // Each text counts as its corpus does, so that one large corpus does not set the temperature alone; classes count as they come.
+        // Each text counts as its corpus does, so that one large corpus does not set temperature and threshold alone; classes count as they come.
         var temperature = Temperature.Fit([.. judged.Select(text => (text.Logits, text.Right, (float)text.Example.Corpus.Weight))]);
-        var threshold = Abstention.Choose([.. judged.Select(text => text.Prediction(temperature))], head.Precision).Threshold;
+        var threshold = Abstention.Choose([.. judged.Select(text => (text.Prediction(temperature), (float)text.Example.Corpus.Weight))], head.Precision).Threshold;
         return new(head.Name, head.Labels, trainer.Zip(whole), temperature, threshold, new(Groups(judged, temperature, threshold), Groups(dev, temperature, threshold)));
     }
 

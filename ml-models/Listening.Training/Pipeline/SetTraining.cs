@@ -3,6 +3,7 @@ using Listening.Training.Card;
 using Listening.Training.Commands;
 using Listening.Training.Corpora;
 using Listening.Training.Heads;
+using Listening.Training.Meanings;
 using Microsoft.ML;
 
 namespace Listening.Training.Pipeline;
@@ -25,8 +26,14 @@ internal static class SetTraining
         var golden = File.ReadAllLines(Path.Combine(options.Recipe, "golden-texts.jsonl"));
         var examples = progress.Work("reading corpora", chosen.Count + options.Labels.Count, done => Examples(options, chosen, tasks, done));
 
+        if (options.Profile == TrainOptions.CommercialOnly)
+        {
+            heads = Permitted(heads, [.. examples.Select(example => example.Example)], progress);
+        }
+
         var ml = new MLContext(options.Seed);
-        var featurization = new Featurization(ml, recipe.Features);
+        var words = progress.Work("learning words", 100, done => Meanings(options, recipe, examples, done));
+        var featurization = new Featurization(ml, recipe.Features, WordMeanings.Of(words, ReleaseFolder.WordsName(options.Name)));
         var features = progress.Work("reading features", examples.Count, done =>
             featurization.Read([.. examples.Select(example => example.Normalized)], () => done(null)));
         var featurized = examples.Zip(features, (example, row) => new FeaturizedExample(example, row)).ToList();
@@ -36,9 +43,27 @@ internal static class SetTraining
             .ToList());
 
         var figures = new ReleaseFigures(options.Name, trained.ToDictionary(head => head.Name, head => head.Figures));
-        var release = Describe(options, recipe, trained, figures, examples);
-        ReleaseFolder.Write(options.Out, release, figures, trained.ToDictionary(head => head.Name, head => head.Zip), GoldenFile.Of(ml, trained, golden));
+        var release = Describe(options, recipe, words, trained, figures, examples);
+        ReleaseFolder.Write(options.Out, release, figures, words, trained.ToDictionary(head => head.Name, head => head.Zip), GoldenFile.Of(ml, trained, featurization, golden));
         return release;
+    }
+
+    private static List<HeadRecipe> Permitted(List<HeadRecipe> heads, List<Example> examples, IProgressLines progress)
+    {
+        var permitted = new List<HeadRecipe>();
+        foreach (var head in heads)
+        {
+            var within = head.Within(examples);
+            var missing = within is null ? "is left out" : head.Labels.Except(within.Labels).ToList() is { Count: > 0 } labels ? $"does not learn {string.Join(", ", labels)}" : null;
+            if (missing is not null)
+            {
+                progress.Say($"head {head.Name} {missing}: no corpus for it permits commercial use");
+            }
+
+            permitted.AddRange(within is null ? [] : [within]);
+        }
+
+        return permitted;
     }
 
     private static IReadOnlyList<PreparedExample> Examples(TrainOptions options, List<Corpus> corpora, HashSet<string> tasks, Action<string?> done)
@@ -60,7 +85,20 @@ internal static class SetTraining
         return Duplicates.Remove([.. examples.Select(PreparedExample.Of)]);
     }
 
-    private static Release Describe(TrainOptions options, HeadsRecipe recipe, List<TrainedHead> heads, ReleaseFigures figures, IReadOnlyList<PreparedExample> examples)
+    private static byte[] Meanings(TrainOptions options, HeadsRecipe recipe, IReadOnlyList<PreparedExample> examples, Action<string?> done)
+    {
+        var lexicons = recipe.Lexicons.Select(language => Lexicon.Read(Path.Combine(options.Recipe, "data", "lexicon", $"{language}.tsv"))).ToList();
+        var percent = 0;
+        return MeaningsBuilder.Build(examples, lexicons, recipe.Words with { Seed = options.Seed }, share =>
+        {
+            for (; percent < share * 100; percent++)
+            {
+                done(null);
+            }
+        });
+    }
+
+    private static Release Describe(TrainOptions options, HeadsRecipe recipe, byte[] words, List<TrainedHead> heads, ReleaseFigures figures, IReadOnlyList<PreparedExample> examples)
     {
         var seen = examples.Where(example => example.Example.Corpus.Role == CorpusRole.Train).GroupBy(example => example.Example.Corpus)
             .Select(corpus => new ReleasedCorpus(corpus.Key.Name, corpus.Key.Sha256!, corpus.Key.Licence, corpus.Key.Commercial, corpus.Count())).ToList();
@@ -73,6 +111,7 @@ internal static class SetTraining
                 + (seen.All(corpus => corpus.Commercial) ? "the licences of all of them permit commercial use." : "the licences of some of them do not permit commercial use, or state nothing."),
             Profile = options.Profile,
             Seed = options.Seed,
+            Words = new(ReleaseFolder.WordsName(options.Name), CorpusReader.Hash(words)),
             Heads = [.. heads.Select(head => new ReleasedHead(head.Name, ReleaseFolder.ZipName(options.Name, head.Name), CorpusReader.Hash(head.Zip), head.Labels, head.Temperature, head.Threshold))],
             Data = seen,
             Metrics = figures.Summary(),

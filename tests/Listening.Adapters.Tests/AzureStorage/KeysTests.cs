@@ -24,7 +24,8 @@ public sealed class KeysTests
                 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '=' or '|')
                 && 2 * key.Length <= 1024
                 && 2 * Keys.CaseHome(name, Least).Length <= 1024
-                && 2 * Keys.HomePartition(name, "f0").Length <= 1024;
+                && 2 * Keys.HomePartition(name, "f0").Length <= 1024
+                && 2 * Keys.LabelRow(MentionId.For("x", "1"), name).Length <= 1024;
         }),
         tries: 1_000);
 
@@ -89,6 +90,19 @@ public sealed class KeysTests
         Assert.Equal(Keys.HomeSpread, ids.Select(id => Keys.HomePartition("b", id)).Distinct().Count());
         Assert.Equal(Keys.HourSpread, Enumerable.Range(-50, 100).Select(spread => Keys.MentionHome("b", Least, spread)).Distinct().Count());
     }
+
+    [Fact]
+    public void A_range_of_labels_holds_one_mentions_and_a_range_of_partitions_one_brands() => Check.Holds(
+        Prop.ForAll(Arbitraries.Text.ToArbitrary(), Arbitraries.Text.ToArbitrary(), (one, other) =>
+        {
+            var (mine, theirs) = (MentionId.For("x", one), MentionId.For("x", other));
+            var (rows, partitions) = (Keys.LabelRows(mine), Keys.HomePartitions(one));
+            return In(Keys.LabelRow(mine, other), rows.First, rows.End)
+                && In(Keys.LabelRow(theirs, one), rows.First, rows.End) == (mine == theirs)
+                && In(Keys.HomePartition(one, mine.Value), partitions.First, partitions.End)
+                && In(Keys.HomePartition(other, mine.Value), partitions.First, partitions.End) == (Keys.Escape(one) == Keys.Escape(other));
+        }),
+        tries: 500);
 
     [Fact]
     public void Behind_a_brands_mentions_comes_the_next_brand() => Check.Holds(

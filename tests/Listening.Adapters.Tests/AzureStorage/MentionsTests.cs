@@ -15,24 +15,7 @@ public abstract class MentionsContract
     public async Task Every_field_comes_back_as_it_was_written()
     {
         var mentions = await CreateAsync();
-        var full = new JudgedMention(
-            "nordrad",
-            Samples.Post("1", "Grüße 🚲, \"quoted\" \\ and\ttabbed\nlines") with
-            {
-                Title = "Fünf Sterne",
-                TextCut = true,
-                Language = "de-AT",
-                PostedAt = new DateTimeOffset(2026, 11, 16, 7, 59, 59, TimeSpan.Zero).AddTicks(1_234_567),
-                Revision = "r'2'/#?",
-                Parent = MentionId.For("forum.example", "0"),
-                Thread = "thread|0",
-                Rating = 5,
-                Author = new Author("u/1?", "lena#", "Lena Ö.", 9_000_000_000),
-            },
-            new Verdict(Polarity.Positive, new SentimentScores(0, 1.0 / 3, 2.0 / 3), "de", "starter-1"))
-        {
-            EditedAt = Samples.Morning.AddSeconds(1),
-        };
+        var full = Samples.Everything;
         var bare = new JudgedMention(
             "nordrad",
             new Mention { Id = MentionId.For("x", "2"), Platform = "x", NativeId = "2", Source = "s", Text = "", FetchedAt = Samples.Morning, Revision = "", Deleted = true },
@@ -175,6 +158,41 @@ public sealed class InMemoryMentionsTests : MentionsContract
 [Collection("Azurite")]
 public sealed class TableMentionsTests(AzuriteFixture azurite) : MentionsContract
 {
+    [Fact]
+    public async Task A_row_from_before_there_were_intents_is_read_without_them()
+    {
+        var account = await azurite.NewAccountAsync();
+        var post = Samples.Post("1", "Wo bleibt es?").Judged();
+        var row = (post with
+        {
+            Verdict = post.Verdict with { Intent = new(Intent.Question, 0.9, Sure: true), Abuse = new(0.1, Founded: false), Spam = new(0.1, Founded: false) },
+        }).ToRow("nordrad|0|0", post.Mention.Id.Value);
+        foreach (var column in (string[])["Label", "Intent", "IntentConfidence", "IntentSure", "Abuse", "AbuseFound", "Spam", "SpamFound"])
+        {
+            Assert.True(row.Remove(column), column);
+        }
+
+        await account.Mentions.AddEntityAsync(row);
+
+        var found = await new TableMentions(account).FindAsync([new AdmittedMention("nordrad", post.Mention, "nordrad|0|0", First: false)], default);
+        Assert.Equal(post, found.Single()!.Judged);
+    }
+
+    [Fact]
+    public async Task Rows_are_found_by_brand_and_id_alone()
+    {
+        var account = await azurite.NewAccountAsync();
+        var (seen, mentions) = (new TableSeenMentions(account), new TableMentions(account));
+        var posts = Samples.Posts(12);
+        var placed = await seen.PlaceAsync([.. posts.Select(post => new BrandMention("nordrad", post))], default);
+        await mentions.WriteAsync([.. placed.Skip(1).Select(place => new MentionWrite(place.Home, place.Mention.Judged(), null))], default);
+
+        var found = await mentions.FindAsync([.. posts.Select(post => ("nordrad", post.Id)), ("suedrad", posts[1].Id), ("nordrad", MentionId.For("x", "never"))], default);
+
+        // The first was placed, but its row never written.
+        Assert.Equal([null, .. posts.Skip(1).Select(post => post.Judged()), null, null], found);
+    }
+
     [Fact]
     public async Task A_brands_rows_come_newest_first_and_none_of_another_brands()
     {

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Listening.Adapters.AzureStorage;
+using Listening.InMemory;
 using Listening.Messages;
 
 namespace Listening.Adapters.Tests.AzureStorage;
@@ -37,6 +38,16 @@ public sealed partial class ReadmeTests
             Builder().Matches(Readme).Select(match => match.Groups[1].Value).Distinct().Order());
 
     [Fact]
+    public void Every_column_of_a_mention_is_explained_and_no_other()
+    {
+        var row = Samples.Everything.ToRow("partition", "row");
+
+        Assert.Equal(
+            row.Keys.Except(["PartitionKey", "RowKey"]).Order(),
+            ColumnRow().Matches(Section("Columns of a mention")).SelectMany(match => Name().Matches(match.Groups[1].Value)).Select(match => match.Groups[1].Value).Order());
+    }
+
+    [Fact]
     public void The_numbers_it_names_are_the_codes()
     {
         Assert.Contains($"one of {Keys.HourSpread} spreads", Readme, StringComparison.Ordinal);
@@ -46,14 +57,20 @@ public sealed partial class ReadmeTests
     }
 
     /// <summary>The first cells of the table under a heading.</summary>
-    private static IEnumerable<string> Rows(string heading) => FirstCell()
-        .Matches(Readme.Split($"\n## {heading}\n")[1].Split("\n## ")[0])
-        .Select(match => match.Groups[1].Value);
+    private static IEnumerable<string> Rows(string heading) => FirstCell().Matches(Section(heading)).Select(match => match.Groups[1].Value);
+
+    private static string Section(string heading) => Readme.Split($"\n## {heading}\n")[1].Split("\n## ")[0];
 
     private static string Here([CallerFilePath] string here = "") => here;
 
     [GeneratedRegex("^\\| `([^`]+)` \\|", RegexOptions.Multiline)]
     private static partial Regex FirstCell();
+
+    [GeneratedRegex("^\\| (`[^|]+) \\|", RegexOptions.Multiline)]
+    private static partial Regex ColumnRow();
+
+    [GeneratedRegex("`(\\w+)`")]
+    private static partial Regex Name();
 
     [GeneratedRegex("`Keys\\.(\\w+)`")]
     private static partial Regex Builder();

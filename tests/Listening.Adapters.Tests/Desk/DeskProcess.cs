@@ -22,7 +22,9 @@ internal sealed class DeskProcess : IDisposable
         _remarks = process.StandardError.ReadToEndAsync();
     }
 
-    public static DeskProcess Start(string workingFolder, params string[] arguments)
+    public static DeskProcess Start(string workingFolder, params string[] arguments) => Start(workingFolder, [], arguments);
+
+    private static DeskProcess Start(string workingFolder, IEnumerable<(string Name, string Value)> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Listening.Local.dll"), .. arguments])
         {
@@ -34,13 +36,22 @@ internal sealed class DeskProcess : IDisposable
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return new DeskProcess(Process.Start(start)!);
     }
 
     /// <summary>Runs to the end and returns what a script would see.</summary>
-    public static async Task<DeskResult> RunAsync(string workingFolder, string input, params string[] arguments)
+    public static Task<DeskResult> RunAsync(string workingFolder, string input, params string[] arguments) =>
+        RunAsync(workingFolder, input, [], arguments);
+
+    public static async Task<DeskResult> RunAsync(
+        string workingFolder, string input, IEnumerable<(string Name, string Value)> environment, string[] arguments)
     {
-        using var desk = Start(workingFolder, arguments);
+        using var desk = Start(workingFolder, environment, arguments);
         await desk._process.StandardInput.WriteAsync(input);
         desk._process.StandardInput.Close();
         return await desk.EndAsync();

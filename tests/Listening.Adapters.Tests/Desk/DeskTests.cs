@@ -88,7 +88,75 @@ public sealed class DeskTests : IDisposable
         Assert.Equal(["negative", "positive"], lines.Take(2).Select(line => line.GetProperty("label").GetString()!));
         Assert.All(lines, line => Assert.Equal(
             1, line.GetProperty("probabilities").EnumerateObject().Sum(probability => probability.Value.GetDouble()), 0.001));
+        Assert.Equal(["negative", "positive"], lines.Take(2).Select(line => line.GetProperty("verdict").GetString()!));
+        Assert.Equal("unsure", lines[3].GetProperty("verdict").GetString());
+        Assert.All(lines, line => Assert.Equal(
+            ["label", "verdict", "probabilities", "language", "intent", "intentConfidence", "abuse", "spam", "model"], line.EnumerateObject().Select(field => field.Name)));
         Assert.All(lines, line => Assert.Equal("starter-1", line.GetProperty("model").GetString()));
+    }
+
+    [Fact]
+    public async Task A_second_model_is_asked_beside_the_first_and_changes_nothing_of_what_it_says()
+    {
+        _folder.Write("posts.jsonl", """{"externalId":"1","text":"Nie wieder Northwind, der Service ist furchtbar schlecht!"}""");
+        var config = Config("""{ "name": "Export", "type": "file", "path": "posts.jsonl" }""");
+        var same = Path.Combine(AppContext.BaseDirectory, "models", "starter.json");
+
+        var run = await DeskProcess.RunAsync(_folder.Path, "", [("Listening__CompareModel", same)], ["run", "--once", "--json", "--config", config]);
+
+        var summary = Lines(run.Output).Single();
+        Assert.Equal((1, 1, 1, 0), (Count(summary, "new"), Count(summary, "alerts"), Count(summary, "compared"), Count(summary, "disagreed")));
+        var row = Lines((await DeskProcess.RunAsync(_folder.Path, "", "mentions", "--json")).Output).Single();
+        Assert.Equal(("starter-1", "negative"), (row.GetProperty("compared").GetProperty("model").GetString(), row.GetProperty("compared").GetProperty("label").GetString()));
+    }
+
+    [Fact]
+    public async Task A_second_model_that_is_not_there_is_one_sentence()
+    {
+        var config = Config("""{ "name": "Export", "type": "file", "path": "posts.jsonl" }""");
+
+        var run = await DeskProcess.RunAsync(_folder.Path, "", [("Listening__CompareModel", "candidate.json")], ["run", "--once", "--config", config]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("Listening:CompareModel names candidate.json", Assert.Single(run.Remarks.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_people_say_of_mentions_is_exported_with_the_texts()
+    {
+        _folder.Write("posts.jsonl", """
+            {"externalId":"1","text":"Northwind:\tna ja,\nging so."}
+            {"externalId":"2","text":"Northwind, wann kommt der Kessel?"}
+            """);
+        await RunOnceAsync("--config", Config("""{ "name": "Export", "type": "file", "path": "posts.jsonl" }"""));
+        var ids = Lines((await DeskProcess.RunAsync(_folder.Path, "", "mentions", "--json")).Output)
+            .ToDictionary(row => row.GetProperty("text").GetString()![^1], row => row.GetProperty("id").GetString()!);
+
+        await LabelAsync(ids['.'], "negative", "--by", "Jana");
+        await LabelAsync(ids['?'], "negative", "--by", "Jana");
+        var said = await LabelAsync(ids['?'], "neutral", "--intent", "question", "--by", "Jana");
+        var unknown = await DeskProcess.RunAsync(_folder.Path, "", "label", "southwind", ids['?'], "neutral");
+        var labels = await DeskProcess.RunAsync(_folder.Path, "", "labels", "--brand", "northwind");
+
+        Assert.StartsWith($"{ids['?']} is neutral, question, says Jana; starter-1 said ", said, StringComparison.Ordinal);
+        Assert.Equal(1, unknown.ExitCode);
+        Assert.Contains("There is no mention", Assert.Single(unknown.Remarks.Trim().Split('\n')), StringComparison.Ordinal);
+        string[] expected =
+        [
+            $"negative\tde\tnorthwind/Export\tNorthwind: na ja, ging so.\t\t{ids['.']}",
+            $"neutral\tde\tnorthwind/Export\tNorthwind, wann kommt der Kessel?\tquestion\t{ids['?']}",
+        ];
+        var lines = labels.Output.TrimEnd().Split('\n');
+        Assert.Equal("label\tlanguage\tstream\ttext\tintent\tmention", lines[0]);
+        Assert.Equal(expected.Order(), lines.Skip(1).Order());
+        Assert.Equal("2 labels exported.", labels.Remarks.Trim());
+
+        async Task<string> LabelAsync(string id, params string[] more)
+        {
+            var result = await DeskProcess.RunAsync(_folder.Path, "", ["label", "northwind", id, .. more]);
+            Assert.True(result.ExitCode == 0, result.Remarks);
+            return result.Output;
+        }
     }
 
     [Fact]
@@ -138,6 +206,12 @@ public sealed class DeskTests : IDisposable
     [InlineData("mentions", "--since", "yesterday")]
     [InlineData("alerts", "--take", "0")]
     [InlineData("run", "--json", "")]
+    [InlineData("label", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f")]
+    [InlineData("label", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "bad")]
+    [InlineData("label", "morgenrot", "5B1F", "negative")]
+    [InlineData("label", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "unsure")]
+    [InlineData("label", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "negative", "--intent", "revenge")]
+    [InlineData("label", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "negative", "--by", " ")]
     [InlineData("dance", "", "")]
     public async Task A_wrong_command_line_is_one_sentence_and_exit_code_2(params string[] arguments)
     {
@@ -164,6 +238,7 @@ public sealed class DeskTests : IDisposable
     [InlineData("mentions", "No mention in that time.")]
     [InlineData("poison", "No message is poisoned.")]
     [InlineData("alerts", "")]
+    [InlineData("labels", "label\tlanguage\tstream\ttext\tintent\tmention")]
     public async Task A_reading_command_works_where_nothing_ever_ran(string command, string expected)
     {
         var result = await DeskProcess.RunAsync(_folder.Path, "", command);

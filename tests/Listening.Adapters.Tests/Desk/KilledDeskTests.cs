@@ -79,7 +79,7 @@ public sealed class KilledDeskTests(ITestOutputHelper output)
         Assert.Equal(0, await LeftAsync(account));
 
         // One case per (brand, thread, author) that the default rule alarms for, and at least one alert for each.
-        var understand = new UnderstandStep(ZipSentimentModel.LoadShipped());
+        var understand = new UnderstandStep(ZipTextModel.LoadShipped());
         var expected = posts
             .Where(post => understand.Judge(post.Text) is { Polarity: Polarity.Negative, Confidence: >= 0.6 })
             .Select(post => (post.Thread, post.Author))

@@ -26,6 +26,7 @@ public sealed class ListeningConfigReaderTests
         var rule = config.Routing[0];
         Assert.Equal([Polarity.Negative], rule.Sentiment!);
         Assert.Equal((0.6, "care-alerts", TimeSpan.FromHours(4)), (rule.MinConfidence, rule.Queue, rule.AnswerWithin));
+        Assert.Equal([Intent.Complaint], rule.Intents!);
         Assert.Equal(["de", "en"], rule.Languages!);
         Assert.Equal(["northwind"], rule.Brands!);
         Assert.Equal(["Blog comments"], rule.Sources!);
@@ -53,9 +54,9 @@ public sealed class ListeningConfigReaderTests
     [Fact]
     public void An_empty_list_of_a_rule_is_no_condition()
     {
-        var rule = Valid(Documents.With("$.routing[0].when", """{ "sentiment": [], "languages": [], "brands": [], "sources": [] }""")).Routing[0];
+        var rule = Valid(Documents.With("$.routing[0].when", """{ "sentiment": [], "intents": [], "languages": [], "brands": [], "sources": [] }""")).Routing[0];
 
-        Assert.Equal((null, null, null, null), (rule.Sentiment, rule.Languages, rule.Brands, rule.Sources));
+        Assert.Equal((null, null, null, null, null), (rule.Sentiment, rule.Intents, rule.Languages, rule.Brands, rule.Sources));
     }
 
     [Fact]
@@ -159,7 +160,7 @@ public sealed class ListeningConfigReaderTests
     [InlineData("$.routing[0].when.sources", "[\"blog comments\"]", "$.routing[0].when.sources[0]: source 'blog comments' is not among $.sources; did you mean 'Blog comments'?")]
     [InlineData("$.routing[0].when.brands", "[\"norhtwind\"]", "$.routing[0].when.brands[0]: brand 'norhtwind' is not among $.brands; did you mean 'northwind'?")]
     [InlineData("$.routing[0].when.keywords", "\"\\\"liefer\"", "$.routing[0].when.keywords: the quote that opens at character 1 is never closed")]
-    [InlineData("$.routing[0].when['a b']", "1", "$.routing[0].when['a b']: is unknown; known here are sentiment, confidence, languages, brands, sources, keywords")]
+    [InlineData("$.routing[0].when['a b']", "1", "$.routing[0].when['a b']: is unknown; known here are sentiment, confidence, intents, languages, brands, sources, keywords")]
     public void A_fault_names_its_place_and_its_remedy(string path, string value, string fault) =>
         Assert.Equal([fault], Faults(path.Contains('\'') ? Documents.With(path.Replace("['", ".").Replace("']", ""), value) : Documents.With(path, value)));
 

@@ -94,7 +94,7 @@ public sealed class ListeningSchemaTests
 
         Assert.Equal(["northwind", "contoso"], config.Brands.Select(brand => brand.Id));
         Assert.Equal(["Blog comments", "Coffee forum", "Review export"], config.Sources.Select(source => source.Name));
-        Assert.Equal([null, "logistics-alerts", "care-alerts", "product-feedback"], config.Routing.Select(rule => rule.Queue));
+        Assert.Equal([null, "logistics-alerts", "care-alerts", "sales-leads", "product-feedback"], config.Routing.Select(rule => rule.Queue));
         var lenient = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
         Assert.Empty(Schema.Faults(JsonDocument.Parse(example, lenient).RootElement));
     }
@@ -141,7 +141,7 @@ internal static class Documents
           ],
           "routing": [
             { "name": "Unhappy customers",
-              "when": { "sentiment": ["negative"], "confidence": 0.6, "languages": ["de", "en"], "brands": ["northwind"],
+              "when": { "sentiment": ["negative"], "confidence": 0.6, "intents": ["complaint"], "languages": ["de", "en"], "brands": ["northwind"],
                         "sources": ["Blog comments"], "keywords": "liefer* OR paket" },
               "queue": "care-alerts", "answerWithin": "4h" },
             { "name": "Others", "queue": null }

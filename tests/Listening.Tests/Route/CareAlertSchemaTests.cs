@@ -36,6 +36,8 @@ public sealed class CareAlertSchemaTests
         { "a text too long for a message", Case(LateParcel with { Text = string.Concat(Enumerable.Repeat("📦", Mention.MaxTextLength / 2)) }) },
         { "a source with signs in its name", Case(LateParcel with { Source = "R&D / Forum (täglich) 100%" }) },
         { "announced again", Case(LateParcel) with { Announcement = 12 } },
+        { "an intent", Wanting(Intent.Purchase, sure: true) },
+        { "an intent the model is not sure of", Wanting(Intent.Purchase, sure: false) },
     };
 
     [Theory]
@@ -77,6 +79,8 @@ public sealed class CareAlertSchemaTests
     [InlineData("data.dueAt", "\"2025-05-06T11:31:05\"")]
     [InlineData("data.verdict.sentiment", "\"unsure\"")]
     [InlineData("data.verdict.probabilities.negative", "1.01")]
+    [InlineData("data.verdict.intent", "\"revenge\"")]
+    [InlineData("data.verdict.intentConfidence", "-0.1")]
     public void A_field_that_breaks_the_promise_is_caught(string field, string value)
     {
         var alert = JsonNode.Parse(CareAlert.From(Case(LateParcel)).ToJson())!;
@@ -97,6 +101,31 @@ public sealed class CareAlertSchemaTests
 
         alert.Remove(field);
         Assert.Single(Schema.Faults(JsonSerializer.SerializeToElement(alert)));
+    }
+
+    [Theory]
+    [InlineData(Intent.Complaint)]
+    [InlineData(Intent.Question)]
+    [InlineData(Intent.Praise)]
+    [InlineData(Intent.Suggestion)]
+    [InlineData(Intent.Purchase)]
+    [InlineData(Intent.Other)]
+    public void An_alert_names_an_intent_the_model_is_sure_of_and_no_other(Intent intent)
+    {
+        var (sure, unsure) = (VerdictOf(Wanting(intent, sure: true)), VerdictOf(Wanting(intent, sure: false)));
+
+        Assert.Empty(Schema.Faults(sure, Schema.Root.GetProperty("$defs").GetProperty("verdict")));
+        Assert.Equal((intent.ToString().ToLowerInvariant(), 0.75), (sure.GetProperty("intent").GetString(), sure.GetProperty("intentConfidence").GetDouble()));
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (unsure.GetProperty("intent").ValueKind, unsure.GetProperty("intentConfidence").ValueKind));
+
+        static JsonElement VerdictOf(CareCase @case) =>
+            JsonDocument.Parse(CareAlert.From(@case).ToJson()).RootElement.GetProperty("data").GetProperty("verdict");
+    }
+
+    private static CareCase Wanting(Intent intent, bool sure)
+    {
+        var @case = Case(LateParcel);
+        return @case with { Opening = @case.Opening with { Verdict = @case.Opening.Verdict with { Intent = new(intent, 0.75, sure) } } };
     }
 
     private static CareCase Case(Mention mention) => new()

@@ -31,4 +31,19 @@ public sealed class RouteStepTests
 
         Assert.Contains(First.Id.Value, Assert.Single(installation.Alerts.Sent).Json, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Nordrad Gewinnspiel: nie wieder kaputt!", Polarity.Negative, true)]
+    [InlineData("Das Nordrad? Naja.", Polarity.Unsure, false)]
+    public async Task What_must_not_alarm_is_stored_for_people_to_look_at(string text, Polarity polarity, bool spam)
+    {
+        using var installation = new Installation();
+
+        await installation.ProcessAsync(new MentionBatch("forum", [Samples.Post("1", text)]));
+
+        var verdict = Assert.Single(installation.Mentions.Rows).Judged.Verdict;
+        Assert.Equal((polarity, Polarity.Negative, spam), (verdict.Polarity, verdict.Label, verdict.Spam!.Value.Founded));
+        Assert.Empty(installation.Cases.Rows);
+        Assert.Empty(installation.Alerts.Sent);
+    }
 }

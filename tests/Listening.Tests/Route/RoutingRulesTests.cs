@@ -9,7 +9,7 @@ public sealed class RoutingRulesTests
 {
     private static readonly RoutingRule Unhappy = new() { Name = "unhappy", Queue = "care-alerts", Sentiment = [Polarity.Negative], MinConfidence = 0.8 };
 
-    /// <summary>What is asked of a negative German post of the forum at 96 %, brand nordrad, and whether the rule fits.</summary>
+    /// <summary>What is asked of a negative German complaint of the forum at 96 %, brand nordrad, and whether the rule fits.</summary>
     public static TheoryData<string, RoutingRule, bool> Table() => new()
     {
         { "nothing asked", new() { Name = "r", Queue = "q" }, true },
@@ -18,6 +18,8 @@ public sealed class RoutingRulesTests
         { "no polarity at all", new() { Name = "r", Queue = "q", Sentiment = [] }, false },
         { "exactly its confidence", new() { Name = "r", Queue = "q", MinConfidence = 0.96 }, true },
         { "more confidence", new() { Name = "r", Queue = "q", MinConfidence = 0.961 }, false },
+        { "its intent", new() { Name = "r", Queue = "q", Intents = [Intent.Question, Intent.Complaint] }, true },
+        { "another intent", new() { Name = "r", Queue = "q", Intents = [Intent.Question] }, false },
         { "its language", new() { Name = "r", Queue = "q", Languages = ["en", "de"] }, true },
         { "another language", new() { Name = "r", Queue = "q", Languages = ["en"] }, false },
         { "its brand", new() { Name = "r", Queue = "q", Brands = ["nordrad"] }, true },
@@ -54,6 +56,45 @@ public sealed class RoutingRulesTests
         Complaint() with { Verdict = Samples.Negative with { Polarity = polarity } }, [new RoutingRule { Name = "all", Queue = "q" }]));
 
     [Fact]
+    public void An_intent_the_model_does_not_tell_or_is_not_sure_of_is_none_of_those_a_rule_asks_for()
+    {
+        RoutingRule[] rules = [Unhappy with { Intents = [Intent.Complaint] }];
+
+        Assert.Null(RoutingRules.Decide(Complaint() with { Verdict = Samples.Negative }, rules));
+        Assert.Null(RoutingRules.Decide(Complaint(Intent.Complaint, sure: false), rules));
+        Assert.NotNull(RoutingRules.Decide(Complaint(Intent.Complaint, sure: true), rules));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Spam_alarms_nobody_whatever_a_rule_says(bool spam, bool heard)
+    {
+        var complaint = Complaint();
+        var judged = complaint with { Verdict = complaint.Verdict with { Spam = new Suspicion(0.7, spam) } };
+
+        Assert.Equal(heard, RoutingRules.Decide(judged, [new RoutingRule { Name = "all", Queue = "q" }]) is not null);
+    }
+
+    [Theory]
+    [InlineData(true, Intent.Other, true, false)]
+    [InlineData(true, Intent.Other, false, true)]
+    [InlineData(true, Intent.Complaint, true, true)]
+    [InlineData(true, Intent.Question, true, true)]
+    [InlineData(false, Intent.Other, true, true)]
+    public void An_insult_alarms_nobody_if_it_surely_asks_for_nothing(bool abuse, Intent intent, bool sure, bool heard)
+    {
+        var complaint = Complaint(intent, sure);
+        var judged = complaint with { Verdict = complaint.Verdict with { Abuse = new Suspicion(0.7, abuse) } };
+
+        Assert.Equal(heard, RoutingRules.Decide(judged, [Unhappy]) is not null);
+    }
+
+    [Fact]
+    public void An_insult_is_heard_where_the_model_tells_no_intent() =>
+        Assert.NotNull(RoutingRules.Decide(Complaint() with { Verdict = Samples.Negative with { Abuse = new Suspicion(0.9, Founded: true) } }, [Unhappy]));
+
+    [Fact]
     public void A_post_that_was_taken_back_alarms_nobody()
     {
         var complaint = Complaint();
@@ -74,8 +115,8 @@ public sealed class RoutingRulesTests
     {
         var decision = RoutingRules.Decide(Complaint(), [Unhappy with { Keywords = Query("kaputt"), AnswerWithin = TimeSpan.FromHours(2) }])!;
 
-        Assert.Equal("negative at 96 %, rule 'unhappy' asks for 80 % and for the words kaputt", decision.Reason);
-        Assert.Equal(96, decision.Priority);
+        Assert.Equal("negative at 96 %, complaint at 90 %, rule 'unhappy' asks for 80 % and for the words kaputt", decision.Reason);
+        Assert.Equal(98, decision.Priority);
         Assert.Equal(Samples.Morning.AddHours(2), decision.DueAt);
         Assert.Equal("care-alerts", decision.Queue);
     }
@@ -89,7 +130,26 @@ public sealed class RoutingRulesTests
         Complaint() with { Verdict = new Verdict(Polarity.Neutral, new SentimentScores(negative, 1 - negative, 0), "de", "m") },
         [new RoutingRule { Name = "all", Queue = "q" }])!.Priority);
 
-    private static JudgedMention Complaint() => (Samples.Post("1", "Die Klingel ist kaputt!") with { Title = "Ärger" }).Judged();
+    [Theory]
+    [InlineData(0.6, Intent.Complaint, 0.8, true, 76)]
+    [InlineData(0.6, Intent.Complaint, 1, true, 80)]
+    [InlineData(0.6, Intent.Complaint, 0.8, false, 60)]
+    [InlineData(0.6, Intent.Question, 0.8, true, 60)]
+    [InlineData(1, Intent.Complaint, 1, true, 100)]
+    public void A_sure_complaint_comes_before_what_is_as_negative(double negative, Intent intent, double probability, bool sure, int priority) =>
+        Assert.Equal(priority, RoutingRules.Decide(
+            Complaint() with
+            {
+                Verdict = new Verdict(Polarity.Negative, new SentimentScores(negative, 1 - negative, 0), "de", "m") { Intent = new(intent, probability, sure) },
+            },
+            [new RoutingRule { Name = "all", Queue = "q" }])!.Priority);
+
+    [Fact]
+    public void The_reason_names_no_intent_the_model_is_not_sure_of() => Assert.Equal(
+        "negative at 96 %, rule 'unhappy' asks for 80 %", RoutingRules.Decide(Complaint(Intent.Complaint, sure: false), [Unhappy])!.Reason);
+
+    private static JudgedMention Complaint(Intent intent = Intent.Complaint, bool sure = true) =>
+        new("nordrad", Samples.Post("1", "Die Klingel ist kaputt!") with { Title = "Ärger" }, Samples.Negative with { Intent = new(intent, 0.9, sure) });
 
     private static BrandQuery Query(string text) => BrandQuery.TryParse(text, out _)!;
 }

@@ -52,15 +52,4 @@ public sealed class DuplicatesTests
         Assert.All(Enumerable.Range(0, 5), fold => Assert.InRange(folds.Count(one => one == fold), 150, 250));
         Assert.NotEqual(folds, Enumerable.Range(0, 1000).Select(i => Folds.Of($"text {i}", 5, seed: 2)));
     }
-
-    [Fact]
-    public void Balancing_moves_weight_between_classes_and_never_between_corpora()
-    {
-        var head = new HeadRecipe { Name = "sentiment", Task = "sentiment", Labels = ["negative", "positive"], L1 = 0, L2 = 1, Balance = 1, School = "first", Others = 0.5 };
-        var heavy = Second with { Weight = 3 };
-
-        var weights = ExampleWeights.Of(head, [(First, "negative"), (First, "positive"), (First, "positive"), (First, "positive"), (heavy, "negative"), (heavy, "positive")]);
-
-        Assert.Equal([2, 2 / 3f, 2 / 3f, 2 / 3f, 1.5f, 1.5f], weights);
-    }
 }

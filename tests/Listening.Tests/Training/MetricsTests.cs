@@ -84,7 +84,7 @@ public sealed class MetricsTests
     [Fact]
     public void The_threshold_is_the_lowest_that_reaches_the_precision()
     {
-        Prediction[] predictions = [Said(0, 0.95f, 0), Said(0, 0.9f, 0), Said(0, 0.7f, 1), Said(0, 0.6f, 0)];
+        (Prediction, float)[] predictions = [(Said(0, 0.95f, 0), 1), (Said(0, 0.9f, 0), 1), (Said(0, 0.7f, 1), 1), (Said(0, 0.6f, 0), 1)];
 
         var chosen = Abstention.Choose(predictions, target: 0.95);
 
@@ -97,12 +97,21 @@ public sealed class MetricsTests
     [Fact]
     public void A_precision_out_of_reach_gives_the_best_there_is_and_says_so()
     {
-        Prediction[] predictions = [Said(0, 0.9f, 1), Said(0, 0.9f, 0), Said(0, 0.6f, 1)];
+        (Prediction, float)[] predictions = [(Said(0, 0.9f, 1), 1), (Said(0, 0.9f, 0), 1), (Said(0, 0.6f, 1), 1)];
 
         var chosen = Abstention.Choose(predictions, target: 0.9);
 
         Assert.Equal(0.61, chosen.Threshold);
         Assert.Equal(0.5, chosen.Precision);
+    }
+
+    [Fact]
+    public void A_large_corpus_of_little_weight_does_not_set_the_threshold()
+    {
+        var easy = Enumerable.Repeat((Said(0, 0.8f, 0), 0.01f), 100);
+        (Prediction, float)[] hard = [(Said(0, 0.8f, 1), 1), (Said(0, 0.95f, 0), 1), (Said(0, 0.95f, 0), 1)];
+
+        Assert.Equal(0.81, Abstention.Choose([.. easy, .. hard], target: 0.9).Threshold);
     }
 
     [Theory]

@@ -32,5 +32,40 @@ public sealed class UnderstandStepTests
         Assert.Equal(0.96, Judge(answer).Probabilities.Negative);
     }
 
+    [Fact]
+    public void A_second_model_is_heard_beside_the_first_and_changes_nothing()
+    {
+        var post = Samples.Post("p3", "Rahmen kaputt");
+        var admitted = new AdmittedMention("nordrad", post, "forum", true);
+
+        var alone = _step.Judge(admitted).Verdict;
+        var beside = new UnderstandStep(new WordModel(), new MildModel()).Judge(admitted).Verdict;
+
+        Assert.Null(alone.Compared);
+        Assert.Equal(new ComparedVerdict("mild-2", Polarity.Neutral, 0.6), beside.Compared);
+        Assert.Equal(alone, beside with { Compared = null });
+    }
+
+    [Fact]
+    public void A_post_that_was_taken_back_is_read_by_neither()
+    {
+        var verdict = new UnderstandStep(new WordModel(), new MildModel())
+            .Judge(new AdmittedMention("nordrad", Samples.Post("p4", "") with { Deleted = true }, "forum", true)).Verdict;
+
+        Assert.Equal((Polarity.Unknown, Polarity.Unknown, null), (verdict.Polarity, verdict.Label, verdict.Compared));
+    }
+
     private Verdict Judge(Mention mention) => _step.Judge(new AdmittedMention("nordrad", mention, "forum", true)).Verdict;
+
+    /// <summary>Another model, which finds everything half as bad.</summary>
+    private sealed class MildModel : ITextModel
+    {
+        public string Version => "mild-2";
+
+        public IReadOnlyList<string> Languages => ["de"];
+
+        public ModelThresholds Thresholds => new() { Sentiment = 1 };
+
+        public TextReading Read(string text) => new(new SentimentScores(0.3, 0.6, 0.1));
+    }
 }

@@ -1,0 +1,39 @@
+using Listening.Scoring;
+using Listening.Understand;
+
+namespace Listening.Adapters.Models;
+
+/// <summary>A set of ML.NET model zips with its manifest, read by our own scorer.</summary>
+public sealed class ZipTextModel : ITextModel
+{
+    private readonly ModelSet _models;
+    private readonly HeadAnswers _answers;
+
+    private ZipTextModel(ModelSet models)
+    {
+        (_models, _answers) = (models, new HeadAnswers(models.Manifest.Version, models.Heads));
+        (Version, Languages) = (models.Manifest.Version, models.Manifest.Languages);
+    }
+
+    public string Version { get; }
+
+    public IReadOnlyList<string> Languages { get; }
+
+    public ModelThresholds Thresholds => _answers.Thresholds;
+
+    /// <summary>The models that ship with this build.</summary>
+    /// <exception cref="ModelFormatException">A zip or the manifest is not what it should be; the message names file, entry and reason.</exception>
+    /// <exception cref="InvalidDataException">The set has no head for sentiment, or a head tells other things apart than its name says.</exception>
+    public static ZipTextModel LoadShipped() => Load(Path.Combine(AppContext.BaseDirectory, "models", "starter.json"));
+
+    /// <inheritdoc cref="LoadShipped"/>
+    /// <param name="manifestPath">The JSON beside the zips.</param>
+    public static ZipTextModel Load(string manifestPath) => new(ModelSet.Load(manifestPath));
+
+    public TextReading Read(string text)
+    {
+        Span<float> logits = stackalloc float[_models.Size];
+        _models.Read(text, logits);
+        return _answers.Of(logits);
+    }
+}

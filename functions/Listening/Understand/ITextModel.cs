@@ -1,0 +1,39 @@
+namespace Listening.Understand;
+
+/// <summary>A trained model. Safe to use from many threads.</summary>
+public interface ITextModel
+{
+    /// <summary>Stored with every verdict, so that each row says which model spoke.</summary>
+    string Version { get; }
+
+    /// <summary>The languages whose sentiment it was trained on, as ISO 639 codes: it speaks in these and in no others.</summary>
+    IReadOnlyList<string> Languages { get; }
+
+    /// <summary>From which probability on its answers may be acted on.</summary>
+    ModelThresholds Thresholds { get; }
+
+    /// <summary>Never throws, whatever the text.</summary>
+    TextReading Read(string text);
+}
+
+/// <summary>
+/// From which probability on each of a model's answers counts, 0 to 1. They belong to the model, not to the
+/// configuration: whoever trained it chose them by what it gets wrong.
+/// </summary>
+public sealed record ModelThresholds
+{
+    /// <summary>Below it the verdict is <see cref="Domain.Polarity.Unsure"/>; 0: the likeliest always counts.</summary>
+    public double Sentiment { get; init; }
+
+    /// <summary>Below it <see cref="LanguageGuess"/> is asked instead.</summary>
+    public double Language { get; init; }
+
+    /// <summary>Below it no rule may go by the intent.</summary>
+    public double Intent { get; init; }
+
+    /// <summary>From here on a text counts as abusive.</summary>
+    public double Abuse { get; init; } = 0.5;
+
+    /// <summary>From here on a text counts as spam.</summary>
+    public double Spam { get; init; } = 0.5;
+}

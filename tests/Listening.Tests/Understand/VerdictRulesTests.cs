@@ -1,0 +1,79 @@
+using Listening.Domain;
+using Listening.Understand;
+
+namespace Listening.Tests.Understand;
+
+public sealed class VerdictRulesTests
+{
+    private static readonly SentimentScores Angry = new(0.7, 0.2, 0.1);
+
+    [Theory]
+    [InlineData(0.7, Polarity.Negative)]
+    [InlineData(0.71, Polarity.Unsure)]
+    [InlineData(0, Polarity.Negative)]
+    public void Below_its_threshold_the_model_is_unsure_and_its_likeliest_label_stays_to_be_seen(double threshold, Polarity polarity)
+    {
+        var verdict = Decide(new TextReading(Angry), new ModelThresholds { Sentiment = threshold });
+
+        Assert.Equal((polarity, Polarity.Negative), (verdict.Polarity, verdict.Label));
+        Assert.Equal(Angry, verdict.Probabilities);
+        Assert.Equal(polarity == Polarity.Unsure ? 0 : 0.7, verdict.Confidence);
+    }
+
+    [Theory]
+    [InlineData("fr", 0.9, "fr", Polarity.Unsure)]
+    [InlineData("en", 0.9, "en", Polarity.Negative)]
+    [InlineData("en", 0.6, "en", Polarity.Negative)]
+    [InlineData("fr", 0.59, "de", Polarity.Negative)]
+    public void The_model_names_the_language_unless_it_is_unsure_of_that_too(string read, double probability, string language, Polarity polarity)
+    {
+        var verdict = Decide(new TextReading(Angry) { Language = new(read, probability) }, new ModelThresholds { Language = 0.6 });
+
+        Assert.Equal((language, polarity), (verdict.Language, verdict.Polarity));
+        Assert.Equal(Polarity.Negative, verdict.Label);
+    }
+
+    [Theory]
+    [InlineData("Hm.", "de")]
+    [InlineData("This is what they said to me.", "en")]
+    [InlineData("مرحبا بالعالم", "other")]
+    public void Of_a_model_that_tells_no_language_it_is_guessed_and_German_where_nothing_says_otherwise(string text, string language) =>
+        Assert.Equal(language, VerdictRules.Decide(new StillModel(new ModelThresholds()), text, new TextReading(Angry)).Language);
+
+    [Fact]
+    public void Intent_abuse_and_spam_count_from_the_models_own_thresholds_on()
+    {
+        var reading = new TextReading(Angry) { Intent = new(Intent.Complaint, 0.6), Abuse = 0.6, Spam = 0.6 };
+
+        var strict = Decide(reading, new ModelThresholds { Intent = 0.61, Abuse = 0.61, Spam = 0.61 });
+        var lenient = Decide(reading, new ModelThresholds { Intent = 0.6, Abuse = 0.6, Spam = 0.6 });
+
+        Assert.Equal((new IntentFinding(Intent.Complaint, 0.6, Sure: false), null), (strict.Intent, strict.SureIntent));
+        Assert.Equal((new Suspicion(0.6, Founded: false), new Suspicion(0.6, Founded: false)), (strict.Abuse, strict.Spam));
+        Assert.Equal((new IntentFinding(Intent.Complaint, 0.6, Sure: true), Intent.Complaint), (lenient.Intent, lenient.SureIntent));
+        Assert.Equal((new Suspicion(0.6, Founded: true), new Suspicion(0.6, Founded: true)), (lenient.Abuse, lenient.Spam));
+    }
+
+    [Fact]
+    public void What_a_model_was_not_trained_to_tell_is_null()
+    {
+        var verdict = Decide(new TextReading(Angry), new ModelThresholds());
+
+        Assert.Equal((null, null, null, null), (verdict.Intent, verdict.SureIntent, verdict.Abuse, verdict.Spam));
+        Assert.Equal("still-1", verdict.Model);
+    }
+
+    private static Verdict Decide(TextReading reading, ModelThresholds thresholds) => VerdictRules.Decide(new StillModel(thresholds), "Hm.", reading);
+
+    /// <summary>A model for German and English whose readings the test makes itself.</summary>
+    private sealed class StillModel(ModelThresholds thresholds) : ITextModel
+    {
+        public string Version => "still-1";
+
+        public IReadOnlyList<string> Languages => ["de", "en"];
+
+        public ModelThresholds Thresholds => thresholds;
+
+        public TextReading Read(string text) => throw new NotSupportedException("These tests hand the reading in.");
+    }
+}
