@@ -39,25 +39,8 @@ public sealed class Head
                 $"Head {Name} has {_labels} labels from logit {First} on, but there are {logits.Length} logits and room for {probabilities.Length} probabilities.");
         }
 
-        logits = logits.Slice(First, _labels);
-        var best = 0;
-        for (var label = 1; label < logits.Length; label++)
-        {
-            best = logits[label] > logits[best] ? label : best;
-        }
-
-        var total = 0f;
-        for (var label = 0; label < logits.Length; label++)
-        {
-            probabilities[label] = label == best ? 1 : MathF.Exp((logits[label] - logits[best]) / Temperature);
-            total += probabilities[label];
-        }
-
-        for (var label = 0; label < logits.Length; label++)
-        {
-            probabilities[label] /= total;
-        }
-
-        return best;
+        probabilities = probabilities[.._labels];
+        logits.Slice(First, _labels).CopyTo(probabilities);
+        return Softmax.Of(probabilities, Temperature);
     }
 }

@@ -30,6 +30,7 @@ public sealed class ModelSet
 
         var features = trained[0].Features;
         (Manifest, Heads) = (manifest, heads);
+        Streams = manifest.Streams is null ? null : new(manifest.Version, manifest.Streams, heads);
         _preparation = new(manifest.Normalizer is not null, features.LowerCase);
         _blocks = [.. features.Layout()];
         (_meanings, _meaningStart) = (features.Meaning > 0 ? meanings : null, features.MeaningStart);
@@ -42,6 +43,9 @@ public sealed class ModelSet
 
     /// <summary>The models, in the manifest's order.</summary>
     public IReadOnlyList<Head> Heads { get; }
+
+    /// <summary>How sentiment is read in general and in a stream; null if the models were trained without streams.</summary>
+    public StreamSentiment? Streams { get; }
 
     /// <summary>How many logits all heads have together.</summary>
     public int Size { get; }

@@ -29,6 +29,9 @@ public sealed record ModelSetManifest
     /// <summary>The models, in the order of their logits.</summary>
     public required IReadOnlyList<HeadManifest> Heads { get; init; }
 
+    /// <summary>How the sentiment heads read one stream's texts together, if they were trained to.</summary>
+    public StreamsManifest? Streams { get; init; }
+
     /// <summary>The files it was trained on, as far as they are recorded.</summary>
     public IReadOnlyList<TrainingFile>? Data { get; init; }
 
@@ -73,6 +76,9 @@ public sealed record ModelSetManifest
             Expect(head.Temperature is > 0 and <= HottestTemperature, $"{at}.temperature must be above 0 and at most {HottestTemperature}");
             Expect(head.Threshold is null or >= 0 and <= 1, $"{at}.threshold must be 0 to 1");
         }
+
+        var streams = Streams?.Fault(Heads);
+        Expect(streams is null, streams!);
 
         void Expect(bool fulfilled, string rule)
         {
