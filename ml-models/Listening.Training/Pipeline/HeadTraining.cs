@@ -27,10 +27,11 @@ internal sealed class HeadTraining(HeadTrainer trainer, HeadRecipe head, int fol
         var weights = ExampleWeights.Of(head, [.. train.Select(text => (text.Example.Corpus, text.Target))]);
         var foldOf = train.Select(text => Folds.Of(text.Example.Prepared.Mask, folds, seed)).ToArray();
 
+        var learned = Sampled(train);
         var logits = new float[]?[examples.Count];
         for (var fold = 0; fold < folds; fold++)
         {
-            var without = trainer.Fit(Rows(train, weights, i => foldOf[i] != fold));
+            var without = trainer.Fit(Rows(train, weights, i => learned[i] && foldOf[i] != fold));
             foreach (var text in train.Where((_, i) => foldOf[i] == fold))
             {
                 logits[text.Place] = without.Logits(text.Example.Features);
@@ -39,7 +40,7 @@ internal sealed class HeadTraining(HeadTrainer trainer, HeadRecipe head, int fol
             fitted($"{head.Name}: fold {fold + 1} of {folds}");
         }
 
-        var whole = trainer.Fit(Rows(train, weights, _ => true));
+        var whole = trainer.Fit(Rows(train, weights, i => learned[i]));
         fitted($"{head.Name}: all texts");
 
         // What it was not trained on, the whole has not seen either.
@@ -60,6 +61,21 @@ internal sealed class HeadTraining(HeadTrainer trainer, HeadRecipe head, int fol
             .Select(text => Judge(text.Example, Index(text.Target), logits[text.Place]!, temperature)).ToList();
         return new(head.Name, head.Labels, trainer.Zip(whole), logits, temperature, threshold,
             new(Judged.Groups(judged, head.Labels, threshold, seed), Judged.Groups(dev, head.Labels, threshold, seed)));
+    }
+
+    // Which texts it learns from. Those of a corpus that it has enough of without are judged all the same.
+    private bool[] Sampled(List<(int Place, FeaturizedExample Example, string Target)> texts)
+    {
+        var sampled = new bool[texts.Count];
+        foreach (var corpus in Enumerable.Range(0, texts.Count).GroupBy(i => texts[i].Example.Corpus.Name))
+        {
+            foreach (var i in corpus.OrderBy(i => Folds.Of(texts[i].Example.Prepared.Mask, int.MaxValue, seed)).Take(head.Most))
+            {
+                sampled[i] = true;
+            }
+        }
+
+        return sampled;
     }
 
     private List<(int Place, FeaturizedExample Example, string Target)> Learnable(IEnumerable<FeaturizedExample> examples, CorpusRole role) =>
