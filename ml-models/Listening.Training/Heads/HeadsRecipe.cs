@@ -71,6 +71,9 @@ internal sealed record SolverSettings(int History, int Iterations, float Toleran
 /// <summary>One head, which becomes one zip.</summary>
 internal sealed record HeadRecipe
 {
+    /// <summary>The label of corpora whose school a head that tells schools has no label for.</summary>
+    public const string OtherSchool = "other";
+
     public required string Name { get; init; }
 
     /// <summary>The corpora it is trained on: those of this task.</summary>
@@ -105,8 +108,8 @@ internal sealed record HeadRecipe
     /// <summary>The label this head should learn from an example, or null if it has no use for it.</summary>
     public string? Target(Example example)
     {
-        var target = TellsSchool ? example.Corpus.School : example.Label;
-        return example.Corpus.Task == Task && target is not null && Labels.Contains(target) ? target : null;
+        var target = !TellsSchool ? example.Label : example.Corpus.School is { } school && Labels.Contains(school) ? school : OtherSchool;
+        return example.Corpus.Task == Task && Labels.Contains(target) ? target : null;
     }
 
     /// <summary>

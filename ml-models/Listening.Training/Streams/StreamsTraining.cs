@@ -36,13 +36,32 @@ internal sealed class StreamsTraining(StreamHeads heads, IReadOnlyList<HeadManif
             Figures(Unseen(texts, byFold), threshold)));
     }
 
-    private StreamsManifest Fit(IReadOnlyList<StreamText> train) => new()
+    private StreamsManifest Fit(IReadOnlyList<StreamText> train)
     {
-        General = heads.General.Name,
-        School = heads.School.Name,
-        Prior = Frequencies(train, ExampleWeights.Of(heads.General, [.. train.Select(Labelled)])),
-        PriorBound = settings.PriorBound,
-        Schools = [.. heads.Own.Select((own, i) => Fit(own, _placed[i + 2], [.. train.Where(text => own.SpeaksFor(text.Example.Corpus))]))],
+        var prior = Frequencies(train, ExampleWeights.Of(heads.General, [.. train.Select(Labelled)]));
+        return new()
+        {
+            General = heads.General.Name,
+            School = heads.School.Name,
+            Prior = prior,
+            PriorBound = settings.PriorBound,
+            Schools =
+            [
+                .. heads.Own.Select((own, i) => Fit(own, _placed[i + 2], [.. train.Where(text => own.SpeaksFor(text.Example.Corpus))])),
+                .. heads.School.Labels.Contains(HeadRecipe.OtherSchool) ? [Other(prior)] : Array.Empty<SchoolManifest>(),
+            ],
+        };
+    }
+
+    // As far as a stream resembles none of the schools, it is read as any text.
+    private SchoolManifest Other(float[] prior) => new()
+    {
+        Name = HeadRecipe.OtherSchool,
+        Head = heads.General.Name,
+        GeneralWeight = 1 / manifests[0].Temperature,
+        OwnWeight = 0,
+        Bias = new float[prior.Length],
+        Prior = prior,
     };
 
     private SchoolManifest Fit(HeadRecipe own, Head head, IReadOnlyList<StreamText> texts)
