@@ -84,11 +84,14 @@ public sealed class StreamSentiment
         var general = Mix(texts, 1.0 / _general.Temperature, shares, row => row.GeneralWeight);
         var own = _manifest.Schools.Select((row, i) => (_own[i].First, (float)(Trust(texts) * shares[i] * row.OwnWeight)));
         var expected = Prior(texts, shares);
+
+        // A school's bias knows how frequent its labels are, and knows it from labelled texts. Only as far as a stream resembles none, it is learned.
+        var unknown = _manifest.Schools.Zip(shares, (row, share) => row.Head == _manifest.General ? share : 0).Sum();
         var offsets = Labels.Select((_, label) =>
         {
             var bias = Mix(texts, 0, shares, row => row.Bias[label]);
             var ratio = prior is null ? 1 : Math.Clamp(prior[label] / expected[label], 1 / _manifest.PriorBound, _manifest.PriorBound);
-            return (float)(bias + Math.Log(ratio));
+            return (float)(bias + (unknown * Math.Log(ratio)));
         });
         return new(Labels, [(_general.First, (float)general), .. own], [.. offsets]);
     }

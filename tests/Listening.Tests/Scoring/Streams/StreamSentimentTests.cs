@@ -80,13 +80,13 @@ public sealed class StreamSentimentTests
     [Fact]
     public void A_stream_of_complaints_makes_a_complaint_likelier_within_bounds()
     {
-        var plain = Sentiment(Manifest with { PriorBound = 1 });
+        var (strange, plain) = (Sentiment(Strange), Sentiment(Strange with { PriorBound = 1 }));
         var texts = Enumerable.Range(0, 3000).Select(i => Text(0.9, i % 10 == 0 ? 0.2 : 0.85)).ToList();
-        var (odds, unchanged) = (Odds(_sentiment), Odds(plain));
+        var (odds, unchanged) = (Odds(strange), Odds(plain));
 
         // Neutral may become rarer by the bound, negative more frequent by it.
         Assert.InRange(odds / unchanged, 1.3f, 1.5f * 1.5f * 1.001f);
-        Assert.Equal(Learn(plain, texts).Prior, Learn(_sentiment, texts).Prior);
+        Assert.Equal(Learn(plain, texts).Prior, Learn(strange, texts).Prior);
 
         float Odds(StreamSentiment sentiment)
         {
@@ -103,11 +103,24 @@ public sealed class StreamSentimentTests
         var extreme = balanced with { Prior = Shares(("negative", 1), ("neutral", 0), ("positive", 0)) };
         float[] before = new float[3], after = new float[3];
 
-        _sentiment.Reading(balanced).Probabilities(Text(0.9, 0.4), before);
-        _sentiment.Reading(extreme).Probabilities(Text(0.9, 0.4), after);
+        Sentiment(Strange).Reading(balanced).Probabilities(Text(0.9, 0.4), before);
+        Sentiment(Strange).Reading(extreme).Probabilities(Text(0.9, 0.4), after);
 
         Assert.Equal(1.5f * 1.5f, after[0] / after[1] / (before[0] / before[1]), 0.001f);
         Assert.Equal(1, after[1] / after[2] / (before[1] / before[2]), 0.001f);
+    }
+
+    [Fact]
+    public void A_stream_of_a_known_school_has_the_frequencies_that_its_labelled_texts_taught()
+    {
+        var texts = Enumerable.Range(0, 3000).Select(i => Text(0.9, i % 10 == 0 ? 0.2 : 0.85)).ToList();
+        float[] learned = new float[3], alone = new float[3];
+
+        _sentiment.Reading(Learn(_sentiment, texts)).Probabilities(Text(0.9, 0.4), learned);
+        var plain = Sentiment(Manifest with { PriorBound = 1 });
+        plain.Reading(Learn(plain, texts)).Probabilities(Text(0.9, 0.4), alone);
+
+        Assert.Equal(alone, learned);
     }
 
     [Fact]
@@ -165,6 +178,12 @@ public sealed class StreamSentimentTests
         Assert.Throws<ArgumentException>(() => _sentiment.Neutral.Probabilities(new float[Size], new float[2]));
         Assert.Throws<ArgumentException>(() => _sentiment.Neutral.Probabilities(new float[Size - 1], new float[3]));
     }
+
+    /// <summary>The school "a" is no school: its texts are read as any text.</summary>
+    private static StreamsManifest Strange => Manifest with
+    {
+        Schools = [Manifest.Schools[0] with { Head = "sentiment", GeneralWeight = 0.5f, OwnWeight = 0, Bias = [0, 0, 0] }, Manifest.Schools[1]],
+    };
 
     private static bool Near(float one, float other) => MathF.Abs(one - other) <= 1e-6f;
 
