@@ -9,7 +9,7 @@ internal static class ShippedSet
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "models");
 
-    public static readonly string Manifest = Path.Combine(Folder, "starter.json");
+    public static readonly string Manifest = Path.Combine(Folder, "listening-1.json");
 
     /// <summary>A set of the first head alone, which shows what the others add.</summary>
     public static ModelSet LoadFirstHead()
@@ -24,8 +24,13 @@ internal static class ShippedSet
                 heads.RemoveAt(1);
             }
 
-            var zip = heads[0]!["file"]!.GetValue<string>();
-            File.Copy(Path.Combine(Folder, zip), Path.Combine(folder.FullName, zip));
+            manifest.Remove("streams");
+            foreach (var part in new[] { heads[0]!, manifest["words"]! })
+            {
+                var file = part["file"]!.GetValue<string>();
+                File.Copy(Path.Combine(Folder, file), Path.Combine(folder.FullName, file));
+            }
+
             var path = Path.Combine(folder.FullName, "one.json");
             File.WriteAllText(path, manifest.ToJsonString());
             return ModelSet.Load(path);

@@ -24,7 +24,7 @@ public sealed class ZipTextModel : ITextModel
     /// <summary>The models that ship with this build.</summary>
     /// <exception cref="ModelFormatException">A zip or the manifest is not what it should be; the message names file, entry and reason.</exception>
     /// <exception cref="InvalidDataException">The set has no head for sentiment, or a head tells other things apart than its name says.</exception>
-    public static ZipTextModel LoadShipped() => Load(Path.Combine(AppContext.BaseDirectory, "models", "starter.json"));
+    public static ZipTextModel LoadShipped() => Load(Path.Combine(AppContext.BaseDirectory, "models", "listening-1.json"));
 
     /// <inheritdoc cref="LoadShipped"/>
     /// <param name="manifestPath">The JSON beside the zips.</param>
