@@ -84,11 +84,15 @@ public sealed class StreamSentiment
         var general = Mix(texts, 1.0 / _general.Temperature, shares, row => row.GeneralWeight);
         var own = _manifest.Schools.Select((row, i) => (_own[i].First, (float)(Trust(texts) * shares[i] * row.OwnWeight)));
         var expected = Prior(texts, shares);
+
+        // How frequent a school's labels are is known from its corpora, better than it can be estimated; only as far as a stream is read by the
+        // general head alone, its own frequencies are taken.
+        var open = Mix(texts, 1, shares, row => row.Head == _manifest.General ? 1 : 0);
         var offsets = Labels.Select((_, label) =>
         {
             var bias = Mix(texts, 0, shares, row => row.Bias[label]);
             var ratio = prior is null ? 1 : Math.Clamp(prior[label] / expected[label], 1 / _manifest.PriorBound, _manifest.PriorBound);
-            return (float)(bias + Math.Log(ratio));
+            return (float)(bias + (open * Math.Log(ratio)));
         });
         return new(Labels, [(_general.First, (float)general), .. own], [.. offsets]);
     }
