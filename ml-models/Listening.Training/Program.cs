@@ -39,7 +39,8 @@ var dataOfEvaluate = new Option<string?>("--data") { Description = "The folder w
 var corpus = new Option<string?>("--corpus") { Description = "One corpus of corpora.json, train or dev.", HelpName = "NAME" };
 var file = new Option<string?>("--file") { Description = "A TSV file with the columns text and label; a column of the head's name wins over label.", HelpName = "FILE" };
 var head = new Option<string>("--head") { Description = "The head to measure on --file.", DefaultValueFactory = _ => "sentiment", HelpName = "NAME" };
-var evaluate = new Command("evaluate", "Measure a set on labelled texts.\nExample: training evaluate ml-models/listening-1.json --file ours.tsv") { model, dataOfEvaluate, corpus, file, head, seed };
+var stream = new Option<bool>("--stream") { Description = "Read the file, or each corpus, as one stream as well: learn it from its texts, then judge them." };
+var evaluate = new Command("evaluate", "Measure a set on labelled texts.\nExample: training evaluate ml-models/listening-1.json --file ours.tsv") { model, dataOfEvaluate, corpus, file, head, stream, seed };
 evaluate.Validators.Add(result =>
 {
     if ((result.GetValue(dataOfEvaluate) is null) == (result.GetValue(file) is null))
@@ -48,8 +49,8 @@ evaluate.Validators.Add(result =>
     }
 });
 evaluate.SetAction(parsed => parsed.GetValue(file) is { } texts
-    ? EvaluateCommand.RunFile(parsed.GetValue(model)!, texts, parsed.GetValue(head)!, parsed.GetValue(seed))
-    : EvaluateCommand.RunCorpora(parsed.GetValue(model)!, parsed.GetValue(dataOfEvaluate)!, parsed.GetValue(corpus), Recipe(), parsed.GetValue(seed)));
+    ? EvaluateCommand.RunFile(parsed.GetValue(model)!, texts, parsed.GetValue(head)!, parsed.GetValue(stream), parsed.GetValue(seed))
+    : EvaluateCommand.RunCorpora(parsed.GetValue(model)!, parsed.GetValue(dataOfEvaluate)!, parsed.GetValue(corpus), Recipe(), parsed.GetValue(stream), parsed.GetValue(seed)));
 
 var oldModel = new Argument<string>("OLD.json") { Description = "The manifest of the set in use." };
 var newModel = new Argument<string>("NEW.json") { Description = "The manifest of the one that may replace it." };

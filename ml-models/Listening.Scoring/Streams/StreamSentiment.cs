@@ -85,13 +85,14 @@ public sealed class StreamSentiment
         var own = _manifest.Schools.Select((row, i) => (_own[i].First, (float)(Trust(texts) * shares[i] * row.OwnWeight)));
         var expected = Prior(texts, shares);
 
-        // A school's bias knows how frequent its labels are, and knows it from labelled texts. Only as far as a stream resembles none, it is learned.
-        var unknown = _manifest.Schools.Zip(shares, (row, share) => row.Head == _manifest.General ? share : 0).Sum();
+        // How frequent a school's labels are is known from its corpora, better than it can be estimated; only as far as a stream is read by the
+        // general head alone, its own frequencies are taken.
+        var open = Mix(texts, 1, shares, row => row.Head == _manifest.General ? 1 : 0);
         var offsets = Labels.Select((_, label) =>
         {
             var bias = Mix(texts, 0, shares, row => row.Bias[label]);
             var ratio = prior is null ? 1 : Math.Clamp(prior[label] / expected[label], 1 / _manifest.PriorBound, _manifest.PriorBound);
-            return (float)(bias + (unknown * Math.Log(ratio)));
+            return (float)(bias + (open * Math.Log(ratio)));
         });
         return new(Labels, [(_general.First, (float)general), .. own], [.. offsets]);
     }
