@@ -19,8 +19,8 @@ internal static class StreamsTable
         }
 
         section.Append(CultureInfo.InvariantCulture,
-            $"| {title} | texts | macro-F1 | macro recall | micro-F1 | F1 negative | F1 positive and negative | ECE (95% interval) | unsure | right if sure |\n");
-        section.Append("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+            $"| {title} | texts | macro-F1 | macro recall | micro-F1 | F1 negative | F1 positive and negative | ECE | 95% interval | unsure | right if sure |\n");
+        section.Append("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
         foreach (var group in groups)
         {
             var other = others.FirstOrDefault(other => other.Group == group.Group && other.Texts == group.Texts);
@@ -30,9 +30,9 @@ internal static class StreamsTable
             Cell(metrics => metrics.Accuracy);
             Cell(metrics => metrics.F1.GetValueOrDefault("negative"));
             Cell(metrics => metrics.PolarityF1);
+            Cell(metrics => metrics.CalibrationError);
             section.Append(CultureInfo.InvariantCulture,
-                $" {group.CalibrationError:.000}{Beside(other?.CalibrationError)} {group.CalibrationInterval.Low:.000}-{group.CalibrationInterval.High:.000} |");
-            section.Append(CultureInfo.InvariantCulture, $" {group.Unsure:0%} | {group.PrecisionWhenSure:.000} |\n");
+                $" {group.CalibrationInterval.Low:.000}-{group.CalibrationInterval.High:.000} | {group.Unsure:0%} | {group.PrecisionWhenSure:.000} |\n");
 
             void Cell(Func<GroupMetrics, double?> figure) =>
                 section.Append(CultureInfo.InvariantCulture, $" {figure(group):.000}{Beside(other is null ? null : figure(other))} |");

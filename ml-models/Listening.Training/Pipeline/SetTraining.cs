@@ -110,7 +110,7 @@ internal static class SetTraining
 
     private static TrainedStreams Streams(TrainOptions options, HeadsRecipe recipe, StreamHeads reading, List<TrainedHead> trained, IReadOnlyList<PreparedExample> examples)
     {
-        var heads = reading.All.Select(recipe => trained.Single(head => head.Name == recipe.Name)).ToList();
+        var heads = reading.All.Select(wanted => trained.Single(head => head.Name == wanted.Name)).ToList();
         var texts = from example in examples.Index()
                     let target = reading.General.Target(example.Item.Example)
                     where target is not null

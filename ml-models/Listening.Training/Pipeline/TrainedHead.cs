@@ -11,6 +11,11 @@ internal sealed record TrainedHead(string Name, IReadOnlyList<string> Labels, by
     /// <param name="version">Of the set.</param>
     public HeadManifest Manifest(string version) => new()
     {
-        Name = Name, File = ReleaseFolder.ZipName(version, Name), Sha256 = CorpusReader.Hash(Zip), Labels = Labels, Temperature = Temperature, Threshold = (float)Threshold,
+        Name = Name,
+        File = ReleaseFolder.ZipName(version, Name),
+        Sha256 = CorpusReader.Hash(Zip),
+        Labels = Labels,
+        Temperature = Temperature,
+        Threshold = (float)Threshold,
     };
 }

@@ -19,8 +19,13 @@ internal sealed record StreamHeads(HeadRecipe General, HeadRecipe School, IReadO
     {
         var general = heads.FirstOrDefault(head => head.Task == Task && head.School is null && !head.TellsSchool);
         var school = heads.FirstOrDefault(head => head.Task == Task && head.TellsSchool);
-        var own = heads.Where(head => head.Task == Task && head.School is { } name && school?.Labels.Contains(name) is true && head.Labels.SequenceEqual(general?.Labels ?? [])).ToList();
-        return general is null || school is null || own.Count == 0 ? null : new(general, school, own);
+        if (general is null || school is null)
+        {
+            return null;
+        }
+
+        var own = heads.Where(head => head.Task == Task && head.School is { } name && school.Labels.Contains(name) && head.Labels.SequenceEqual(general.Labels)).ToList();
+        return own.Count == 0 ? null : new(general, school, own);
     }
 
     /// <summary>Where each head's logits stand if they stand one after the other.</summary>

@@ -96,10 +96,10 @@ internal sealed class StreamsTraining(StreamHeads heads, IReadOnlyList<HeadManif
 
     private StreamSentiment Sentiment(StreamsManifest manifest) => new("training", manifest, _placed);
 
-    private List<Judged> AsStreams(IEnumerable<StreamText> texts, IReadOnlyDictionary<int, StreamsManifest> byFold) =>
+    private List<Judged> AsStreams(IEnumerable<StreamText> texts, Dictionary<int, StreamsManifest> byFold) =>
         [.. texts.GroupBy(text => text.Example.Corpus.Name).SelectMany(stream => AsStream([.. stream], byFold))];
 
-    private IEnumerable<Judged> AsStream(IReadOnlyList<StreamText> stream, IReadOnlyDictionary<int, StreamsManifest> byFold)
+    private IEnumerable<Judged> AsStream(IReadOnlyList<StreamText> stream, Dictionary<int, StreamsManifest> byFold)
     {
         foreach (var fold in stream.GroupBy(text => text.Fold))
         {
@@ -119,13 +119,13 @@ internal sealed class StreamsTraining(StreamHeads heads, IReadOnlyList<HeadManif
     }
 
     // A stream like nothing seen: its school's head and weights are gone. The general head still knows the school's other texts.
-    private List<Judged> Unseen(IReadOnlyList<StreamText> texts, IReadOnlyDictionary<int, StreamsManifest> byFold) => heads.Own.Count == 1
+    private List<Judged> Unseen(IReadOnlyList<StreamText> texts, Dictionary<int, StreamsManifest> byFold) => byFold[-1].Schools.Count == 1
         ? []
         : [.. heads.Own.SelectMany(own => AsStreams(
             texts.Where(text => own.SpeaksFor(text.Example.Corpus)),
             Changed(byFold, manifest => manifest with { Schools = [.. manifest.Schools.Where(row => row.Name != own.School)] })))];
 
-    private static Dictionary<int, StreamsManifest> Changed(IReadOnlyDictionary<int, StreamsManifest> byFold, Func<StreamsManifest, StreamsManifest> change) =>
+    private static Dictionary<int, StreamsManifest> Changed(Dictionary<int, StreamsManifest> byFold, Func<StreamsManifest, StreamsManifest> change) =>
         byFold.ToDictionary(fold => fold.Key, fold => change(fold.Value));
 
     private static Judged Judge(StreamText text, SentimentReading reading)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using Listening.Training.Card;
 using Listening.Training.Corpora;
@@ -55,6 +56,21 @@ public sealed class ModelCardTests
     public void Pictures_do_not_depend_on_the_language_of_the_machine() => Assert.All(
         ModelCard.PicturesOf(Release, Figures).SelectMany(picture => XDocument.Parse(picture.Picture).Descendants().Attributes()),
         attribute => Assert.True(attribute.Name.LocalName is not ("x" or "y" or "width" or "height" or "cx" or "cy") || !attribute.Value.Contains(',', StringComparison.Ordinal)));
+
+    [Fact]
+    public void Streams_stand_beside_the_same_texts_without_a_stream()
+    {
+        var stream = German with { MacroF1 = 0.712, CalibrationError = 0.02 };
+        var figures = Figures with { Streams = new(new([stream], []), new([German with { MacroF1 = 0.7 }], []), new([], [])) };
+        var manifest = new Listening.Scoring.StreamsManifest { General = "sentiment", School = "school", Prior = [], PriorBound = 1.5f, Schools = [] };
+
+        var card = ModelCard.Section(Release with { Streams = manifest }, figures);
+
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"| de | 1,200 | .712 ({German.MacroF1:.000}) |"), card, StringComparison.Ordinal);
+        Assert.Contains("| de | 1,200 | .712 (.700) |", card, StringComparison.Ordinal);
+        Assert.DoesNotContain("as streams of no school", card, StringComparison.Ordinal);
+        Assert.DoesNotContain("of streams", ModelCard.Section(Release, Figures), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Figures_replace_what_stands_between_the_markers_and_nothing_else()
