@@ -38,6 +38,17 @@ public sealed class StreamSentimentTests
     }
 
     [Fact]
+    public void What_the_odds_are_multiplied_by_can_be_told_and_stays_within_the_bound()
+    {
+        // 90 texts are trusted to three quarters: negative and positive are expected at 0.2425, neutral at 0.515.
+        var profile = new StreamProfile("made-1", 90, Shares(("a", 0.8f), ("b", 0.2f)), Shares(("negative", 0.2910f), ("neutral", 0.6590f), ("positive", 0.05f)));
+
+        var factors = _sentiment.Factors(profile);
+
+        Assert.Equal([1.2, 1.2796, 0.6667], factors.Select(factor => Math.Round(factor, 4)));
+    }
+
+    [Fact]
     public void The_share_of_a_school_is_found_from_unlabelled_texts()
     {
         var profile = Learn(_sentiment, Enumerable.Range(0, 2000).Select(i => Text(i % 4 == 0 ? 0.1 : 0.9, 0.3)));
