@@ -18,7 +18,7 @@ internal static class ScoreCommand
         using var lines = new StreamReader(input, Encoding.UTF8);
         while (await lines.ReadLineAsync(stopping) is { } text)
         {
-            talk.Result(JsonSerializer.Serialize(Scored.Of(understand.Judge(text)), ScoredJson.Relaxed.Scored));
+            talk.Result(JsonSerializer.Serialize(Scored.Of(understand.Judge(text, stream: null)), ScoredJson.Relaxed.Scored));
         }
 
         return ExitCodes.Done;

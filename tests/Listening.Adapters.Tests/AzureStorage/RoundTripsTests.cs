@@ -30,6 +30,7 @@ public sealed class RoundTripsTests(AzuriteFixture azurite)
             {
                 // Places 6 (four partitions, of which two hold more than 100), rows 4, places of cases 4, cases 1, marks 1.
                 ["POST transaction"] = 16,
+                ["GET other"] = 1, // what was learned of the streams, once a minute and process however many batches
                 ["PUT other"] = 1, // the queue care-alerts, once in this process's life
                 ["POST message"] = Complaints,
             },
@@ -50,6 +51,7 @@ public sealed class RoundTripsTests(AzuriteFixture azurite)
             {
                 // The attempts to place what is placed already, by which a fresh batch is spared 450 reads.
                 ["POST transaction"] = 10,
+                ["GET other"] = 1,
                 ["GET row"] = 2 * (Fresh + Complaints),
             },
             requests.TakeCounts());
@@ -78,8 +80,10 @@ public sealed class RoundTripsTests(AzuriteFixture azurite)
     {
         using var metrics = new ListeningMetrics();
         var (config, time, cases) = (new FixedConfig(Samples.Config), new ManualTime(Samples.Morning), new TableCases(account));
+        using var streams = new StreamProfiles(new TableStreams(account), time);
         var pipeline = new Pipeline(
             new AdmitStep(config, new TableSeenMentions(account), metrics),
+            streams,
             new UnderstandStep(new WordModel()),
             new StoreStep(new TableMentions(account), metrics),
             new RouteStep(config, cases, new Announcer(cases, new StorageAlertQueues(account), metrics, time), time, NullLogger<RouteStep>.Instance),
