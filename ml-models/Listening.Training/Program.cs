@@ -90,7 +90,7 @@ catch (Exception e) when (e is TrainingDataException or ModelFormatException)
 }
 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
 {
-    Console.Error.WriteLine($"{e.Message.Split('\n')[0].Trim().TrimEnd('.')}. Check --data and --out and try again.");
+    Console.Error.WriteLine($"{e.Message.Split('\n')[0].Trim().TrimEnd('.')}. Check the paths and try again.");
     return ExitCodes.Failed;
 }
 

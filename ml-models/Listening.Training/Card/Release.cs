@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Listening.Scoring;
 using Listening.Training.Metrics;
 
 namespace Listening.Training.Card;
@@ -27,6 +28,9 @@ internal sealed record Release
 
     public required IReadOnlyList<ReleasedHead> Heads { get; init; }
 
+    /// <summary>How the sentiment heads read streams; null if too few of them were trained.</summary>
+    public StreamsManifest? Streams { get; init; }
+
     public required IReadOnlyList<ReleasedCorpus> Data { get; init; }
 
     /// <summary>The most telling figures per head and group; <see cref="ReleaseFigures"/> has all of them.</summary>
@@ -39,7 +43,8 @@ internal sealed record Release
 /// All figures of a release. They stand in a file of their own, because the manifest is read at every cold start and they are many times longer.
 /// </summary>
 /// <param name="Heads">By the heads' names.</param>
-internal sealed record ReleaseFigures(string Version, IReadOnlyDictionary<string, HeadFigures> Heads)
+/// <param name="Streams">Null if the set does not read streams.</param>
+internal sealed record ReleaseFigures(string Version, IReadOnlyDictionary<string, HeadFigures> Heads, StreamFigures? Streams = null)
 {
     public string ToJson() => JsonSerializer.Serialize(this, ReleaseJson.Readable.ReleaseFigures) + "\n";
 
@@ -68,6 +73,12 @@ internal sealed record ReleasedCorpus(string Name, string Sha256, string Licence
 /// <param name="OutOfFold">Each text judged by a model that had not seen its fold.</param>
 /// <param name="Dev">The finished model on corpora that it never saw.</param>
 internal sealed record HeadFigures(IReadOnlyList<GroupMetrics> OutOfFold, IReadOnlyList<GroupMetrics> Dev);
+
+/// <summary>Sentiment with each corpus as one stream that was learned from its texts, unlabelled.</summary>
+/// <param name="AsStreams">As the set does it.</param>
+/// <param name="FrequenciesLeftAlone">Without adapting how frequent each label is.</param>
+/// <param name="Unseen">Without the head and the weights of the corpus' school. The general head still knows the school's other texts.</param>
+internal sealed record StreamFigures(HeadFigures AsStreams, HeadFigures FrequenciesLeftAlone, HeadFigures Unseen);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

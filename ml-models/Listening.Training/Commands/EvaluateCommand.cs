@@ -49,7 +49,7 @@ internal static class EvaluateCommand
         }
 
         return measured > 0 ? ExitCodes.Done : throw new TrainingDataException(Path.GetFileName(manifest), null,
-            $"none of its heads ({string.Join(", ", set.Heads.Select(head => head.Name))}) learns what {corpus ?? "the dev corpora"} have labels for");
+            $"none of its heads ({string.Join(", ", set.Heads.Select(head => head.Name))}) has the labels of {corpus ?? "the dev corpora"}");
     }
 
     private static int Place(Head head, string label) => head.Labels.ToList().IndexOf(label) is >= 0 and var place

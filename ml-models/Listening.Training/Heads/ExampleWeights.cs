@@ -6,17 +6,20 @@ namespace Listening.Training.Heads;
 internal static class ExampleWeights
 {
     /// <summary>
-    /// Corpus weight times (class count in the corpus)^-balance, scaled so that a corpus' texts weigh the corpus weight on average:
-    /// balancing moves weight between the classes of a corpus and never between corpora.
+    /// Corpus weight times (weight of the class in the corpus)^-balance, scaled so that a corpus' texts weigh the corpus weight on average:
+    /// balancing moves weight between the classes of a corpus and never between corpora. Where the classes are schools, a corpus has only one, and
+    /// all corpora are balanced as if they were a single one.
     /// </summary>
     public static float[] Of(HeadRecipe head, IReadOnlyList<(Corpus Corpus, string Target)> examples)
     {
-        var counts = examples.CountBy(example => (example.Corpus.Name, example.Target)).ToDictionary();
-        var means = examples.GroupBy(example => example.Corpus.Name).ToDictionary(corpus => corpus.Key, corpus => corpus.Average(Rarity));
-        return [.. examples.Select(example => (float)(Share(example.Corpus) * Rarity(example) / means[example.Corpus.Name]))];
+        var classes = examples.GroupBy(example => (Group(example.Corpus), example.Target)).ToDictionary(one => one.Key, one => one.Sum(Share));
+        var means = examples.GroupBy(example => Group(example.Corpus)).ToDictionary(one => one.Key, one => one.Sum(Raw) / one.Sum(Share));
+        return [.. examples.Select(example => (float)(Raw(example) / means[Group(example.Corpus)]))];
 
-        double Rarity((Corpus Corpus, string Target) example) => Math.Pow(counts[(example.Corpus.Name, example.Target)], -head.Balance);
+        string Group(Corpus corpus) => head.TellsSchool ? "" : corpus.Name;
 
-        double Share(Corpus corpus) => corpus.Weight * (head.SpeaksFor(corpus) ? 1 : head.Others);
+        double Raw((Corpus Corpus, string Target) example) => Share(example) * Math.Pow(classes[(Group(example.Corpus), example.Target)], -head.Balance);
+
+        double Share((Corpus Corpus, string Target) example) => example.Corpus.Weight * (head.SpeaksFor(example.Corpus) ? 1 : head.Others);
     }
 }

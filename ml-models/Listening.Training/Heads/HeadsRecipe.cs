@@ -1,5 +1,6 @@
 using Listening.Training.Corpora;
 using Listening.Training.Meanings;
+using Listening.Training.Streams;
 
 namespace Listening.Training.Heads;
 
@@ -24,6 +25,9 @@ internal sealed record HeadsRecipe
 
     public required IReadOnlyList<HeadRecipe> Heads { get; init; }
 
+    /// <summary>How the sentiment heads are put together to read streams.</summary>
+    public StreamSettings Streams { get; set; } = new();
+
     /// <exception cref="TrainingDataException">It is not JSON, or an entry contradicts itself.</exception>
     public static HeadsRecipe Read(string path) =>
         RecipeFile.Read(path, RecipeJson.Default.HeadsRecipe, (recipe, file) => recipe.Check(file));
@@ -35,12 +39,13 @@ internal sealed record HeadsRecipe
         Expect(Heads.Count > 0, "heads must name at least one head");
         Expect(Heads.Select(head => head.Name).Distinct().Count() == Heads.Count, "heads must not name a head twice");
         Expect(new[] { Features.WordBits, Features.CharacterBits, Features.SignBits }.All(bits => bits is >= 1 and <= 22), "feature bits must be 1 to 22");
+        Expect(Streams is { Balance: >= 0 and <= 1, L2: > 0, PriorBound: >= 1 and <= 10 }, "streams: balance must be 0 to 1, l2 above 0, priorBound 1 to 10");
         foreach (var head in Heads)
         {
             Expect(CorporaManifest.Tasks.Contains(head.Task), $"head {head.Name}: task must be one of {string.Join(", ", CorporaManifest.Tasks)}");
             Expect(head.Labels.Distinct().Count() == head.Labels.Count && head.Labels.Count >= 2, $"head {head.Name}: labels must name at least two, none twice");
             Expect(head.Labels.SequenceEqual(head.Labels.Order(StringComparer.Ordinal)), $"head {head.Name}: labels must stand in the order of the alphabet, which is that of the scores");
-            Expect(head is { L1: >= 0, L2: >= 0, Balance: >= 0 and <= 1, Precision: > 0 and < 1, Others: >= 0 }, $"head {head.Name}: l1, l2 and others must not be negative, balance must be 0 to 1, precision between 0 and 1");
+            Expect(head is { L1: >= 0, L2: >= 0, Balance: >= 0 and <= 1, Precision: > 0 and < 1, Others: >= 0, Most: > 0 }, $"head {head.Name}: l1, l2 and others must not be negative, most must be above 0, balance must be 0 to 1, precision between 0 and 1");
             Expect(Lexicons.Count > 0, "lexicons must name at least one language");
             Expect(!(head.School is not null && head.TellsSchool), $"head {head.Name}: a head of one school cannot tell schools apart");
         }
@@ -66,6 +71,9 @@ internal sealed record SolverSettings(int History, int Iterations, float Toleran
 /// <summary>One head, which becomes one zip.</summary>
 internal sealed record HeadRecipe
 {
+    /// <summary>The label of corpora whose school a head that tells schools has no label for.</summary>
+    public const string OtherSchool = "other";
+
     public required string Name { get; init; }
 
     /// <summary>The corpora it is trained on: those of this task.</summary>
@@ -78,6 +86,9 @@ internal sealed record HeadRecipe
     public string? School { get; init; }
 
     public double Others { get; set; } = 1;
+
+    /// <summary>It learns from at most so many texts of a corpus, drawn by chance; more would only take time.</summary>
+    public int Most { get; set; } = int.MaxValue;
 
     /// <summary>True if it tells which school's corpora a text resembles, whatever the text's own label.</summary>
     public bool TellsSchool { get; set; }
@@ -97,8 +108,8 @@ internal sealed record HeadRecipe
     /// <summary>The label this head should learn from an example, or null if it has no use for it.</summary>
     public string? Target(Example example)
     {
-        var target = TellsSchool ? example.Corpus.School : example.Label;
-        return example.Corpus.Task == Task && target is not null && Labels.Contains(target) ? target : null;
+        var target = !TellsSchool ? example.Label : example.Corpus.School is { } school && Labels.Contains(school) ? school : OtherSchool;
+        return example.Corpus.Task == Task && Labels.Contains(target) ? target : null;
     }
 
     /// <summary>

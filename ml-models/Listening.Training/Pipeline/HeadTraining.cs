@@ -1,4 +1,3 @@
-using Listening.Training.Card;
 using Listening.Training.Corpora;
 using Listening.Training.Heads;
 using Listening.Training.Metrics;
@@ -28,42 +27,68 @@ internal sealed class HeadTraining(HeadTrainer trainer, HeadRecipe head, int fol
         var weights = ExampleWeights.Of(head, [.. train.Select(text => (text.Example.Corpus, text.Target))]);
         var foldOf = train.Select(text => Folds.Of(text.Example.Prepared.Mask, folds, seed)).ToArray();
 
-        var outOfFold = new float[train.Count][];
+        var learned = Sampled(train);
+        var logits = new float[]?[examples.Count];
         for (var fold = 0; fold < folds; fold++)
         {
-            var without = trainer.Fit(Rows(train, weights, i => foldOf[i] != fold));
-            for (var i = 0; i < train.Count; i++)
+            var without = trainer.Fit(Rows(train, weights, i => learned[i] && foldOf[i] != fold));
+            foreach (var text in train.Where((_, i) => foldOf[i] == fold))
             {
-                outOfFold[i] = foldOf[i] == fold ? without.Logits(train[i].Example.Features) : outOfFold[i];
+                logits[text.Place] = without.Logits(text.Example.Features);
             }
 
             fitted($"{head.Name}: fold {fold + 1} of {folds}");
         }
 
-        var whole = trainer.Fit(Rows(train, weights, _ => true));
+        var whole = trainer.Fit(Rows(train, weights, i => learned[i]));
         fitted($"{head.Name}: all texts");
 
-        var judged = train.Zip(outOfFold).Where(pair => head.SpeaksFor(pair.First.Example.Corpus)).Select(pair => new Judged(pair.First.Example, Index(pair.First.Target), pair.Second)).ToList();
-        var dev = Learnable(examples, CorpusRole.Dev).Where(text => head.SpeaksFor(text.Example.Corpus))
-            .Select(text => new Judged(text.Example, Index(text.Target), whole.Logits(text.Example.Features))).ToList();
+        // What it was not trained on, the whole has not seen either.
+        foreach (var (place, example) in examples.Index().Where(example => example.Item.Corpus.Task == head.Task))
+        {
+            logits[place] ??= whole.Logits(example.Features);
+        }
 
-        // Each text counts as its corpus does, so that one large corpus does not set temperature and threshold alone; classes count as they come.
-        var temperature = Temperature.Fit([.. judged.Select(text => (text.Logits, text.Right, (float)text.Example.Corpus.Weight))]);
-        var threshold = Abstention.Choose([.. judged.Select(text => (text.Prediction(temperature), (float)text.Example.Corpus.Weight))], head.Precision).Threshold;
-        return new(head.Name, head.Labels, trainer.Zip(whole), temperature, threshold, new(Groups(judged, temperature, threshold), Groups(dev, temperature, threshold)));
+        // Each text counts as its corpus does, so that one large corpus does not set temperature and threshold alone; classes count as they come, but
+        // for schools, which are balanced from the start.
+        var measured = Enumerable.Range(0, train.Count).Where(i => head.SpeaksFor(train[i].Example.Corpus))
+            .Select(i => (train[i].Example, Right: Index(train[i].Target), Logits: logits[train[i].Place]!, Weight: head.TellsSchool ? weights[i] : (float)train[i].Example.Corpus.Weight))
+            .ToList();
+        var temperature = Temperature.Fit([.. measured.Select(text => (text.Logits, text.Right, text.Weight))]);
+        var judged = measured.Select(text => Judge(text.Example, text.Right, text.Logits, temperature)).ToList();
+        var threshold = Abstention.Choose([.. judged.Zip(measured, (said, text) => (said.Prediction, text.Weight))], head.Precision).Threshold;
+        var dev = Learnable(examples, CorpusRole.Dev).Where(text => head.SpeaksFor(text.Example.Corpus))
+            .Select(text => Judge(text.Example, Index(text.Target), logits[text.Place]!, temperature)).ToList();
+        return new(head.Name, head.Labels, trainer.Zip(whole), logits, temperature, threshold,
+            new(Judged.Groups(judged, head.Labels, threshold, seed), Judged.Groups(dev, head.Labels, threshold, seed)));
     }
 
-    private List<(FeaturizedExample Example, string Target)> Learnable(IEnumerable<FeaturizedExample> examples, CorpusRole role) =>
-        [.. from example in examples
-            where example.Corpus.Role == role && (head.SpeaksFor(example.Corpus) || head.Others > 0)
-            let target = head.Target(example.Prepared.Example)
-            where target is not null
-            select (example, target)];
+    // Which texts it learns from. Those of a corpus that it has enough of without are judged all the same.
+    private bool[] Sampled(List<(int Place, FeaturizedExample Example, string Target)> texts)
+    {
+        var sampled = new bool[texts.Count];
+        foreach (var corpus in Enumerable.Range(0, texts.Count).GroupBy(i => texts[i].Example.Corpus.Name))
+        {
+            foreach (var i in corpus.OrderBy(i => Folds.Of(texts[i].Example.Prepared.Mask, int.MaxValue, seed)).Take(head.Most))
+            {
+                sampled[i] = true;
+            }
+        }
 
-    private static List<FeatureRow> Rows(List<(FeaturizedExample Example, string Target)> texts, float[] weights, Func<int, bool> chosen) =>
+        return sampled;
+    }
+
+    private List<(int Place, FeaturizedExample Example, string Target)> Learnable(IEnumerable<FeaturizedExample> examples, CorpusRole role) =>
+        [.. from text in examples.Index()
+            where text.Item.Corpus.Role == role && (head.SpeaksFor(text.Item.Corpus) || head.Others > 0)
+            let target = head.Target(text.Item.Prepared.Example)
+            where target is not null
+            select (text.Index, text.Item, target)];
+
+    private static List<FeatureRow> Rows(List<(int Place, FeaturizedExample Example, string Target)> texts, float[] weights, Func<int, bool> chosen) =>
         [.. Enumerable.Range(0, texts.Count).Where(chosen).Select(i => new FeatureRow { Features = texts[i].Example.Features, Label = texts[i].Target, Weight = weights[i] })];
 
-    private void ExpectEnough(List<(FeaturizedExample Example, string Target)> texts)
+    private void ExpectEnough(List<(int Place, FeaturizedExample Example, string Target)> texts)
     {
         foreach (var label in head.Labels)
         {
@@ -78,22 +103,6 @@ internal sealed class HeadTraining(HeadTrainer trainer, HeadRecipe head, int fol
 
     private int Index(string label) => head.Labels.ToList().IndexOf(label);
 
-    private List<GroupMetrics> Groups(List<Judged> texts, float temperature, double threshold)
-    {
-        var languages = texts.GroupBy(text => text.Example.Prepared.Example.Language).OrderBy(group => group.Key, StringComparer.Ordinal);
-        var corpora = texts.GroupBy(text => text.Example.Corpus.Name).OrderBy(group => group.Key, StringComparer.Ordinal);
-        return [.. new[] { (Name: "all", IsLanguage: false, Texts: texts.AsEnumerable()) }
-            .Concat(languages.Select(group => (Name: group.Key, IsLanguage: true, Texts: group.AsEnumerable())))
-            .Concat(corpora.Select(group => (Name: group.Key, IsLanguage: false, Texts: group.AsEnumerable())))
-            .Where(group => group.Texts.Any())
-            .Select(group => GroupMetrics.Of(group.Name, head.Labels, [.. group.Texts.Select(text => text.Prediction(temperature))], threshold, seed) with
-            {
-                IsLanguage = group.IsLanguage,
-            })];
-    }
-
-    private sealed record Judged(FeaturizedExample Example, int Right, float[] Logits)
-    {
-        public Prediction Prediction(float temperature) => new(Right, Temperature.Probabilities(Logits, temperature));
-    }
+    private static Judged Judge(FeaturizedExample example, int right, float[] logits, float temperature) =>
+        new(example.Prepared.Example, new(right, Temperature.Probabilities(logits, temperature)));
 }

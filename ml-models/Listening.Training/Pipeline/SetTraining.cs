@@ -4,6 +4,7 @@ using Listening.Training.Commands;
 using Listening.Training.Corpora;
 using Listening.Training.Heads;
 using Listening.Training.Meanings;
+using Listening.Training.Streams;
 using Microsoft.ML;
 
 namespace Listening.Training.Pipeline;
@@ -42,8 +43,17 @@ internal static class SetTraining
             .Select(head => new HeadTraining(new(ml, featurization, recipe.Solver, head), head, recipe.Folds, options.Seed).Run(featurized, done))
             .ToList());
 
-        var figures = new ReleaseFigures(options.Name, trained.ToDictionary(head => head.Name, head => head.Figures));
-        var release = Describe(options, recipe, words, trained, figures, examples);
+        var streams = StreamHeads.Of(heads) is { } reading
+            ? progress.Work("reading streams", 1, _ => Streams(options, recipe, reading, trained, examples))
+            : null;
+        if (streams is not null)
+        {
+            // One threshold serves texts of a stream and without one: which stream a text is from must not decide whether a person looks at it.
+            trained = [.. trained.Select(head => head.Name == streams.Manifest.General ? head with { Threshold = streams.Threshold, Figures = streams.Neutral } : head)];
+        }
+
+        var figures = new ReleaseFigures(options.Name, trained.ToDictionary(head => head.Name, head => head.Figures), streams?.Figures);
+        var release = Describe(options, recipe, words, trained, figures, examples) with { Streams = streams?.Manifest };
         ReleaseFolder.Write(options.Out, release, figures, words, trained.ToDictionary(head => head.Name, head => head.Zip), GoldenFile.Of(ml, trained, featurization, golden));
         return release;
     }
@@ -96,6 +106,17 @@ internal static class SetTraining
                 done(null);
             }
         });
+    }
+
+    private static TrainedStreams Streams(TrainOptions options, HeadsRecipe recipe, StreamHeads reading, List<TrainedHead> trained, IReadOnlyList<PreparedExample> examples)
+    {
+        var heads = reading.All.Select(recipe => trained.Single(head => head.Name == recipe.Name)).ToList();
+        var texts = from example in examples.Index()
+                    let target = reading.General.Target(example.Item.Example)
+                    where target is not null
+                    let fold = example.Item.Example.Corpus.Role == CorpusRole.Train ? Folds.Of(example.Item.Mask, recipe.Folds, options.Seed) : -1
+                    select new StreamText(example.Item.Example, reading.General.Labels.ToList().IndexOf(target), fold, [.. heads.SelectMany(head => head.Logits[example.Index]!)]);
+        return new StreamsTraining(reading, [.. heads.Select(head => head.Manifest(options.Name))], recipe.Streams, recipe.Folds, options.Seed).Run([.. texts]);
     }
 
     private static Release Describe(TrainOptions options, HeadsRecipe recipe, byte[] words, List<TrainedHead> heads, ReleaseFigures figures, IReadOnlyList<PreparedExample> examples)

@@ -1,6 +1,16 @@
+using Listening.Scoring;
 using Listening.Training.Card;
+using Listening.Training.Corpora;
 
 namespace Listening.Training.Pipeline;
 
 /// <summary>One head, ready to be written: its zip, what its probabilities need, and how good it is.</summary>
-internal sealed record TrainedHead(string Name, IReadOnlyList<string> Labels, byte[] Zip, float Temperature, double Threshold, HeadFigures Figures);
+/// <param name="Logits">One row per example of all corpora, by a model that has not seen it; null if the text is of another task.</param>
+internal sealed record TrainedHead(string Name, IReadOnlyList<string> Labels, byte[] Zip, float[]?[] Logits, float Temperature, double Threshold, HeadFigures Figures)
+{
+    /// <param name="version">Of the set.</param>
+    public HeadManifest Manifest(string version) => new()
+    {
+        Name = Name, File = ReleaseFolder.ZipName(version, Name), Sha256 = CorpusReader.Hash(Zip), Labels = Labels, Temperature = Temperature, Threshold = (float)Threshold,
+    };
+}

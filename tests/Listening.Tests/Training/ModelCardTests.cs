@@ -25,6 +25,7 @@ public sealed class ModelCardTests
         Description = "For tests.",
         Profile = "all",
         Seed = 1,
+        Words = new("test-1.words.bin", new string('0', 64)),
         Heads = [new("sentiment", "test-1.sentiment.zip", new string('0', 64), Labels, 1.1f, 0.6)],
         Data = [new("kunden", new string('0', 64), "MIT", true, 1200)],
         Metrics = Figures.Summary(),
@@ -93,10 +94,10 @@ public sealed class ModelCardTests
     {
         var folder = Directory.CreateTempSubdirectory().FullName;
 
-        ReleaseFolder.Write(folder, Release, Figures, new Dictionary<string, byte[]> { ["sentiment"] = [1, 2, 3] }, "{}\n");
+        ReleaseFolder.Write(folder, Release, Figures, [4], new Dictionary<string, byte[]> { ["sentiment"] = [1, 2, 3] }, "{}\n");
 
         Assert.Equal(
-            ["README.md", "card", "test-1.figures.json", "test-1.golden.jsonl", "test-1.json", "test-1.sentiment.zip"],
+            ["README.md", "card", "test-1.figures.json", "test-1.golden.jsonl", "test-1.json", "test-1.sentiment.zip", "test-1.words.bin"],
             Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(3, new FileInfo(Path.Combine(folder, "test-1.sentiment.zip")).Length);
     }
@@ -106,7 +107,7 @@ public sealed class ModelCardTests
     {
         var folder = Directory.CreateTempSubdirectory().FullName;
 
-        Assert.Throws<KeyNotFoundException>(() => ReleaseFolder.Write(folder, Release, Figures, new Dictionary<string, byte[]>(), "{}\n"));
+        Assert.Throws<KeyNotFoundException>(() => ReleaseFolder.Write(folder, Release, Figures, [4], new Dictionary<string, byte[]>(), "{}\n"));
 
         Assert.Empty(Directory.GetFileSystemEntries(folder));
     }

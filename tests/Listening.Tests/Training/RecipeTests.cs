@@ -57,7 +57,7 @@ public sealed class RecipeTests
     public void Labels_out_of_order_are_refused_because_scores_would_be_taken_for_one_another()
     {
         var file = Write("heads.json", """
-            { "languages": ["de"], "features": { "wordBits": 10, "characterBits": 10, "signBits": 4 }, "solver": { "history": 20, "iterations": 100, "tolerance": 1e-6 },
+            { "languages": ["de"], "features": { "wordBits": 10, "characterBits": 10, "signBits": 4 }, "lexicons": ["de"], "solver": { "history": 20, "iterations": 100, "tolerance": 1e-6 },
               "heads": [ { "name": "spam", "task": "spam", "labels": ["spam", "ham"], "l1": 0, "l2": 1 } ] }
             """);
 
