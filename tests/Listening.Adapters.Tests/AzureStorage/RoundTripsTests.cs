@@ -58,6 +58,23 @@ public sealed class RoundTripsTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task To_learn_streams_costs_a_query_per_brand_and_page_and_a_write_per_stream()
+    {
+        var (account, requests) = await ConnectAsync();
+        var posts = Samples.Posts(600).Select((post, i) => post with { Text = $"Nordrad {i}", PostedAt = Samples.Morning.AddMinutes(-i) }).ToList();
+        await new TableMentions(account).WriteAsync([.. posts.Select((post, i) => new MentionWrite(Keys.MentionHome("nordrad", post.At, i), post.Judged(), null))], default);
+        requests.TakeCounts();
+
+        await new LearnStreamsStep(
+            new FixedConfig(Samples.Config), new WordModel(), new TableMentions(account), new TableStreams(account), new ManualTime(Samples.Morning),
+            NullLogger<LearnStreamsStep>.Instance).RunAsync(default);
+
+        // What is known of the streams, then the posts of two brands; one of their four streams has posts to learn from.
+        Assert.Equal(new Dictionary<string, int> { ["GET other"] = 3, ["POST other"] = 1 }, requests.TakeCounts());
+        Assert.Equal(600, Assert.Single(await new TableStreams(account).AllAsync(default)).Profile!.Texts);
+    }
+
+    [Fact]
     public async Task A_transaction_never_exceeds_4_mebibytes_whatever_the_letters()
     {
         var (account, requests) = await ConnectAsync();
