@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Listening.Scoring;
 using Listening.Training.Corpora;
 using Listening.Training.Metrics;
 
@@ -70,7 +71,31 @@ internal static class ModelCard
             }
         }
 
+        if (release.Streams is { } streams && figures.Streams is { } read)
+        {
+            AppendStreams(section, release.Version, streams, read, figures.Heads[streams.General]);
+        }
+
         return section.ToString().TrimEnd() + "\n";
+    }
+
+    private static void AppendStreams(StringBuilder section, string version, StreamsManifest streams, StreamFigures figures, HeadFigures neutral)
+    {
+        section.Append(CultureInfo.InvariantCulture, $"""
+
+            ### {version}: {streams.General} of streams
+
+            Each corpus is read as one stream that was learned from its texts, unlabelled. In brackets: the same texts without a stream.
+
+
+            """);
+        StreamsTable.Append(section, "as streams, out of fold", figures.AsStreams.OutOfFold, neutral.OutOfFold);
+        StreamsTable.Append(section, "as streams, dev", figures.AsStreams.Dev, neutral.Dev);
+        section.Append("A stream like nothing seen: the head of the corpus' school is left out. The general head still knows the school's other texts.\n\n");
+        StreamsTable.Append(section, "as streams of no school, out of fold", figures.Unseen.OutOfFold, neutral.OutOfFold);
+        StreamsTable.Append(section, "as streams of no school, dev", figures.Unseen.Dev, neutral.Dev);
+        section.Append(CultureInfo.InvariantCulture, $"What adapting the labels' frequencies changes, by at most {streams.PriorBound:0.##} times; in brackets: without.\n\n");
+        StreamsTable.Append(section, "frequencies adapted, out of fold", figures.AsStreams.OutOfFold, figures.FrequenciesLeftAlone.OutOfFold);
     }
 
     /// <exception cref="TrainingDataException">A marker is missing, or they stand in the wrong order.</exception>

@@ -24,14 +24,13 @@ internal sealed class HeadTraining(HeadTrainer trainer, HeadRecipe head, int fol
     {
         var train = Learnable(examples, CorpusRole.Train);
         ExpectEnough(train);
-        var weights = ExampleWeights.Of(head, [.. train.Select(text => (text.Example.Corpus, text.Target))]);
+        var weights = Weights(train);
         var foldOf = train.Select(text => Folds.Of(text.Example.Prepared.Mask, folds, seed)).ToArray();
 
-        var learned = Sampled(train);
         var logits = new float[]?[examples.Count];
         for (var fold = 0; fold < folds; fold++)
         {
-            var without = trainer.Fit(Rows(train, weights, i => learned[i] && foldOf[i] != fold));
+            var without = trainer.Fit(Rows(train, weights, i => weights[i] > 0 && foldOf[i] != fold));
             foreach (var text in train.Where((_, i) => foldOf[i] == fold))
             {
                 logits[text.Place] = without.Logits(text.Example.Features);
@@ -40,7 +39,7 @@ internal sealed class HeadTraining(HeadTrainer trainer, HeadRecipe head, int fol
             fitted($"{head.Name}: fold {fold + 1} of {folds}");
         }
 
-        var whole = trainer.Fit(Rows(train, weights, i => learned[i]));
+        var whole = trainer.Fit(Rows(train, weights, i => weights[i] > 0));
         fitted($"{head.Name}: all texts");
 
         // What it was not trained on, the whole has not seen either.
@@ -63,19 +62,18 @@ internal sealed class HeadTraining(HeadTrainer trainer, HeadRecipe head, int fol
             new(Judged.Groups(judged, head.Labels, threshold, seed), Judged.Groups(dev, head.Labels, threshold, seed)));
     }
 
-    // Which texts it learns from. Those of a corpus that it has enough of without are judged all the same.
-    private bool[] Sampled(List<(int Place, FeaturizedExample Example, string Target)> texts)
+    // What a corpus has more than the head takes weighs nothing: it is judged, but not learned from. What is taken is balanced.
+    private float[] Weights(List<(int Place, FeaturizedExample Example, string Target)> texts)
     {
-        var sampled = new bool[texts.Count];
-        foreach (var corpus in Enumerable.Range(0, texts.Count).GroupBy(i => texts[i].Example.Corpus.Name))
+        var taken = Enumerable.Range(0, texts.Count).GroupBy(i => texts[i].Example.Corpus.Name)
+            .SelectMany(corpus => corpus.OrderBy(i => Folds.Of(texts[i].Example.Prepared.Mask, int.MaxValue, seed)).Take(head.Most)).ToList();
+        var weights = new float[texts.Count];
+        foreach (var (i, weight) in taken.Zip(ExampleWeights.Of(head, [.. taken.Select(i => (texts[i].Example.Corpus, texts[i].Target))])))
         {
-            foreach (var i in corpus.OrderBy(i => Folds.Of(texts[i].Example.Prepared.Mask, int.MaxValue, seed)).Take(head.Most))
-            {
-                sampled[i] = true;
-            }
+            weights[i] = weight;
         }
 
-        return sampled;
+        return weights;
     }
 
     private List<(int Place, FeaturizedExample Example, string Target)> Learnable(IEnumerable<FeaturizedExample> examples, CorpusRole role) =>

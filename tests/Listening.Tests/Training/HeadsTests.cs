@@ -22,6 +22,18 @@ public sealed class HeadsTests
     }
 
     [Fact]
+    public void Schools_are_balanced_against_each_other_because_a_corpus_has_only_one()
+    {
+        var teller = Sentiment with { Balance = 1, TellsSchool = true, Labels = ["first", "second"] };
+        var heavy = Second with { Weight = 3 };
+
+        var weights = ExampleWeights.Of(teller, [(First, "first"), (First, "first"), (First, "first"), (heavy, "second")]);
+
+        Assert.Equal([1, 1, 1, 3], weights);
+        Assert.Equal([2, 2, 2, 2], ExampleWeights.Of(teller, [(First, "first"), (First, "first"), (First, "first"), (First with { Weight = 5 }, "first")]));
+    }
+
+    [Fact]
     public void A_head_learns_the_labels_of_its_task_or_the_schools()
     {
         var teller = Sentiment with { TellsSchool = true, Labels = ["first", "third"] };
@@ -31,6 +43,7 @@ public sealed class HeadsTests
         Assert.Null(Sentiment.Target(Text(Made.Corpus("questions", task: "intent"), "negative")));
         Assert.Equal("first", teller.Target(Text(First, "negative")));
         Assert.Null(teller.Target(Text(Second, "negative")));
+        Assert.Equal("other", (teller with { Labels = ["first", "other"] }).Target(Text(Second, "negative")));
     }
 
     [Fact]

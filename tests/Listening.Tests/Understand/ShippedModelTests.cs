@@ -1,0 +1,103 @@
+using Listening.Scoring;
+using Listening.Tests.Scoring;
+
+namespace Listening.Tests.Understand;
+
+/// <summary>The set that ships, on sentences written for this project: what a customer would notice first.</summary>
+public sealed class ShippedModelTests
+{
+    private static readonly ModelSet Models = ModelSet.Load(Path.Combine(Golden.Models, "listening-1.json"));
+    private static readonly Head Sentiment = Models.Heads.Single(head => head.Name == "sentiment");
+
+    [Fact]
+    public void At_most_one_of_ten_ordinary_sentences_comes_out_negative() =>
+        Assert.InRange(SampleSet.Read("smoke.tsv").Rows.Count(row => Label(row["text"]) == "negative"), 0, 1);
+
+    /// <summary>Accuracy per set and language, as the model card shows it: a new set may be better, never worse.</summary>
+    [Theory]
+    [InlineData("negation.tsv", "de", 0.60)]
+    [InlineData("negation.tsv", "en", 0.60)]
+    [InlineData("irony.tsv", "de", 0.30)]
+    [InlineData("irony.tsv", "en", 0.30)]
+    [InlineData("ordinary.tsv", "de", 0.70)]
+    [InlineData("ordinary.tsv", "en", 0.70)]
+    public void A_set_of_sentences_is_understood_as_well_as_the_card_says(string file, string language, double atLeast)
+    {
+        var rows = SampleSet.Read(file).Rows.Where(row => row["language"] == language).ToList();
+
+        var right = rows.Count(row => Label(row["text"]) == row["label"]) / (double)rows.Count;
+
+        Assert.InRange(right, atLeast, 1);
+    }
+
+    public static TheoryData<string> Changes => [.. Changed.Keys];
+
+    private static readonly Dictionary<string, Func<string, string>> Changed = new()
+    {
+        ["ä written ae"] = text => text.Replace("ä", "ae").Replace("ö", "oe").Replace("ü", "ue").Replace("ß", "ss").Replace("Ä", "Ae").Replace("Ö", "Oe").Replace("Ü", "Ue"),
+        ["a with combining dots"] = text => text.Replace("ä", "a\u0308").Replace("ö", "o\u0308").Replace("ü", "u\u0308").Replace("Ä", "A\u0308").Replace("Ö", "O\u0308").Replace("Ü", "U\u0308"),
+        ["upper case"] = text => text.ToUpperInvariant(),
+        ["lower case"] = text => text.ToLowerInvariant(),
+        ["a word drawn out"] = text => DrawnOut(text),
+        ["another URL"] = text => text + " https://example.org/b/2?x=y",
+        ["another name"] = text => "@frau_holle7 " + text,
+        ["white space at the end"] = text => text + " \t\n ",
+    };
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void A_change_that_says_nothing_changes_at_most_two_labels_in_a_hundred(string change)
+    {
+        // An address or a name is exchanged for another one: that there is one may say something.
+        var texts = Texts().Select(text => change switch
+        {
+            "another URL" => text + " http://t.co/abc",
+            "another name" => "@morgenrot " + text,
+            _ => text,
+        }).ToList();
+        var replaced = texts.Select(text => Changed[change](change switch
+        {
+            "another URL" => text[..^" http://t.co/abc".Length],
+            "another name" => text["@morgenrot ".Length..],
+            _ => text,
+        })).ToList();
+
+        var changed = texts.Zip(replaced).Count(pair => Label(pair.First) != Label(pair.Second));
+
+        Assert.InRange(changed / (double)texts.Count, 0, 0.02);
+    }
+
+    [Fact]
+    public void Nothing_that_can_be_posted_makes_it_throw()
+    {
+        var random = new Random(7);
+        var strange = Enumerable.Range(0, 500).Select(_ => string.Create(random.Next(0, 200), random, (units, dice) =>
+        {
+            for (var i = 0; i < units.Length; i++)
+            {
+                units[i] = (char)dice.Next(0, 0x10000);
+            }
+        }));
+        Assert.All(["", " ", "😡😡😡", "👍🏽", new string('a', 30_000), string.Concat(Enumerable.Repeat("nicht schlecht 😀 ", 2_000)), .. strange],
+            text => Assert.Contains(Label(text), Sentiment.Labels));
+    }
+
+    private static IReadOnlyList<string> Texts() =>
+        [.. new[] { "ordinary.tsv", "negation.tsv", "irony.tsv" }.SelectMany(file => SampleSet.Read(file).Rows).Select(row => row["text"])];
+
+    // The first vowel of the longest word, as people write it: "suuuuper".
+    private static string DrawnOut(string text)
+    {
+        var word = text.Split(' ').Where(word => word.All(char.IsLetter)).MaxBy(word => word.Length);
+        var vowel = word?.IndexOfAny(['a', 'e', 'i', 'o', 'u']) ?? -1;
+        return word is null || vowel < 0 ? text : text.Replace(word, word.Insert(vowel, new string(word[vowel], 4)));
+    }
+
+    private static string Label(string text)
+    {
+        Span<float> logits = stackalloc float[Models.Size];
+        Span<float> probabilities = stackalloc float[3];
+        Models.Read(text, logits);
+        return Sentiment.Labels[Sentiment.Probabilities(logits, probabilities)];
+    }
+}
