@@ -50,7 +50,7 @@ internal static class ScoreCommand
         void Print(Scored scored) => talk.Result(JsonSerializer.Serialize(scored, ScoredJson.Relaxed.Scored));
     }
 
-    private static StreamProfile? Learn(ITextModel model, IReadOnlyList<string> texts, Talk talk)
+    private static StreamProfile? Learn(ITextModel model, List<string> texts, Talk talk)
     {
         if (model.LearnsStreams && texts.Count >= StreamRules.LeastTexts)
         {
