@@ -158,8 +158,9 @@ reset.SetAction((parsed, stopping) => StreamCommands.ResetAsync(Options(parsed),
 
 var streams = new Command("streams", """
     Show what was learned of each stream: the posts about one brand from one source. Nobody labels them; the model tells from their words which
-    labelled texts it knows they are like (Resembles), and how frequent each sentiment is among them (Prior). 'negative 41 % (×1.12)' says that
-    negative posts are more frequent there than expected, so that a doubtful post is rather taken for one; a clear one is read as everywhere.
+    labelled texts it knows they are like (Resembles; 'other' is like none), and how frequent each sentiment is among them (Prior).
+    'negative 41 % (×1.12)' says that negative posts are more frequent there than expected, so that a doubtful post is rather taken for one; a
+    clear one is read as everywhere.
     Examples:
       listening streams
       listening streams --json

@@ -43,16 +43,40 @@ internal static class Proportions
         return current;
     }
 
-    /// <summary>Draws an estimate towards what was believed before, as if that had been seen in some texts.</summary>
+    /// <summary>How much the probabilities tell of the classes, from 0 if each text has the same to 1 if each text's class is certain.</summary>
+    /// <remarks>
+    /// Their variance over the texts, by that of the classes themselves. Where a classifier tells little, its small errors make for large
+    /// ones in an estimate of proportions, however many texts there are.
+    /// </remarks>
+    public static double Evidence(ReadOnlySpan<float> probabilities, ReadOnlySpan<double> prior)
+    {
+        var texts = probabilities.Length / prior.Length;
+        var evidence = 0.0;
+        for (var i = 0; i < prior.Length && texts > 0; i++)
+        {
+            var (sum, squares) = (0.0, 0.0);
+            for (var at = i; at < probabilities.Length; at += prior.Length)
+            {
+                sum += probabilities[at];
+                squares += (double)probabilities[at] * probabilities[at];
+            }
+
+            var mean = sum / texts;
+            evidence += ((squares / texts) - (mean * mean)) / (prior[i] * (1 - prior[i])) / prior.Length;
+        }
+
+        return Math.Clamp(evidence, 0, 1);
+    }
+
+    /// <summary>Draws an estimate towards what was believed before.</summary>
     /// <param name="estimate">Changed in place.</param>
-    /// <param name="texts">How many it stems from.</param>
+    /// <param name="trust">0 leaves the belief, 1 the estimate.</param>
     /// <param name="belief">1 together.</param>
-    /// <param name="worth">How many texts the belief is worth.</param>
-    public static void Smooth(Span<double> estimate, int texts, ReadOnlySpan<double> belief, int worth)
+    public static void Draw(Span<double> estimate, double trust, ReadOnlySpan<double> belief)
     {
         for (var i = 0; i < estimate.Length; i++)
         {
-            estimate[i] = ((texts * estimate[i]) + (worth * belief[i])) / (texts + worth);
+            estimate[i] = (trust * estimate[i]) + ((1 - trust) * belief[i]);
         }
     }
 

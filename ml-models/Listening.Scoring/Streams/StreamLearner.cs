@@ -9,7 +9,7 @@ public sealed class StreamLearner
     /// <summary>How many texts the belief is worth that a stream resembles all schools alike.</summary>
     private const int SchoolBelief = 20;
 
-    /// <summary>How many texts the belief is worth that labels are as frequent as in training. Probabilities tell schools apart better than labels.</summary>
+    /// <summary>How many texts the belief is worth that labels are as frequent as in training.</summary>
     private const int LabelBelief = 200;
 
     private readonly StreamSentiment _sentiment;
@@ -39,10 +39,13 @@ public sealed class StreamLearner
     {
         var shares = Shares();
         var expected = _sentiment.Prior(_texts.Count, shares);
-        var prior = Proportions.Estimate(Sentiments(_sentiment.Reading(_texts.Count, shares, null)), expected);
-        Proportions.Smooth(prior, _texts.Count, expected, LabelBelief);
+        var sentiments = Sentiments(_sentiment.Reading(_texts.Count, shares, null));
+        var prior = Proportions.Estimate(sentiments, expected);
+        Proportions.Draw(prior, Proportions.Evidence(sentiments, expected) * Trust(LabelBelief), expected);
         return _sentiment.Profile(_texts.Count, shares, prior);
     }
+
+    private double Trust(int belief) => (double)_texts.Count / (_texts.Count + belief);
 
     private double[] Shares()
     {
@@ -55,7 +58,7 @@ public sealed class StreamLearner
         }
 
         var shares = Proportions.Estimate(probabilities, uniform);
-        Proportions.Smooth(shares, _texts.Count, uniform, SchoolBelief);
+        Proportions.Draw(shares, Trust(SchoolBelief), uniform);
         return shares;
     }
 

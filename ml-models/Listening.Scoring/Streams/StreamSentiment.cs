@@ -102,8 +102,16 @@ public sealed class StreamSentiment
             : throw new ArgumentException($"The stream's profile says {_model} but lacks a share of {name}; learn the stream anew.", nameof(profile));
     }
 
-    private double[] Factors(int texts, double[] shares, double[] prior) =>
-        [.. prior.Zip(Prior(texts, shares), (share, expected) => Math.Clamp(share / expected, 1 / _manifest.PriorBound, _manifest.PriorBound))];
+    private double[] Factors(int texts, double[] shares, double[] prior)
+    {
+        // How frequent a school's labels are is known from its corpora, better than it can be estimated; only as far as a stream is read by the
+        // general head alone, its own frequencies are taken.
+        var open = Mix(texts, 1, shares, row => row.Head == _manifest.General ? 1 : 0);
+        return
+        [
+            .. prior.Zip(Prior(texts, shares), (share, expected) => Math.Pow(Math.Clamp(share / expected, 1 / _manifest.PriorBound, _manifest.PriorBound), open)),
+        ];
+    }
 
     private double Mix(int texts, double neutral, double[] shares, Func<SchoolManifest, float> of)
     {

@@ -18,7 +18,7 @@ public sealed record StreamsManifest
     public required IReadOnlyList<float> Prior { get; init; }
 
     /// <summary>
-    /// How many times more or less frequent than training has it a stream may make a label; 1 leaves the labels' frequencies alone.
+    /// How many times more or less frequent than training has it a stream of no school may make a label; 1 leaves the labels' frequencies alone.
     /// </summary>
     public required float PriorBound { get; init; }
 
@@ -87,7 +87,7 @@ public sealed record SchoolManifest
     /// <summary>Its label in the head that tells schools apart.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The head that was trained on this school's corpora.</summary>
+    /// <summary>The head that was trained on this school's corpora; the general one in the row for streams that resemble no school.</summary>
     public required string Head { get; init; }
 
     public required float GeneralWeight { get; init; }

@@ -48,6 +48,6 @@ internal sealed record StreamSettings
     /// <summary>Strength of the penalty on the sum of squared weights and biases.</summary>
     public double L2 { get; set; } = 0.001;
 
-    /// <summary>How many times more or less frequent than in training a stream may make a label; 1 leaves the frequencies alone.</summary>
+    /// <summary>How many times more or less frequent than in training a stream of no school may make a label; 1 leaves the frequencies alone.</summary>
     public float PriorBound { get; set; } = 1.5f;
 }

@@ -91,7 +91,7 @@ public sealed class DeskTests : IDisposable
         Assert.Equal(["negative", "positive"], lines.Take(2).Select(line => line.GetProperty("verdict").GetString()!));
         Assert.Equal("unsure", lines[3].GetProperty("verdict").GetString());
         Assert.All(lines, line => Assert.Equal(
-            ["label", "verdict", "probabilities", "language", "intent", "intentConfidence", "abuse", "spam", "model"], line.EnumerateObject().Select(field => field.Name)));
+            ["label", "verdict", "probabilities", "language", "intent", "intentConfidence", "abuse", "spam", "model", "stream"], line.EnumerateObject().Select(field => field.Name)));
         Assert.All(lines, line => Assert.Equal("starter-1", line.GetProperty("model").GetString()));
     }
 

@@ -16,7 +16,7 @@ public sealed class ZipTextModelTests : IDisposable
     public void A_stream_is_learned_and_its_posts_are_read_by_what_was_learned()
     {
         var model = ZipTextModel.Load(Set());
-        var complaints = Enumerable.Range(0, 200).Select(i => $"Ich bin enttäuscht und wütend, Nummer {i}").ToList();
+        var complaints = Enumerable.Range(0, 200).Select(i => i % 10 == 0 ? $"Das Paket, Nummer {i}." : $"Ich bin enttäuscht und wütend, Nummer {i}").ToList();
 
         var stream = model.Learn(complaints);
 

@@ -14,7 +14,7 @@ internal static class MadeStreams
     public static readonly IReadOnlyList<HeadManifest> Heads =
     [
         Head("sentiment", Labels) with { Temperature = 2 },
-        Head("school", ["a", "b", "unread"]),
+        Head("school", ["a", "b", "none"]),
         Head("sentiment-a", Labels),
         Head("sentiment-b", Labels),
     ];
@@ -29,6 +29,7 @@ internal static class MadeStreams
         [
             new() { Name = "a", Head = "sentiment-a", GeneralWeight = 0.25f, OwnWeight = 1, Bias = [0.5f, 0, -0.5f], Prior = [0.25f, 0.5f, 0.25f] },
             new() { Name = "b", Head = "sentiment-b", GeneralWeight = 0.5f, OwnWeight = 0.5f, Bias = [0, 0, 0], Prior = [0.2f, 0.6f, 0.2f] },
+            new() { Name = "none", Head = "sentiment", GeneralWeight = 0.5f, OwnWeight = 0, Bias = [0, 0, 0], Prior = [0.25f, 0.5f, 0.25f] },
         ],
     };
 
@@ -36,9 +37,9 @@ internal static class MadeStreams
         new("made-1", manifest ?? Manifest, [.. Heads.Select((head, i) => new Head(head, i * Labels.Length))]);
 
     /// <summary>Logits of a text whose probabilities the school head and all sentiment heads give as these, the labels' temperatures aside.</summary>
-    public static float[] Text(double a, double negative, double positive = 0.1)
+    public static float[] Text(double a, double negative, double positive = 0.1, double none = 1e-6)
     {
-        float[] schools = [Log(a), Log(1 - a), 0];
+        float[] schools = [Log(a), Log(1 - a - none), Log(none)];
         float[] labels = [Log(negative), Log(1 - negative - positive), Log(positive)];
         return [.. labels, .. schools, .. labels, .. labels];
 

@@ -32,11 +32,20 @@ public sealed class ProportionsTests
     public void Certain_probabilities_are_counted() => Assert.Equal([0.25, 0.75], Proportions.Estimate([1, 0, 0, 1, 0, 1, 0, 1], [0.5, 0.5]));
 
     [Fact]
-    public void A_belief_counts_as_so_many_texts()
+    public void Probabilities_that_differ_between_texts_are_evidence_and_equal_ones_are_none()
+    {
+        Assert.Equal(1, Proportions.Evidence([1, 0, 0, 1], [0.5, 0.5]), 1e-12);
+        Assert.Equal(0, Proportions.Evidence([0.7f, 0.3f, 0.7f, 0.3f], [0.5, 0.5]), 1e-6);
+        Assert.Equal(0.25, Proportions.Evidence([0.75f, 0.25f, 0.25f, 0.75f], [0.5, 0.5]), 1e-6);
+        Assert.Equal(0, Proportions.Evidence([], [0.5, 0.5]));
+    }
+
+    [Fact]
+    public void An_estimate_is_drawn_towards_a_belief_as_far_as_it_is_not_trusted()
     {
         double[] estimate = [1, 0];
 
-        Proportions.Smooth(estimate, 30, [0.2, 0.8], 10);
+        Proportions.Draw(estimate, 0.75, [0.2, 0.8]);
 
         Assert.Equal(0.8, estimate[0], 1e-12);
         Assert.Equal(0.2, estimate[1], 1e-12);

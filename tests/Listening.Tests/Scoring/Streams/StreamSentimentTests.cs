@@ -26,7 +26,7 @@ public sealed class StreamSentimentTests
     public void A_stream_is_read_as_the_schools_it_resembles_would_read_it()
     {
         // 90 texts are trusted to three quarters; the labels are as frequent as that mixture expects them.
-        var profile = new StreamProfile("made-1", 90, Shares(("a", 0.8f), ("b", 0.2f)), Shares(("negative", 0.2425f), ("neutral", 0.515f), ("positive", 0.2425f)));
+        var profile = new StreamProfile("made-1", 90, Shares(("a", 0.8f), ("b", 0.2f), ("none", 0)), Shares(("negative", 0.2425f), ("neutral", 0.515f), ("positive", 0.2425f)));
         float[] text = [1, 2, 3, 0, 0, 0, 4, 5, 7, 6, 2, 1];
         var probabilities = new float[3];
 
@@ -37,15 +37,15 @@ public sealed class StreamSentimentTests
         Assert.Equal([.. logits.Select(logit => (float)(Math.Exp(logit) / logits.Sum(Math.Exp)))], probabilities, Near);
     }
 
-    [Fact]
-    public void What_the_odds_are_multiplied_by_can_be_told_and_stays_within_the_bound()
+    [Theory]
+    [InlineData(0, 1.2, 1.2, 0.6667)]
+    [InlineData(1, 1.0466, 1.0466, 0.9036)]
+    public void What_the_odds_are_multiplied_by_can_be_told(float a, params double[] expected)
     {
-        // 90 texts are trusted to three quarters: negative and positive are expected at 0.2425, neutral at 0.515.
-        var profile = new StreamProfile("made-1", 90, Shares(("a", 0.8f), ("b", 0.2f)), Shares(("negative", 0.2910f), ("neutral", 0.6590f), ("positive", 0.05f)));
+        // 90 texts are trusted to three quarters; negative and positive are expected at a quarter each, and positive meets the bound.
+        var profile = new StreamProfile("made-1", 90, Shares(("a", a), ("b", 0), ("none", 1 - a)), Shares(("negative", 0.3f), ("neutral", 0.6f), ("positive", 0.1f)));
 
-        var factors = _sentiment.Factors(profile);
-
-        Assert.Equal([1.2, 1.2796, 0.6667], factors.Select(factor => Math.Round(factor, 4)));
+        Assert.Equal(expected, _sentiment.Factors(profile).Select(factor => Math.Round(factor, 4)));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class StreamSentimentTests
         Assert.Equal(0.81, profile.Schools["a"], 0.01);
         Assert.Equal(1, profile.Schools.Values.Sum(), 1e-5);
         Assert.Equal(1, profile.Prior.Values.Sum(), 1e-5);
-        Assert.Equal(["a", "b"], profile.Schools.Keys);
+        Assert.Equal(["a", "b", "none"], profile.Schools.Keys);
     }
 
     [Fact]
@@ -88,21 +88,23 @@ public sealed class StreamSentimentTests
         Assert.Equal(expected, probabilities, Near);
     }
 
-    [Fact]
-    public void A_stream_of_complaints_makes_a_complaint_likelier_within_bounds()
+    [Theory]
+    [InlineData(0.98, 1.1f, 1.5f * 1.5f)]
+    [InlineData(1e-6, 1f, 1.02f)]
+    public void A_stream_of_complaints_makes_a_complaint_likelier_unless_a_school_knows_better(double none, float least, float most)
     {
         var plain = Sentiment(Manifest with { PriorBound = 1 });
-        var texts = Enumerable.Range(0, 3000).Select(i => Text(0.9, i % 10 == 0 ? 0.2 : 0.85)).ToList();
-        var (odds, unchanged) = (Odds(_sentiment), Odds(plain));
+        var texts = Enumerable.Range(0, 3000).Select(i => Text(0.01, i % 10 == 0 ? 0.02 : 0.95, 0.02, none)).ToList();
 
         // Neutral may become rarer by the bound, negative more frequent by it.
-        Assert.InRange(odds / unchanged, 1.3f, 1.5f * 1.5f * 1.001f);
+        Assert.InRange(Odds(_sentiment) / Odds(plain), least, most);
+        Assert.InRange(Learn(_sentiment, texts).Prior["negative"], 0.3f, 0.9f);
         Assert.Equal(Learn(plain, texts).Prior, Learn(_sentiment, texts).Prior);
 
         float Odds(StreamSentiment sentiment)
         {
             var probabilities = new float[3];
-            sentiment.Reading(Learn(sentiment, texts)).Probabilities(Text(0.9, 0.4), probabilities);
+            sentiment.Reading(Learn(sentiment, texts)).Probabilities(Text(0.01, 0.4, 0.1, none), probabilities);
             return probabilities[0] / probabilities[1];
         }
     }
@@ -110,7 +112,8 @@ public sealed class StreamSentimentTests
     [Fact]
     public void However_extreme_a_profile_is_a_label_gains_no_more_than_the_bound()
     {
-        var balanced = new StreamProfile("made-1", 1_000_000, Shares(("a", 1), ("b", 0)), Shares(("negative", 0.25f), ("neutral", 0.5f), ("positive", 0.25f)));
+        var schools = Shares(("a", 0), ("b", 0), ("none", 1));
+        var balanced = new StreamProfile("made-1", 1_000_000, schools, Shares(("negative", 0.25f), ("neutral", 0.5f), ("positive", 0.25f)));
         var extreme = balanced with { Prior = Shares(("negative", 1), ("neutral", 0), ("positive", 0)) };
         float[] before = new float[3], after = new float[3];
 
