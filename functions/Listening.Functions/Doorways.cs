@@ -2,6 +2,7 @@ using Azure.Storage.Queues.Models;
 using Listening.Collect;
 using Listening.Messages;
 using Listening.Route;
+using Listening.Understand;
 using Listening.Upkeep;
 using Microsoft.Azure.Functions.Worker;
 
@@ -11,7 +12,7 @@ namespace Listening.Functions;
 /// Every way into the service, in the order a mention takes. A trigger, a decode, one call: exceptions leave the
 /// function, the queue delivers again and, after host.json's <c>maxDequeueCount</c>, parks the message on its poison queue.
 /// </summary>
-public sealed class Doorways(CollectStep collect, FetchStep fetch, Pipeline pipeline, SweepStep sweep, PoisonWatchStep poisonWatch)
+public sealed class Doorways(CollectStep collect, FetchStep fetch, Pipeline pipeline, SweepStep sweep, PoisonWatchStep poisonWatch, LearnStreamsStep learnStreams)
 {
     /// <summary>Every 15 seconds: orders a read of each source that is due.</summary>
     [Function("Collect")]
@@ -35,4 +36,8 @@ public sealed class Doorways(CollectStep collect, FetchStep fetch, Pipeline pipe
     /// <summary>Every 15 minutes: keeps poisoned messages before they expire, and tells somebody.</summary>
     [Function("PoisonWatch")]
     public Task PoisonWatchAsync([TimerTrigger("0 */15 * * * *")] TimerInfo timer, CancellationToken stopping) => poisonWatch.RunAsync(stopping);
+
+    /// <summary>Every hour: learns anew how the posts of each stream are to be read.</summary>
+    [Function("LearnStreams")]
+    public Task LearnStreamsAsync([TimerTrigger("0 5 * * * *")] TimerInfo timer, CancellationToken stopping) => learnStreams.RunAsync(stopping);
 }

@@ -47,6 +47,10 @@ public static class ListeningServices
         services.AddSingleton(provider => new UnderstandStep(provider.GetRequiredService<ITextModel>(), Compared(compareModel)));
         services.AddSingleton<TableMentions>();
         services.AddSingleton<IMentions>(provider => provider.GetRequiredService<TableMentions>());
+        services.AddSingleton<IPastMentions>(provider => provider.GetRequiredService<TableMentions>());
+        services.AddSingleton<IStreams, TableStreams>();
+        services.AddSingleton<StreamProfiles>();
+        services.AddSingleton<LearnStreamsStep>();
         services.AddSingleton<StoreStep>();
         services.AddSingleton<ICases, TableCases>();
         services.AddSingleton<IAlertQueues, StorageAlertQueues>();

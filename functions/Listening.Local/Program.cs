@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Listening.Adapters.Configuration;
+using Listening.Adapters.Models;
 using Listening.Configuration;
 using Listening.Domain;
 using Listening.Local;
@@ -52,8 +53,22 @@ run.SetAction((parsed, stopping) => parsed.GetValue(once)
     ? RunOnce.RunAsync(Options(parsed), parsed.GetValue(json), talk, stopping)
     : RunLive.RunAsync(Options(parsed) with { Reveal = SampleReveal.LittleByLittle }, talk, stopping));
 
-var score = new Command("score", "Judge texts: one a line on standard input, one JSON object a line on standard output.\nExample: echo \"Wo bleibt mein Paket?\" | listening score");
-score.SetAction(async (_, stopping) => await ScoreCommand.RunAsync(Console.OpenStandardInput(), talk, stopping));
+var stream = new Option<string?>("--stream")
+{
+    Description = "All texts come from one place, which NAME calls: learn from 50 or more of them together how they are to be read, then judge each.",
+    HelpName = "NAME",
+};
+var score = new Command("score", """
+    Judge texts: one a line on standard input, one JSON object a line on standard output.
+    Examples:
+      echo "Wo bleibt mein Paket?" | listening score
+      listening score --stream "app reviews" < reviews.txt
+    """)
+{
+    stream,
+};
+score.SetAction(async (parsed, stopping) => await ScoreCommand.RunAsync(
+    ZipTextModel.LoadShipped(), Console.OpenStandardInput(), parsed.GetValue(stream), talk, stopping));
 
 var brand = new Option<string?>("--brand") { Description = "Only this brand, by its id.", HelpName = "BRAND" };
 var since = new Option<TimeSpan?>("--since")
@@ -129,7 +144,34 @@ label.SetAction((parsed, stopping) => LabelCommands.LabelAsync(
 var labels = new Command("labels", "Export what people said, with the texts, for retraining. Example: listening labels --brand morgenrot > labels.tsv") { brand };
 labels.SetAction((parsed, stopping) => LabelCommands.LabelsAsync(Options(parsed), parsed.GetValue(brand), talk, stopping));
 
-foreach (var command in (Command[])[run, score, mentions, alerts, label, labels, check, poison])
+var resetBrand = new Argument<string>("brand") { Description = "The brand, by its id.", HelpName = "BRAND" };
+var resetSource = new Argument<string>("source") { Description = "The source, by its name in listening.json.", HelpName = "SOURCE" };
+var reset = new Command("reset", """
+    Forget what was learned of a stream, for instance since the source has changed or was flooded. Its posts are each read for itself until there
+    are 50 new ones to learn from. What is stored keeps its verdict.
+    Example: listening streams reset morgenrot "Blog comments"
+    """)
+{
+    resetBrand, resetSource,
+};
+reset.SetAction((parsed, stopping) => StreamCommands.ResetAsync(Options(parsed), parsed.GetValue(resetBrand)!, parsed.GetValue(resetSource)!, talk, stopping));
+
+var streams = new Command("streams", """
+    Show what was learned of each stream: the posts about one brand from one source. Nobody labels them; the model tells from their words which
+    labelled texts it knows they are like (Resembles; 'other' is like none), and how frequent each sentiment is among them (Prior).
+    'negative 41 % (×1.12)' says that negative posts are more frequent there than expected, so that a doubtful post is rather taken for one; a
+    clear one is read as everywhere.
+    Examples:
+      listening streams
+      listening streams --json
+      listening streams reset morgenrot "Blog comments"
+    """)
+{
+    json, reset,
+};
+streams.SetAction((parsed, stopping) => StreamCommands.ListAsync(Options(parsed), parsed.GetValue(json), talk, stopping));
+
+foreach (var command in (Command[])[run, score, mentions, alerts, label, labels, streams, check, poison])
 {
     root.Subcommands.Add(command);
 }

@@ -12,7 +12,7 @@ namespace Listening;
 
 /// <summary>Admit, understand, store, route: what happens to a batch, and the only place that knows the order.</summary>
 public sealed class Pipeline(
-    AdmitStep admit, UnderstandStep understand, StoreStep store, RouteStep route, IMentionQueue again, ILogger<Pipeline> log)
+    AdmitStep admit, StreamProfiles streams, UnderstandStep understand, StoreStep store, RouteStep route, IMentionQueue again, ILogger<Pipeline> log)
 {
     /// <summary>From this delivery on a failing batch is taken apart. Before it, a restart or a busy store is the likelier cause.</summary>
     public const int TakenApartFrom = 3;
@@ -45,7 +45,10 @@ public sealed class Pipeline(
     private async Task RunAsync(MentionBatch batch, CancellationToken stopping)
     {
         var admitted = await admit.RunAsync(batch, stopping);
-        var judged = admitted.Mentions.Select(mention => (mention, understand.Judge(mention))).ToList();
+        var profiles = await streams.CurrentAsync(stopping);
+        var judged = admitted.Mentions
+            .Select(mention => (mention, understand.Judge(mention, profiles.GetValueOrDefault((mention.Brand, mention.Mention.Source)))))
+            .ToList();
         var stored = await store.RunAsync(judged, stopping);
         await route.RunAsync(stored.Settled, stopping);
         log.BatchStored(batch.Source, stored.New, stored.Edited, stored.Known, admitted.Irrelevant);

@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Listening.Domain;
 using Listening.Store;
+using Listening.Understand;
 
 namespace Listening.InMemory;
 
-public sealed class InMemoryMentions : IMentions
+public sealed class InMemoryMentions : IMentions, IPastMentions
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Home, MentionId Id), StoredMention> _rows = [];
@@ -50,6 +52,16 @@ public sealed class InMemoryMentions : IMentions
                 _rows[key] = new StoredMention(write.Judged, (++_versions).ToString(CultureInfo.InvariantCulture));
                 return true;
             })];
+        }
+    }
+
+    public async IAsyncEnumerable<JudgedMention> SinceAsync(
+        string brand, DateTimeOffset from, DateTimeOffset now, [EnumeratorCancellation] CancellationToken stopping)
+    {
+        await Task.Yield();
+        foreach (var judged in Rows.Select(row => row.Judged).Where(row => row.Brand == brand && row.Mention.At >= from).OrderByDescending(row => row.Mention.At))
+        {
+            yield return judged;
         }
     }
 }

@@ -23,6 +23,7 @@ public sealed class Installation : IDisposable
     private readonly ListeningMetrics _metrics = new();
     private readonly CollectStep _collect;
     private readonly FetchStep _fetch;
+    private readonly StreamProfiles _profiles;
     private readonly Pipeline _pipeline;
     private readonly SweepStep _sweep;
 
@@ -39,8 +40,10 @@ public sealed class Installation : IDisposable
         _collect = new CollectStep(Config, checkpoints, fetches, Time, NullLogger<CollectStep>.Instance);
         _fetch = new FetchStep(
             Config, checkpoints, [Faults.Around<IConnector>(Connector)], fetches, queue, _metrics, Time, NullLogger<FetchStep>.Instance);
+        _profiles = new StreamProfiles(Faults.Around<IStreams>(Streams), Time);
         _pipeline = new Pipeline(
             new AdmitStep(Config, Faults.Around<ISeenMentions>(Seen), _metrics),
+            _profiles,
             new UnderstandStep(Model),
             new StoreStep(Faults.Around<IMentions>(Mentions), _metrics),
             new RouteStep(Config, cases, announcer, Time, NullLogger<RouteStep>.Instance),
@@ -49,6 +52,8 @@ public sealed class Installation : IDisposable
         _sweep = new SweepStep(cases, announcer, Time, NullLogger<SweepStep>.Instance);
         PoisonWatch = new PoisonWatchStep(
             Faults.Around<IPoisonQueues>(Poison), Faults.Around<IPoisonedMessages>(Poisoned), _metrics, Time, NullLogger<PoisonWatchStep>.Instance);
+        LearnStreams = new LearnStreamsStep(
+            Config, Model, Faults.Around<IPastMentions>(Mentions), Faults.Around<IStreams>(Streams), Time, NullLogger<LearnStreamsStep>.Instance);
     }
 
     public Faults Faults { get; } = new();
@@ -65,6 +70,8 @@ public sealed class Installation : IDisposable
 
     public InMemoryMentions Mentions { get; } = new();
 
+    public InMemoryStreams Streams { get; } = new();
+
     public InMemoryCases Cases { get; } = new();
 
     public InMemoryCheckpoints Checkpoints { get; } = new();
@@ -80,6 +87,8 @@ public sealed class Installation : IDisposable
     public InMemoryPoisonedMessages Poisoned { get; } = new();
 
     public PoisonWatchStep PoisonWatch { get; }
+
+    public LearnStreamsStep LearnStreams { get; }
 
     /// <summary>Collects, then works off both queues. Throws what a step throws; the message it worked on then comes back.</summary>
     public async Task RunAsync()
@@ -147,5 +156,9 @@ public sealed class Installation : IDisposable
         MentionQueue.Queue.BringBack(reordered);
     }
 
-    public void Dispose() => _metrics.Dispose();
+    public void Dispose()
+    {
+        _profiles.Dispose();
+        _metrics.Dispose();
+    }
 }

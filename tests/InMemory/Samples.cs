@@ -49,6 +49,7 @@ public static class Samples
             Intent = new IntentFinding(Intent.Suggestion, 1.0 / 3, Sure: false),
             Abuse = new Suspicion(0, Founded: false),
             Spam = new Suspicion(1, Founded: true),
+            Prior = "umsab 62 %, potts 21 %; negative ×1.12",
             Compared = new ComparedVerdict("starter-2", Polarity.Negative, 0.4),
         })
     {

@@ -15,15 +15,33 @@ public sealed class WordModel : ITextModel
     /// <summary>A text with this word cannot be judged; null once that is mended.</summary>
     public string? Chokes { get; set; }
 
-    public TextReading Read(string text) =>
+    public bool LearnsStreams { get; init; } = true;
+
+    public TextReading Read(string text, StreamProfile? stream) =>
         Chokes is { } word && Has(text, word)
             ? throw new InvalidOperationException("The model chokes on a word.")
-            : new TextReading(Sentiment(text))
+            : new TextReading(InStream(Sentiment(text), stream))
             {
                 Intent = Wants(text),
                 Abuse = Has(text, "idioten") ? 0.9 : 0.02,
                 Spam = Has(text, "gewinnspiel") ? 0.95 : 0.01,
             };
+
+    /// <summary>It finds its schools by a word each, and believes the more in negatives the more often it is broken.</summary>
+    public StreamProfile Learn(IReadOnlyList<string> texts)
+    {
+        var broken = (double)texts.Count(text => Has(text, "kaputt")) / texts.Count;
+        return new StreamProfile(
+            Version, texts.Count, new Dictionary<string, double> { ["workshop"] = broken, ["road"] = 1 - broken },
+            new SentimentScores(broken, 1 - broken, 0), new OddsFactors(1 + (broken / 2), 1, 1));
+    }
+
+    private static SentimentScores InStream(SentimentScores scores, StreamProfile? stream)
+    {
+        var negative = scores.Negative * (stream?.Factors.Negative ?? 1);
+        var total = negative + scores.Neutral + scores.Positive;
+        return stream is null ? scores : new SentimentScores(negative / total, scores.Neutral / total, scores.Positive / total);
+    }
 
     private static SentimentScores Sentiment(string text) => text switch
     {

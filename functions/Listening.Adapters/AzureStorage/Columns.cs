@@ -44,6 +44,7 @@ internal static class Columns
         entity.SetIfAny("AbuseFound", verdict.Abuse?.Founded);
         entity.SetIfAny("Spam", verdict.Spam?.Probability);
         entity.SetIfAny("SpamFound", verdict.Spam?.Founded);
+        entity.SetIfAny("Prior", verdict.Prior);
         entity.SetIfAny("ComparedModel", verdict.Compared?.Model);
         entity.SetIfAny("ComparedLabel", verdict.Compared?.Label.ToString());
         entity.SetIfAny("ComparedConfidence", verdict.Compared?.Probability);
@@ -103,6 +104,7 @@ internal static class Columns
             : null,
         Abuse = row.GetDouble("Abuse") is { } abuse ? new Suspicion(abuse, row.GetBoolean("AbuseFound") ?? false) : null,
         Spam = row.GetDouble("Spam") is { } spam ? new Suspicion(spam, row.GetBoolean("SpamFound") ?? false) : null,
+        Prior = row.GetString("Prior"),
         Compared = row.GetString("ComparedModel") is { } model
             ? new ComparedVerdict(model, Known<Polarity>(row.GetString("ComparedLabel")), row.GetDouble("ComparedConfidence") ?? 0)
             : null,

@@ -27,6 +27,8 @@ public sealed class StorageAccount(TableServiceClient tables, QueueServiceClient
 
     public TableClient Checkpoints => tables.GetTableClient(prefix + "Checkpoints");
 
+    public TableClient Streams => tables.GetTableClient(prefix + "Streams");
+
     public TableClient Labels => tables.GetTableClient(prefix + "Labels");
 
     public TableClient Poisoned => tables.GetTableClient(prefix + "Poisoned");
@@ -36,7 +38,7 @@ public sealed class StorageAccount(TableServiceClient tables, QueueServiceClient
     /// <summary>Creates what is missing. Safe to repeat, and for several at once.</summary>
     public async Task CreateAsync(CancellationToken stopping)
     {
-        await Task.WhenAll(((TableClient[])[Mentions, MentionHomes, Cases, CaseHomes, Checkpoints, Labels, Poisoned])
+        await Task.WhenAll(((TableClient[])[Mentions, MentionHomes, Cases, CaseHomes, Checkpoints, Streams, Labels, Poisoned])
             .Select(table => table.CreateIfNotExistsAsync(stopping)));
         await Task.WhenAll(Queues.Own.SelectMany(name => (string[])[name, Queues.PoisonOf(name)])
             .Select(name => Queue(name).CreateIfNotExistsAsync(cancellationToken: stopping)));

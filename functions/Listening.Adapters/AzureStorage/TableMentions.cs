@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using Listening.Admit;
 using Listening.Domain;
 using Listening.Store;
+using Listening.Understand;
 
 namespace Listening.Adapters.AzureStorage;
 
@@ -38,7 +39,7 @@ public sealed class TableSeenMentions(StorageAccount account) : ISeenMentions
 }
 
 /// <summary>Table <c>Mentions</c>: one row per brand and mention.</summary>
-public sealed class TableMentions(StorageAccount account) : IMentions
+public sealed class TableMentions(StorageAccount account) : IMentions, IPastMentions
 {
     private readonly TableClient _table = account.Mentions;
     private readonly HomeTable _homes = new(account.MentionHomes);

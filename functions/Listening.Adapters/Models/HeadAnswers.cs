@@ -7,6 +7,9 @@ namespace Listening.Adapters.Models;
 /// <summary>What the heads of a model set say, in the service's own words. Heads it has no use for are left alone.</summary>
 internal sealed class HeadAnswers
 {
+    /// <summary>The head that every set has.</summary>
+    public const string Sentiment = "sentiment";
+
     private const string AbuseLabel = "abuse";
     private const string SpamLabel = "spam";
 
@@ -23,7 +26,7 @@ internal sealed class HeadAnswers
     /// <exception cref="InvalidDataException">There is no head for sentiment, or a head tells other things apart than its name says.</exception>
     public HeadAnswers(string version, IReadOnlyList<Head> heads)
     {
-        _sentiment = Find("sentiment", ["negative", "neutral", "positive"], label => Enum.Parse<Polarity>(label, ignoreCase: true))
+        _sentiment = Find(Sentiment, ["negative", "neutral", "positive"], label => Enum.Parse<Polarity>(label, ignoreCase: true))
             ?? throw new InvalidDataException($"Model set {version} has no head sentiment; name a set that has one.");
         _language = Find("language", null, label => label);
         _intent = Find("intent", ["complaint", "question", "praise", "suggestion", "purchase", "other"], label => Enum.Parse<Intent>(label, ignoreCase: true));

@@ -1,5 +1,6 @@
 using Listening.Scoring;
 using Listening.Understand;
+using StreamProfile = Listening.Domain.StreamProfile;
 
 namespace Listening.Adapters.Models;
 
@@ -8,10 +9,12 @@ public sealed class ZipTextModel : ITextModel
 {
     private readonly ModelSet _models;
     private readonly HeadAnswers _answers;
+    private readonly StreamAnswers? _streams;
 
     private ZipTextModel(ModelSet models)
     {
         (_models, _answers) = (models, new HeadAnswers(models.Manifest.Version, models.Heads));
+        _streams = models.Streams is { } sentiment ? new StreamAnswers(models, sentiment) : null;
         (Version, Languages) = (models.Manifest.Version, models.Manifest.Languages);
     }
 
@@ -20,6 +23,8 @@ public sealed class ZipTextModel : ITextModel
     public IReadOnlyList<string> Languages { get; }
 
     public ModelThresholds Thresholds => _answers.Thresholds;
+
+    public bool LearnsStreams => _streams is not null;
 
     /// <summary>The models that ship with this build.</summary>
     /// <exception cref="ModelFormatException">A zip or the manifest is not what it should be; the message names file, entry and reason.</exception>
@@ -30,10 +35,14 @@ public sealed class ZipTextModel : ITextModel
     /// <param name="manifestPath">The JSON beside the zips.</param>
     public static ZipTextModel Load(string manifestPath) => new(ModelSet.Load(manifestPath));
 
-    public TextReading Read(string text)
+    public TextReading Read(string text, StreamProfile? stream)
     {
         Span<float> logits = stackalloc float[_models.Size];
         _models.Read(text, logits);
-        return _answers.Of(logits);
+        var reading = _answers.Of(logits);
+        return stream is null || _streams is null ? reading : reading with { Sentiment = _streams.Of(logits, stream) };
     }
+
+    public StreamProfile Learn(IReadOnlyList<string> texts) => _streams?.Learn(texts)
+        ?? throw new NotSupportedException($"The models {Version} were trained without streams; ask {nameof(LearnsStreams)} first.");
 }

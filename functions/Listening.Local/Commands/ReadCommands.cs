@@ -140,7 +140,7 @@ internal sealed class OpenStorage : IAsyncDisposable
 internal sealed record MentionLine(
     string Brand, string Id, string Source, string Platform, string? Url, string? Author, string? Title, string Text, DateTimeOffset At, DateTimeOffset FetchedAt,
     DateTimeOffset? EditedAt, bool Deleted, string Verdict, double Confidence, string Label, SentimentScores Probabilities, string? Intent, double? IntentConfidence,
-    double? Abuse, double? Spam, string Language, string Model, ComparedLine? Compared, string? Thread)
+    double? Abuse, double? Spam, string Language, string Model, string? Prior, ComparedLine? Compared, string? Thread)
 {
     public static MentionLine Of(JudgedMention judged)
     {
@@ -149,7 +149,7 @@ internal sealed record MentionLine(
             judged.Brand, mention.Id.Value, mention.Source, mention.Platform, mention.Url, mention.Author?.Name ?? mention.Author?.Handle, mention.Title, mention.Text,
             mention.At, mention.FetchedAt, judged.EditedAt, mention.Deleted, Lower(verdict.Polarity), verdict.Confidence,
             Lower(verdict.Label), verdict.Probabilities, verdict.Intent is { } intent ? Lower(intent.Intent) : null, verdict.Intent?.Probability,
-            verdict.Abuse?.Probability, verdict.Spam?.Probability, verdict.Language, verdict.Model,
+            verdict.Abuse?.Probability, verdict.Spam?.Probability, verdict.Language, verdict.Model, verdict.Prior,
             verdict.Compared is { } other ? new ComparedLine(other.Model, Lower(other.Label), other.Probability) : null, mention.Thread);
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Listening.Collect;
 using Listening.Local.Views;
 using Listening.Route;
+using Listening.Understand;
 using Listening.Upkeep;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -52,6 +53,7 @@ internal static class RunOnce
         await Drain.UntilEmptyAsync(
             desk.Account, left => talk.Progress($"{tally.Fetched} fetched, {tally.New} new, {tally.Alerts} alerts, {left} messages left"), stopping);
         await desk.Services.GetRequiredService<PoisonWatchStep>().RunAsync(stopping);
+        await desk.Services.GetRequiredService<LearnStreamsStep>().RunAsync(stopping);
     }
 
     private static async Task<RunSummary> SummaryAsync(Desk desk, Tally tally, TimeSpan taken, CancellationToken stopping)

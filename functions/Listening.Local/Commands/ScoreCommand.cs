@@ -2,26 +2,65 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Listening.Adapters.Models;
 using Listening.Domain;
 using Listening.Local.Views;
 using Listening.Understand;
+using Microsoft.Extensions.Logging;
 
 namespace Listening.Local.Commands;
 
 /// <summary><c>score</c>: one text a line in, one JSON object a line out.</summary>
 internal static class ScoreCommand
 {
-    public static async Task<int> RunAsync(Stream input, Talk talk, CancellationToken stopping)
+    /// <param name="stream">
+    /// What to call the stream that all texts come from: they are then read twice, once to learn from them and once to judge them. Null if they do
+    /// not belong together; then each is judged as it comes.
+    /// </param>
+    public static async Task<int> RunAsync(ITextModel model, Stream input, string? stream, Talk talk, CancellationToken stopping)
     {
-        var understand = new UnderstandStep(ZipTextModel.LoadShipped());
+        var understand = new UnderstandStep(model);
         using var lines = new StreamReader(input, Encoding.UTF8);
+        if (stream is null)
+        {
+            while (await lines.ReadLineAsync(stopping) is { } text)
+            {
+                Print(Scored.Of(understand.Judge(text, stream: null)));
+            }
+
+            return ExitCodes.Done;
+        }
+
+        var texts = new List<string>();
         while (await lines.ReadLineAsync(stopping) is { } text)
         {
-            talk.Result(JsonSerializer.Serialize(Scored.Of(understand.Judge(text)), ScoredJson.Relaxed.Scored));
+            texts.Add(text);
+        }
+
+        var telling = texts.Distinct().Where(text => model.Languages.Contains(understand.Judge(text, stream: null).Language)).ToList();
+        var profile = Learn(model, telling, talk);
+        var scoredStream = new ScoredStream(stream, telling.Count, profile?.InWords);
+        foreach (var text in texts)
+        {
+            stopping.ThrowIfCancellationRequested();
+            Print(Scored.Of(understand.Judge(text, profile)) with { Stream = scoredStream });
         }
 
         return ExitCodes.Done;
+
+        void Print(Scored scored) => talk.Result(JsonSerializer.Serialize(scored, ScoredJson.Relaxed.Scored));
+    }
+
+    private static StreamProfile? Learn(ITextModel model, List<string> texts, Talk talk)
+    {
+        if (model.LearnsStreams && texts.Count >= StreamRules.LeastTexts)
+        {
+            return model.Learn(texts);
+        }
+
+        talk.Log(LogLevel.Warning, model.LearnsStreams
+            ? $"A stream is learned from {StreamRules.LeastTexts} different texts in a language the model knows; here are {texts.Count}, so each is read for itself."
+            : $"The models {model.Version} were trained without streams, so each text is read for itself.");
+        return null;
     }
 }
 
@@ -34,12 +73,20 @@ internal static class ScoreCommand
 internal sealed record Scored(
     string Label, string Verdict, SentimentScores Probabilities, string Language, string? Intent, double? IntentConfidence, double? Abuse, double? Spam, string Model)
 {
+    /// <summary>What was learned of all texts together; null if nobody said that they belong together.</summary>
+    public ScoredStream? Stream { get; init; }
+
     public static Scored Of(Verdict verdict) => new(
         Lower(verdict.Label), Lower(verdict.Polarity), verdict.Probabilities, verdict.Language, verdict.Intent is { } intent ? Lower(intent.Intent) : null,
         verdict.Intent?.Probability, verdict.Abuse?.Probability, verdict.Spam?.Probability, verdict.Model);
 
     private static string Lower(Enum word) => word.ToString().ToLowerInvariant();
 }
+
+/// <param name="Name">As the caller calls it.</param>
+/// <param name="Texts">How many different ones there are in a language the model knows.</param>
+/// <param name="Prior">What was made of it, as the column <c>Prior</c> says it; null if they were too few, or the model knows of no streams.</param>
+internal sealed record ScoredStream(string Name, int Texts, string? Prior);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Scored))]

@@ -36,6 +36,9 @@ public sealed record Verdict(Polarity Polarity, SentimentScores Probabilities, s
     /// <summary>Whether it is advertising or the like; null if the model does not tell.</summary>
     public Suspicion? Spam { get; init; }
 
+    /// <summary>What the model took into account of the stream the post belongs to, for people (<see cref="StreamProfile.InWords"/>); null if it read the text alone.</summary>
+    public string? Prior { get; init; }
+
     /// <summary>What a second model says beside this one; null if none was asked. For people who compare models: nothing acts on it.</summary>
     public ComparedVerdict? Compared { get; init; }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Listening.Telemetry;
 
 /// <summary>
-/// Every event of the service: Collect 1000, Admit 2000, Store 4000, Route 5000, Upkeep 7000. A method's name is the
+/// Every event of the service: Collect 1000, Admit 2000, Understand 3000, Store 4000, Route 5000, Upkeep 7000. A method's name is the
 /// event's name in telemetry. Ids, counts and addresses only; what people wrote, and who they are, stays in the tables.
 /// </summary>
 public static partial class ListeningLog
@@ -50,6 +50,12 @@ public static partial class ListeningLog
 
     [LoggerMessage(1014, LogLevel.Information, "Source {Source} asked us to wait until {DueAt:u} after it was ordered; the order is dropped")]
     public static partial void OrderDropped(this ILogger log, string source, DateTimeOffset dueAt);
+
+    [LoggerMessage(3001, LogLevel.Information, "Stream {Brand}/{Source}: learned from {Texts} posts")]
+    public static partial void StreamLearned(this ILogger log, string brand, string source, int texts);
+
+    [LoggerMessage(3002, LogLevel.Information, "Stream {Brand}/{Source} was reset or learned by another worker just now; left to the next hour")]
+    public static partial void StreamChangedMeanwhile(this ILogger log, string brand, string source);
 
     [LoggerMessage(4001, LogLevel.Information, "Batch of {Source}: {New} new, {Edited} edited, {Known} known, {Irrelevant} irrelevant")]
     public static partial void BatchStored(this ILogger log, string source, int @new, int edited, int known, int irrelevant);

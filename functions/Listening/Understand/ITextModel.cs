@@ -1,3 +1,5 @@
+using Listening.Domain;
+
 namespace Listening.Understand;
 
 /// <summary>A trained model. Safe to use from many threads.</summary>
@@ -12,8 +14,17 @@ public interface ITextModel
     /// <summary>From which probability on its answers may be acted on.</summary>
     ModelThresholds Thresholds { get; }
 
+    /// <summary>Whether it reads the posts of a stream otherwise than those of any other, once it has learned that stream.</summary>
+    bool LearnsStreams { get; }
+
     /// <summary>Never throws, whatever the text.</summary>
-    TextReading Read(string text);
+    /// <param name="stream">What this very version learned of the text's stream; null if that is not known.</param>
+    TextReading Read(string text, StreamProfile? stream);
+
+    /// <summary>Learns a stream from its texts; the same texts give the same profile.</summary>
+    /// <param name="texts">None of them twice.</param>
+    /// <exception cref="NotSupportedException">It does not learn streams: see <see cref="LearnsStreams"/>.</exception>
+    StreamProfile Learn(IReadOnlyList<string> texts);
 }
 
 /// <summary>
@@ -22,7 +33,7 @@ public interface ITextModel
 /// </summary>
 public sealed record ModelThresholds
 {
-    /// <summary>Below it the verdict is <see cref="Domain.Polarity.Unsure"/>; 0: the likeliest always counts.</summary>
+    /// <summary>Below it the verdict is <see cref="Polarity.Unsure"/>; 0: the likeliest always counts.</summary>
     public double Sentiment { get; init; }
 
     /// <summary>Below it <see cref="LanguageGuess"/> is asked instead.</summary>

@@ -3,21 +3,31 @@ using Listening.Domain;
 namespace Listening.Understand;
 
 /// <summary>Says of each text what language it is in, how it speaks of the brand and what its author wants.</summary>
-/// <param name="compared">A second model that reads the same texts, to compare before switching; nothing acts on what it says.</param>
+/// <param name="compared">A second model that reads the same texts, to compare before switching; it knows of no streams, and nothing acts on what it says.</param>
 public sealed class UnderstandStep(ITextModel model, ITextModel? compared = null)
 {
-    public JudgedMention Judge(AdmittedMention admitted) => new(admitted.Brand, admitted.Mention, Judge(admitted.Mention));
+    /// <param name="stream">What was learned of the mention's stream; null if nothing was.</param>
+    public JudgedMention Judge(AdmittedMention admitted, StreamProfile? stream) => new(admitted.Brand, admitted.Mention, Judge(admitted.Mention, stream));
 
-    public Verdict Judge(string text) =>
-        VerdictRules.Decide(model, text, model.Read(text)) with { Compared = compared is null ? null : Compare(compared, text) };
+    /// <inheritdoc cref="Judge(AdmittedMention, StreamProfile?)"/>
+    public Verdict Judge(string text, StreamProfile? stream)
+    {
+        // What another version learned means nothing to this one: until it has learned the stream itself, it reads as if there were none.
+        var own = stream?.Model == model.Version ? stream : null;
+        return VerdictRules.Decide(model, text, model.Read(text, own)) with
+        {
+            Prior = own?.InWords,
+            Compared = compared is null ? null : Compare(compared, text),
+        };
+    }
 
     private static ComparedVerdict Compare(ITextModel other, string text)
     {
-        var scores = other.Read(text).Sentiment;
+        var scores = other.Read(text, stream: null).Sentiment;
         return new ComparedVerdict(other.Version, scores.Likeliest, scores.Of(scores.Likeliest));
     }
 
-    private Verdict Judge(Mention mention) => mention.Deleted
+    private Verdict Judge(Mention mention, StreamProfile? stream) => mention.Deleted
         ? new Verdict(Polarity.Unknown, default, Languages.Other, model.Version)
-        : Judge(mention.OwnWords);
+        : Judge(mention.OwnWords, stream);
 }

@@ -43,16 +43,16 @@ public sealed class StreamSentiment
     /// <exception cref="ArgumentException">Another set learned the profile, so its numbers mean nothing here; learn the stream anew.</exception>
     public SentimentReading Reading(StreamProfile profile)
     {
-        if (profile.Model != _model)
-        {
-            throw new ArgumentException($"The stream's profile was learned by {profile.Model}, but these models are {_model}; learn the stream anew.", nameof(profile));
-        }
+        var (shares, prior) = Shares(profile);
+        return Reading(profile.Texts, shares, prior);
+    }
 
-        return Reading(profile.Texts, [.. _manifest.Schools.Select(row => Share(profile.Schools, row.Name))], [.. Labels.Select(label => Share(profile.Prior, label))]);
-
-        double Share(IReadOnlyDictionary<string, float> shares, string name) => shares.TryGetValue(name, out var share) && share is >= 0 and <= 1
-            ? share
-            : throw new ArgumentException($"The stream's profile says {_model} but lacks a share of {name}; learn the stream anew.", nameof(profile));
+    /// <summary>What <see cref="Reading(StreamProfile)"/> multiplies the odds of each label by because of the stream's prior, in the order of the labels; 1 changes nothing.</summary>
+    /// <inheritdoc cref="Reading(StreamProfile)" path="/exception"/>
+    public IReadOnlyList<double> Factors(StreamProfile profile)
+    {
+        var (shares, prior) = Shares(profile);
+        return Factors(profile.Texts, shares, prior);
     }
 
     /// <summary>Which schools a text resembles, if all were equally frequent.</summary>
@@ -83,18 +83,34 @@ public sealed class StreamSentiment
     {
         var general = Mix(texts, 1.0 / _general.Temperature, shares, row => row.GeneralWeight);
         var own = _manifest.Schools.Select((row, i) => (_own[i].First, (float)(Trust(texts) * shares[i] * row.OwnWeight)));
-        var expected = Prior(texts, shares);
+        var factors = prior is null ? null : Factors(texts, shares, prior);
+        var offsets = Labels.Select((_, label) => (float)(Mix(texts, 0, shares, row => row.Bias[label]) + Math.Log(factors?[label] ?? 1)));
+        return new(Labels, [(_general.First, (float)general), .. own], [.. offsets]);
+    }
 
+    private (double[] Schools, double[] Prior) Shares(StreamProfile profile)
+    {
+        if (profile.Model != _model)
+        {
+            throw new ArgumentException($"The stream's profile was learned by {profile.Model}, but these models are {_model}; learn the stream anew.", nameof(profile));
+        }
+
+        return ([.. _manifest.Schools.Select(row => Share(profile.Schools, row.Name))], [.. Labels.Select(label => Share(profile.Prior, label))]);
+
+        double Share(IReadOnlyDictionary<string, float> shares, string name) => shares.TryGetValue(name, out var share) && share is >= 0 and <= 1
+            ? share
+            : throw new ArgumentException($"The stream's profile says {_model} but lacks a share of {name}; learn the stream anew.", nameof(profile));
+    }
+
+    private double[] Factors(int texts, double[] shares, double[] prior)
+    {
         // How frequent a school's labels are is known from its corpora, better than it can be estimated; only as far as a stream is read by the
         // general head alone, its own frequencies are taken.
         var open = Mix(texts, 1, shares, row => row.Head == _manifest.General ? 1 : 0);
-        var offsets = Labels.Select((_, label) =>
-        {
-            var bias = Mix(texts, 0, shares, row => row.Bias[label]);
-            var ratio = prior is null ? 1 : Math.Clamp(prior[label] / expected[label], 1 / _manifest.PriorBound, _manifest.PriorBound);
-            return (float)(bias + (open * Math.Log(ratio)));
-        });
-        return new(Labels, [(_general.First, (float)general), .. own], [.. offsets]);
+        return
+        [
+            .. prior.Zip(Prior(texts, shares), (share, expected) => Math.Pow(Math.Clamp(share / expected, 1 / _manifest.PriorBound, _manifest.PriorBound), open)),
+        ];
     }
 
     private double Mix(int texts, double neutral, double[] shares, Func<SchoolManifest, float> of)

@@ -62,6 +62,16 @@ internal sealed class HeadTraining(HeadTrainer trainer, HeadRecipe head, int fol
             new(Judged.Groups(judged, head.Labels, threshold, seed), Judged.Groups(dev, head.Labels, threshold, seed)));
     }
 
+    /// <summary>What the head says of a school's texts if it has never heard of that school, by their places.</summary>
+    public IReadOnlyDictionary<int, float[]> Unseen(IReadOnlyList<FeaturizedExample> examples, string school)
+    {
+        var others = Learnable(examples, CorpusRole.Train).Where(text => text.Example.Corpus.School != school).ToList();
+        var weights = Weights(others);
+        var without = trainer.Fit(Rows(others, weights, i => weights[i] > 0));
+        return examples.Index().Where(example => example.Item.Corpus.Task == head.Task && example.Item.Corpus.School == school)
+            .ToDictionary(example => example.Index, example => without.Logits(example.Item.Features));
+    }
+
     // What a corpus has more than the head takes weighs nothing: it is judged, but not learned from. What is taken is balanced.
     private float[] Weights(List<(int Place, FeaturizedExample Example, string Target)> texts)
     {

@@ -44,7 +44,8 @@ internal static class SetTraining
             .ToList());
 
         var streams = StreamHeads.Of(heads) is { } reading
-            ? progress.Work("reading streams", 1, _ => Streams(options, recipe, reading, trained, examples))
+            ? Streams(options, recipe, reading, trained, examples, progress.Work("forgetting schools", reading.Own.Count, done => Unseen(
+                reading, new(new(ml, featurization, recipe.Solver, reading.School), reading.School, recipe.Folds, options.Seed), featurized, done)))
             : null;
         if (streams is not null)
         {
@@ -108,14 +109,31 @@ internal static class SetTraining
         });
     }
 
-    private static TrainedStreams Streams(TrainOptions options, HeadsRecipe recipe, StreamHeads reading, List<TrainedHead> trained, IReadOnlyList<PreparedExample> examples)
+    // What the school head would say of each school's texts had it never seen them.
+    private static Dictionary<int, float[]> Unseen(StreamHeads reading, HeadTraining school, List<FeaturizedExample> examples, Action<string?> done)
+    {
+        var unseen = new Dictionary<int, float[]>();
+        foreach (var own in reading.Own)
+        {
+            foreach (var (place, logits) in school.Unseen(examples, own.School!))
+            {
+                unseen[place] = logits;
+            }
+
+            done(own.School);
+        }
+
+        return unseen;
+    }
+
+    private static TrainedStreams Streams(TrainOptions options, HeadsRecipe recipe, StreamHeads reading, List<TrainedHead> trained, IReadOnlyList<PreparedExample> examples, Dictionary<int, float[]> unseen)
     {
         var heads = reading.All.Select(wanted => trained.Single(head => head.Name == wanted.Name)).ToList();
         var texts = from example in examples.Index()
                     let target = reading.General.Target(example.Item.Example)
                     where target is not null
                     let fold = example.Item.Example.Corpus.Role == CorpusRole.Train ? Folds.Of(example.Item.Mask, recipe.Folds, options.Seed) : -1
-                    select new StreamText(example.Item.Example, reading.General.Labels.ToList().IndexOf(target), fold, [.. heads.SelectMany(head => head.Logits[example.Index]!)]);
+                    select new StreamText(example.Item.Example, reading.General.Labels.ToList().IndexOf(target), fold, [.. heads.SelectMany(head => head.Logits[example.Index]!)], unseen.GetValueOrDefault(example.Index));
         return new StreamsTraining(reading, [.. heads.Select(head => head.Manifest(options.Name))], recipe.Streams, recipe.Folds, options.Seed).Run([.. texts]);
     }
 

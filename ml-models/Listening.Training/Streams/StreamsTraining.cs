@@ -118,12 +118,20 @@ internal sealed class StreamsTraining(StreamHeads heads, IReadOnlyList<HeadManif
         }
     }
 
-    // A stream like nothing seen: its school's head and weights are gone. The general head still knows the school's other texts.
+    // A stream like nothing seen: its school's head and weights are gone, and the head that tells schools has never heard of it. The general head still
+    // knows the school's other texts.
     private List<Judged> Unseen(IReadOnlyList<StreamText> texts, Dictionary<int, StreamsManifest> byFold) => byFold[-1].Schools.Count == 1
         ? []
         : [.. heads.Own.SelectMany(own => AsStreams(
-            texts.Where(text => own.SpeaksFor(text.Example.Corpus)),
+            texts.Where(text => own.SpeaksFor(text.Example.Corpus) && text.Unseen is not null).Select(text => text with { Logits = Strange(text) }),
             Changed(byFold, manifest => manifest with { Schools = [.. manifest.Schools.Where(row => row.Name != own.School)] })))];
+
+    private float[] Strange(StreamText text)
+    {
+        var logits = text.Logits.ToArray();
+        text.Unseen!.CopyTo(logits.AsSpan(_placed[1].First));
+        return logits;
+    }
 
     private static Dictionary<int, StreamsManifest> Changed(Dictionary<int, StreamsManifest> byFold, Func<StreamsManifest, StreamsManifest> change) =>
         byFold.ToDictionary(fold => fold.Key, fold => change(fold.Value));

@@ -2,6 +2,7 @@ using Listening.Adapters.AzureStorage;
 using Listening.Domain;
 using Listening.InMemory;
 using Listening.Store;
+using Listening.Understand;
 
 namespace Listening.Adapters.Tests.AzureStorage;
 
@@ -146,6 +147,24 @@ public abstract class MentionsContract
 
     private static MentionWrite Edit(JudgedMention judged, string text, string version) =>
         new(Home, judged with { Mention = judged.Mention with { Text = text, Revision = "2" }, EditedAt = Samples.Morning.AddMinutes(1) }, version);
+
+    [Fact]
+    public async Task A_brands_posts_since_an_instant_are_read_newest_first_and_taken_back_ones_too()
+    {
+        var mentions = await CreateAsync();
+        var posts = Enumerable.Range(0, 30)
+            .Select(i => Samples.Post($"p{i}", "Wo bleibt es?") with { PostedAt = Samples.Morning.AddMinutes(-17 * i), Deleted = i == 2 }).ToList();
+        await mentions.WriteAsync(
+            [.. posts.SelectMany((post, i) => ((string[])["nordrad", "nordrad-2"]).Select(brand => new MentionWrite(Keys.MentionHome(brand, post.At, i), post.Judged(brand), null)))], default);
+
+        var found = new List<JudgedMention>();
+        await foreach (var judged in ((IPastMentions)mentions).SinceAsync("nordrad", posts[20].At, Samples.Morning, default))
+        {
+            found.Add(judged);
+        }
+
+        Assert.Equal(posts.Take(21).Select(post => post.Judged()), found);
+    }
 
     private static AdmittedMention Place(JudgedMention judged) => new(judged.Brand, judged.Mention, Home, First: false);
 }

@@ -95,8 +95,10 @@ public sealed class PipelineOnTablesTests(AzuriteFixture azurite)
         faults.DieAt(dieAt, death);
         var (config, time, cases) = (new FixedConfig(Samples.Config), new ManualTime(Samples.Morning), faults.Around<ICases>(new TableCases(account)));
         var announcer = new Announcer(cases, faults.Around<IAlertQueues>(new StorageAlertQueues(account)), metrics, time);
+        using var streams = new StreamProfiles(faults.Around<IStreams>(new TableStreams(account)), time);
         var pipeline = new Pipeline(
             new AdmitStep(config, faults.Around<ISeenMentions>(new TableSeenMentions(account)), metrics),
+            streams,
             new UnderstandStep(new WordModel()),
             new StoreStep(faults.Around<IMentions>(new TableMentions(account)), metrics),
             new RouteStep(config, cases, announcer, time, NullLogger<RouteStep>.Instance),

@@ -3,8 +3,10 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Listening.Adapters.AzureStorage;
+using Listening.Domain;
 using Listening.InMemory;
 using Listening.Messages;
+using Listening.Understand;
 
 namespace Listening.Adapters.Tests.AzureStorage;
 
@@ -48,9 +50,22 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
+    public void Every_column_of_a_stream_is_explained_and_no_other()
+    {
+        var row = TableStreams.ToRow(new KnownStream { Brand = "nordrad", Source = "forum", Profile = new WordModel().Learn(["kaputt"]) });
+
+        Assert.Equal(
+            row.Keys.Except(["PartitionKey", "RowKey", Columns.Schema]).Order(),
+            ColumnRow().Matches(Section("Columns of a stream")).SelectMany(match => Name().Matches(match.Groups[1].Value)).Select(match => match.Groups[1].Value).Order());
+    }
+
+    [Fact]
     public void The_numbers_it_names_are_the_codes()
     {
         Assert.Contains($"one of {Keys.HourSpread} spreads", Readme, StringComparison.Ordinal);
+        Assert.Contains($"last {StreamRules.Back.Days} days", Readme, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"at most {StreamRules.MostRows:N0} rows, from at most {(StreamRules.Back.Days * 24) + 2} hours of {Keys.HourSpread}"), Readme, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"its {StreamRules.MostTexts:N0} texts"), Readme, StringComparison.Ordinal);
         Assert.Contains($"one of {Keys.HomeSpread} partitions", Readme, StringComparison.Ordinal);
         Assert.Contains($"up to {Transactions.MaxActions} rows", Readme, StringComparison.Ordinal);
         Assert.Contains($"`Schema` {Columns.SchemaVersion}", Readme, StringComparison.Ordinal);

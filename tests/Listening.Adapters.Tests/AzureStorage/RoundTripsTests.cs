@@ -30,6 +30,7 @@ public sealed class RoundTripsTests(AzuriteFixture azurite)
             {
                 // Places 6 (four partitions, of which two hold more than 100), rows 4, places of cases 4, cases 1, marks 1.
                 ["POST transaction"] = 16,
+                ["GET other"] = 1, // what was learned of the streams, once a minute and process however many batches
                 ["PUT other"] = 1, // the queue care-alerts, once in this process's life
                 ["POST message"] = Complaints,
             },
@@ -50,9 +51,27 @@ public sealed class RoundTripsTests(AzuriteFixture azurite)
             {
                 // The attempts to place what is placed already, by which a fresh batch is spared 450 reads.
                 ["POST transaction"] = 10,
+                ["GET other"] = 1,
                 ["GET row"] = 2 * (Fresh + Complaints),
             },
             requests.TakeCounts());
+    }
+
+    [Fact]
+    public async Task To_learn_streams_costs_a_query_per_brand_and_page_and_a_write_per_stream()
+    {
+        var (account, requests) = await ConnectAsync();
+        var posts = Samples.Posts(600).Select((post, i) => post with { Text = $"Nordrad {i}", PostedAt = Samples.Morning.AddMinutes(-i) }).ToList();
+        await new TableMentions(account).WriteAsync([.. posts.Select((post, i) => new MentionWrite(Keys.MentionHome("nordrad", post.At, i), post.Judged(), null))], default);
+        requests.TakeCounts();
+
+        await new LearnStreamsStep(
+            new FixedConfig(Samples.Config), new WordModel(), new TableMentions(account), new TableStreams(account), new ManualTime(Samples.Morning),
+            NullLogger<LearnStreamsStep>.Instance).RunAsync(default);
+
+        // What is known of the streams, then the posts of two brands; one of their four streams has posts to learn from.
+        Assert.Equal(new Dictionary<string, int> { ["GET other"] = 3, ["POST other"] = 1 }, requests.TakeCounts());
+        Assert.Equal(600, Assert.Single(await new TableStreams(account).AllAsync(default)).Profile!.Texts);
     }
 
     [Fact]
@@ -78,8 +97,10 @@ public sealed class RoundTripsTests(AzuriteFixture azurite)
     {
         using var metrics = new ListeningMetrics();
         var (config, time, cases) = (new FixedConfig(Samples.Config), new ManualTime(Samples.Morning), new TableCases(account));
+        using var streams = new StreamProfiles(new TableStreams(account), time);
         var pipeline = new Pipeline(
             new AdmitStep(config, new TableSeenMentions(account), metrics),
+            streams,
             new UnderstandStep(new WordModel()),
             new StoreStep(new TableMentions(account), metrics),
             new RouteStep(config, cases, new Announcer(cases, new StorageAlertQueues(account), metrics, time), time, NullLogger<RouteStep>.Instance),

@@ -91,7 +91,7 @@ public sealed class DeskTests : IDisposable
         Assert.Equal(["negative", "positive"], lines.Take(2).Select(line => line.GetProperty("verdict").GetString()!));
         Assert.Equal("unsure", lines[3].GetProperty("verdict").GetString());
         Assert.All(lines, line => Assert.Equal(
-            ["label", "verdict", "probabilities", "language", "intent", "intentConfidence", "abuse", "spam", "model"], line.EnumerateObject().Select(field => field.Name)));
+            ["label", "verdict", "probabilities", "language", "intent", "intentConfidence", "abuse", "spam", "model", "stream"], line.EnumerateObject().Select(field => field.Name)));
         Assert.All(lines, line => Assert.Equal("listening-1", line.GetProperty("model").GetString()));
     }
 
@@ -204,6 +204,7 @@ public sealed class DeskTests : IDisposable
 
     [Theory]
     [InlineData("mentions", "--since", "yesterday")]
+    [InlineData("streams", "reset", "morgenrot")]
     [InlineData("alerts", "--take", "0")]
     [InlineData("run", "--json", "")]
     [InlineData("label", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f")]
@@ -238,6 +239,7 @@ public sealed class DeskTests : IDisposable
     [InlineData("mentions", "No mention in that time.")]
     [InlineData("poison", "No message is poisoned.")]
     [InlineData("alerts", "")]
+    [InlineData("streams", "Nothing was learned of a stream yet")]
     [InlineData("labels", "label\tlanguage\tstream\ttext\tintent\tmention")]
     public async Task A_reading_command_works_where_nothing_ever_ran(string command, string expected)
     {

@@ -81,7 +81,7 @@ public sealed class KilledDeskTests(ITestOutputHelper output)
         // One case per (brand, thread, author) that the default rule alarms for, and at least one alert for each.
         var understand = new UnderstandStep(ZipTextModel.LoadShipped());
         var expected = posts
-            .Where(post => understand.Judge(post.Text) is { Polarity: Polarity.Negative, Confidence: >= 0.6 })
+            .Where(post => understand.Judge(post.Text, stream: null) is { Polarity: Polarity.Negative, Confidence: >= 0.6 })
             .Select(post => (post.Thread, post.Author))
             .ToHashSet();
         var cases = new List<(string, string)>();

@@ -39,7 +39,7 @@ public sealed class HostSettingsTests
             .OfType<string>()
             .ToList();
 
-        Assert.Equal(3, schedules.Count);
+        Assert.Equal(4, schedules.Count);
         Assert.All(schedules, schedule => CrontabSchedule.Parse(schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true }));
     }
 }

@@ -73,7 +73,7 @@ public sealed class HeadAnswersTests
 
         Assert.All(["", "🚲", "Wo bleibt mein Paket?", "\ud800", new string('ä', 30_000)], text =>
         {
-            var scores = model.Read(text).Sentiment;
+            var scores = model.Read(text, stream: null).Sentiment;
             Assert.Equal(1, scores.Negative + scores.Neutral + scores.Positive, 5);
         });
     }

@@ -38,8 +38,8 @@ public sealed class UnderstandStepTests
         var post = Samples.Post("p3", "Rahmen kaputt");
         var admitted = new AdmittedMention("nordrad", post, "forum", true);
 
-        var alone = _step.Judge(admitted).Verdict;
-        var beside = new UnderstandStep(new WordModel(), new MildModel()).Judge(admitted).Verdict;
+        var alone = _step.Judge(admitted, stream: null).Verdict;
+        var beside = new UnderstandStep(new WordModel(), new MildModel()).Judge(admitted, stream: null).Verdict;
 
         Assert.Null(alone.Compared);
         Assert.Equal(new ComparedVerdict("mild-2", Polarity.Neutral, 0.6), beside.Compared);
@@ -50,12 +50,25 @@ public sealed class UnderstandStepTests
     public void A_post_that_was_taken_back_is_read_by_neither()
     {
         var verdict = new UnderstandStep(new WordModel(), new MildModel())
-            .Judge(new AdmittedMention("nordrad", Samples.Post("p4", "") with { Deleted = true }, "forum", true)).Verdict;
+            .Judge(new AdmittedMention("nordrad", Samples.Post("p4", "") with { Deleted = true }, "forum", true), stream: null).Verdict;
 
         Assert.Equal((Polarity.Unknown, Polarity.Unknown, null), (verdict.Polarity, verdict.Label, verdict.Compared));
     }
 
-    private Verdict Judge(Mention mention) => _step.Judge(new AdmittedMention("nordrad", mention, "forum", true)).Verdict;
+    [Fact]
+    public void What_another_version_learned_of_the_stream_is_not_read_by()
+    {
+        var learned = new WordModel().Learn(["Rahmen kaputt"]);
+        var post = Samples.Post("p5", "Naja, der Rahmen.");
+
+        var (own, others) = (_step.Judge(post.Text, learned), _step.Judge(post.Text, learned with { Model = "words-0" }));
+
+        Assert.Equal((true, "workshop 100 %; negative ×1.50"), (own.Probabilities.Negative > 0.5, own.Prior));
+        Assert.Equal(_step.Judge(post.Text, stream: null), others);
+        Assert.Null(others.Prior);
+    }
+
+    private Verdict Judge(Mention mention) => _step.Judge(new AdmittedMention("nordrad", mention, "forum", true), stream: null).Verdict;
 
     /// <summary>Another model, which finds everything half as bad.</summary>
     private sealed class MildModel : ITextModel
@@ -66,6 +79,10 @@ public sealed class UnderstandStepTests
 
         public ModelThresholds Thresholds => new() { Sentiment = 1 };
 
-        public TextReading Read(string text) => new(new SentimentScores(0.3, 0.6, 0.1));
+        public bool LearnsStreams => false;
+
+        public TextReading Read(string text, StreamProfile? stream) => new(new SentimentScores(0.3, 0.6, 0.1));
+
+        public StreamProfile Learn(IReadOnlyList<string> texts) => throw new NotSupportedException("It learns no streams.");
     }
 }

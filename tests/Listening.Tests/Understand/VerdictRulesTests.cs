@@ -74,6 +74,10 @@ public sealed class VerdictRulesTests
 
         public ModelThresholds Thresholds => thresholds;
 
-        public TextReading Read(string text) => throw new NotSupportedException("These tests hand the reading in.");
+        public bool LearnsStreams => false;
+
+        public TextReading Read(string text, StreamProfile? stream) => throw new NotSupportedException("These tests hand the reading in.");
+
+        public StreamProfile Learn(IReadOnlyList<string> texts) => throw new NotSupportedException("It learns no streams.");
     }
 }

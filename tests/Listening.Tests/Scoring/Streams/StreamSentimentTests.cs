@@ -37,6 +37,17 @@ public sealed class StreamSentimentTests
         Assert.Equal([.. logits.Select(logit => (float)(Math.Exp(logit) / logits.Sum(Math.Exp)))], probabilities, Near);
     }
 
+    [Theory]
+    [InlineData(0, 1.2, 1.2, 0.6667)]
+    [InlineData(1, 1.0466, 1.0466, 0.9036)]
+    public void What_the_odds_are_multiplied_by_can_be_told(float a, params double[] expected)
+    {
+        // 90 texts are trusted to three quarters; negative and positive are expected at a quarter each, and positive meets the bound.
+        var profile = new StreamProfile("made-1", 90, Shares(("a", a), ("b", 0), ("none", 1 - a)), Shares(("negative", 0.3f), ("neutral", 0.6f), ("positive", 0.1f)));
+
+        Assert.Equal(expected, _sentiment.Factors(profile).Select(factor => Math.Round(factor, 4)));
+    }
+
     [Fact]
     public void The_share_of_a_school_is_found_from_unlabelled_texts()
     {

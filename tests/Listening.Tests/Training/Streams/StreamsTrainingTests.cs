@@ -87,7 +87,8 @@ public sealed class StreamsTrainingTests
             var mood = (float)(i % 41 - 20) / 10;
             var right = mood + shift < -0.5 ? 0 : mood + shift > 0.5 ? 2 : 1;
             var teller = Schools.Select(label => label == school ? 8f : label == "other" ? 4 : 0);
-            yield return new(new(corpus, "", Labels[right], "de"), right, role == CorpusRole.Train ? i % 3 : -1, [.. Logits(mood, 0), .. teller, .. Logits(mood, 1), .. Logits(mood, -1)]);
+            yield return new(new(corpus, "", Labels[right], "de"), right, role == CorpusRole.Train ? i % 3 : -1, [.. Logits(mood, 0), .. teller, .. Logits(mood, 1), .. Logits(mood, -1)],
+                [.. Schools.Select(label => label == "other" ? 8f : 0)]);
         }
 
         static float[] Logits(float mood, float shift) => [-3 * (mood + shift) - 1.5f, 0, (3 * (mood + shift)) - 1.5f];
