@@ -25,7 +25,6 @@ internal ref struct NormalizingPass
 
     /// <summary>How many more words the negation reaches.</summary>
     private int _negated;
-    private bool _isLong;
 
     public NormalizingPass(ReadOnlySpan<char> source, Span<char> text, Span<char> signs)
     {
@@ -153,7 +152,6 @@ internal ref struct NormalizingPass
                     break;
                 case 3:
                     _textLength = beforeSecond;
-                    SignLong();
                     break;
             }
         }
@@ -459,29 +457,20 @@ internal ref struct NormalizingPass
         }
         else if (_negated > 0 && !hasApostrophe && word.Length >= Negation.ShortestWord)
         {
-            Sign(Negation.Prefix, word);
+            SignDenied(word);
             _negated--;
         }
     }
 
-    private void SignLong()
-    {
-        if (!_isLong)
-        {
-            _isLong = true;
-            Sign("long", []);
-        }
-    }
-
-    private void Sign(scoped ReadOnlySpan<char> sign, scoped ReadOnlySpan<char> word)
+    private void SignDenied(scoped ReadOnlySpan<char> word)
     {
         if (_signsLength > 0)
         {
             _signs[_signsLength++] = ' ';
         }
 
-        sign.CopyTo(_signs[_signsLength..]);
-        _signsLength += sign.Length;
+        Negation.Prefix.CopyTo(_signs[_signsLength..]);
+        _signsLength += Negation.Prefix.Length;
         word.CopyTo(_signs[_signsLength..]);
         _signsLength += word.Length;
     }

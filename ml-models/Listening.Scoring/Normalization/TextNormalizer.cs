@@ -24,7 +24,7 @@ public static class TextNormalizer
 
     /// <summary>
     /// Writes the tokens of a source to <paramref name="text"/>, and to <paramref name="signs"/> the extra tokens that only words
-    /// are counted of: <c>not_</c> before words in the scope of a negation, <c>long</c> if a word was drawn out.
+    /// are counted of: <c>not_</c> before words in the scope of a negation.
     /// What stands behind the written lengths is undefined.
     /// </summary>
     /// <exception cref="ArgumentException">An output has less room than <see cref="MaximumLength"/>.</exception>

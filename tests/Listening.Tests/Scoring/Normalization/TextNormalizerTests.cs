@@ -6,7 +6,7 @@ public sealed class TextNormalizerTests
 {
     [Theory]
     [InlineData("@DB_Bahn Wieder 20 Min. Verspätung!!! Das ist soooo nervig :-( #DeutscheBahnNervt http://t.co/abc…",
-        "@user wieder 0 min . verspaetung !! das ist so nervig :( # deutsche bahn nervt @url", "long")]
+        "@user wieder 0 min . verspaetung !! das ist so nervig :( # deutsche bahn nervt @url", "")]
     [InlineData("Der Service war nicht schlecht, aber kein guter Preis.",
         "der service war nicht schlecht , aber kein guter preis .", "not_schlecht not_guter not_preis")]
     [InlineData("RT @nordrad: I LOVE my new bike &lt;3 &lt;3 #bestDayEver https://nordrad.example/x?a=1&amp;b=2",
@@ -132,11 +132,11 @@ public sealed class TextNormalizerTests
     public void Emoticons_are_not_seen_in_words_and_numbers(string source, string text) => AssertText(text, source);
 
     [Theory]
-    [InlineData("sooo sooooooo SoOo", "so so so", "long")]
-    [InlineData("cool Schifffahrt", "cool schifahrt", "long")]
-    [InlineData("süüüß a\u0308a\u0308a\u0308", "suess ae", "long")]
+    [InlineData("sooo sooooooo SoOo", "so so so", "")]
+    [InlineData("cool Schifffahrt", "cool schifahrt", "")]
+    [InlineData("süüüß a\u0308a\u0308a\u0308", "suess ae", "")]
     [InlineData("cool soo 1000 !!!", "cool soo 0 !!", "")]
-    [InlineData("ههههه", "ه", "long")]
+    [InlineData("ههههه", "ه", "")]
     public void A_drawn_out_word_is_shortened_and_signed_once(string source, string text, string signs) =>
         Assert.Equal(new(text, signs), TextNormalizer.Normalize(source));
 
@@ -183,7 +183,7 @@ public sealed class TextNormalizerTests
     [InlineData("nicht ohne Grund", "not_grund")]
     [InlineData("can't recommend", "not_recommend")]
     [InlineData("nicht 20 @anna https://nordrad.example geht's gut", "not_gut")]
-    [InlineData("NICHT SCHÖÖÖN", "long not_schoen")]
+    [InlineData("NICHT SCHÖÖÖN", "not_schoen")]
     [InlineData("Knicht notable keks", "")]
     public void A_negation_reaches_four_words_or_to_the_next_mark(string source, string signs) =>
         Assert.Equal(signs, TextNormalizer.Normalize(source).Signs);
