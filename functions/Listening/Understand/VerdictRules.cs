@@ -9,7 +9,7 @@ public static class VerdictRules
     public static Verdict Decide(ITextModel model, string text, TextReading reading)
     {
         var thresholds = model.Thresholds;
-        var language = Language(text, reading.Language, thresholds.Language);
+        var language = Language(model, text, reading.Language);
         var likeliest = reading.Sentiment.Likeliest;
 
         // A text in a language the model never learned gets its numbers all the same, but nobody may act on them.
@@ -22,9 +22,17 @@ public static class VerdictRules
         };
     }
 
-    /// <summary>A few words may fit many languages alike; the guess then takes German, as that is who we listen to first.</summary>
-    private static string Language(string text, Guess<string>? read, double threshold) =>
-        read is { } language && language.Probability >= threshold ? language.Answer : LanguageGuess.Of(text);
+    /// <summary>
+    /// A few words may fit many languages alike; the guess then takes German, as that is who we listen to first. A model tells apart only the languages it
+    /// learned, and finds its own in Dutch or Turkish too: where the small words say otherwise, it is not believed.
+    /// </summary>
+    private static string Language(ITextModel model, string text, Guess<string>? read)
+    {
+        var guessed = LanguageGuess.Of(text);
+        return read is not { } language || language.Probability < model.Thresholds.Language ? guessed
+            : guessed == Languages.Other && model.Languages.Contains(language.Answer) ? Languages.Other
+            : language.Answer;
+    }
 
     private static Suspicion? Suspicion(double? probability, double threshold) =>
         probability is { } likely ? new Suspicion(likely, likely >= threshold) : null;

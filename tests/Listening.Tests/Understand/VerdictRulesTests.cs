@@ -40,6 +40,18 @@ public sealed class VerdictRulesTests
     public void Of_a_model_that_tells_no_language_it_is_guessed_and_German_where_nothing_says_otherwise(string text, string language) =>
         Assert.Equal(language, VerdictRules.Decide(new StillModel(new ModelThresholds()), text, new TextReading(Angry)).Language);
 
+    [Theory]
+    [InlineData("Heel slechte service, mijn pakket is niet gekomen", "de", "other")]
+    [InlineData("Kargom hala gelmedi, çok kötü bir hizmet", "en", "other")]
+    [InlineData("Mein Paket ist nicht gekommen, schlechter Service", "de", "de")]
+    [InlineData("Mi paquete no ha llegado y nadie contesta", "es", "es")]
+    public void A_language_it_never_learned_is_not_taken_for_one_it_did(string text, string read, string language)
+    {
+        var reading = new TextReading(Angry) { Language = new(read, 0.99) };
+
+        Assert.Equal(language, VerdictRules.Decide(new StillModel(new ModelThresholds { Language = 0.6 }), text, reading).Language);
+    }
+
     [Fact]
     public void Intent_abuse_and_spam_count_from_the_models_own_thresholds_on()
     {
