@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using Listening.Scoring.Features;
 using Listening.Scoring.Format;
@@ -104,10 +105,15 @@ public sealed class ModelSet
 
     internal static ModelSet Of(ModelSetManifest manifest, string manifestName, Func<HeadManifest, byte[]> zipOf, WordMeanings? meanings = null)
     {
+        // Inflating the zips is most of a cold start, so the processor's cores share it.
         var trained = new TrainedHead[manifest.Heads.Count];
-        for (var i = 0; i < trained.Length; i++)
+        try
         {
-            trained[i] = ReadHead(manifest.Heads[i], manifestName, zipOf(manifest.Heads[i]), meanings?.Length ?? 0);
+            Parallel.For(0, trained.Length, i => trained[i] = ReadHead(manifest.Heads[i], manifestName, zipOf(manifest.Heads[i]), meanings?.Length ?? 0));
+        }
+        catch (AggregateException faults)
+        {
+            ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
         }
 
         CheckFeatures(manifest, manifestName, trained);
