@@ -53,6 +53,7 @@ public sealed class WordModel : ITextModel
 
     private static Guess<Intent> Wants(string text) => text switch
     {
+        _ when Has(text, "gewinnspiel") => new(Intent.Other, 0.9),
         _ when Has(text, "kaputt") || Has(text, "broken") => new(Intent.Complaint, 0.9),
         _ when Has(text, "?") => new(Intent.Question, 0.8),
         _ when Has(text, "danke") || Has(text, "great") => new(Intent.Praise, 0.7),

@@ -26,11 +26,11 @@ public static class RoutingRules
     }
 
     /// <summary>
-    /// Spam, and an insult that surely is nothing else. An unhappy customer may insult as well, so abuse alone keeps nobody from
-    /// being heard: see infra/decisions/0007.
+    /// Spam that is not surely a complaint, and an insult that surely is nothing else. An unhappy customer may insult, or write as
+    /// loudly as an advertisement, so neither alone keeps anybody from being heard: see infra/decisions/0007.
     /// </summary>
     private static bool AsksForNothing(Verdict verdict) =>
-        verdict.Spam is { Founded: true } || (verdict.Abuse is { Founded: true } && verdict.SureIntent == Intent.Other);
+        (verdict.Spam is { Founded: true } && verdict.SureIntent != Intent.Complaint) || (verdict.Abuse is { Founded: true } && verdict.SureIntent == Intent.Other);
 
     private static bool Fits(RoutingRule rule, JudgedMention judged) =>
         (rule.Sentiment is null || rule.Sentiment.Contains(judged.Verdict.Polarity))

@@ -45,7 +45,7 @@ internal sealed record HeadsRecipe
             Expect(CorporaManifest.Tasks.Contains(head.Task), $"head {head.Name}: task must be one of {string.Join(", ", CorporaManifest.Tasks)}");
             Expect(head.Labels.Distinct().Count() == head.Labels.Count && head.Labels.Count >= 2, $"head {head.Name}: labels must name at least two, none twice");
             Expect(head.Labels.SequenceEqual(head.Labels.Order(StringComparer.Ordinal)), $"head {head.Name}: labels must stand in the order of the alphabet, which is that of the scores");
-            Expect(head is { L1: >= 0, L2: >= 0, Balance: >= 0 and <= 1, Precision: > 0 and < 1, Others: >= 0, Most: > 0 }, $"head {head.Name}: l1, l2 and others must not be negative, most must be above 0, balance must be 0 to 1, precision between 0 and 1");
+            Expect(head is { L1: >= 0, L2: >= 0, Balance: >= 0 and <= 1, Precision: > 0 and < 1, Others: >= 0, Most: > 0, Least: >= 0 and <= 1 }, $"head {head.Name}: l1, l2 and others must not be negative, most must be above 0, least 0 to 1, balance must be 0 to 1, precision between 0 and 1");
             Expect(Lexicons.Count > 0, "lexicons must name at least one language");
             Expect(!(head.School is not null && head.TellsSchool), $"head {head.Name}: a head of one school cannot tell schools apart");
         }
@@ -104,6 +104,9 @@ internal sealed record HeadRecipe
 
     /// <summary>What share of the texts whose verdict is not unsure must be right; it sets the threshold.</summary>
     public double Precision { get; set; } = 0.8;
+
+    /// <summary>The threshold is never lower, 0 to 1: for heads that will meet texts unlike any corpus, such as other languages.</summary>
+    public double Least { get; set; }
 
     /// <summary>The label this head should learn from an example, or null if it has no use for it.</summary>
     public string? Target(Example example)

@@ -55,7 +55,7 @@ internal sealed class HeadTraining(HeadTrainer trainer, HeadRecipe head, int fol
             .ToList();
         var temperature = Temperature.Fit([.. measured.Select(text => (text.Logits, text.Right, text.Weight))]);
         var judged = measured.Select(text => Judge(text.Example, text.Right, text.Logits, temperature)).ToList();
-        var threshold = Abstention.Choose([.. judged.Zip(measured, (said, text) => (said.Prediction, text.Weight))], head.Precision).Threshold;
+        var threshold = Math.Max(head.Least, Abstention.Choose([.. judged.Zip(measured, (said, text) => (said.Prediction, text.Weight))], head.Precision).Threshold);
         var dev = Learnable(examples, CorpusRole.Dev).Where(text => head.SpeaksFor(text.Example.Corpus))
             .Select(text => Judge(text.Example, Index(text.Target), logits[text.Place]!, temperature)).ToList();
         return new(head.Name, head.Labels, trainer.Zip(whole), logits, temperature, threshold,

@@ -66,11 +66,13 @@ public sealed class RoutingRulesTests
     }
 
     [Theory]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
-    public void Spam_alarms_nobody_whatever_a_rule_says(bool spam, bool heard)
+    [InlineData(true, Intent.Other, true, false)]
+    [InlineData(true, Intent.Complaint, false, false)]
+    [InlineData(true, Intent.Complaint, true, true)]
+    [InlineData(false, Intent.Other, true, true)]
+    public void Spam_alarms_nobody_whatever_a_rule_says_unless_it_surely_is_a_complaint(bool spam, Intent intent, bool sure, bool heard)
     {
-        var complaint = Complaint();
+        var complaint = Complaint(intent, sure);
         var judged = complaint with { Verdict = complaint.Verdict with { Spam = new Suspicion(0.7, spam) } };
 
         Assert.Equal(heard, RoutingRules.Decide(judged, [new RoutingRule { Name = "all", Queue = "q" }]) is not null);
