@@ -32,39 +32,28 @@ public sealed class ShippedModelTests
 
     public static TheoryData<string> Changes => [.. Changed.Keys];
 
-    private static readonly Dictionary<string, Func<string, string>> Changed = new()
+    /// <summary>A text as it was and as it became. An address or a name is exchanged for another one: that there is one may say something.</summary>
+    private static readonly Dictionary<string, Func<string, (string Before, string After)>> Changed = new()
     {
-        ["ä written ae"] = text => text.Replace("ä", "ae").Replace("ö", "oe").Replace("ü", "ue").Replace("ß", "ss").Replace("Ä", "Ae").Replace("Ö", "Oe").Replace("Ü", "Ue"),
-        ["a with combining dots"] = text => text.Replace("ä", "a\u0308").Replace("ö", "o\u0308").Replace("ü", "u\u0308").Replace("Ä", "A\u0308").Replace("Ö", "O\u0308").Replace("Ü", "U\u0308"),
-        ["upper case"] = text => text.ToUpperInvariant(),
-        ["lower case"] = text => text.ToLowerInvariant(),
-        ["a word drawn out"] = text => DrawnOut(text),
-        ["another URL"] = text => text + " https://example.org/b/2?x=y",
-        ["another name"] = text => "@frau_holle7 " + text,
-        ["white space at the end"] = text => text + " \t\n ",
+        ["ä written ae"] = text => (text, text.Replace("ä", "ae").Replace("ö", "oe").Replace("ü", "ue").Replace("ß", "ss").Replace("Ä", "Ae").Replace("Ö", "Oe").Replace("Ü", "Ue")),
+        ["a with combining dots"] = text => (text, text.Replace("ä", "a\u0308").Replace("ö", "o\u0308").Replace("ü", "u\u0308").Replace("Ä", "A\u0308").Replace("Ö", "O\u0308").Replace("Ü", "U\u0308")),
+        ["upper case"] = text => (text, text.ToUpperInvariant()),
+        ["lower case"] = text => (text, text.ToLowerInvariant()),
+        ["a word drawn out"] = text => (text, DrawnOut(text)),
+        ["another URL"] = text => (text + " http://t.co/abc", text + " https://example.org/b/2?x=y"),
+        ["another name"] = text => ("@morgenrot " + text, "@frau_holle7 " + text),
+        ["white space at the end"] = text => (text, text + " \t\n "),
     };
 
     [Theory]
     [MemberData(nameof(Changes))]
     public void A_change_that_says_nothing_changes_at_most_two_labels_in_a_hundred(string change)
     {
-        // An address or a name is exchanged for another one: that there is one may say something.
-        var texts = Texts().Select(text => change switch
-        {
-            "another URL" => text + " http://t.co/abc",
-            "another name" => "@morgenrot " + text,
-            _ => text,
-        }).ToList();
-        var replaced = texts.Select(text => Changed[change](change switch
-        {
-            "another URL" => text[..^" http://t.co/abc".Length],
-            "another name" => text["@morgenrot ".Length..],
-            _ => text,
-        })).ToList();
+        var pairs = Texts().Select(Changed[change]).ToList();
 
-        var changed = texts.Zip(replaced).Count(pair => Label(pair.First) != Label(pair.Second));
+        var changed = pairs.Count(pair => Label(pair.Before) != Label(pair.After));
 
-        Assert.InRange(changed / (double)texts.Count, 0, 0.02);
+        Assert.InRange(changed / (double)pairs.Count, 0, 0.02);
     }
 
     [Fact]
