@@ -11,7 +11,7 @@ public sealed record ModelSetManifest
     private const int MostHeads = 32;
     private const float HottestTemperature = 100;
 
-    /// <summary>Names the set in stored rows, for instance <c>listening-1</c>; other zips get another version.</summary>
+    /// <summary>Names the set in stored rows, for instance <c>listening-2</c>; other zips get another version.</summary>
     public required string Version { get; init; }
 
     /// <summary>The <see cref="TextNormalizer.Version"/> that prepared the training texts; null if they were taken as they are.</summary>

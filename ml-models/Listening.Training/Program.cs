@@ -5,7 +5,7 @@ using Listening.Training.Corpora;
 
 var data = new Option<string>("--data") { Description = "The folder with the corpora that corpora.json names.", Required = true, HelpName = "FOLDER" };
 var output = new Option<string>("--out") { Description = "Where the set goes; its README.md gets the figures.", Required = true, HelpName = "FOLDER" };
-var name = new Option<string>("--name") { Description = "Names the set: stored rows say it.", DefaultValueFactory = _ => "listening-1", HelpName = "NAME" };
+var name = new Option<string>("--name") { Description = "Names the set: stored rows say it.", DefaultValueFactory = _ => "listening-2", HelpName = "NAME" };
 name.Validators.Add(result =>
 {
     if (result.GetValueOrDefault<string>() is not { Length: > 0 and <= 48 } given || !given.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-'))
@@ -40,7 +40,7 @@ var corpus = new Option<string?>("--corpus") { Description = "One corpus of corp
 var file = new Option<string?>("--file") { Description = "A TSV file with the columns text and label; a column of the head's name wins over label.", HelpName = "FILE" };
 var head = new Option<string>("--head") { Description = "The head to measure on --file.", DefaultValueFactory = _ => "sentiment", HelpName = "NAME" };
 var stream = new Option<bool>("--stream") { Description = "Read the file, or each corpus, as one stream as well: learn it from its texts, then judge them." };
-var evaluate = new Command("evaluate", "Measure a set on labelled texts.\nExample: training evaluate ml-models/listening-1.json --file ours.tsv") { model, dataOfEvaluate, corpus, file, head, stream, seed };
+var evaluate = new Command("evaluate", "Measure a set on labelled texts.\nExample: training evaluate ml-models/listening-2.json --file ours.tsv") { model, dataOfEvaluate, corpus, file, head, stream, seed };
 evaluate.Validators.Add(result =>
 {
     if ((result.GetValue(dataOfEvaluate) is null) == (result.GetValue(file) is null))
@@ -55,7 +55,7 @@ evaluate.SetAction(parsed => parsed.GetValue(file) is { } texts
 var oldModel = new Argument<string>("OLD.json") { Description = "The manifest of the set in use." };
 var newModel = new Argument<string>("NEW.json") { Description = "The manifest of the one that may replace it." };
 var both = new Option<string>("--file") { Description = "A TSV file with the columns text and label; a column of the head's name wins over label.", Required = true, HelpName = "FILE" };
-var compare = new Command("compare", "Two sets on the same labelled texts.\nExample: training compare old/listening-1.json ml-models/listening-1.json --file ours.tsv") { oldModel, newModel, both, head, seed };
+var compare = new Command("compare", "Two sets on the same labelled texts.\nExample: training compare old/listening-2.json ml-models/listening-1.json --file ours.tsv") { oldModel, newModel, both, head, seed };
 compare.SetAction(parsed =>
     CompareCommand.Run(parsed.GetValue(oldModel)!, parsed.GetValue(newModel)!, parsed.GetValue(both)!, parsed.GetValue(head)!, parsed.GetValue(seed)));
 
@@ -64,8 +64,8 @@ var root = new RootCommand("""
 
     Examples ('training' stands for: dotnet run -c Release --project ml-models/Listening.Training --):
       training train --data corpora --out ml-models              needs -p:AzurePackages=official
-      training evaluate ml-models/listening-1.json --data corpora
-      training compare old/listening-1.json ml-models/listening-1.json --file ours.tsv
+      training evaluate ml-models/listening-2.json --data corpora
+      training compare old/listening-2.json ml-models/listening-1.json --file ours.tsv
 
     Exit codes: 0 all went well, 1 data or a model cannot be used, 2 the command line is not valid.
     """)

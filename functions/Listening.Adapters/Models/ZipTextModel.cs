@@ -7,6 +7,9 @@ namespace Listening.Adapters.Models;
 /// <summary>A set of ML.NET model zips with its manifest, read by our own scorer.</summary>
 public sealed class ZipTextModel : ITextModel
 {
+    /// <summary>The version of the models that ship with this build.</summary>
+    public const string Shipped = "listening-2";
+
     private readonly ModelSet _models;
     private readonly HeadAnswers _answers;
     private readonly StreamAnswers? _streams;
@@ -29,7 +32,7 @@ public sealed class ZipTextModel : ITextModel
     /// <summary>The models that ship with this build.</summary>
     /// <exception cref="ModelFormatException">A zip or the manifest is not what it should be; the message names file, entry and reason.</exception>
     /// <exception cref="InvalidDataException">The set has no head for sentiment, or a head tells other things apart than its name says.</exception>
-    public static ZipTextModel LoadShipped() => Load(Path.Combine(AppContext.BaseDirectory, "models", "listening-1.json"));
+    public static ZipTextModel LoadShipped() => Load(Path.Combine(AppContext.BaseDirectory, "models", $"{Shipped}.json"));
 
     /// <inheritdoc cref="LoadShipped"/>
     /// <param name="manifestPath">The JSON beside the zips.</param>

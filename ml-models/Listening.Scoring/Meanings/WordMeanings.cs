@@ -10,7 +10,7 @@ namespace Listening.Scoring;
 /// understand words that no labelled text of its training held. Thread-safe.
 /// </summary>
 /// <remarks>
-/// The file, little-endian: the letters <c>LWM1</c>; int32 count of words; int32 dimensions of a vector; per word, ascending, a 64-bit FNV-1a
+/// The file, little-endian: the letters <c>LWM2</c>; int32 count of words; int32 dimensions of a vector; per word, ascending, a 64-bit FNV-1a
 /// hash of its UTF-16 units, a stem's with an asterisk behind it; per word its vector, a signed byte per dimension; per word its polarity, a signed byte in steps of 1/16.
 /// </remarks>
 public sealed class WordMeanings
@@ -27,8 +27,8 @@ public sealed class WordMeanings
     /// <summary>Longer ones are not tried: nobody wrote one down.</summary>
     private const int LongestStem = 32;
 
-    /// <summary>Values after the vector: sum, count and maximum of what is kind, and of what is unkind.</summary>
-    private const int PolarityValues = 6;
+    /// <summary>Values after the vector, for words as they stand, for words that are denied, and for faces: sum, count and maximum of what is kind, and of what is unkind.</summary>
+    private const int PolarityValues = 3 * Tone.Values;
 
     private const int HeaderBytes = 12;
     internal const int MaximumBytes = 16 << 20;
@@ -75,7 +75,7 @@ public sealed class WordMeanings
 
     internal static WordMeanings Of(byte[] file, string name)
     {
-        if (file.Length < HeaderBytes || !file.AsSpan(0, 4).SequenceEqual("LWM1"u8))
+        if (file.Length < HeaderBytes || !file.AsSpan(0, 4).SequenceEqual("LWM2"u8))
         {
             throw new ModelFormatException(name, null, "it does not begin as a file of word meanings does");
         }
@@ -110,7 +110,7 @@ public sealed class WordMeanings
     {
         var sorted = words.Select(word => (Hash: HashOf(word.Word), word.Vector, word.Polarity)).OrderBy(word => word.Hash).ToList();
         var file = new byte[HeaderBytes + (sorted.Count * (sizeof(ulong) + dimensions + 1))];
-        "LWM1"u8.CopyTo(file);
+        "LWM2"u8.CopyTo(file);
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), sorted.Count);
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(8), dimensions);
         var vectors = HeaderBytes + (sorted.Count * sizeof(ulong));
@@ -126,8 +126,8 @@ public sealed class WordMeanings
     }
 
     /// <summary>
-    /// The meaning of a text: the direction in which its words' vectors point together, then what its words say kindly and unkindly. A word that is denied
-    /// ("not good") counts as its opposite.
+    /// The meaning of a text: the direction in which its words' vectors point together, then what its words say kindly and unkindly, what those of them say that are
+    /// denied ("not good" denies something kind), and what faces say, which is any token that is no word.
     /// </summary>
     /// <param name="text">As <see cref="TextNormalizer"/> left it.</param>
     /// <param name="signs">The signs that came with it.</param>
@@ -136,12 +136,14 @@ public sealed class WordMeanings
     {
         Span<int> sum = stackalloc int[_dimensions];
         sum.Clear();
-        var (kind, unkind) = (default(Polarities), default(Polarities));
-        var denied = new Denied(signs);
+        var (said, denied, faces) = (default(Tone), default(Tone), default(Tone));
+        var denials = new Denied(signs);
+        var waiting = default(Waiting);
         foreach (var range in text.Split(' '))
         {
             var word = text[range];
-            var isDenied = denied.Is(word);
+            var isDenied = denials.Is(word);
+            waiting.Pass(word, ref said, ref denied);
             if (Find(word) is not (>= 0 and var place))
             {
                 continue;
@@ -153,14 +155,27 @@ public sealed class WordMeanings
                 sum[i] += vector[i];
             }
 
-            var polarity = isDenied ? -_polarities[place] : _polarities[place];
-            kind.Add(Math.Max(0, polarity));
-            unkind.Add(Math.Max(0, -polarity));
+            switch (_polarities[place])
+            {
+                case 0:
+                    break;
+                case var polarity when !char.IsLetter(word[0]):
+                    faces.Add(polarity);
+                    break;
+                case var polarity when isDenied:
+                    denied.Add(polarity);
+                    break;
+                case var polarity:
+                    waiting.Begin(polarity, ref said);
+                    break;
+            }
         }
 
+        waiting.End(ref said, ref denied);
         WriteDirection(sum, meaning);
-        kind.WriteTo(meaning[_dimensions..]);
-        unkind.WriteTo(meaning[(_dimensions + (PolarityValues / 2))..]);
+        said.WriteTo(meaning[_dimensions..]);
+        denied.WriteTo(meaning[(_dimensions + Tone.Values)..]);
+        faces.WriteTo(meaning[(_dimensions + (2 * Tone.Values))..]);
     }
 
     private static void WriteDirection(ReadOnlySpan<int> sum, Span<float> meaning)
@@ -231,25 +246,76 @@ public sealed class WordMeanings
 
     private static ulong Hash(ulong hash, char unit) => (hash ^ unit) * 1099511628211UL;
 
-    private struct Polarities
+    /// <summary>Sum, count and maximum of what is kind, and of what is unkind.</summary>
+    private struct Tone
     {
-        private int _sum;
-        private int _count;
-        private int _most;
+        public const int Values = 6;
 
+        private (int Sum, int Count, int Most) _kind;
+        private (int Sum, int Count, int Most) _unkind;
+
+        /// <param name="steps">A polarity; 0 changes nothing.</param>
         public void Add(int steps)
         {
-            _sum += steps;
-            _count += steps > 0 ? 1 : 0;
-            _most = Math.Max(_most, steps);
+            if (steps != 0)
+            {
+                ref var side = ref steps > 0 ? ref _kind : ref _unkind;
+                side = (side.Sum + Math.Abs(steps), side.Count + 1, Math.Max(side.Most, Math.Abs(steps)));
+            }
         }
 
-        /// <summary>Logarithms, because the tenth kind word says less than the first.</summary>
         public readonly void WriteTo(Span<float> values)
         {
-            values[0] = PolarityScale * MathF.Log(1 + (_sum * PolarityStep));
-            values[1] = PolarityScale * MathF.Log(1 + _count);
-            values[2] = PolarityScale * MathF.Log(1 + (_most * PolarityStep));
+            Write(_kind, values);
+            Write(_unkind, values[(Values / 2)..]);
+        }
+
+        // Logarithms, because the tenth kind word says less than the first.
+        private static void Write((int Sum, int Count, int Most) side, Span<float> values)
+        {
+            values[0] = PolarityScale * MathF.Log(1 + (side.Sum * PolarityStep));
+            values[1] = PolarityScale * MathF.Log(1 + side.Count);
+            values[2] = PolarityScale * MathF.Log(1 + (side.Most * PolarityStep));
+        }
+    }
+
+    /// <summary>
+    /// Holds a word's polarity back until it is clear whether the clause ends in a denial: "gefällt mir nicht", "klappt leider nie", which is where German puts it.
+    /// </summary>
+    private struct Waiting
+    {
+        private int _polarity;
+        private int _passed;
+        private bool _isDenied;
+
+        public void Begin(int polarity, ref Tone said)
+        {
+            said.Add(_polarity);
+            (_polarity, _passed, _isDenied) = (polarity, 0, false);
+        }
+
+        public void Pass(ReadOnlySpan<char> word, ref Tone said, ref Tone denied)
+        {
+            if (_polarity == 0)
+            {
+                return;
+            }
+
+            var ends = word.IsEmpty || !char.IsLetterOrDigit(word[0]) || Negation.Closes(word);
+            if (ends || (!_isDenied && ++_passed > Negation.Reach))
+            {
+                End(ref said, ref denied);
+            }
+            else
+            {
+                _isDenied = Negation.Follows(word) || (_isDenied && Negation.Trails(word));
+            }
+        }
+
+        public void End(ref Tone said, ref Tone denied)
+        {
+            (_isDenied ? ref denied : ref said).Add(_polarity);
+            this = default;
         }
     }
 

@@ -29,5 +29,12 @@ internal static class Negation
             _ => word.StartsWith("kein") || word.EndsWith("n't"),
         };
 
+    /// <summary>German ends a clause with them: "gefällt mir nicht".</summary>
+    public static bool Follows(ReadOnlySpan<char> word) => word is "nicht" or "nich" or "ned" or "net" or "nie" or "niemals" or "nichts" or "nix";
+
+    /// <summary>Words between such a denial and the end of its clause: "gefällt mir nicht mehr", "kommt nicht an".</summary>
+    public static bool Trails(ReadOnlySpan<char> word) =>
+        word is "mehr" or "so" or "wirklich" or "ganz" or "immer" or "richtig" or "an" or "auf" or "ein" or "aus" or "ab" or "zu";
+
     public static bool Closes(ReadOnlySpan<char> word) => word is "aber" or "sondern" or "but";
 }

@@ -41,7 +41,7 @@ public sealed class StreamLearner
         var expected = _sentiment.Prior(_texts.Count, shares);
         var sentiments = Sentiments(_sentiment.Reading(_texts.Count, shares, null));
         var prior = Proportions.Estimate(sentiments, expected);
-        Proportions.Draw(prior, Proportions.Evidence(sentiments, expected) * Trust(LabelBelief), expected);
+        Proportions.Draw(prior, Math.Sqrt(Proportions.Evidence(sentiments, expected)) * Trust(LabelBelief), _sentiment.Natural(expected));
         return _sentiment.Profile(_texts.Count, shares, prior);
     }
 

@@ -6,8 +6,11 @@ namespace Listening.Scoring;
 /// </summary>
 public sealed class StreamSentiment
 {
-    /// <summary>At so many texts a stream's own reading counts as much as the general one.</summary>
+    /// <summary>At so many texts a stream's own reading has half of the trust it can have.</summary>
     private const int HalfTrust = 30;
+
+    /// <summary>The general reading always keeps a fifth: a stream may be unlike all corpora, and its texts alone cannot tell.</summary>
+    private const double MostTrust = 0.8;
 
     private readonly string _model;
     private readonly StreamsManifest _manifest;
@@ -72,6 +75,10 @@ public sealed class StreamSentiment
         _manifest.Schools.Zip(shares).ToDictionary(pair => pair.First.Name, pair => (float)pair.Second),
         Labels.Zip(prior).ToDictionary(pair => pair.First, pair => (float)pair.Second));
 
+    /// <summary>How frequent labels are in training where they are told apart like this, before rare ones were made to count more.</summary>
+    /// <param name="expected">As <see cref="Prior"/> gives them.</param>
+    internal double[] Natural(double[] expected) => Raised(expected, 1 / (1 - _manifest.Balance));
+
     /// <summary>The labels' frequencies under which a reading without a prior of the stream's own means what it says.</summary>
     internal double[] Prior(int texts, double[] shares) =>
         [.. Labels.Select((_, label) => Mix(texts, _manifest.Prior[label], shares, row => row.Prior[label]))];
@@ -102,15 +109,17 @@ public sealed class StreamSentiment
             : throw new ArgumentException($"The stream's profile says {_model} but lacks a share of {name}; learn the stream anew.", nameof(profile));
     }
 
-    private double[] Factors(int texts, double[] shares, double[] prior)
+    // Rare labels are to count more than their frequency in a stream as they did in training.
+    private double[] Factors(int texts, double[] shares, double[] prior) =>
+    [
+        .. Raised(prior, 1 - _manifest.Balance).Zip(Prior(texts, shares), (wanted, expected) => Math.Clamp(wanted / expected, 1 / _manifest.PriorBound, _manifest.PriorBound)),
+    ];
+
+    private static double[] Raised(double[] frequencies, double power)
     {
-        // How frequent a school's labels are is known from its corpora, better than it can be estimated; only as far as a stream is read by the
-        // general head alone, its own frequencies are taken.
-        var open = Mix(texts, 1, shares, row => row.Head == _manifest.General ? 1 : 0);
-        return
-        [
-            .. prior.Zip(Prior(texts, shares), (share, expected) => Math.Pow(Math.Clamp(share / expected, 1 / _manifest.PriorBound, _manifest.PriorBound), open)),
-        ];
+        var raised = frequencies.Select(frequency => Math.Pow(frequency, power)).ToArray();
+        var sum = raised.Sum();
+        return [.. raised.Select(value => value / sum)];
     }
 
     private double Mix(int texts, double neutral, double[] shares, Func<SchoolManifest, float> of)
@@ -119,5 +128,5 @@ public sealed class StreamSentiment
         return ((1 - trust) * neutral) + (trust * _manifest.Schools.Zip(shares, (row, share) => share * of(row)).Sum());
     }
 
-    private static double Trust(int texts) => (double)texts / (texts + HalfTrust);
+    private static double Trust(int texts) => MostTrust * texts / (texts + HalfTrust);
 }

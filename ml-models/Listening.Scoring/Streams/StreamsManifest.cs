@@ -18,8 +18,12 @@ public sealed record StreamsManifest
     public required IReadOnlyList<float> Prior { get; init; }
 
     /// <summary>
-    /// How many times more or less frequent than training has it a stream of no school may make a label; 1 leaves the labels' frequencies alone.
+    /// How much rare labels count above their frequency, 0 to below 1: where a label is n times as frequent as another, it was made to count n^(1 - balance)
+    /// times as much, in training and so for each stream.
     /// </summary>
+    public required float Balance { get; init; }
+
+    /// <summary>By how many times at most a stream may change a label's odds because the label is more or less frequent there; 1 leaves the labels' frequencies alone.</summary>
     public required float PriorBound { get; init; }
 
     /// <summary>How each school's texts are read, for some or all labels of the <see cref="School"/> head.</summary>
@@ -38,6 +42,11 @@ public sealed record StreamsManifest
         if (!IsPrior(Prior, general.Labels.Count))
         {
             return "streams.prior must hold a share above 0 for each label of the general head, 1 together";
+        }
+
+        if (Balance is not (>= 0 and < 1))
+        {
+            return "streams.balance must be 0 to below 1";
         }
 
         if (PriorBound is not (>= 1 and <= 10))

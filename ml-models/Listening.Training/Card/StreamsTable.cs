@@ -19,8 +19,8 @@ internal static class StreamsTable
         }
 
         section.Append(CultureInfo.InvariantCulture,
-            $"| {title} | texts | macro-F1 | macro recall | micro-F1 | F1 negative | F1 positive and negative | ECE | 95% interval | unsure | right if sure |\n");
-        section.Append("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+            $"| {title} | texts | macro-F1 | macro recall | micro-F1 | F1 negative | negatives found at precision {GroupMetrics.HeardPrecision:.00} | F1 positive and negative | ECE | 95% interval | unsure | right if sure |\n");
+        section.Append("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n");
         foreach (var group in groups)
         {
             var other = others.FirstOrDefault(other => other.Group == group.Group && other.Texts == group.Texts);
@@ -29,6 +29,7 @@ internal static class StreamsTable
             Cell(metrics => metrics.MacroRecall);
             Cell(metrics => metrics.Accuracy);
             Cell(metrics => metrics.F1.GetValueOrDefault("negative"));
+            Cell(metrics => metrics.NegativesHeard?.Recall);
             Cell(metrics => metrics.PolarityF1);
             Cell(metrics => metrics.CalibrationError);
             section.Append(CultureInfo.InvariantCulture,

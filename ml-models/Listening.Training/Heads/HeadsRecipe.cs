@@ -39,7 +39,7 @@ internal sealed record HeadsRecipe
         Expect(Heads.Count > 0, "heads must name at least one head");
         Expect(Heads.Select(head => head.Name).Distinct().Count() == Heads.Count, "heads must not name a head twice");
         Expect(new[] { Features.WordBits, Features.CharacterBits, Features.SignBits }.All(bits => bits is >= 1 and <= 22), "feature bits must be 1 to 22");
-        Expect(Streams is { Balance: >= 0 and <= 1, L2: > 0, PriorBound: >= 1 and <= 10 }, "streams: balance must be 0 to 1, l2 above 0, priorBound 1 to 10");
+        Expect(Streams is { Balance: >= 0 and < 1, L2: > 0, PriorBound: >= 1 and <= 10 }, "streams: balance must be 0 to below 1, l2 above 0, priorBound 1 to 10");
         foreach (var head in Heads)
         {
             Expect(CorporaManifest.Tasks.Contains(head.Task), $"head {head.Name}: task must be one of {string.Join(", ", CorporaManifest.Tasks)}");

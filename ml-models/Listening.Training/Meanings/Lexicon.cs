@@ -5,7 +5,7 @@ using Listening.Training.Corpora;
 namespace Listening.Training.Meanings;
 
 /// <summary>
-/// Our own lists of kind and unkind words, a file per language: <c>word</c>, or <c>stem*</c> for all words that begin so, and a <c>polarity</c>
+/// Our own lists of kind and unkind words, a file per language and one for faces, that is emoji and emoticons: <c>word</c>, or <c>stem*</c> for all words that begin so, and a <c>polarity</c>
 /// from -3 to 3.
 /// </summary>
 internal sealed class Lexicon
@@ -22,7 +22,7 @@ internal sealed class Lexicon
     /// <summary>Without their asterisks.</summary>
     public IReadOnlyDictionary<string, int> Stems => _stems;
 
-    /// <param name="path">A TSV file named after its language, such as <c>de.tsv</c>.</param>
+    /// <param name="path">A TSV file named after its language, such as <c>de.tsv</c>, or <c>faces.tsv</c>.</param>
     /// <exception cref="TrainingDataException">It is not such a file.</exception>
     public static Lexicon Read(string path)
     {

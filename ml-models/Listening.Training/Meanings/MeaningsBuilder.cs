@@ -14,15 +14,16 @@ internal static class MeaningsBuilder
 
     /// <param name="examples">All texts there are, of any task.</param>
     /// <param name="lexicons">Which polarity a word has is for the language to say in which it is most at home: German "die" is no English death.</param>
+    /// <param name="faces">Emoji and emoticons, which are the same in every language.</param>
     /// <param name="settings">How vectors are learned.</param>
     /// <param name="each">Is told of the share that is done.</param>
-    public static byte[] Build(IReadOnlyList<PreparedExample> examples, IReadOnlyList<Lexicon> lexicons, SkipGramSettings settings, Action<double> each)
+    public static byte[] Build(IReadOnlyList<PreparedExample> examples, IReadOnlyList<Lexicon> lexicons, Lexicon faces, SkipGramSettings settings, Action<double> each)
     {
         var texts = examples.DistinctBy(example => example.Normalized.Text).Select(example => example.Normalized.Text.Split(' ')).ToList();
         var vectors = new SkipGram(texts, settings);
         vectors.Learn(texts, each);
 
-        var home = new Homes(examples, lexicons);
+        var home = new Homes(examples, lexicons, faces);
         var words = new Dictionary<string, (sbyte[] Vector, float Polarity)>(StringComparer.Ordinal);
         for (var word = 0; word < vectors.Words.Count; word++)
         {
@@ -34,7 +35,7 @@ internal static class MeaningsBuilder
         }
 
         // Words and stems for what no text held: they have a polarity and point nowhere.
-        foreach (var lexicon in lexicons)
+        foreach (var lexicon in lexicons.Append(faces))
         {
             foreach (var (word, polarity) in lexicon.Words)
             {
@@ -57,12 +58,13 @@ internal static class MeaningsBuilder
     private sealed class Homes
     {
         private readonly IReadOnlyList<Lexicon> _lexicons;
+        private readonly Lexicon _faces;
         private readonly Dictionary<string, Dictionary<string, int>> _counts = [];
         private readonly Dictionary<string, long> _totals = [];
 
-        public Homes(IReadOnlyList<PreparedExample> examples, IReadOnlyList<Lexicon> lexicons)
+        public Homes(IReadOnlyList<PreparedExample> examples, IReadOnlyList<Lexicon> lexicons, Lexicon faces)
         {
-            _lexicons = lexicons;
+            (_lexicons, _faces) = (lexicons, faces);
             foreach (var language in examples.GroupBy(example => example.Example.Language))
             {
                 _counts[language.Key] = language.SelectMany(example => example.Normalized.Text.Split(' ')).CountBy(word => word).ToDictionary();
@@ -71,7 +73,7 @@ internal static class MeaningsBuilder
         }
 
         // The first lexicon wins a tie, and a word of no language that we have a lexicon of: German comes first.
-        public Lexicon Of(string word) => _lexicons.MaxBy(lexicon => Share(lexicon.Language, word))!;
+        public Lexicon Of(string word) => !char.IsLetter(word[0]) ? _faces : _lexicons.MaxBy(lexicon => Share(lexicon.Language, word))!;
 
         private double Share(string language, string word) =>
             _counts.TryGetValue(language, out var counts) ? counts.GetValueOrDefault(word) / (double)_totals[language] : 0;

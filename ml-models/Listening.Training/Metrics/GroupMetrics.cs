@@ -3,6 +3,9 @@ namespace Listening.Training.Metrics;
 /// <summary>All figures of one head on one group of texts: a corpus, a language, or all.</summary>
 internal sealed record GroupMetrics
 {
+    /// <summary>Of ten posts on a care agent's list, at least so many tenths should be there for a reason.</summary>
+    public const double HeardPrecision = 0.6;
+
     public required string Group { get; init; }
 
     /// <summary>True if the group is all texts of one language.</summary>
@@ -21,6 +24,9 @@ internal sealed record GroupMetrics
 
     /// <summary>F1 per label.</summary>
     public required IReadOnlyDictionary<string, double> F1 { get; init; }
+
+    /// <summary>How many negatives can be found if <see cref="HeardPrecision"/> of what is found must be negative; null for other heads, or if none can.</summary>
+    public Hearing? NegativesHeard { get; init; }
 
     /// <summary>Expected calibration error.</summary>
     public required double CalibrationError { get; init; }
@@ -55,6 +61,7 @@ internal sealed record GroupMetrics
             MacroRecall = confusion.MacroRecall,
             PolarityF1 = negative >= 0 && positive >= 0 ? (confusion.F1(negative) + confusion.F1(positive)) / 2 : null,
             F1 = labels.Select((label, i) => (label, F1: confusion.F1(i))).ToDictionary(pair => pair.label, pair => pair.F1),
+            NegativesHeard = negative >= 0 ? Hearing.Of(predictions, negative, HeardPrecision) : null,
             CalibrationError = calibration.Error,
             CalibrationInterval = Bootstrap.Of(judged.Length, drawn => Calibration.Of(drawn.Select(i => judged[i])).Error, seed),
             Unsure = 1 - sure?.Kept,

@@ -98,15 +98,17 @@ internal static class SetTraining
 
     private static byte[] Meanings(TrainOptions options, HeadsRecipe recipe, IReadOnlyList<PreparedExample> examples, Action<string?> done)
     {
-        var lexicons = recipe.Lexicons.Select(language => Lexicon.Read(Path.Combine(options.Recipe, "data", "lexicon", $"{language}.tsv"))).ToList();
+        var lexicons = recipe.Lexicons.Select(Read).ToList();
         var percent = 0;
-        return MeaningsBuilder.Build(examples, lexicons, recipe.Words with { Seed = options.Seed }, share =>
+        return MeaningsBuilder.Build(examples, lexicons, Read("faces"), recipe.Words with { Seed = options.Seed }, share =>
         {
             for (; percent < share * 100; percent++)
             {
                 done(null);
             }
         });
+
+        Lexicon Read(string name) => Lexicon.Read(Path.Combine(options.Recipe, "data", "lexicon", $"{name}.tsv"));
     }
 
     // What the school head would say of each school's texts had it never seen them.

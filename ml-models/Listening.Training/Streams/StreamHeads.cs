@@ -47,12 +47,12 @@ internal sealed record StreamHeads(HeadRecipe General, HeadRecipe School, IReadO
 /// <summary>How the heads are put together to read streams, the part of <c>heads.json</c> called <c>streams</c>.</summary>
 internal sealed record StreamSettings
 {
-    /// <summary>As <see cref="HeadRecipe.Balance"/>, for the texts on which the weights of two heads are fitted.</summary>
+    /// <summary>As <see cref="HeadRecipe.Balance"/>, for the texts on which the weights of two heads are fitted, and for every stream; below 1.</summary>
     public double Balance { get; set; } = 0.25;
 
     /// <summary>Strength of the penalty on the sum of squared weights and biases.</summary>
     public double L2 { get; set; } = 0.001;
 
-    /// <summary>How many times more or less frequent than in training a stream of no school may make a label; 1 leaves the frequencies alone.</summary>
+    /// <summary>By how many times at most a stream may change a label's odds; 1 leaves them alone.</summary>
     public float PriorBound { get; set; } = 1.5f;
 }

@@ -44,6 +44,7 @@ internal sealed class StreamsTraining(StreamHeads heads, IReadOnlyList<HeadManif
             General = heads.General.Name,
             School = heads.School.Name,
             Prior = prior,
+            Balance = (float)settings.Balance,
             PriorBound = settings.PriorBound,
             Schools =
             [

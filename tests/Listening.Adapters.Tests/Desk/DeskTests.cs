@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Listening.Adapters.Models;
 
 namespace Listening.Adapters.Tests.Desk;
 
@@ -92,7 +93,7 @@ public sealed class DeskTests : IDisposable
         Assert.Equal("unsure", lines[3].GetProperty("verdict").GetString());
         Assert.All(lines, line => Assert.Equal(
             ["label", "verdict", "probabilities", "language", "intent", "intentConfidence", "abuse", "spam", "model", "stream"], line.EnumerateObject().Select(field => field.Name)));
-        Assert.All(lines, line => Assert.Equal("listening-1", line.GetProperty("model").GetString()));
+        Assert.All(lines, line => Assert.Equal(ZipTextModel.Shipped, line.GetProperty("model").GetString()));
     }
 
     [Fact]
@@ -100,14 +101,14 @@ public sealed class DeskTests : IDisposable
     {
         _folder.Write("posts.jsonl", """{"externalId":"1","text":"Nie wieder Northwind, der Service ist furchtbar schlecht!"}""");
         var config = Config("""{ "name": "Export", "type": "file", "path": "posts.jsonl" }""");
-        var same = Path.Combine(AppContext.BaseDirectory, "models", "listening-1.json");
+        var same = Path.Combine(AppContext.BaseDirectory, "models", $"{ZipTextModel.Shipped}.json");
 
         var run = await DeskProcess.RunAsync(_folder.Path, "", [("Listening__CompareModel", same)], ["run", "--once", "--json", "--config", config]);
 
         var summary = Lines(run.Output).Single();
         Assert.Equal((1, 1, 1, 0), (Count(summary, "new"), Count(summary, "alerts"), Count(summary, "compared"), Count(summary, "disagreed")));
         var row = Lines((await DeskProcess.RunAsync(_folder.Path, "", "mentions", "--json")).Output).Single();
-        Assert.Equal(("listening-1", "negative"), (row.GetProperty("compared").GetProperty("model").GetString(), row.GetProperty("compared").GetProperty("label").GetString()));
+        Assert.Equal((ZipTextModel.Shipped, "negative"), (row.GetProperty("compared").GetProperty("model").GetString(), row.GetProperty("compared").GetProperty("label").GetString()));
     }
 
     [Fact]
@@ -138,7 +139,7 @@ public sealed class DeskTests : IDisposable
         var unknown = await DeskProcess.RunAsync(_folder.Path, "", "label", "southwind", ids['?'], "neutral");
         var labels = await DeskProcess.RunAsync(_folder.Path, "", "labels", "--brand", "northwind");
 
-        Assert.StartsWith($"{ids['?']} is neutral, question, says Jana; listening-1 said ", said, StringComparison.Ordinal);
+        Assert.StartsWith($"{ids['?']} is neutral, question, says Jana; {ZipTextModel.Shipped} said ", said, StringComparison.Ordinal);
         Assert.Equal(1, unknown.ExitCode);
         Assert.Contains("There is no mention", Assert.Single(unknown.Remarks.Trim().Split('\n')), StringComparison.Ordinal);
         string[] expected =

@@ -73,6 +73,7 @@ public sealed class ZipTextModelTests : IDisposable
             ["general"] = general,
             ["school"] = school,
             ["prior"] = new JsonArray(share, share, share),
+            ["balance"] = 0,
             ["priorBound"] = 1.5,
             ["schools"] = new JsonArray(School("negative"), School("positive")),
         };

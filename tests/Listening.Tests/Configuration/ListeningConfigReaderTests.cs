@@ -34,12 +34,12 @@ public sealed class ListeningConfigReaderTests
     }
 
     [Fact]
-    public void Without_routing_whoever_is_surely_unhappy_reaches_the_care_team()
+    public void Without_routing_whoever_is_likelier_unhappy_than_not_reaches_the_care_team()
     {
         var config = Valid("""{ "brands": [ { "id": "a", "name": "A" } ], "sources": [ { "name": "S", "type": "feed", "url": "https://a.example/" } ] }""");
 
         var rule = Assert.Single(config.Routing);
-        Assert.Equal(("Unhappy customers", "care-alerts", 0.6, TimeSpan.FromHours(4)), (rule.Name, rule.Queue, rule.MinConfidence, rule.AnswerWithin));
+        Assert.Equal(("Unhappy customers", "care-alerts", 0.45, TimeSpan.FromHours(4)), (rule.Name, rule.Queue, rule.MinConfidence, rule.AnswerWithin));
         Assert.Equal([Polarity.Negative], rule.Sentiment!);
         Assert.Null(rule.Languages);
         Assert.Equal((TimeSpan.FromMinutes(5), false), (config.Sources[0].Every, config.Sources[0].EverythingConcerns));

@@ -5,12 +5,12 @@ using Listening.Training.Metrics;
 namespace Listening.Tests.Scoring;
 
 /// <summary>
-/// What training wrote, read by what the service loads: every set that ships, and a small one of our own sentences that is there for
-/// this test. Each has a golden file with what ML.NET itself said.
+/// What training wrote, read by what the service loads: every set that ships. Each has a golden file with what ML.NET itself said.
 /// </summary>
 public sealed class TrainedSetTests
 {
-    private const float Tolerance = 2e-6f;
+    /// <summary>ML.NET adds the same floats up in another order.</summary>
+    private const float Tolerance = 5e-6f;
 
     public static TheoryData<string> Sets => [.. Directory.GetFiles(Golden.Models, "*.json")
         .Select(manifest => Path.GetFileNameWithoutExtension(manifest))

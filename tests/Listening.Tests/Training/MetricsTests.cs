@@ -31,6 +31,23 @@ public sealed class MetricsTests
         Assert.Equal(((2 / 3.0) + 1) / 2, metrics.PolarityF1!.Value, 12);
     }
 
+    [Theory]
+    [InlineData(0.6, 0.3f, 3 / 3.0, 3 / 5.0)]
+    [InlineData(0.61, 0.5f, 2 / 3.0, 2 / 3.0)]
+    [InlineData(0.9, 0.9f, 1 / 3.0, 1.0)]
+    public void The_threshold_that_finds_most_is_the_lowest_at_which_enough_of_what_is_found_is_right(double precision, float threshold, double recall, double reached)
+    {
+        // Sorted by P(negative): right, wrong, right, wrong, right, wrong. The two at .5 cannot be told apart.
+        var heard = Hearing.Of([Negative(0, 0.9f), Negative(1, 0.5f), Negative(0, 0.5f), Negative(1, 0.4f), Negative(0, 0.3f), Negative(2, 0.1f)], 0, precision)!;
+
+        Assert.Equal((threshold, recall, reached), ((float)heard.Threshold, heard.Recall, heard.Precision));
+
+        static Prediction Negative(int right, float probability) => new(right, [probability, 1 - probability, 0]);
+    }
+
+    [Fact]
+    public void Where_none_is_found_rightly_there_is_no_threshold() => Assert.Null(Hearing.Of([new(1, [0.9f, 0.1f, 0])], 0, 0.5));
+
     [Fact]
     public void Calibration_error_is_the_weighted_gap_between_confidence_and_accuracy()
     {

@@ -62,7 +62,7 @@ public sealed class ModelCardTests
     {
         var stream = German with { MacroF1 = 0.712, CalibrationError = 0.02 };
         var figures = Figures with { Streams = new(new([stream], []), new([German with { MacroF1 = 0.7 }], []), new([], [])) };
-        var manifest = new Listening.Scoring.StreamsManifest { General = "sentiment", School = "school", Prior = [], PriorBound = 1.5f, Schools = [] };
+        var manifest = new Listening.Scoring.StreamsManifest { General = "sentiment", School = "school", Prior = [], Balance = 0, PriorBound = 1.5f, Schools = [] };
 
         var card = ModelCard.Section(Release with { Streams = manifest }, figures);
 

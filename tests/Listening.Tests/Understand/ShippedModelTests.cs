@@ -6,7 +6,7 @@ namespace Listening.Tests.Understand;
 /// <summary>The set that ships, on sentences written for this project: what a customer would notice first.</summary>
 public sealed class ShippedModelTests
 {
-    private static readonly ModelSet Models = ModelSet.Load(Path.Combine(Golden.Models, "listening-1.json"));
+    private static readonly ModelSet Models = ModelSet.Load(Path.Combine(Golden.Models, "listening-2.json"));
     private static readonly Head Sentiment = Models.Heads.Single(head => head.Name == "sentiment");
 
     [Fact]
@@ -15,12 +15,12 @@ public sealed class ShippedModelTests
 
     /// <summary>Accuracy per set and language, as the model card shows it: a new set may be better, never worse.</summary>
     [Theory]
-    [InlineData("negation.tsv", "de", 0.56)]
-    [InlineData("negation.tsv", "en", 0.50)]
-    [InlineData("irony.tsv", "de", 0.40)]
-    [InlineData("irony.tsv", "en", 0.40)]
-    [InlineData("ordinary.tsv", "de", 0.78)]
-    [InlineData("ordinary.tsv", "en", 0.80)]
+    [InlineData("negation.tsv", "de", 0.75)]
+    [InlineData("negation.tsv", "en", 0.72)]
+    [InlineData("irony.tsv", "de", 0.45)]
+    [InlineData("irony.tsv", "en", 0.45)]
+    [InlineData("ordinary.tsv", "de", 0.86)]
+    [InlineData("ordinary.tsv", "en", 0.88)]
     public void A_set_of_sentences_is_understood_as_well_as_the_card_says(string file, string language, double atLeast)
     {
         var rows = SampleSet.Read(file).Rows.Where(row => row["language"] == language).ToList();

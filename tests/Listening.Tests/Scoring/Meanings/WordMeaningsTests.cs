@@ -7,7 +7,10 @@ public sealed class WordMeaningsTests
     private const int Dimensions = 2;
 
     private static readonly WordMeanings Words = Of(
-        ("gut", [100, 0], 2), ("schlecht", [-100, 0], -2), ("kaffee", [0, 50], 0), ("die", [0, 0], 0), ("enttaeusch*", [0, 0], -2), ("en*", [0, 0], 3));
+        ("gut", [100, 0], 2), ("schlecht", [-100, 0], -2), ("kaffee", [0, 50], 0), ("die", [0, 0], 0), ("enttaeusch*", [0, 0], -2), ("en*", [0, 0], 3), (":)", [0, 0], 2), ("😡", [0, 0], -3));
+
+    private const int Denied = Dimensions + 6;
+    private const int Faces = Dimensions + 12;
 
     [Fact]
     public void A_text_points_where_its_words_point_together()
@@ -25,23 +28,48 @@ public sealed class WordMeaningsTests
         var meaning = Meaning("gut gut schlecht");
 
         Assert.Equal([Log(4), Log(2), Log(2)], meaning[Dimensions..(Dimensions + 3)]);
-        Assert.Equal([Log(2), Log(1), Log(2)], meaning[(Dimensions + 3)..]);
+        Assert.Equal([Log(2), Log(1), Log(2)], meaning[(Dimensions + 3)..Denied]);
     }
 
     [Theory]
-    [InlineData("Das ist gut", true)]
-    [InlineData("Das ist nicht gut", false)]
-    [InlineData("Nicht gut, aber gut", true)]
-    [InlineData("Kein schlechter Kaffee. Nicht schlecht!", true)]
-    [InlineData("not schlecht", true)]
-    public void A_denied_word_counts_as_its_opposite(string text, bool isKind)
+    [InlineData("Das ist gut", "kind")]
+    [InlineData("Das ist nicht gut", "denied kind")]
+    [InlineData("Nicht gut, aber gut", "denied kind, kind")]
+    [InlineData("not schlecht", "denied unkind")]
+    [InlineData("Finde ich gut, der Kaffee ist nicht da", "kind")]
+    [InlineData("Finde ich gut nicht", "denied kind")]
+    [InlineData("Gut finden wir das nie!", "denied kind")]
+    [InlineData("Gut ist das nicht mehr, schlecht auch nicht.", "denied kind, denied unkind")]
+    [InlineData("Gut, nicht?", "kind")]
+    [InlineData("Gut war der Kaffee bei euch nie", "kind")]
+    [InlineData("Gut ist nicht der Kaffee", "kind")]
+    [InlineData("Schlecht nicht, gut nicht wirklich", "denied kind, denied unkind")]
+    public void What_is_denied_before_or_behind_a_word_is_told_apart_from_what_is_said(string text, string expected)
     {
         var normalized = TextNormalizer.Normalize(text);
 
         var meaning = Meaning(normalized.Text, normalized.Signs);
 
-        Assert.Equal(isKind, meaning[Dimensions] >= meaning[Dimensions + 3]);
-        Assert.NotEqual(meaning[Dimensions], meaning[Dimensions + 3] + (isKind ? 1 : 0));
+        string[] found =
+        [
+            .. meaning[Denied] > 0 ? ["denied kind"] : Array.Empty<string>(),
+            .. meaning[Denied + 3] > 0 ? ["denied unkind"] : Array.Empty<string>(),
+            .. meaning[Dimensions] > 0 ? ["kind"] : Array.Empty<string>(),
+            .. meaning[Dimensions + 3] > 0 ? ["unkind"] : Array.Empty<string>(),
+        ];
+        Assert.Equal(expected, string.Join(", ", found));
+    }
+
+    [Fact]
+    public void Faces_speak_for_themselves_and_cannot_be_denied()
+    {
+        var normalized = TextNormalizer.Normalize("nicht 😡 gut :-)))");
+
+        var meaning = Meaning(normalized.Text, normalized.Signs);
+
+        Assert.Equal([Log(2), Log(1), Log(2), Log(0), Log(0), Log(0)], meaning[Dimensions..Denied]);
+        Assert.Equal([0, 0, 0, 0, 0, 0], meaning[Denied..Faces]);
+        Assert.Equal([Log(2), Log(1), Log(2), Log(3), Log(1), Log(3)], meaning[Faces..]);
     }
 
     [Theory]

@@ -24,6 +24,7 @@ internal static class MadeStreams
         General = "sentiment",
         School = "school",
         Prior = [0.25f, 0.5f, 0.25f],
+        Balance = 0,
         PriorBound = 1.5f,
         Schools =
         [

@@ -15,6 +15,7 @@ public sealed class StreamLearnerTests
         General = "sentiment",
         School = "school",
         Prior = [0.3f, 0.4f, 0.3f],
+        Balance = 0,
         PriorBound = 1.5f,
         Schools =
         [

@@ -21,6 +21,7 @@ public sealed class StreamsManifestTests
     [InlineData("general", "\"mood\"", "streams.general and streams.school must name two heads of the set")]
     [InlineData("school", "\"sentiment\"", "streams.general and streams.school must name two heads of the set")]
     [InlineData("prior", "[0.5, 0.5]", "streams.prior must hold a share above 0 for each label of the general head, 1 together")]
+    [InlineData("balance", "1", "streams.balance must be 0 to below 1")]
     [InlineData("priorBound", "0.9", "streams.priorBound must be 1 to 10")]
     [InlineData("schools", "[]", "streams.schools must name at least one school, and none twice")]
     [InlineData("schools", "[null]", "streams.schools must name at least one school, and none twice")]
