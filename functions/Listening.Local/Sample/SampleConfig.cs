@@ -18,7 +18,7 @@ internal static class SampleConfig
           "routing": [
             {
               "name": "Unhappy customers",
-              "when": { "sentiment": [ "negative" ], "confidence": 0.45 },
+              "when": { "sentiment": [ "negative" ], "confidence": 0.5 },
               "queue": "care-alerts",
               "answerWithin": "4h"
             }

@@ -16,10 +16,10 @@ internal static class RoutingSection
     ];
 
     /// <summary>
-    /// Of ten posts about a railway that are heard at .45, six to seven should be, and of ten that should be heard, six are; at .60 only four. A care team
+    /// Of ten posts about a railway that are heard at .50, six to seven should be, and of ten that should be heard, six are; at .60 only four. A care team
     /// closes a case that is none faster than a customer forgives one that was missed.
     /// </summary>
-    private const double DefaultConfidence = 0.45;
+    private const double DefaultConfidence = 0.5;
 
     /// <summary>Instead of a queue's name: nobody hears of it.</summary>
     private const string Nobody = "nobody";

@@ -39,7 +39,7 @@ public sealed class ListeningConfigReaderTests
         var config = Valid("""{ "brands": [ { "id": "a", "name": "A" } ], "sources": [ { "name": "S", "type": "feed", "url": "https://a.example/" } ] }""");
 
         var rule = Assert.Single(config.Routing);
-        Assert.Equal(("Unhappy customers", "care-alerts", 0.45, TimeSpan.FromHours(4)), (rule.Name, rule.Queue, rule.MinConfidence, rule.AnswerWithin));
+        Assert.Equal(("Unhappy customers", "care-alerts", 0.5, TimeSpan.FromHours(4)), (rule.Name, rule.Queue, rule.MinConfidence, rule.AnswerWithin));
         Assert.Equal([Polarity.Negative], rule.Sentiment!);
         Assert.Null(rule.Languages);
         Assert.Equal((TimeSpan.FromMinutes(5), false), (config.Sources[0].Every, config.Sources[0].EverythingConcerns));
