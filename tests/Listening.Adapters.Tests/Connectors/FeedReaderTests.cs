@@ -292,6 +292,12 @@ public sealed class FeedReaderTests
         Check.QuickThrowOnFailure(Prop.ForAll<byte[]>(bytes => ReadsWithoutThrowing(bytes)));
 
     [Theory]
+    [InlineData("<item><title>half of a post")]
+    [InlineData("<entry><id>1</id></item>")]
+    public void Half_of_a_post_that_nothing_surrounds_is_no_feed(string text) =>
+        Assert.IsNotType<FeedReading.Feed>(FeedReader.Read(Encoding.UTF8.GetBytes(text), "text/xml", Site));
+
+    [Theory]
     [MemberData(nameof(Recorded))]
     public void No_damage_to_a_feed_makes_the_reader_throw(string name)
     {

@@ -109,9 +109,14 @@ internal static partial class FeedXml
 
         XmlTree Broken(string fault)
         {
-            // The item in which it broke is half a post; those before it are whole.
-            open.FirstOrDefault(IsItem)?.Remove();
-            return new XmlTree(root, fault);
+            // The item in which it broke is half a post; those before it are whole. Damage may leave an item as the document's root.
+            var half = open.FirstOrDefault(IsItem);
+            if (half?.Parent is not null)
+            {
+                half.Remove();
+            }
+
+            return new XmlTree(half == root ? null : root, fault);
         }
     }
 
