@@ -55,7 +55,7 @@ evaluate.SetAction(parsed => parsed.GetValue(file) is { } texts
 var oldModel = new Argument<string>("OLD.json") { Description = "The manifest of the set in use." };
 var newModel = new Argument<string>("NEW.json") { Description = "The manifest of the one that may replace it." };
 var both = new Option<string>("--file") { Description = "A TSV file with the columns text and label; a column of the head's name wins over label.", Required = true, HelpName = "FILE" };
-var compare = new Command("compare", "Two sets on the same labelled texts.\nExample: training compare old/listening-2.json ml-models/listening-1.json --file ours.tsv") { oldModel, newModel, both, head, seed };
+var compare = new Command("compare", "Two sets on the same labelled texts.\nExample: training compare old/listening-2.json ml-models/listening-3.json --file ours.tsv") { oldModel, newModel, both, head, seed };
 compare.SetAction(parsed =>
     CompareCommand.Run(parsed.GetValue(oldModel)!, parsed.GetValue(newModel)!, parsed.GetValue(both)!, parsed.GetValue(head)!, parsed.GetValue(seed)));
 
@@ -65,7 +65,7 @@ var root = new RootCommand("""
     Examples ('training' stands for: dotnet run -c Release --project ml-models/Listening.Training --):
       training train --data corpora --out ml-models              needs -p:AzurePackages=official
       training evaluate ml-models/listening-2.json --data corpora
-      training compare old/listening-2.json ml-models/listening-1.json --file ours.tsv
+      training compare old/listening-2.json ml-models/listening-3.json --file ours.tsv
 
     Exit codes: 0 all went well, 1 data or a model cannot be used, 2 the command line is not valid.
     """)

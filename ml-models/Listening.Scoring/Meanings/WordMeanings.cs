@@ -137,7 +137,7 @@ public sealed class WordMeanings
         Span<int> sum = stackalloc int[_dimensions];
         sum.Clear();
         var (said, denied, faces) = (default(Tone), default(Tone), default(Tone));
-        var denials = new Denied(signs);
+        var denials = new Denials(signs);
         var waiting = default(Waiting);
         foreach (var range in text.Split(' '))
         {
@@ -320,7 +320,7 @@ public sealed class WordMeanings
     }
 
     /// <summary>Walks through the signs beside the text: a denied word has a sign of its own, in the text's order.</summary>
-    private ref struct Denied(ReadOnlySpan<char> signs)
+    private ref struct Denials(ReadOnlySpan<char> signs)
     {
         private ReadOnlySpan<char> _signs = signs;
 

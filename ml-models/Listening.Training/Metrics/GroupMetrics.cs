@@ -3,7 +3,7 @@ namespace Listening.Training.Metrics;
 /// <summary>All figures of one head on one group of texts: a corpus, a language, or all.</summary>
 internal sealed record GroupMetrics
 {
-    /// <summary>Of ten posts on a care agent's list, at least so many tenths should be there for a reason.</summary>
+    /// <summary>What share of the posts on a care agent's list, at least, should be there rightly.</summary>
     public const double HeardPrecision = 0.6;
 
     public required string Group { get; init; }

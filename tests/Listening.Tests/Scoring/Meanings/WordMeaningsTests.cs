@@ -35,6 +35,7 @@ public sealed class WordMeaningsTests
     [InlineData("Das ist gut", "kind")]
     [InlineData("Das ist nicht gut", "denied kind")]
     [InlineData("Nicht gut, aber gut", "denied kind, kind")]
+    [InlineData("Kein schlechter Kaffee. Nicht schlecht!", "denied unkind")]
     [InlineData("not schlecht", "denied unkind")]
     [InlineData("Finde ich gut, der Kaffee ist nicht da", "kind")]
     [InlineData("Finde ich gut nicht", "denied kind")]
