@@ -1,4 +1,3 @@
-#if OFFICIAL_AZURE_PACKAGES
 using Listening.Adapters.AzureStorage;
 using Listening.Adapters.Configuration;
 using Listening.Configuration;
@@ -21,8 +20,3 @@ builder.Services.AddListening(account, string.IsNullOrEmpty(compareModel) ? null
 
 await account.CreateAsync(CancellationToken.None);
 await builder.Build().RunAsync();
-#else
-await Console.Error.WriteLineAsync(
-    "This build holds stand-ins for the Functions worker, which only the desk runner can use: start functions/Listening.Local, or build with -p:AzurePackages=official.");
-return 2;
-#endif

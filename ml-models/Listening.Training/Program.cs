@@ -63,7 +63,7 @@ var root = new RootCommand("""
     Trains, evaluates and compares the models that Listening judges texts with.
 
     Examples ('training' stands for: dotnet run -c Release --project ml-models/Listening.Training --):
-      training train --data corpora --out ml-models              needs -p:AzurePackages=official
+      training train --data corpora --out ml-models
       training evaluate ml-models/listening-2.json --data corpora
       training compare old/listening-2.json ml-models/listening-3.json --file ours.tsv
 

@@ -8,13 +8,22 @@ namespace Listening.Adapters.AzureStorage;
 /// <param name="prefix">Goes before every name, so that tests share an account; empty in service.</param>
 public sealed class StorageAccount(TableServiceClient tables, QueueServiceClient queues, string prefix = "")
 {
+    /// <exception cref="FormatException"><paramref name="connectionString"/> is not a connection string, or names no queue or table endpoint.</exception>
     public static StorageAccount Connect(
         string connectionString, string prefix = "", TableClientOptions? tables = null, QueueClientOptions? queues = null)
     {
         // Our own base64, see MessageCodec: the text of a message is sent as it is.
         queues ??= new QueueClientOptions();
         queues.MessageEncoding = QueueMessageEncoding.None;
-        return new(new TableServiceClient(connectionString, tables), new QueueServiceClient(connectionString, queues), prefix);
+        try
+        {
+            return new(new TableServiceClient(connectionString, tables), new QueueServiceClient(connectionString, queues), prefix);
+        }
+        catch (InvalidOperationException refused)
+        {
+            // The table client's name for what the queue client calls a FormatException (Azure.Data.Tables 12.13).
+            throw new FormatException(refused.Message, refused);
+        }
     }
 
     public TableClient Mentions => tables.GetTableClient(prefix + "Mentions");
