@@ -1,9 +1,9 @@
 using Azure.Storage.Queues.Models;
-using Listening.Collect;
+using Listening.Cases;
 using Listening.Messages;
 using Listening.Route;
+using Listening.Sources;
 using Listening.Understand;
-using Listening.Upkeep;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Listening.Functions;

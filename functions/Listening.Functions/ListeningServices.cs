@@ -1,15 +1,16 @@
-using Listening.Adapters.AzureStorage;
-using Listening.Adapters.Connectors;
-using Listening.Adapters.Connectors.Files;
-using Listening.Adapters.Models;
 using Listening.Admit;
-using Listening.Collect;
+using Listening.AzureStorage;
+using Listening.Cases;
 using Listening.Configuration;
+using Listening.Connectors.Feeds;
+using Listening.Connectors.Files;
+using Listening.Connectors.Http;
+using Listening.Messages;
 using Listening.Route;
+using Listening.Sources;
 using Listening.Store;
 using Listening.Telemetry;
 using Listening.Understand;
-using Listening.Upkeep;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -56,6 +57,7 @@ public static class ListeningServices
         services.AddSingleton<IAlertQueues, StorageAlertQueues>();
         services.AddSingleton<Announcer>();
         services.AddSingleton<RouteStep>();
+        services.AddSingleton<OpenCasesStep>();
         services.AddSingleton<SweepStep>();
         services.AddSingleton<Pipeline>();
 

@@ -1,7 +1,6 @@
-using Listening.Adapters.AzureStorage;
-using Listening.Adapters.Configuration;
-using Listening.Configuration;
 using Listening.Functions;
+using Listening.AzureStorage;
+using Listening.Configuration;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,9 +1,9 @@
 using Azure.Storage.Queues;
-using Listening.Adapters.AzureStorage;
-using Listening.Adapters.Configuration;
+using Listening.AzureStorage;
+using Listening.Azurite;
+using Listening.Cases;
 using Listening.Configuration;
 using Listening.Functions;
-using Listening.Local.Azurite;
 using Listening.Local.Hosting;
 using Listening.Local.Sample;
 using Listening.Local.Views;

@@ -1,4 +1,5 @@
 using Listening.Configuration;
+using Listening.Local.Hosting;
 using Listening.Local.Sample;
 
 namespace Listening.Local;

@@ -1,16 +1,17 @@
+using Listening.Local;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Listening.Adapters.Configuration;
-using Listening.Adapters.Models;
+using Listening.Azurite;
 using Listening.Configuration;
+using Listening.Connectors.Http;
 using Listening.Domain;
-using Listening.Local;
-using Listening.Local.Azurite;
 using Listening.Local.Commands;
+using Listening.Local.Hosting;
 using Listening.Local.Sample;
 using Listening.Local.Views;
 using Listening.Scoring;
+using Listening.Understand;
 using Microsoft.Extensions.Logging;
 
 var talk = Talk.OfConsole();

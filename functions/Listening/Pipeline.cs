@@ -1,8 +1,9 @@
 using Listening.Admit;
-using Listening.Collect;
+using Listening.Cases;
 using Listening.Domain;
 using Listening.Messages;
 using Listening.Route;
+using Listening.Sources;
 using Listening.Store;
 using Listening.Telemetry;
 using Listening.Understand;
@@ -12,7 +13,8 @@ namespace Listening;
 
 /// <summary>Admit, understand, store, route: what happens to a batch, and the only place that knows the order.</summary>
 public sealed class Pipeline(
-    AdmitStep admit, StreamProfiles streams, UnderstandStep understand, StoreStep store, RouteStep route, IMentionQueue again, ILogger<Pipeline> log)
+    AdmitStep admit, StreamProfiles streams, UnderstandStep understand, StoreStep store, RouteStep route, OpenCasesStep cases,
+    IMentionQueue again, ILogger<Pipeline> log)
 {
     /// <summary>From this delivery on a failing batch is taken apart. Before it, a restart or a busy store is the likelier cause.</summary>
     public const int TakenApartFrom = 3;
@@ -50,7 +52,8 @@ public sealed class Pipeline(
             .Select(mention => (mention, understand.Judge(mention, profiles.GetValueOrDefault((mention.Brand, mention.Mention.Source)))))
             .ToList();
         var stored = await store.RunAsync(judged, stopping);
-        await route.RunAsync(stored.Settled, stopping);
+        var mentions = stored.Settled.Select(row => row.Mention.Id).ToHashSet();
+        await cases.RunAsync(route.Run(stored.Settled), mentions, stopping);
         log.BatchStored(batch.Source, stored.New, stored.Edited, stored.Known, admitted.Irrelevant);
     }
 

@@ -1,20 +1,25 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Listening.AzureStorage;
 
 namespace Listening.Tests;
 
-/// <summary>Domain &lt;- stages &lt;- Adapters &lt;- Functions, Local. A stage never names another stage; Pipeline alone knows them all.</summary>
+/// <summary>
+/// Domain &lt;- stages &lt;- AzureStorage, Connectors &lt;- Functions &lt;- Local. A stage never names another stage; Pipeline alone knows them all.
+/// </summary>
 public sealed partial class ArchitectureTests
 {
-    private static readonly string[] Stages = ["Collect", "Admit", "Understand", "Store", "Route", "Care", "Analyse", "Upkeep"];
+    private static readonly string[] Stages =
+        ["Sources", "Ingest", "Admit", "Understand", "Store", "Route", "Cases", "Annotations", "Analytics", "Privacy"];
 
     /// <summary>What lies beneath the stages, and what each of these may name.</summary>
     private static readonly Dictionary<string, string[]> Beneath = new()
     {
         ["Domain"] = [],
-        ["Configuration"] = ["Domain", "Messages"],
-        ["Messages"] = ["Domain"],
         ["Telemetry"] = ["Domain"],
+        ["Queries"] = ["Domain"],
+        ["Messages"] = ["Domain", "Telemetry"],
+        ["Configuration"] = ["Domain", "Queries", "Messages", "Telemetry"],
     };
 
     private static readonly string Product = Path.Combine(Root(), "functions", "Listening");
@@ -43,29 +48,35 @@ public sealed partial class ArchitectureTests
         source => Assert.Contains($"namespace Listening.{Path.GetFileName(Path.GetDirectoryName(source))};", File.ReadAllText(source), StringComparison.Ordinal));
 
     [Fact]
-    public void The_product_references_the_framework_and_nothing_else() => Assert.All(
+    public void The_product_references_the_framework_and_the_scorer_and_nothing_else() => Assert.All(
         typeof(Pipeline).Assembly.GetReferencedAssemblies(),
-        reference => Assert.Matches("^(System|Microsoft\\.(Extensions|AspNetCore))\\.", reference.Name + "."));
+        reference => Assert.Matches("^(System|Microsoft\\.(Extensions|AspNetCore)|Listening\\.Scoring)\\.", reference.Name + "."));
 
     [Theory]
-    [InlineData("Listening", "")]
-    [InlineData("Listening.Adapters", "Listening")]
-    [InlineData("Listening.Functions", "Listening Listening.Adapters")]
-    [InlineData("Listening.Local", "Listening Listening.Adapters Listening.Functions")]
+    [InlineData("Listening", "Listening.Scoring")]
+    [InlineData("Listening.AzureStorage", "Listening")]
+    [InlineData("Listening.Connectors", "Listening")]
+    [InlineData("Listening.Azurite", "")]
+    [InlineData("Listening.Functions", "Listening Listening.AzureStorage Listening.Connectors")]
+    [InlineData("Listening.Local", "Listening Listening.AzureStorage Listening.Connectors Listening.Functions Listening.Azurite")]
     public void A_project_references_what_lies_beneath_it_only(string project, string beneath)
     {
         var file = File.ReadAllText(Path.Combine(Root(), "functions", project, $"{project}.csproj"));
 
-        var references = ProjectReference().Matches(file).Select(match => match.Groups[1].Value)
-            .Where(name => name == "Listening" || (name.StartsWith("Listening.", StringComparison.Ordinal) && name != "Listening.Scoring"));
-
-        Assert.Empty(references.Except(beneath.Split(' ')));
+        Assert.Empty(ProjectReference().Matches(file).Select(match => match.Groups[1].Value).Except(beneath.Split(' ')));
     }
 
-    [Fact]
-    public void Adapters_name_no_doorway() => Assert.All(
-        Directory.GetFiles(Path.Combine(Root(), "functions", "Listening.Adapters"), "*.cs", SearchOption.AllDirectories).Where(IsSource),
+    [Theory]
+    [InlineData("Listening.AzureStorage")]
+    [InlineData("Listening.Connectors")]
+    public void An_adapter_names_no_host(string project) => Assert.All(
+        Directory.GetFiles(Path.Combine(Root(), "functions", project), "*.cs", SearchOption.AllDirectories).Where(IsSource),
         source => Assert.DoesNotMatch("\\bListening\\.(Functions|Local)\\b", File.ReadAllText(source)));
+
+    [Fact]
+    public void Every_production_project_has_its_test_project() => Assert.All(
+        Directory.GetDirectories(Path.Combine(Root(), "functions")).Select(Path.GetFileName),
+        project => Assert.True(File.Exists(Path.Combine(Root(), "tests", $"{project}.Tests", $"{project}.Tests.csproj")), project));
 
     private static IEnumerable<string> Folders() => Directory.GetDirectories(Product)
         .Select(folder => Path.GetFileName(folder)!)

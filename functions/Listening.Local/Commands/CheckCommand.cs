@@ -1,9 +1,9 @@
-using Listening.Adapters.Configuration;
-using Listening.Collect;
 using Listening.Configuration;
 using Listening.Domain;
 using Listening.Functions;
 using Listening.Local.Views;
+using Listening.Queries;
+using Listening.Sources;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 

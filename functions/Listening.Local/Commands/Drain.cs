@@ -1,4 +1,4 @@
-using Listening.Adapters.AzureStorage;
+using Listening.AzureStorage;
 using Listening.Messages;
 
 namespace Listening.Local.Commands;

@@ -1,5 +1,5 @@
-using Listening.Adapters.AzureStorage;
-using Listening.Care;
+using Listening.Annotations;
+using Listening.AzureStorage;
 using Listening.Domain;
 using Listening.Local.Views;
 using Microsoft.Extensions.Logging;

@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Listening.Adapters.AzureStorage;
+using Listening.AzureStorage;
+using Listening.Azurite;
 using Listening.Domain;
-using Listening.Local.Azurite;
+using Listening.Local.Hosting;
 using Listening.Local.Views;
 using Listening.Messages;
-using Listening.Upkeep;
+using Listening.Telemetry;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
 
@@ -119,7 +120,7 @@ internal sealed class OpenStorage : IAsyncDisposable
     /// <summary>The account that was named, else the Azurite that runs in the folder, else one of our own for the moment.</summary>
     public static async Task<OpenStorage> OfAsync(DeskOptions options, Talk talk, CancellationToken stopping)
     {
-        var connection = options.Storage ?? await FolderClaim.FindRunningAsync(Path.GetFullPath(options.Folder), stopping);
+        var connection = options.Storage ?? await AzuriteProcess.FindRunningAsync(options.Folder, stopping);
         AzuriteProcess? azurite = null;
         if (connection is null)
         {

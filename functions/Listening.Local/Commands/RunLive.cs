@@ -1,3 +1,4 @@
+using Listening.Local.Hosting;
 using Listening.Local.Views;
 using Microsoft.Extensions.Logging;
 

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Listening.Collect;
+using Listening.Cases;
 using Listening.Local.Views;
+using Listening.Messages;
 using Listening.Route;
+using Listening.Sources;
 using Listening.Understand;
-using Listening.Upkeep;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Listening.Adapters.AzureStorage;
+using Listening.AzureStorage;
 using Listening.Domain;
 using Listening.Local.Views;
 using Listening.Understand;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using Azure.Storage.Queues.Models;
-using Listening.Adapters.AzureStorage;
+using Listening.AzureStorage;
 using Listening.Functions;
 using Listening.Messages;
 using Microsoft.Azure.Functions.Worker;

@@ -1,4 +1,5 @@
 using System.Text;
+using Listening.Domain;
 
 namespace Listening.Local.Sample;
 

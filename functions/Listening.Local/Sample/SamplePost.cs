@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Listening.Domain;
 
 namespace Listening.Local.Sample;
 

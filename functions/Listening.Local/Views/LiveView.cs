@@ -1,5 +1,7 @@
+using Listening.AzureStorage;
 using Listening.Domain;
 using Listening.Local.Hosting;
+using Listening.Messages;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
 using Spectre.Console.Rendering;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Listening.Adapters.AzureStorage;
+using Listening.AzureStorage;
+using Listening.Cases;
 using Listening.Domain;
 using Listening.Route;
 

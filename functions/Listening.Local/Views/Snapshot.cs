@@ -1,6 +1,6 @@
-using Listening.Collect;
 using Listening.Domain;
 using Listening.Messages;
+using Listening.Sources;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Listening.Local.Views;

@@ -1,4 +1,5 @@
 using Listening.Domain;
+using Listening.Queries;
 
 namespace Listening.Configuration;
 

@@ -1,3 +1,4 @@
+using Listening.Admit;
 using Listening.Domain;
 using Listening.Telemetry;
 

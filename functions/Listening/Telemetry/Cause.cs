@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Listening.Configuration;
 
 namespace Listening.Telemetry;
 

@@ -1,6 +1,6 @@
 using Listening.Admit;
 using Listening.Configuration;
-using Listening.InMemory;
+using Listening.Testing;
 
 namespace Listening.Tests.Admit;
 

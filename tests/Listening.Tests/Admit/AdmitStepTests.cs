@@ -1,7 +1,7 @@
 using Listening.Admit;
-using Listening.InMemory;
 using Listening.Messages;
 using Listening.Telemetry;
+using Listening.Testing;
 
 namespace Listening.Tests.Admit;
 

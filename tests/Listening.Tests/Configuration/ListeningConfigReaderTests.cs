@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Listening.Configuration;
 using Listening.Domain;
+using Listening.Testing;
 
 namespace Listening.Tests.Configuration;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Listening.Configuration;
 using Listening.Messages;
+using Listening.Testing;
 using Listening.Tests.Json;
 
 namespace Listening.Tests.Configuration;

@@ -1,6 +1,6 @@
-using Listening.Collect;
 using Listening.Domain;
-using Listening.InMemory;
+using Listening.Sources;
+using Listening.Testing;
 
 namespace Listening.Tests.Crashes;
 

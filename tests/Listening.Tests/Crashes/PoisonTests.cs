@@ -1,5 +1,5 @@
-using Listening.InMemory;
 using Listening.Messages;
+using Listening.Testing;
 
 namespace Listening.Tests.Crashes;
 

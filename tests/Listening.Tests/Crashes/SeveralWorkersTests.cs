@@ -1,6 +1,6 @@
 using Listening.Domain;
-using Listening.InMemory;
 using Listening.Messages;
+using Listening.Testing;
 
 namespace Listening.Tests.Crashes;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Listening.Domain;
-using Listening.InMemory;
+using Listening.Testing;
 
 namespace Listening.Tests.Crashes;
 

@@ -1,13 +1,13 @@
 using FsCheck.Fluent;
 using Listening.Domain;
-using Listening.InMemory;
+using Listening.Testing;
 
 namespace Listening.Tests.Domain;
 
 public sealed class MentionLimitsTests
 {
     [Fact]
-    public void Any_post_is_brought_within_limits_once_and_for_all() => Check.Holds(
+    public void Any_post_is_brought_within_limits_once_and_for_all() => PropertyCheck.Holds(
         Prop.ForAll(Arbitraries.Mention.ToArbitrary(), drawn =>
         {
             var mention = drawn.WithinLimits();

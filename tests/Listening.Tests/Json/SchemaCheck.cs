@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Listening.Configuration;
+using Listening.Testing;
 
 namespace Listening.Tests.Json;
 

@@ -1,7 +1,7 @@
 using FsCheck.Fluent;
 using Listening.Domain;
-using Listening.InMemory;
 using Listening.Messages;
+using Listening.Testing;
 
 namespace Listening.Tests.Messages;
 
@@ -22,7 +22,7 @@ public sealed class BatchPackerTests
     public void No_posts_are_no_message() => Assert.Empty(BatchPacker.Pack("forum", []));
 
     [Fact]
-    public void Any_posts_are_packed_whole_in_their_order_and_every_message_fits() => Check.Holds(
+    public void Any_posts_are_packed_whole_in_their_order_and_every_message_fits() => PropertyCheck.Holds(
         Prop.ForAll(Arbitraries.Mention.ListOf().ToArbitrary(), drawn =>
         {
             var mentions = drawn.Select(mention => mention.WithinLimits()).ToList();

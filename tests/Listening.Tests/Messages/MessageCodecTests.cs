@@ -2,15 +2,15 @@ using System.IO.Compression;
 using System.Text;
 using FsCheck.Fluent;
 using Listening.Domain;
-using Listening.InMemory;
 using Listening.Messages;
+using Listening.Testing;
 
 namespace Listening.Tests.Messages;
 
 public sealed class MessageCodecTests
 {
     [Fact]
-    public void Any_post_within_limits_arrives_as_it_was_sent() => Check.Holds(
+    public void Any_post_within_limits_arrives_as_it_was_sent() => PropertyCheck.Holds(
         Prop.ForAll(Arbitraries.Mention.ToArbitrary(), drawn =>
         {
             var mention = drawn.WithinLimits();
@@ -49,19 +49,19 @@ public sealed class MessageCodecTests
     }
 
     [Fact]
-    public void An_order_arrives_as_it_was_given() => Check.Holds(Prop.ForAll(
+    public void An_order_arrives_as_it_was_given() => PropertyCheck.Holds(Prop.ForAll(
         Arbitraries.Text.Where(text => text.Length > 0 && !text.Any(char.IsSurrogate)).ToArbitrary(),
         source => MessageCodec.ReadFetchOrder(MessageCodec.Write(new FetchOrder(source))).Source == source));
 
     [Fact]
-    public void Any_garbage_is_refused_as_invalid_data_and_nothing_else() => Check.Holds(
+    public void Any_garbage_is_refused_as_invalid_data_and_nothing_else() => PropertyCheck.Holds(
         Prop.ForAll(Arbitraries.Text.ToArbitrary(), text => Refused(text) && Refused(Convert.ToBase64String(Encoding.UTF8.GetBytes(text))) && Refused(Zipped(text))
             && IsInvalidData(() => MessageCodec.ReadFetchOrder(text))),
         tries: 500);
 
     /// <summary>A message of ours with a byte flipped or its end lost: read as something, or refused as invalid data.</summary>
     [Fact]
-    public void A_damaged_message_is_never_another_exception() => Check.Holds(
+    public void A_damaged_message_is_never_another_exception() => PropertyCheck.Holds(
         Prop.ForAll(
             (from at in Gen.Choose(0, 10_000) from flip in Gen.Choose(0, 255) from keep in Gen.Choose(0, 10_000) select (at, flip, keep)).ToArbitrary(),
             damage =>

@@ -1,7 +1,7 @@
 using Listening.Domain;
-using Listening.InMemory;
 using Listening.Messages;
 using Listening.Route;
+using Listening.Testing;
 
 namespace Listening.Tests.Route;
 

@@ -1,7 +1,8 @@
 using Listening.Configuration;
 using Listening.Domain;
-using Listening.InMemory;
+using Listening.Queries;
 using Listening.Route;
+using Listening.Testing;
 
 namespace Listening.Tests.Route;
 

@@ -1,8 +1,9 @@
 using System.Diagnostics.Metrics;
+using Listening.Admit;
 using Listening.Domain;
-using Listening.InMemory;
 using Listening.Store;
 using Listening.Telemetry;
+using Listening.Testing;
 
 namespace Listening.Tests.Store;
 

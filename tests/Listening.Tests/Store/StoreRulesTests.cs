@@ -1,6 +1,6 @@
 using Listening.Domain;
-using Listening.InMemory;
 using Listening.Store;
+using Listening.Testing;
 
 namespace Listening.Tests.Store;
 

@@ -1,7 +1,7 @@
 using Listening.Domain;
-using Listening.InMemory;
 using Listening.Messages;
 using Listening.Store;
+using Listening.Testing;
 using Listening.Understand;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Listening.AzureStorage;
 
 namespace Listening.Tests.Understand;
 

@@ -1,3 +1,5 @@
+using Listening.AzureStorage;
+using Listening.Domain;
 using Listening.Scoring;
 using Listening.Tests.Scoring;
 

@@ -1,5 +1,5 @@
 using Listening.Domain;
-using Listening.InMemory;
+using Listening.Testing;
 using Listening.Understand;
 
 namespace Listening.Tests.Understand;

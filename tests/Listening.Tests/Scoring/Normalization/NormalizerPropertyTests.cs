@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using FsCheck.Fluent;
-using Listening.InMemory;
+using Listening.Testing;
 using Listening.Scoring;
 
 namespace Listening.Tests.Scoring.Normalization;
@@ -26,11 +26,11 @@ public sealed class NormalizerPropertyTests
     ];
 
     [Fact]
-    public void Any_text_is_normalised_within_the_stated_room() => Check.Holds(
+    public void Any_text_is_normalised_within_the_stated_room() => PropertyCheck.Holds(
         Prop.ForAll(Arbitraries.Text.ToArbitrary(), IsWellFormed), tries: 100);
 
     [Fact]
-    public void Any_order_of_awkward_pieces_is_normalised_within_the_stated_room() => Check.Holds(
+    public void Any_order_of_awkward_pieces_is_normalised_within_the_stated_room() => PropertyCheck.Holds(
         Prop.ForAll(Gen.Elements(Pieces).ListOf().Select(string.Concat).ToArbitrary(), IsWellFormed), tries: 5000);
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class NormalizerPropertyTests
     });
 
     [Fact]
-    public void Plain_words_stay_as_they_are() => Check.Holds(Prop.ForAll(
+    public void Plain_words_stay_as_they_are() => PropertyCheck.Holds(Prop.ForAll(
         Gen.Elements('b', 'e', 'k', 'r', 'u', 'z').ListOf(5).Select(letters => string.Concat(letters.Distinct()))
             .NonEmptyListOf().Select(words => string.Join(' ', words)).ToArbitrary(),
         text => TextNormalizer.Normalize(text).Text == text));

@@ -1,0 +1,55 @@
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
+using Listening.Messages;
+
+namespace Listening.AzureStorage;
+
+/// <summary>The tables and queues of one installation.</summary>
+/// <param name="prefix">Goes before every name, so that tests share an account; empty in service.</param>
+public sealed class StorageAccount(TableServiceClient tables, QueueServiceClient queues, string prefix = "")
+{
+    /// <exception cref="FormatException"><paramref name="connectionString"/> is not a connection string, or names no queue or table endpoint.</exception>
+    public static StorageAccount Connect(
+        string connectionString, string prefix = "", TableClientOptions? tables = null, QueueClientOptions? queues = null)
+    {
+        // Our own base64, see MessageCodec: the text of a message is sent as it is.
+        queues ??= new QueueClientOptions();
+        queues.MessageEncoding = QueueMessageEncoding.None;
+        try
+        {
+            return new(new TableServiceClient(connectionString, tables), new QueueServiceClient(connectionString, queues), prefix);
+        }
+        catch (InvalidOperationException refused)
+        {
+            // The table client's name for what the queue client calls a FormatException (Azure.Data.Tables 12.13).
+            throw new FormatException(refused.Message, refused);
+        }
+    }
+
+    public TableClient Mentions => tables.GetTableClient(prefix + "Mentions");
+
+    public TableClient MentionHomes => tables.GetTableClient(prefix + "MentionHomes");
+
+    public TableClient Cases => tables.GetTableClient(prefix + "Cases");
+
+    public TableClient CaseHomes => tables.GetTableClient(prefix + "CaseHomes");
+
+    public TableClient Checkpoints => tables.GetTableClient(prefix + "Checkpoints");
+
+    public TableClient Streams => tables.GetTableClient(prefix + "Streams");
+
+    public TableClient Labels => tables.GetTableClient(prefix + "Labels");
+
+    public TableClient Poisoned => tables.GetTableClient(prefix + "Poisoned");
+
+    public QueueClient Queue(string name) => queues.GetQueueClient(prefix.Length == 0 ? name : $"{prefix}-{name}");
+
+    /// <summary>Creates what is missing. Safe to repeat, and for several at once.</summary>
+    public async Task CreateAsync(CancellationToken stopping)
+    {
+        await Task.WhenAll(((TableClient[])[Mentions, MentionHomes, Cases, CaseHomes, Checkpoints, Streams, Labels, Poisoned])
+            .Select(table => table.CreateIfNotExistsAsync(stopping)));
+        await Task.WhenAll(Queues.Own.SelectMany(name => (string[])[name, Queues.PoisonOf(name)])
+            .Select(name => Queue(name).CreateIfNotExistsAsync(cancellationToken: stopping)));
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Storage.Queues.Models;
+using Listening.Messages;
+
+namespace Listening.AzureStorage;
+
+/// <summary>The queues <c>*-poison</c>.</summary>
+public sealed class StoragePoisonQueues(StorageAccount account) : IPoisonQueues
+{
+    private static readonly TimeSpan TimeToKeep = TimeSpan.FromMinutes(1);
+
+    public async Task<IReadOnlyList<TakenMessage>> TakeAsync(string queue, CancellationToken stopping)
+    {
+        var taken = await account.Queue(Queues.PoisonOf(queue)).ReceiveMessagesAsync(maxMessages: 32, TimeToKeep, stopping);
+        return [.. taken.Value.Select(message => new TakenMessage(queue, message.MessageId, message.PopReceipt, message.MessageText))];
+    }
+
+    public async Task DeleteAsync(TakenMessage message, CancellationToken stopping)
+    {
+        try
+        {
+            await account.Queue(Queues.PoisonOf(message.Queue)).DeleteMessageAsync(message.Id, message.Receipt, stopping);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.MessageNotFound || e.ErrorCode == QueueErrorCode.PopReceiptMismatch)
+        {
+            // Another watch has deleted it, or holds it and will.
+        }
+    }
+
+    public Task SendBackAsync(PoisonedMessage message, CancellationToken stopping) =>
+        account.Queue(message.Queue).SendForGoodAsync(message.Text, stopping);
+}
+
+/// <summary>Table <c>Poisoned</c>: one row per message, by queue.</summary>
+public sealed class TablePoisonedMessages(StorageAccount account) : IPoisonedMessages
+{
+    private readonly TableClient _table = account.Poisoned;
+
+    public async Task<bool> KeepAsync(PoisonedMessage message, CancellationToken stopping)
+    {
+        try
+        {
+            await _table.AddEntityAsync(new TableEntity(message.Queue, message.Id)
+            {
+                [Columns.Schema] = Columns.SchemaVersion,
+                // As bytes: a string column ends at 32 Ki characters, a message at 64.
+                ["Message"] = Encoding.UTF8.GetBytes(message.Text),
+                ["FoundAt"] = message.FoundAt,
+            }, stopping);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status == 409)
+        {
+            return false;
+        }
+    }
+
+    public async Task<IReadOnlyList<PoisonedMessage>> AllAsync(CancellationToken stopping)
+    {
+        var all = new List<PoisonedMessage>();
+        await foreach (var row in _table.QueryAsync<TableEntity>(cancellationToken: stopping))
+        {
+            all.Add(new PoisonedMessage(
+                row.PartitionKey, row.RowKey, Encoding.UTF8.GetString(row.GetBinary("Message")), row.GetDateTimeOffset("FoundAt") ?? default));
+        }
+
+        return all;
+    }
+
+    public Task DeleteAsync(PoisonedMessage message, CancellationToken stopping) =>
+        _table.DeleteEntityAsync(message.Queue, message.Id, ETag.All, stopping);
+}

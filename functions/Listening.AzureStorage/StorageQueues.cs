@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Azure;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using Listening.Cases;
+using Listening.Domain;
+using Listening.Messages;
+using Listening.Route;
+using Listening.Sources;
+
+namespace Listening.AzureStorage;
+
+/// <summary>Queue <c>fetch</c>.</summary>
+public sealed class StorageFetchQueue(StorageAccount account) : IFetchQueue
+{
+    public Task SendAsync(string source, CancellationToken stopping) =>
+        account.Queue(Queues.Fetch).SendForGoodAsync(MessageCodec.Write(new FetchOrder(source)), stopping);
+}
+
+/// <summary>Queue <c>mentions</c>.</summary>
+public sealed class StorageMentionQueue(StorageAccount account) : IMentionQueue
+{
+    public Task SendAsync(byte[] packed, CancellationToken stopping) =>
+        account.Queue(Queues.Mentions).SendForGoodAsync(MessageCodec.ToText(packed), stopping);
+}
+
+/// <summary>
+/// The queues that departments read. Their messages are base64 of the alert's JSON, as a queue trigger with default
+/// settings and the storage browsers expect.
+/// </summary>
+public sealed class StorageAlertQueues(StorageAccount account) : IAlertQueues
+{
+    private readonly ConcurrentDictionary<string, QueueClient> _queues = new();
+
+    public async Task SendAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping)
+    {
+        // Created at its first alert: its name comes from a rule that may be an hour old.
+        foreach (var name in cases.Select(@case => @case.Queue).Distinct().Where(name => !_queues.ContainsKey(name)))
+        {
+            var queue = account.Queue(name);
+            await queue.CreateIfNotExistsAsync(cancellationToken: stopping);
+            _queues[name] = queue;
+        }
+
+        await Transactions.InParallelAsync(cases, (@case, token) => SendAsync(@case, token), stopping);
+    }
+
+    private async Task SendAsync(CareCase @case, CancellationToken stopping)
+    {
+        try
+        {
+            var queue = _queues.GetValueOrDefault(@case.Queue) ?? account.Queue(@case.Queue);
+            await queue.SendForGoodAsync(Convert.ToBase64String(CareAlert.From(@case).ToJson()), stopping);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
+        {
+            // Somebody deleted it; the next delivery creates it again.
+            _queues.TryRemove(@case.Queue, out _);
+            throw;
+        }
+    }
+}
+
+internal static class QueueSending
+{
+    /// <summary>Never expires. Unless told so, a queue drops a message after 7 days.</summary>
+    private static readonly TimeSpan ForGood = TimeSpan.FromSeconds(-1);
+
+    public static Task SendForGoodAsync(this QueueClient queue, string text, CancellationToken stopping) =>
+        queue.SendMessageAsync(text, visibilityTimeout: null, timeToLive: ForGood, cancellationToken: stopping);
+}

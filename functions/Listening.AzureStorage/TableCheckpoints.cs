@@ -1,0 +1,76 @@
+using Azure;
+using Azure.Data.Tables;
+using Listening.Domain;
+using Listening.Sources;
+
+namespace Listening.AzureStorage;
+
+/// <summary>Table <c>Checkpoints</c>: one row per source.</summary>
+public sealed class TableCheckpoints(StorageAccount account) : ICheckpoints
+{
+    private const string Partition = "source";
+
+    private readonly TableClient _table = account.Checkpoints;
+
+    public async Task<IReadOnlyList<Checkpoint>> AllAsync(CancellationToken stopping)
+    {
+        var all = new List<Checkpoint>();
+        await foreach (var row in _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: stopping))
+        {
+            all.Add(ToCheckpoint(row));
+        }
+
+        return all;
+    }
+
+    public async Task<Checkpoint?> FindAsync(string source, CancellationToken stopping)
+    {
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(Partition, Keys.Escape(source), cancellationToken: stopping);
+        return row.HasValue ? ToCheckpoint(row.Value!) : null;
+    }
+
+    public async Task<Checkpoint?> SaveAsync(Checkpoint checkpoint, CancellationToken stopping)
+    {
+        var row = new TableEntity(Partition, Keys.Escape(checkpoint.Source))
+        {
+            [Columns.Schema] = Columns.SchemaVersion,
+            ["Source"] = checkpoint.Source,
+            ["Cursor"] = checkpoint.Cursor,
+            ["Entry"] = checkpoint.Entry,
+            ["DueAt"] = checkpoint.DueAt,
+            ["AskedToWait"] = checkpoint.AskedToWait,
+            ["HealthyAt"] = checkpoint.HealthyAt,
+            ["Problem"] = checkpoint.Problem,
+            ["Failures"] = checkpoint.Failures,
+            ["SpentIn"] = checkpoint.SpentIn,
+            ["Spent"] = (double)checkpoint.Spent,
+        };
+        try
+        {
+            var response = checkpoint.Version is { } version
+                ? await _table.UpdateEntityAsync(row, new ETag(version), TableUpdateMode.Replace, stopping)
+                : await _table.AddEntityAsync(row, stopping);
+            return checkpoint with { Version = response.Headers.ETag.ToString() };
+        }
+        // 404: an operator reset the source meanwhile.
+        catch (RequestFailedException e) when (Transactions.IsConflict(e))
+        {
+            return null;
+        }
+    }
+
+    private static Checkpoint ToCheckpoint(TableEntity row) => new()
+    {
+        Source = row.GetString("Source"),
+        Cursor = row.GetString("Cursor"),
+        Entry = row.GetString("Entry"),
+        DueAt = row.GetDateTimeOffset("DueAt") ?? default,
+        AskedToWait = row.GetBoolean("AskedToWait") ?? false,
+        HealthyAt = row.GetDateTimeOffset("HealthyAt"),
+        Problem = row.GetString("Problem"),
+        Failures = row.GetInt32("Failures") ?? 0,
+        SpentIn = row.GetString("SpentIn"),
+        Spent = (decimal)(row.GetDouble("Spent") ?? 0),
+        Version = row.ETag.ToString(),
+    };
+}

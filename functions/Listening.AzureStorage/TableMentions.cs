@@ -1,0 +1,163 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using Listening.Admit;
+using Listening.Domain;
+using Listening.Store;
+using Listening.Understand;
+
+namespace Listening.AzureStorage;
+
+/// <summary>Table <c>MentionHomes</c>: where each mention's row belongs.</summary>
+public sealed class TableSeenMentions(StorageAccount account) : ISeenMentions
+{
+    private readonly HomeTable _homes = new(account.MentionHomes);
+
+    public async Task<IReadOnlyList<AdmittedMention>> PlaceAsync(IReadOnlyList<BrandMention> mentions, CancellationToken stopping)
+    {
+        var homes = await _homes.PlaceAsync(Requests(mentions), stopping);
+        return [.. mentions.Zip(homes, (item, home) => new AdmittedMention(item.Brand, item.Mention, home.Home, home.First))];
+    }
+
+    public async Task<IReadOnlyList<AdmittedMention>> FindAsync(IReadOnlyList<BrandMention> mentions, CancellationToken stopping)
+    {
+        var homes = await _homes.FindAsync(Requests(mentions), stopping);
+        return [.. mentions.Zip(homes)
+            .Where(pair => pair.Second is not null)
+            .Select(pair => new AdmittedMention(pair.First.Brand, pair.First.Mention, pair.Second!, First: false))];
+    }
+
+    /// <summary>New rows of one call stay together, so that they are few transactions.</summary>
+    private static IReadOnlyList<HomeRequest> Requests(IReadOnlyList<BrandMention> mentions)
+    {
+        var spread = mentions.Count == 0 ? 0 : Convert.ToInt32(mentions[0].Mention.Id.Value[^4..], 16);
+        return [.. mentions.Select(item => new HomeRequest(
+            Keys.HomePartition(item.Brand, item.Mention.Id.Value),
+            item.Mention.Id.Value,
+            Keys.MentionHome(item.Brand, item.Mention.At, spread)))];
+    }
+}
+
+/// <summary>Table <c>Mentions</c>: one row per brand and mention.</summary>
+public sealed class TableMentions(StorageAccount account) : IMentions, IPastMentions
+{
+    private readonly TableClient _table = account.Mentions;
+    private readonly HomeTable _homes = new(account.MentionHomes);
+
+    public async Task<IReadOnlyList<StoredMention?>> FindAsync(IReadOnlyList<AdmittedMention> places, CancellationToken stopping)
+    {
+        var found = new StoredMention?[places.Count];
+        await Transactions.InParallelAsync(Enumerable.Range(0, places.Count), async (i, token) =>
+        {
+            var row = await _table.GetEntityIfExistsAsync<TableEntity>(places[i].Home, places[i].Mention.Id.Value, cancellationToken: token);
+            found[i] = row.HasValue ? new StoredMention(row.Value!.ToJudged(), row.Value!.ETag.ToString()) : null;
+        }, stopping);
+        return found;
+    }
+
+    /// <summary>The rows of mentions of which only brand and id are known, in their order; null where none is.</summary>
+    public async Task<IReadOnlyList<JudgedMention?>> FindAsync(IReadOnlyList<(string Brand, MentionId Id)> names, CancellationToken stopping)
+    {
+        var homes = await _homes.FindAsync([.. names.Select(name => new HomeRequest(Keys.HomePartition(name.Brand, name.Id.Value), name.Id.Value, Home: ""))], stopping);
+        var found = new JudgedMention?[names.Count];
+        await Transactions.InParallelAsync(Enumerable.Range(0, names.Count).Where(i => homes[i] is not null), async (i, token) =>
+        {
+            var row = await _table.GetEntityIfExistsAsync<TableEntity>(homes[i]!, names[i].Id.Value, cancellationToken: token);
+            found[i] = row.HasValue ? row.Value!.ToJudged() : null;
+        }, stopping);
+        return found;
+    }
+
+    public async Task<IReadOnlyList<bool>> WriteAsync(IReadOnlyList<MentionWrite> writes, CancellationToken stopping) =>
+        await _table.WriteAsync([.. writes.Select(write =>
+        {
+            var row = write.Judged.ToRow(write.Home, write.Judged.Mention.Id.Value);
+            return write.Replaces is { } version
+                ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, new ETag(version))
+                : new TableTransactionAction(TableTransactionActionType.Add, row);
+        })], stopping);
+
+    /// <summary>The brands that have rows, in the order of their ids; one small query each.</summary>
+    public async IAsyncEnumerable<string> BrandsAsync([EnumeratorCancellation] CancellationToken stopping)
+    {
+        var after = "";
+        while (await _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey gt {after}"), maxPerPage: 1, select: ["PartitionKey", "Brand"], cancellationToken: stopping)
+            .FirstOrDefaultAsync(stopping) is { } row)
+        {
+            yield return row.GetString("Brand");
+            after = Keys.AfterMentionsOf(row.GetString("Brand"));
+        }
+    }
+
+    /// <summary>Several brands' rows posted since <paramref name="from"/>, newest first. Holds an hour of each brand at a time.</summary>
+    public async IAsyncEnumerable<JudgedMention> SinceAsync(
+        IReadOnlyList<string> brands, DateTimeOffset from, DateTimeOffset now, [EnumeratorCancellation] CancellationToken stopping)
+    {
+        var rows = new List<IAsyncEnumerator<JudgedMention>>();
+        try
+        {
+            var newest = new PriorityQueue<IAsyncEnumerator<JudgedMention>, long>();
+            foreach (var brand in brands)
+            {
+                rows.Add(SinceAsync(brand, from, now, stopping).GetAsyncEnumerator(stopping));
+                await AdvanceAsync(rows[^1]);
+            }
+
+            while (newest.TryDequeue(out var next, out _))
+            {
+                yield return next.Current;
+                await AdvanceAsync(next);
+            }
+
+            async Task AdvanceAsync(IAsyncEnumerator<JudgedMention> row)
+            {
+                if (await row.MoveNextAsync())
+                {
+                    newest.Enqueue(row, -row.Current.Mention.At.UtcTicks);
+                }
+            }
+        }
+        finally
+        {
+            foreach (var row in rows)
+            {
+                await row.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>A brand's rows posted since <paramref name="from"/>, newest hour first and newest first within it.</summary>
+    public async IAsyncEnumerable<JudgedMention> SinceAsync(
+        string brand, DateTimeOffset from, DateTimeOffset now, [EnumeratorCancellation] CancellationToken stopping)
+    {
+        var (first, end) = Keys.MentionHomes(brand, from, now.AddHours(1));
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}");
+        var hour = new List<JudgedMention>();
+        var hourKey = "";
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: stopping))
+        {
+            // All spreads of an hour come one after the other; together they are one hour.
+            var key = row.PartitionKey[..row.PartitionKey.LastIndexOf('|')];
+            if (key != hourKey)
+            {
+                foreach (var judged in NewestFirst(hour))
+                {
+                    yield return judged;
+                }
+
+                hour.Clear();
+                hourKey = key;
+            }
+
+            hour.Add(row.ToJudged());
+        }
+
+        foreach (var judged in NewestFirst(hour))
+        {
+            yield return judged;
+        }
+
+        IEnumerable<JudgedMention> NewestFirst(List<JudgedMention> rows) =>
+            rows.Where(row => row.Mention.At >= from).OrderByDescending(row => row.Mention.At);
+    }
+}

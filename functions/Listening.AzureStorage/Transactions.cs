@@ -1,0 +1,93 @@
+using Azure;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+
+namespace Listening.AzureStorage;
+
+/// <summary>Few round trips for many rows.</summary>
+internal static class Transactions
+{
+    /// <summary>Most rows of an entity-group transaction (Azure's documentation, 2026).</summary>
+    public const int MaxActions = 100;
+
+    /// <summary>
+    /// UTF-16 units per transaction that stay below its 4 MiB with room for headers: the client writes every letter
+    /// beyond ASCII as six bytes (<c>\u00e4</c>).
+    /// </summary>
+    private const int MaxUnits = 600_000;
+
+    /// <summary>Requests under way at once for one batch: enough to hide the way, too few to crowd out other batches.</summary>
+    private const int Parallel = 8;
+
+    public static Task InParallelAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> run, CancellationToken stopping) =>
+        System.Threading.Tasks.Parallel.ForEachAsync(
+            items, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = stopping }, async (item, token) => await run(item, token));
+
+    /// <summary>
+    /// Writes rows, a transaction per partition and up to 100 rows. Where one conflicts with what others wrote, its
+    /// neighbours are written one by one. Returns for each in order whether it was written.
+    /// </summary>
+    public static async Task<bool[]> WriteAsync(this TableClient table, IReadOnlyList<TableTransactionAction> actions, CancellationToken stopping)
+    {
+        var written = new bool[actions.Count];
+        await InParallelAsync(Chunks(actions), async (chunk, token) =>
+        {
+            try
+            {
+                await table.SubmitTransactionAsync(chunk.Select(i => actions[i]), token);
+                chunk.ForEach(i => written[i] = true);
+            }
+            catch (TableTransactionFailedException e) when (IsConflict(e))
+            {
+                foreach (var i in chunk)
+                {
+                    written[i] = await WriteOneAsync(table, actions[i], token);
+                }
+            }
+        }, stopping);
+        return written;
+    }
+
+    private static async Task<bool> WriteOneAsync(TableClient table, TableTransactionAction action, CancellationToken stopping)
+    {
+        try
+        {
+            await table.SubmitTransactionAsync([action], stopping);
+            return true;
+        }
+        catch (TableTransactionFailedException e) when (IsConflict(e))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Somebody else added, changed or removed the row.</summary>
+    public static bool IsConflict(RequestFailedException e) =>
+        e.Status == 412
+        || (e.Status == 409 && e.ErrorCode == TableErrorCode.EntityAlreadyExists)
+        || (e.Status == 404 && e.ErrorCode != TableErrorCode.TableNotFound);
+
+    private static IEnumerable<List<int>> Chunks(IReadOnlyList<TableTransactionAction> actions)
+    {
+        foreach (var partition in Enumerable.Range(0, actions.Count).GroupBy(i => actions[i].Entity.PartitionKey))
+        {
+            var (chunk, units) = (new List<int>(), 0);
+            foreach (var i in partition)
+            {
+                var size = Units((TableEntity)actions[i].Entity);
+                if (chunk.Count == MaxActions || (chunk.Count > 0 && units + size > MaxUnits))
+                {
+                    yield return chunk;
+                    (chunk, units) = ([], 0);
+                }
+
+                chunk.Add(i);
+                units += size;
+            }
+
+            yield return chunk;
+        }
+    }
+
+    private static int Units(TableEntity row) => row.Sum(property => property.Key.Length + (property.Value is string text ? text.Length : 40));
+}

@@ -1,0 +1,254 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using Listening.Configuration;
+using Listening.Connectors.Http;
+using Listening.Domain;
+using Listening.Sources;
+
+namespace Listening.Connectors.Feeds;
+
+/// <summary>Reads RSS, Atom and JSON feeds: blogs, news, comments, forums, alerts. A feed cannot be searched, so all of it is read.</summary>
+public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
+{
+    private const string Accept =
+        "application/feed+json, application/atom+xml, application/rss+xml, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.8, */*;q=0.1";
+
+    /// <summary>Reads in a row that must be redirected to the same place for good before we go there directly.</summary>
+    private const int ReadsUntilMoved = 3;
+
+    private const int MaxTitle = 1000;
+
+    private const string Gap =
+        "none of the posts read last time is in the feed any more, so that some in between may be missing; read it more often";
+
+    private static readonly TimeSpan LongestWish = TimeSpan.FromDays(1);
+
+    public string Type => "feed";
+
+    public async Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken stopping)
+    {
+        if (request.Source.Url is not { IsAbsoluteUri: true } configured)
+        {
+            return new FetchOutcome.Failed("it has no url; give it the address of a feed", Lasting: true);
+        }
+
+        var cursor = FeedCursor.Read(request.Cursor, configured);
+        var validators = cursor.ValidatorsAt(request.Now);
+
+        if (cursor.InsteadAt(request.Now) is { } instead)
+        {
+            var there = await ReadAsync(request, cursor, instead, validators, stopping);
+            if (there is not FetchOutcome.Failed)
+            {
+                return there;
+            }
+        }
+
+        return await ReadAsync(request, cursor with { AskedAt = request.Now }, configured, validators, stopping);
+    }
+
+    private async Task<FetchOutcome> ReadAsync(FetchRequest request, FeedCursor cursor, Uri url, Validators? validators, CancellationToken stopping)
+    {
+        var answer = await AskAsync(request.Source, url, validators, stopping);
+        if (answer is not HttpAnswer.Response response)
+        {
+            return Trouble(answer);
+        }
+
+        if (response.Status == HttpStatusCode.NotModified && validators is not null)
+        {
+            cursor = Moves(cursor, url, response) with { Reads = cursor.Reads + 1 };
+            return new FetchOutcome.Unchanged(cursor.Write()) { NotBefore = Wish(TimeSpan.FromSeconds(cursor.WishSeconds), response) };
+        }
+
+        if (Refusal(response) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var reading = FeedReader.Read(response.Body, response.Header("Content-Type"), response.FinalUrl);
+        if (reading is FeedReading.WebPage page)
+        {
+            return await DiscoverAsync(request, cursor, url, page, stopping);
+        }
+
+        return reading is FeedReading.Feed feed
+            ? Page(request, Moves(cursor, url, response), response, feed.Document, null)
+            : Nothing(response, reading);
+    }
+
+    /// <summary>A web page where a feed should be: reads the feed it offers, once.</summary>
+    private async Task<FetchOutcome> DiscoverAsync(FetchRequest request, FeedCursor cursor, Uri page, FeedReading.WebPage offers, CancellationToken stopping)
+    {
+        if (offers.Feeds.Count == 0)
+        {
+            return new FetchOutcome.Failed($"{ConnectorHttp.Where(page)} is a web page that offers no feed; configure the address of a feed", Lasting: true);
+        }
+
+        var answer = await AskAsync(request.Source, offers.Feeds[0], null, stopping);
+        if (answer is not HttpAnswer.Response response)
+        {
+            return Trouble(answer);
+        }
+
+        if (Refusal(response) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (FeedReader.Read(response.Body, response.Header("Content-Type"), response.FinalUrl) is not FeedReading.Feed feed)
+        {
+            var offered = string.Join(", ", offers.Feeds.Take(5).Select(ConnectorHttp.Where));
+            return new FetchOutcome.Failed(
+                $"{ConnectorHttp.Where(page)} is a web page, and the first feed it offers ({offered}) is none either; configure the address of a feed",
+                Lasting: true);
+        }
+
+        // An address too long to remember is discovered anew each time.
+        var instead = FeedCursor.Remembered(response.PermanentUrl);
+        var note = request.Cursor is null
+            ? $"{ConnectorHttp.Where(page)} is a web page; its feed {ConnectorHttp.Where(offers.Feeds[0])} is read, which had better be configured"
+            : null;
+        return Page(request, cursor with { Instead = instead, MovingTo = null, MovingReads = 0 }, response, feed.Document, note);
+    }
+
+    private Task<HttpAnswer> AskAsync(SourceConfig source, Uri url, Validators? validators, CancellationToken stopping) =>
+        http.GetAsync(new HttpQuestion(url) { Accept = Accept, AllowPrivateNetwork = source.AllowPrivateNetwork, Validators = validators }, stopping);
+
+    private static FetchOutcome Trouble(HttpAnswer answer) => answer switch
+    {
+        HttpAnswer.SlowDown slow => new FetchOutcome.SlowDown(slow.For, slow.Reason),
+        HttpAnswer.Failed failed => new FetchOutcome.Failed(failed.Reason, failed.Lasting),
+        _ => throw new ArgumentOutOfRangeException(nameof(answer), answer.GetType().Name, "Not a kind of trouble."),
+    };
+
+    /// <summary>What a status other than success means; null for success.</summary>
+    private static FetchOutcome.Failed? Refusal(HttpAnswer.Response response)
+    {
+        var where = ConnectorHttp.Where(response.FinalUrl);
+        return (int)response.Status switch
+        {
+            200 or 203 or 226 => null,
+            410 => new($"{where} is gone for good, says its server; remove this source", Lasting: true),
+            401 or 403 => new($"{where} is not open to us (status {(int)response.Status}); ask its operator, or remove this source", Lasting: true),
+            404 => new($"{where} was not found; check the address if that stays so", Lasting: false),
+            304 => new($"{where} answers \"not modified\" although it was not asked that; it is tried again later", Lasting: false),
+            var status => new($"{where} answers with status {status}, which brings no feed; check the address if that stays so", Lasting: false),
+        };
+    }
+
+    private static FetchOutcome.Failed Nothing(HttpAnswer.Response response, FeedReading reading) =>
+        new($"{ConnectorHttp.Where(response.FinalUrl)} {((FeedReading.Nothing)reading).Reason}", Lasting: false);
+
+    /// <summary>Counts permanent redirects, and goes along after some of them: a single one may be a mistake of the site's.</summary>
+    private static FeedCursor Moves(FeedCursor cursor, Uri asked, HttpAnswer.Response response)
+    {
+        if (cursor.Instead == asked.AbsoluteUri)
+        {
+            return cursor;
+        }
+
+        var target = response.PermanentUrl == asked ? null : FeedCursor.Remembered(response.PermanentUrl);
+        if (target is not null && target == cursor.Instead)
+        {
+            return cursor;
+        }
+
+        var reads = target is null ? 0 : target == cursor.MovingTo ? cursor.MovingReads + 1 : 1;
+        return reads >= ReadsUntilMoved
+            ? cursor with { Instead = target, MovingTo = null, MovingReads = 0 }
+            : cursor with { Instead = null, MovingTo = target, MovingReads = reads };
+    }
+
+    private static FetchOutcome Page(FetchRequest request, FeedCursor cursor, HttpAnswer.Response response, FeedDocument feed, string? note)
+    {
+        var platform = FeedUri.Site(response.PermanentUrl) + response.PermanentUrl.AbsolutePath;
+        var quirks = cursor.Quirks;
+        var items = FeedIdentity.Of(feed.Items, platform, ref quirks);
+        var known = cursor.Known();
+        var conversation = new FeedConversation(items, platform, guid => known.ByKey(FeedUri.Global(guid) ?? guid)?.Id ?? FeedIdentity.IdOf(guid, platform));
+
+        var (mentions, document, recognised) = (new List<Mention>(), new List<KnownPost>(), 0);
+        foreach (var item in items)
+        {
+            var before = known.ByKey(item.Key);
+            var moved = before is null ? known.ByAlias(item) : null;
+            var id = (before ?? moved)?.Id ?? item.Id;
+            document.Add(KnownPosts.Post(item, id));
+            recognised += before is null && moved is null ? 0 : 1;
+
+            // A moved post was found by its content, so it is the same; one found by its key may have been edited.
+            if (moved is null && (before is not { } post || !KnownPosts.SameContent(post, item)))
+            {
+                mentions.Add(MentionOf(item, id, request, response.FinalUrl, conversation));
+            }
+        }
+
+        var gap = known.Count > 0 && items.Count > 0 && recognised == 0;
+        var wish = gap ? null : Wish(feed.Wish, response);
+
+        // The version of a damaged document is not remembered, so that it is read again once it is whole.
+        var (etag, lastModified) = feed.Broken ? (null, null) : (response.Header("ETag"), response.Header("Last-Modified"));
+        cursor = cursor.WithVersion(response.FinalUrl, etag, lastModified) with
+        {
+            Reads = 0,
+            FullAt = request.Now,
+            WishSeconds = feed.Wish?.TotalSeconds ?? 0,
+            GuidUnreliable = quirks.GuidUnreliable,
+            LinkUnreliable = quirks.LinkUnreliable,
+        };
+        var written = cursor.Write(known.After(document));
+        string?[] notes = [note, gap ? Gap : null];
+        return mentions.Count == 0 && feed.Rejected.Count == 0 && notes.All(text => text is null)
+            ? new FetchOutcome.Unchanged(written) { NotBefore = wish }
+            : new FetchOutcome.Page(OldestFirst(mentions), written, More: false) { Rejected = feed.Rejected, Notes = [.. notes.OfType<string>()], NotBefore = wish };
+    }
+
+    private static Mention MentionOf(NamedItem named, MentionId id, FetchRequest request, Uri feed, FeedConversation conversation)
+    {
+        var item = named.Item;
+
+        // A post without a body is its headline; it stands in one place only, lest its words count twice.
+        var (title, text) = item.Text.Length > 0 ? (item.Title, item.Text) : (null, item.Title ?? "");
+        var (kept, cut) = TextCutter.To(text, Mention.MaxTextLength);
+        return new Mention
+        {
+            Id = id,
+            Platform = FeedUri.Site(item.Link ?? feed),
+            NativeId = named.NativeId,
+            Source = request.Source.Name,
+            Url = item.Link?.AbsoluteUri,
+            Author = item.Author,
+            Title = title is null ? null : TextCutter.To(title, MaxTitle).Text,
+            Text = kept,
+            TextCut = cut,
+            Language = item.Language,
+            PostedAt = FeedDate.Believed(item.PostedAt, request.Now),
+            FetchedAt = request.Now,
+            Revision = named.Revision,
+            Parent = conversation.Parent(item),
+            Thread = conversation.Thread(item),
+            Deleted = item.Deleted,
+        };
+    }
+
+    /// <summary>Feeds stand newest first, so undated posts keep that order, turned round.</summary>
+    private static List<Mention> OldestFirst(List<Mention> mentions)
+    {
+        mentions.Reverse();
+        return mentions.All(mention => mention.PostedAt is not null) ? [.. mentions.OrderBy(mention => mention.PostedAt)] : mentions;
+    }
+
+    /// <summary>The longer of the document's wish and the server's <c>max-age</c>, at most a day; null for none.</summary>
+    private static TimeSpan? Wish(TimeSpan? document, HttpAnswer.Response response)
+    {
+        var age = MaxAge().Match(response.Header("Cache-Control") ?? "");
+        var server = age.Success ? TimeSpan.FromSeconds(int.Parse(age.Groups[1].ValueSpan, CultureInfo.InvariantCulture)) : TimeSpan.Zero;
+        var longer = document > server ? document.Value : server;
+        return longer <= TimeSpan.Zero ? null : longer < LongestWish ? longer : LongestWish;
+    }
+
+    [GeneratedRegex(@"(?:^|[,\s])max-age\s*=\s*""?([0-9]{1,9})", RegexOptions.IgnoreCase)]
+    private static partial Regex MaxAge();
+}

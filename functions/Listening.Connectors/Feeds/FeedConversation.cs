@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using Listening.Domain;
+
+namespace Listening.Connectors.Feeds;
+
+/// <summary>Tells which post a post of a feed answers, and which conversation it belongs to. Pure.</summary>
+internal sealed partial class FeedConversation(IReadOnlyList<NamedItem> items, string platform, Func<string, MentionId> idOf)
+{
+    /// <summary>Most steps up a conversation: a feed may answer itself in a circle.</summary>
+    private const int MaxSteps = 50;
+
+    private readonly Dictionary<string, FeedItem> _byGuid = items.Where(item => item.Item.Guid is not null)
+        .DistinctBy(item => item.Item.Guid).ToDictionary(item => item.Item.Guid!, item => item.Item);
+
+    /// <summary>The post it answers; null if it answers none we can name.</summary>
+    public MentionId? Parent(FeedItem item) => Answered(item) is { } parent ? idOf(parent) : null;
+
+    /// <summary>The root of the conversation, as far as this document shows it, in a form that is unique in the world.</summary>
+    public string? Thread(FeedItem item)
+    {
+        if (Answered(item) is not { } root)
+        {
+            return item is { HasComments: true, Guid: { } own } ? Global(own) : null;
+        }
+
+        for (var step = 0; step < MaxSteps && _byGuid.TryGetValue(root, out var above) && Answered(above) is { } higher; step++)
+        {
+            root = higher;
+        }
+
+        return Global(Comment().Replace(root, ""));
+    }
+
+    private string Global(string guid) => FeedUri.Global(guid) ?? $"{platform}|{guid}";
+
+    /// <summary>
+    /// The guid of the post it answers: as the feed says it; else, in WordPress's comment feeds, which name a comment
+    /// <c>(its post's guid)#comment-17</c>, that post.
+    /// </summary>
+    private static string? Answered(FeedItem item) => item.InReplyTo ?? (IsComment(item) ? Comment().Replace(Name(item)!, "") : null);
+
+    /// <summary>True for what WordPress names as a comment.</summary>
+    public static bool IsComment(FeedItem item) => Name(item) is { } name && Comment().IsMatch(name);
+
+    private static string? Name(FeedItem item) => item.Guid ?? item.Link?.AbsoluteUri;
+
+    [GeneratedRegex(@"#comment-[0-9]+$")]
+    private static partial Regex Comment();
+}

@@ -1,0 +1,64 @@
+using Listening.Domain;
+
+namespace Listening.Connectors.Feeds;
+
+/// <summary>What a page turned out to be.</summary>
+internal abstract record FeedReading
+{
+    public sealed record Feed(FeedDocument Document) : FeedReading;
+
+    /// <summary>A web page, with the feeds it offers in its order.</summary>
+    public sealed record WebPage(IReadOnlyList<Uri> Feeds) : FeedReading;
+
+    /// <summary>Neither. <paramref name="Reason"/> completes a sentence that begins with the address.</summary>
+    public sealed record Nothing(string Reason) : FeedReading;
+}
+
+/// <summary>A feed, whatever its format was.</summary>
+internal sealed record FeedDocument
+{
+    /// <summary>In the order of the document, mostly newest first.</summary>
+    public required IReadOnlyList<FeedItem> Items { get; init; }
+
+    /// <summary>How long the feed asks not to be read again; null if it does not.</summary>
+    public TimeSpan? Wish { get; init; }
+
+    /// <summary>What could not be read: one sentence each.</summary>
+    public IReadOnlyList<string> Rejected { get; init; } = [];
+
+    /// <summary>True if the document ended early, so that it must be read again although its version is known.</summary>
+    public bool Broken { get; init; }
+}
+
+/// <summary>One post of a feed, in plain text.</summary>
+internal sealed record FeedItem
+{
+    /// <summary>What the feed says makes it unique, trimmed; null if it says nothing.</summary>
+    public string? Guid { get; init; }
+
+    /// <summary>Where it can be read: an absolute http or https address.</summary>
+    public Uri? Link { get; init; }
+
+    public string? Title { get; init; }
+
+    public string Text { get; init; } = "";
+
+    /// <summary>The date as written: it tells apart what has neither guid nor link of its own.</summary>
+    public string? Written { get; init; }
+
+    public DateTimeOffset? PostedAt { get; init; }
+
+    public Author? Author { get; init; }
+
+    /// <summary>BCP 47, as claimed.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The guid of the post it answers (RFC 4685).</summary>
+    public string? InReplyTo { get; init; }
+
+    /// <summary>True if the feed says where its comments are, so that a conversation may hang on it.</summary>
+    public bool HasComments { get; init; }
+
+    /// <summary>The feed says that the post is gone (RFC 6721).</summary>
+    public bool Deleted { get; init; }
+}

@@ -1,0 +1,94 @@
+using Listening.Domain;
+
+namespace Listening.Connectors.Feeds;
+
+/// <summary>What a feed got wrong about its identities, once and for ever: an id must not change back and forth.</summary>
+internal readonly record struct FeedQuirks(bool GuidUnreliable, bool LinkUnreliable);
+
+/// <summary>An item and its name.</summary>
+/// <param name="Key">Names it within its feed.</param>
+/// <param name="Alias">The key without what changes when a site moves: scheme and host.</param>
+internal sealed record NamedItem(FeedItem Item, string Key, string Alias, MentionId Id, string NativeId)
+{
+    /// <summary>
+    /// Changes when title or text change; a date published anew is no edit. A comment's title counts only if it is all
+    /// there is: WordPress makes it from its post's, and another one for each feed.
+    /// </summary>
+    public string Revision { get; } = Item.Deleted ? "deleted"
+        : StableHash.Of(FeedConversation.IsComment(Item) && Item.Text.Length > 0 ? "" : Item.Title ?? "", Item.Text);
+}
+
+/// <summary>Decides what makes an item of a feed unique. Pure.</summary>
+internal static class FeedIdentity
+{
+    /// <summary>Longest id that is kept as written; longer ones are kept as their hash.</summary>
+    private const int MaxNativeId = 1000;
+
+    /// <summary>
+    /// Names all items of a document. A guid counts unless the document repeats it for different posts (miniflux/v2#4197); without guid the
+    /// link counts unless it is repeated (FreshRSS/FreshRSS#4487); then title and date as written. Items that are the same in all of this are one.
+    /// </summary>
+    /// <param name="platform">Makes ids unique that are only so within their feed: its host and path.</param>
+    public static IReadOnlyList<NamedItem> Of(IReadOnlyList<FeedItem> items, string platform, ref FeedQuirks quirks)
+    {
+        var present = items.Where(item => !item.Deleted).ToList();
+        quirks = new FeedQuirks(
+            quirks.GuidUnreliable || present.Where(item => item.Guid is not null).GroupBy(item => item.Guid).Any(Differ),
+            quirks.LinkUnreliable || present.Where(item => item.Link is not null).GroupBy(item => FeedUri.Canonical(item.Link!))
+                .Any(group => group.Any(item => item.Guid is null) && Differ(group)));
+
+        // A post that is there is not gone, whatever a tombstone beside it says.
+        var guids = present.Select(item => item.Guid).ToHashSet();
+        var fixedQuirks = quirks;
+        return [.. present.Concat(items.Where(item => item.Deleted && !guids.Contains(item.Guid)))
+            .Select(item => Name(item, platform, fixedQuirks))
+            .GroupBy(name => name.Key)
+            .SelectMany(group => Differ(group.Select(name => name.Item))
+                ? group.Select(name => Sheer(name.Item, platform, name.Key) with { Alias = name.Alias })
+                : group)
+            .DistinctBy(name => name.Key)];
+    }
+
+    /// <summary>The id of a post of this feed by its guid alone, as another post refers to it.</summary>
+    public static MentionId IdOf(string guid, string platform) =>
+        FeedUri.Global(guid) is { } global ? MentionId.For(MentionId.GlobalUri, global) : MentionId.For(platform, guid);
+
+    private static NamedItem Name(FeedItem item, string platform, FeedQuirks quirks)
+    {
+        if (item.Guid is { } guid)
+        {
+            var global = FeedUri.Global(guid);
+            var key = global ?? guid;
+            if (!quirks.GuidUnreliable || item.Deleted)
+            {
+                return new NamedItem(item, key, FeedUri.Hostless(key), IdOf(guid, platform), Kept(guid));
+            }
+
+            var both = $"{key}|{StableHash.Of(item.Link is null ? "" : FeedUri.Canonical(item.Link))}";
+            return new NamedItem(item, both, FeedUri.Hostless(key), MentionId.For(platform, both), Kept(both));
+        }
+
+        if (item.Link is { } link && !quirks.LinkUnreliable)
+        {
+            var canonical = FeedUri.Canonical(link);
+            return new NamedItem(item, canonical, FeedUri.Hostless(canonical), MentionId.For(MentionId.GlobalUri, canonical), Kept(canonical));
+        }
+
+        return Sheer(item, platform, "");
+    }
+
+    /// <summary>Named by title and date as written, because nothing better is there.</summary>
+    private static NamedItem Sheer(FeedItem item, string platform, string on)
+    {
+        var text = item.Title is null ? item.Text : "";
+        var key = (on.Length == 0 ? "" : on + "|") + StableHash.Of(item.Title ?? "", item.Written ?? "", text);
+        var alias = item.Link is { } link ? FeedUri.Hostless(FeedUri.Canonical(link)) : key;
+        return new NamedItem(item, key, alias, MentionId.For(platform, key), Kept(key));
+    }
+
+    /// <summary>True for different posts under one name; the same post twice is a mere repetition.</summary>
+    private static bool Differ(IEnumerable<FeedItem> group) =>
+        group.DistinctBy(item => (item.Guid, item.Link, item.Title, item.Text, item.Written)).Skip(1).Any();
+
+    private static string Kept(string id) => id.Length <= MaxNativeId ? id : StableHash.Of(id);
+}

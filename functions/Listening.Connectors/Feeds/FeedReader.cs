@@ -1,0 +1,174 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using AngleSharp.Html.Parser;
+using AngleSharp.Html.Parser.Tokens;
+
+namespace Listening.Connectors.Feeds;
+
+/// <summary>Reads a page as whatever it is: the root decides, since content types of feeds are wrong too often. No I/O.</summary>
+internal static partial class FeedReader
+{
+    /// <summary>Most posts taken from one document. The newest stand first in practice.</summary>
+    public const int MaxItems = 2000;
+
+    /// <summary>Most sentences about unreadable posts of one document.</summary>
+    private const int MaxRejected = 20;
+
+    /// <param name="url">Where the page came from: relative links start there.</param>
+    public static FeedReading Read(ReadOnlySpan<byte> body, string? contentType, Uri url)
+    {
+        var text = FeedText.Decode(body, contentType);
+        var start = text.AsSpan().TrimStart("\ufeff \t\r\n\0");
+        if (start.Length == 0)
+        {
+            return new FeedReading.Nothing("answers with an empty page; check the address if that stays so");
+        }
+
+        if (start[0] == '{')
+        {
+            return JsonFeedReader.Read(text, url);
+        }
+
+        return HtmlStart().IsMatch(text) ? new FeedReading.WebPage(FeedsOf(text, url)) : FromXml(text, url);
+    }
+
+    private static FeedReading FromXml(string text, Uri url)
+    {
+        var (root, fault) = FeedXml.Read(text);
+        FeedDocument? feed = root?.Name.LocalName.ToLowerInvariant() switch
+        {
+            "rss" or "rdf" => RssReader.Read(root, url),
+            "feed" or "entry" when root.Name.Namespace == FeedXml.Atom || root.Name.NamespaceName == "http://purl.org/atom/ns#" => AtomReader.Read(root, url),
+            _ => null,
+        };
+
+        if (feed is null)
+        {
+            if (root is not null && fault is null)
+            {
+                return new FeedReading.Nothing("is XML, but no feed; configure the address of an RSS, Atom or JSON feed");
+            }
+
+            return HtmlAnywhere().IsMatch(text)
+                ? new FeedReading.WebPage(FeedsOf(text, url))
+                : new FeedReading.Nothing($"is no feed that can be read ({fault}); its publisher has to correct it, unless the address is wrong");
+        }
+
+        if (fault is not null)
+        {
+            return feed.Items.Count == 0
+                ? new FeedReading.Nothing($"is a feed that cannot be read ({fault}); its publisher has to correct it")
+                : new FeedReading.Feed(feed with { Broken = true, Rejected = [.. feed.Rejected, $"the feed is damaged, and what follows was not read ({fault})"] });
+        }
+
+        return new FeedReading.Feed(feed);
+    }
+
+    /// <summary>Keeps the items that say anything at all, and tells which do not.</summary>
+    public static FeedDocument Document(IEnumerable<(int Line, FeedItem Item)> items, TimeSpan? wish)
+    {
+        var (kept, rejected, left) = (new List<FeedItem>(), new List<string>(), 0);
+        var number = 0;
+        foreach (var (line, item) in items)
+        {
+            number++;
+            if (kept.Count == MaxItems)
+            {
+                left++;
+            }
+            else if (item is { Title: null, Text: "", Deleted: false })
+            {
+                if (rejected.Count < MaxRejected)
+                {
+                    rejected.Add(line > 0 ? $"the post at line {line} has neither title nor text" : $"post {number} has neither title nor text");
+                }
+            }
+            else
+            {
+                kept.Add(item);
+            }
+        }
+
+        if (left > 0)
+        {
+            rejected.Add($"{left} posts beyond the first {MaxItems} were not read");
+        }
+
+        return new FeedDocument { Items = kept, Rejected = rejected, Wish = wish };
+    }
+
+    /// <summary>The feeds that a web page offers (<c>link rel="alternate"</c>), those for comments last.</summary>
+    public static IReadOnlyList<Uri> FeedsOf(string html, Uri url)
+    {
+        var feeds = new List<(Uri Url, bool Comments)>();
+        var against = url;
+        using var tokens = HtmlText.Tokens(html);
+        for (var token = tokens.Get(); token.Type != HtmlTokenType.EndOfFile && feeds.Count < 20; token = tokens.Get())
+        {
+            if (token is not HtmlTagToken { Type: HtmlTokenType.StartTag } tag)
+            {
+                continue;
+            }
+
+            if (tag.Name is "script" or "style" or "title" or "textarea")
+            {
+                HtmlText.Skip(tokens, tag);
+            }
+            else if (tag.Name == "base")
+            {
+                against = FeedUri.Link(url, tag.GetAttribute("href")) ?? against;
+            }
+            else if (tag.Name == "link" && FeedType().IsMatch(tag.GetAttribute("type") ?? "")
+                && (tag.GetAttribute("rel") ?? "").Split(' ').Contains("alternate", StringComparer.OrdinalIgnoreCase)
+                && FeedUri.Link(against, tag.GetAttribute("href")) is { } feed)
+            {
+                feeds.Add((feed, (feed.AbsolutePath + tag.GetAttribute("title")).Contains("comment", StringComparison.OrdinalIgnoreCase)));
+            }
+        }
+
+        return [.. feeds.OrderBy(feed => feed.Comments).Select(feed => feed.Url).Distinct()];
+    }
+
+    /// <summary>A claimed language as BCP 47, or null if it is none.</summary>
+    public static string? Language(string? claimed)
+    {
+        var tag = claimed?.Trim().Replace('_', '-');
+        return tag is not null && LanguageTag().IsMatch(tag) ? tag : null;
+    }
+
+    public static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    /// <summary>The trimmed text of a child in the parent's own namespace; null if it is missing or empty.</summary>
+    public static string? Own(XElement? parent, string name) => NullIfEmpty(OwnElement(parent, name)?.Value);
+
+    public static XElement? OwnElement(XElement? parent, string name) =>
+        parent?.Elements().FirstOrDefault(child =>
+            child.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase) && child.Name.Namespace == parent.Name.Namespace);
+
+    /// <summary>What relative links of an element start from: <c>xml:base</c> of it and its ancestors, on top of <paramref name="document"/>.</summary>
+    public static Uri Base(XElement element, Uri document)
+    {
+        foreach (var ancestor in element.AncestorsAndSelf().Reverse())
+        {
+            document = FeedUri.Link(document, (string?)ancestor.Attribute(XNamespace.Xml + "base")) ?? document;
+        }
+
+        return document;
+    }
+
+    /// <summary>The nearest <c>xml:lang</c>.</summary>
+    public static string? LanguageOf(XElement element) =>
+        Language((string?)element.AncestorsAndSelf().Select(ancestor => ancestor.Attribute(XNamespace.Xml + "lang")).FirstOrDefault(lang => lang is not null));
+
+    [GeneratedRegex(@"^\W{0,3}(?:<\?xml[^>]{0,300}>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*){0,3}<(?:!doctype\s+html|html)[\s>]", RegexOptions.IgnoreCase)]
+    private static partial Regex HtmlStart();
+
+    [GeneratedRegex(@"<(?:html|head|body)[\s>]", RegexOptions.IgnoreCase)]
+    private static partial Regex HtmlAnywhere();
+
+    [GeneratedRegex(@"^\s*application/(?:rss\+xml|atom\+xml|feed\+json)", RegexOptions.IgnoreCase)]
+    private static partial Regex FeedType();
+
+    [GeneratedRegex("^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}$")]
+    private static partial Regex LanguageTag();
+}

@@ -1,0 +1,295 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml;
+using System.Xml.Linq;
+using AngleSharp.Html;
+using Listening.Domain;
+
+namespace Listening.Connectors.Feeds;
+
+/// <summary>What reading XML came to.</summary>
+/// <param name="Root">What could be read; null if nothing.</param>
+/// <param name="Fault">Where and why reading ended early; null if the document is whole.</param>
+internal sealed record XmlTree(XElement? Root, string? Fault);
+
+/// <summary>
+/// Reads XML that nobody vouches for: no DTD is processed, nothing is fetched, no entity is expanded, and depth, size and
+/// number of nodes are bounded. Common damage is repaired once; what stands before damage that stays is kept.
+/// </summary>
+internal static partial class FeedXml
+{
+    public const int MaxDepth = 64;
+    public const int MaxCharacters = 20_000_000;
+
+    /// <summary>Most elements, attributes and texts: a document of nothing but tags must not fill the memory.</summary>
+    public const int MaxNodes = 500_000;
+
+    public static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
+    public static readonly XNamespace Content = "http://purl.org/rss/1.0/modules/content/";
+    public static readonly XNamespace DublinCore = "http://purl.org/dc/elements/1.1/";
+    public static readonly XNamespace FeedBurner = "http://rssnamespace.org/feedburner/ext/1.0";
+    public static readonly XNamespace Rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+    public static readonly XNamespace Syndication = "http://purl.org/rss/1.0/modules/syndication/";
+    public static readonly XNamespace Threading = "http://purl.org/syndication/thread/1.0";
+    public static readonly XNamespace Tombstones = "http://purl.org/atompub/tombstones/1.0";
+    public static readonly XNamespace WellFormedWeb = "http://wellformedweb.org/CommentAPI/";
+
+    public static XmlTree Read(string text)
+    {
+        if (text.Length > MaxCharacters)
+        {
+            return new XmlTree(null, $"it holds more than {MaxCharacters / 1_000_000} million characters");
+        }
+
+        var clean = WithoutDeclaration(text);
+        var first = Parse(clean);
+        if (first.Fault is null)
+        {
+            return first;
+        }
+
+        var second = Parse(Repaired(clean));
+        return second.Fault is null || Length(second) > Length(first) ? second : first;
+    }
+
+    /// <summary>The line an item or entry began at; 0 if unknown.</summary>
+    public static int LineOf(XElement element) => element.Annotation<Line>()?.Number ?? 0;
+
+    private static int Length(XmlTree tree) => tree.Root?.DescendantsAndSelf().Count(IsItem) ?? -1;
+
+    private static bool IsItem(XElement element) => element.Name.LocalName is "item" or "entry";
+
+    private static XmlTree Parse(string text)
+    {
+        XElement? root = null;
+        var open = new Stack<XElement>();
+        var nodes = 0;
+        try
+        {
+            using var reader = Reader(text);
+            while (reader.Read())
+            {
+                if (++nodes > MaxNodes || reader.Depth > MaxDepth)
+                {
+                    return Broken(reader.Depth > MaxDepth ? $"it nests deeper than {MaxDepth} elements" : $"it holds more than {MaxNodes} nodes");
+                }
+
+                switch (reader.NodeType)
+                {
+                    case XmlNodeType.Element:
+                        var empty = reader.IsEmptyElement;
+                        var element = Element(reader, ref nodes);
+                        root ??= element;
+                        open.TryPeek(out var parent);
+                        parent?.Add(element);
+                        if (!empty)
+                        {
+                            open.Push(element);
+                        }
+
+                        break;
+                    case XmlNodeType.EndElement:
+                        open.Pop();
+                        break;
+                    case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace when open.Count > 0:
+                        // A node each: joined as strings, a million tiny CDATA sections would take quadratic time.
+                        open.Peek().Add(new XText(reader.Value));
+                        break;
+                    default:
+                        break;
+                }
+            }
+
+            return new XmlTree(root, root is null ? "it is empty" : null);
+        }
+        catch (XmlException broken)
+        {
+            return Broken($"line {broken.LineNumber}: {Kind(broken)}");
+        }
+
+        XmlTree Broken(string fault)
+        {
+            // The item in which it broke is half a post; those before it are whole. Damage may leave an item as the document's root.
+            var half = open.FirstOrDefault(IsItem);
+            if (half?.Parent is not null)
+            {
+                half.Remove();
+            }
+
+            return new XmlTree(half == root ? null : root, fault);
+        }
+    }
+
+    private static XElement Element(XmlReader reader, ref int nodes)
+    {
+        var element = new XElement(XName.Get(reader.LocalName, reader.NamespaceURI));
+        if (IsItem(element) && reader is IXmlLineInfo line)
+        {
+            element.AddAnnotation(new Line(line.LineNumber));
+        }
+
+        while (reader.MoveToNextAttribute())
+        {
+            nodes++;
+            var name = XName.Get(reader.LocalName, reader.NamespaceURI);
+            if (reader.Prefix != "xmlns" && reader.Name != "xmlns" && element.Attribute(name) is null)
+            {
+                element.Add(new XAttribute(name, reader.Value));
+            }
+        }
+
+        return element;
+    }
+
+    private static XmlReader Reader(string text)
+    {
+        var names = new XmlNamespaceManager(new NameTable());
+
+        // Feeds use these prefixes without declaring them now and then.
+        foreach (var (prefix, name) in new (string, XNamespace)[]
+        {
+            ("atom", Atom), ("content", Content), ("dc", DublinCore), ("feedburner", FeedBurner), ("rdf", Rdf), ("sy", Syndication), ("thr", Threading),
+            ("at", Tombstones), ("wfw", WellFormedWeb), ("media", "http://search.yahoo.com/mrss/"), ("slash", "http://purl.org/rss/1.0/modules/slash/"),
+            ("itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"), ("georss", "http://www.georss.org/georss"),
+        })
+        {
+            names.AddNamespace(prefix, name.NamespaceName);
+        }
+
+        var settings = new XmlReaderSettings
+        {
+            // Ignore, not Prohibit: RSS 0.91 begins with a DOCTYPE by its specification. Entities stay undeclared either way.
+            DtdProcessing = DtdProcessing.Ignore,
+            XmlResolver = null,
+            MaxCharactersFromEntities = 1024,
+            MaxCharactersInDocument = MaxCharacters,
+            CheckCharacters = false,
+            IgnoreComments = true,
+            IgnoreProcessingInstructions = true,
+        };
+        return XmlReader.Create(new StringReader(text), settings, new XmlParserContext(null, names, null, XmlSpace.None));
+    }
+
+    /// <summary>
+    /// Drops what XML forbids but feeds hold (controls, half surrogates, blanks at the start), and the declaration: its
+    /// encoding is spent, and a <c>version="1.1"</c> would be refused for nothing.
+    /// </summary>
+    private static string WithoutDeclaration(string text)
+    {
+        var kept = new StringBuilder(text.Length);
+        for (var at = 0; at < text.Length; at++)
+        {
+            var c = text[at];
+            var good = char.IsHighSurrogate(c) ? at + 1 < text.Length && char.IsLowSurrogate(text[at + 1])
+                : char.IsLowSurrogate(c) ? at > 0 && char.IsHighSurrogate(text[at - 1])
+                : c is >= ' ' and not ('\ufffe' or '\uffff') || c is '\t' or '\n' or '\r';
+            if (good)
+            {
+                kept.Append(c);
+            }
+        }
+
+        var clean = kept.ToString().TrimStart('\ufeff', ' ', '\t', '\r', '\n');
+        if (!clean.StartsWith("<?xml", StringComparison.Ordinal) || clean.IndexOf("?>", StringComparison.Ordinal) is not (> 0 and < 400 and var end))
+        {
+            return clean;
+        }
+
+        // Its lines stay, so that faults name the line that an editor shows.
+        return new string('\n', clean.AsSpan(0, end).Count('\n')) + clean[(end + 2)..];
+    }
+
+    /// <summary>
+    /// Mends what feeds get wrong most: HTML's entities, which XML lacks, become characters, and a bare <c>&amp;</c> is
+    /// escaped. Entities that HTML lacks too stay, and the document is refused: they come from a DTD.
+    /// </summary>
+    private static string Repaired(string text)
+    {
+        var start = FeedRoot().Match(text) is { Success: true } root ? root.Index : 0;
+        var mended = new StringBuilder(text.Length);
+        for (var at = start; at < text.Length; at++)
+        {
+            var opening = text[at] != '<' ? null
+                : Literal.FirstOrDefault(literal => string.CompareOrdinal(text, at, literal.Start, 0, literal.Start.Length) == 0).End;
+            if (opening is { } closing)
+            {
+                var end = text.IndexOf(closing, at, StringComparison.Ordinal);
+                var next = end < 0 ? text.Length : end + closing.Length;
+                mended.Append(text, at, next - at);
+                at = next - 1;
+            }
+            else if (text[at] != '&')
+            {
+                mended.Append(text[at]);
+            }
+            else if (Reference().Match(text, at, Math.Min(40, text.Length - at)) is not { Success: true } reference)
+            {
+                mended.Append("&amp;");
+            }
+            else
+            {
+                mended.Append(Expanded(reference));
+                at += reference.Length - 1;
+            }
+        }
+
+        return mended.ToString();
+    }
+
+    private static readonly (string Start, string? End)[] Literal = [("<![CDATA[", "]]>"), ("<!--", "-->")];
+
+    private static string Expanded(Match reference)
+    {
+        var name = reference.Groups[1].Value;
+        if (name[0] == '#')
+        {
+            var number = name[1] is 'x' or 'X'
+                ? int.Parse(name.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+                : int.Parse(name.AsSpan(1), CultureInfo.InvariantCulture);
+            return Rune.IsValid(number) && number >= ' ' ? reference.Value : " ";
+        }
+
+        if (name is "amp" or "lt" or "gt" or "quot" or "apos")
+        {
+            return reference.Value;
+        }
+
+        return HtmlEntityProvider.Resolver.GetSymbol(name + ";") is { } symbol
+            ? string.Concat(symbol.EnumerateRunes().Select(rune => $"&#{rune.Value};"))
+            : reference.Value;
+    }
+
+    /// <summary>
+    /// What is wrong, in words of ours: the reader's own message quotes names, and where a bracket was not escaped,
+    /// these are what people wrote. Its kind it tells in that message alone.
+    /// </summary>
+    private static string Kind(XmlException broken) =>
+        Kinds.FirstOrDefault(kind => broken.Message.Contains(kind.Said, StringComparison.Ordinal)).Sentence ?? "it is not well-formed";
+
+    /// <summary>Words of the reader's messages that no name in them can hold, for want of blanks.</summary>
+    private static readonly (string Said, string? Sentence)[] Kinds =
+    [
+        ("Unexpected end of file", "it ends too early"),
+        ("does not match the end tag of", "the end tag of one element stands where another is open"),
+        ("Unexpected end tag", "an end tag has no start tag"),
+        ("undeclared prefix", "a prefix is not declared"),
+        ("undeclared entity", "an entity is not declared"),
+        ("duplicate attribute", "an element has one attribute twice"),
+        ("multiple root elements", "something follows the end of the document"),
+        ("root level is invalid", "text stands outside of all elements"),
+        ("Name cannot begin with", "a < is not escaped, or a name is none"),
+        ("cannot be included in a name", "a < is not escaped, or a name is none"),
+        ("invalid attribute character", "a < is not escaped in an attribute"),
+        ("unexpected token", "a sign is missing or stands in the wrong place"),
+    ];
+
+    [GeneratedRegex(@"\G&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});")]
+    private static partial Regex Reference();
+
+    /// <summary>The start of the feed proper: servers print warnings before it.</summary>
+    [GeneratedRegex(@"<(?:rss|feed|rdf:RDF)[\s>]")]
+    private static partial Regex FeedRoot();
+
+    private sealed record Line(int Number);
+}

@@ -1,0 +1,95 @@
+using Listening.Ingest;
+
+namespace Listening.Connectors.Files;
+
+/// <summary>What the beginning of a CSV file says about the rest: encoding, delimiter, and which column is what.</summary>
+/// <param name="Columns">What each column holds; null for columns we have no use for.</param>
+/// <param name="Header">The columns' names as written.</param>
+/// <param name="BodyOffset">The byte where the first record after the header begins.</param>
+/// <param name="BodyLine">Its line.</param>
+internal sealed record CsvLayout(CsvEncoding Encoding, char Delimiter, IReadOnlyList<IngestName?> Columns, IReadOnlyList<string> Header, long BodyOffset, long BodyLine)
+{
+    private const int SniffedRecords = 20;
+
+    // In the order in which they win if nothing else tells them apart.
+    private static readonly char[] Delimiters = [',', ';', '\t', '|'];
+
+    /// <summary>Any mark will do that is one byte in every encoding and cannot be mistaken for text.</summary>
+    public static bool MayDivide(char mark) => mark == '\t' || (char.IsAscii(mark) && mark != '"' && (char.IsPunctuation(mark) || char.IsSymbol(mark)));
+
+    public CsvRule Rule => new(Delimiter, Encoding.Unit, Encoding.BigEndian);
+
+    public bool HasText => Columns.Any(column => column?.Field == IngestField.Text);
+
+    /// <summary>Reads the beginning of a file; null if it holds no header.</summary>
+    /// <param name="whole">True if <paramref name="head"/> is all there is.</param>
+    /// <param name="known">The delimiter found at an earlier read: more rows must not change how the first were read.</param>
+    public static CsvLayout? TryRead(byte[] head, bool whole, char? known)
+    {
+        var encoding = CsvEncoding.Of(head);
+        if (known is { } delimiter)
+        {
+            return Sample.Take(head, whole, encoding, delimiter)?.Layout;
+        }
+
+        var declared = Sample.Take(head, whole, encoding, '\n')?.Declared;
+        return (declared is { } one ? [one] : Delimiters)
+            .Select(candidate => Sample.Take(head, whole, encoding, candidate))
+            .OfType<Sample>()
+            .MaxBy(sample => sample.Fitness)?.Layout;
+    }
+
+    /// <summary>The first records as one delimiter divides them.</summary>
+    private sealed record Sample(CsvLayout Layout, char? Declared, int Agreeing)
+    {
+        /// <summary>
+        /// A header that names a text tells more than any count; then the header with the most names we know; then rows
+        /// that are as wide as the header, so that commas in a file of one column do not divide it.
+        /// </summary>
+        public (bool, int, int, int) Fitness => (Layout.HasText, Layout.Columns.Count(column => column is not null), Agreeing, Layout.Header.Count);
+
+        public static Sample? Take(byte[] head, bool whole, CsvEncoding encoding, char delimiter)
+        {
+            var cells = new CsvCells(encoding, delimiter == '\n' ? ',' : delimiter);
+            var rule = new CsvRule(delimiter, encoding.Unit, encoding.BigEndian);
+            using var bytes = new MemoryStream(head, encoding.MarkLength, head.Length - encoding.MarkLength);
+            var reader = new RecordReader(bytes, rule, 0, 1);
+            CsvLayout? layout = null;
+            char? declared = null;
+            var agreeing = 0;
+            for (var read = 0; read < SniffedRecords && reader.TryRead(out var record); read++)
+            {
+                if (record.Bytes.IsEmpty || record.State == RecordState.TooLong || (record.State == RecordState.Unfinished && !whole))
+                {
+                    continue;
+                }
+
+                if (layout is null && declared is null && DeclaredBy(System.Text.Encoding.UTF8.GetString(encoding.ToUtf8(record.Bytes).Span)) is { } sign)
+                {
+                    declared = sign;
+                    continue;
+                }
+
+                var row = cells.Of(record.Bytes);
+                if (layout is not null)
+                {
+                    agreeing += row.Length == layout.Header.Count ? 1 : 0;
+                    continue;
+                }
+
+                layout = new CsvLayout(encoding, delimiter, [.. row.Select(IngestNames.Find)], row, encoding.MarkLength + reader.Offset, reader.Line);
+                if (record.State == RecordState.Unfinished)
+                {
+                    // A header alone, perhaps half written: the body begins where the header does, so that it is read again.
+                    return new Sample(layout with { BodyOffset = 0, BodyLine = 1 }, declared, 0);
+                }
+            }
+
+            return layout is null ? null : new Sample(layout, declared, agreeing);
+        }
+
+        /// <summary>Excel's own way of saying it: a first line <c>sep=;</c>.</summary>
+        private static char? DeclaredBy(string line) =>
+            line.Trim('"') is { Length: 5 } sep && sep.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && MayDivide(sep[4]) ? sep[4] : null;
+    }
+}

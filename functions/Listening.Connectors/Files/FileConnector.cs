@@ -1,0 +1,154 @@
+using Listening.Configuration;
+using Listening.Ingest;
+using Listening.Sources;
+
+namespace Listening.Connectors.Files;
+
+/// <summary>
+/// Imports a CSV, TSV or JSONL file, gzipped or not, of any size. Goes on where it stopped; a file that grew is read
+/// from its old end on, one that was replaced or changed from the start.
+/// </summary>
+/// <remarks>
+/// A last line without a line end may still be in its writer's hands. JSON that does not parse, and a CSV row that is
+/// short or has an open quote, is kept back until the file has stayed the same between two reads, and only then
+/// imported or rejected as it is. A last CSV row of full width is imported at once and once more when the file grows,
+/// because the end of its last cell may be missing.
+/// </remarks>
+public sealed class FileConnector : IConnector, IDisposable
+{
+    // Gzip has no way in but the front, so every page of a packed file would unpack all pages before it. The file is
+    // kept open from page to page instead. Only speed hangs on it: another process goes on from the cursor all the same.
+    private Parked? _parked;
+
+    public string Type => "file";
+
+    // On a thread of the pool: reading a local file blocks whatever it is called, and this way it blocks nobody else.
+    public Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken stopping) =>
+        Task.Run(() => Fetch(request, stopping), stopping);
+
+    public void Dispose() => Interlocked.Exchange(ref _parked, null)?.Reading.File.Dispose();
+
+    private FetchOutcome Fetch(FetchRequest request, CancellationToken stopping)
+    {
+        if (request.Source.Path is not { } path)
+        {
+            return new FetchOutcome.Failed("No file is named; give the source a 'path'", Lasting: true);
+        }
+
+        var zone = TimeZoneInfo.Utc;
+        if (request.Source.TimeZone is { } name && !TimeZoneInfo.TryFindSystemTimeZoneById(name, out zone))
+        {
+            return new FetchOutcome.Failed($"The time zone '{name}' is not known here; use an IANA name such as Europe/Berlin", Lasting: true);
+        }
+
+        if (Directory.Exists(path))
+        {
+            return Unreadable(path, "is a folder; name a file in it");
+        }
+
+        try
+        {
+            var context = new IngestContext(request.Source, request.Source.Platform ?? "file:" + Path.GetFileName(path), zone, request.Now);
+            return Read(path, context, request.Cursor, stopping);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Unreadable(path, "does not exist; put it there or correct the source's path");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return Unreadable(path, "may not be read; give the service permission to read it");
+        }
+        catch (IOException trouble)
+        {
+            return Unreadable(path, $"cannot be read now ({trouble.Message.TrimEnd('.')}); it is tried again");
+        }
+    }
+
+    private FetchOutcome Read(string path, IngestContext context, string? written, CancellationToken stopping)
+    {
+        var file = ContentFile.Open(path);
+        try
+        {
+            var cursor = FileCursor.TryRead(written);
+            var plan = cursor?.For(file.Stamp) ?? FilePlan.StartOver;
+            if (plan == FilePlan.Leave)
+            {
+                return new FetchOutcome.Unchanged(written);
+            }
+
+            var since = file.Stamp.WrittenAt;
+            FileReading? reading = null;
+            if (plan != FilePlan.StartOver)
+            {
+                reading = Unpark(path, file, written!) ?? FileReading.TryResume(file, cursor!, stopping);
+            }
+
+            if (reading is null)
+            {
+                var format = FileFormat.Of(file.Start, file.StartIsAll, Path.GetFileName(path));
+                if (Unreadable(path, format, file.End) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                reading = FileReading.Begin(file, format, stopping);
+            }
+            else
+            {
+                // A pass that goes on keeps the time it began with: what is changed behind its back starts another one.
+                since = cursor!.Rest == FileRest.More && file.Stamp.Length == cursor.Length ? cursor.WrittenAt : since;
+                if (reading.File != file)
+                {
+                    file.Dispose();
+                    file = reading.File;
+                }
+            }
+
+            var page = new FilePage(reading.Records, reading.Items, context);
+            var rest = page.Read(plan == FilePlan.Finish, () => reading.File.End, stopping);
+            var next = reading.CursorAt(since, rest).Write();
+            if (rest == FileRest.More && file.Packed)
+            {
+                Park(new Parked(path, next, reading));
+                file = null;
+            }
+
+            return page.Mentions.Count + page.Rejected.Count == 0 && rest != FileRest.More
+                ? new FetchOutcome.Unchanged(next)
+                : new FetchOutcome.Page(page.Mentions, next, rest == FileRest.More) { Rejected = page.Rejected };
+        }
+        finally
+        {
+            file?.Dispose();
+        }
+    }
+
+    private void Park(Parked parked) => Interlocked.Exchange(ref _parked, parked)?.Reading.File.Dispose();
+
+    /// <summary>The open file that stands where this cursor points, if it is still the file that lies there.</summary>
+    private FileReading? Unpark(string path, ContentFile now, string cursor)
+    {
+        var parked = Interlocked.Exchange(ref _parked, null);
+        if (parked is null || (parked.Path == path && parked.Cursor == cursor && parked.Reading.File.Stamp.Same(now.Stamp)))
+        {
+            return parked?.Reading;
+        }
+
+        parked.Reading.File.Dispose();
+        return null;
+    }
+
+    private static FetchOutcome? Unreadable(string path, FileFormat format, ContentEnd end) => format switch
+    {
+        FileFormat.Refused refused => Unreadable(path, refused.Why),
+        FileFormat.Blank when end is ContentEnd.CutShort or ContentEnd.Damaged =>
+            Unreadable(path, "holds gzip data that ends or breaks before its first line does; copy it again"),
+        FileFormat.Blank => new FetchOutcome.Unchanged(null),
+        _ => null,
+    };
+
+    private static FetchOutcome.Failed Unreadable(string path, string why) => new($"The file '{path}' {why}", Lasting: false);
+
+    private sealed record Parked(string Path, string Cursor, FileReading Reading);
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+
+namespace Listening.Connectors.Files;
+
+/// <summary>What a file turns out to be, by its first bytes rather than its name.</summary>
+internal abstract record FileFormat
+{
+    private const int NamesShown = 12;
+    private const int LongestNameShown = 30;
+
+    /// <param name="Offset">The byte where the first line begins, behind a byte order mark.</param>
+    public sealed record JsonLines(long Offset) : FileFormat;
+
+    public sealed record Csv(CsvLayout Layout) : FileFormat;
+
+    /// <summary>Nothing in it yet.</summary>
+    public sealed record Blank : FileFormat;
+
+    /// <param name="Why">Completes the sentence "The file …" and says what to do.</param>
+    public sealed record Refused(string Why) : FileFormat;
+
+    /// <param name="start">The first bytes of the content.</param>
+    /// <param name="whole">True if they are all of it.</param>
+    /// <param name="name">The file's name; its ending decides where the bytes do not.</param>
+    public static FileFormat Of(byte[] start, bool whole, string name)
+    {
+        if (start is [(byte)'P', (byte)'K', 3, 4, ..])
+        {
+            return new Refused("is a zip archive, as Excel's .xlsx is; save it as CSV");
+        }
+
+        var encoding = CsvEncoding.Of(start);
+        var offset = encoding.MarkLength;
+        while (offset < start.Length && start[offset] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0)
+        {
+            offset++;
+        }
+
+        if (offset >= start.Length)
+        {
+            return whole ? new Blank() : new Refused("begins with more white space than any CSV or JSONL file; check what wrote it");
+        }
+
+        return (first: start[offset], ending: Ending(name)) switch
+        {
+            ((byte)'{', not (".csv" or ".tsv")) when encoding.Unit == 2 => new Refused("holds JSON in UTF-16; save it as UTF-8"),
+            ((byte)'{', not (".csv" or ".tsv")) => new JsonLines(encoding.MarkLength),
+            ((byte)'{', _) when FirstLineIsObject(start.AsSpan(offset)) => new JsonLines(encoding.MarkLength),
+            ((byte)'[', not (".csv" or ".tsv")) => new Refused("holds one JSON array; write one object per line instead (JSONL)"),
+            (_, ".jsonl" or ".ndjson") when encoding.Unit == 1 && CsvLayout.TryRead(start, whole, known: null) is not { HasText: true } => new JsonLines(encoding.MarkLength),
+            _ => OfCsv(CsvLayout.TryRead(start, whole, known: null), whole),
+        };
+    }
+
+    private static FileFormat OfCsv(CsvLayout? layout, bool whole) => layout switch
+    {
+        null => whole ? new Blank() : new Refused("has a first line of more than 64 KiB; a CSV file begins with its columns' names"),
+        { HasText: false } => new Refused($"has no column for the text: it needs one named 'text' (or content, body, message, Inhalt), and has {Shown(layout)}"),
+        { BodyOffset: 0 } => new Blank(),
+        _ => new Csv(layout),
+    };
+
+    /// <summary>
+    /// The columns' names, short and few. They are counted rather than named unless one of them is known and none is
+    /// long: where the header was forgotten, the first row is a person's post.
+    /// </summary>
+    private static string Shown(CsvLayout layout)
+    {
+        var header = layout.Header;
+        if (layout.Columns.All(column => column is null) || header.Any(cell => cell.Length > LongestNameShown))
+        {
+            return $"{header.Count} {(header.Count == 1 ? "column" : "columns")} in its first line, which does not look like a header";
+        }
+
+        var names = header.Take(NamesShown).Select(cell => $"'{new string([.. cell.Where(c => !char.IsControl(c))])}'");
+        return string.Join(", ", names) + (header.Count > NamesShown ? $" and {header.Count - NamesShown} more" : "");
+    }
+
+    private static bool FirstLineIsObject(ReadOnlySpan<byte> start)
+    {
+        var end = start.IndexOf((byte)'\n');
+        var reader = new Utf8JsonReader(end < 0 ? start : start[..end]);
+        try
+        {
+            reader.Read();
+            reader.Skip();
+            return !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static string Ending(string name)
+    {
+        var plain = name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name;
+        return Path.GetExtension(plain).ToLowerInvariant();
+    }
+}

@@ -1,0 +1,209 @@
+using Listening.Domain;
+using Listening.Ingest;
+
+namespace Listening.Connectors.Files;
+
+/// <summary>Turns a file's records into items.</summary>
+internal abstract class ItemReader
+{
+    public abstract IRecordRule Rule { get; }
+
+    /// <summary>The item of a record; null without a fault for a blank one.</summary>
+    public abstract IngestItem? TryRead(ReadOnlyMemory<byte> record, out string? fault);
+
+    /// <summary>True if a record without a line end may be all its writer meant to write.</summary>
+    public abstract bool MayBeWhole(ReadOnlyMemory<byte> record);
+
+    /// <summary>
+    /// True if even a record that may be whole may also be the beginning of a longer one, and is to be read again when the file grows.
+    /// </summary>
+    public abstract bool MayGrow { get; }
+
+    /// <summary>What to say of a record beyond all measure.</summary>
+    public abstract string TooLong { get; }
+
+    /// <summary>True if the record only goes on to the end of the file because a quote was never closed.</summary>
+    public virtual bool QuoteOpen(ReadOnlyMemory<byte> record) => false;
+}
+
+internal sealed class JsonLineReader : ItemReader
+{
+    public override IRecordRule Rule { get; } = new LineRule();
+
+    public override IngestItem? TryRead(ReadOnlyMemory<byte> record, out string? fault)
+    {
+        fault = null;
+        return record.Span.IndexOfAnyExcept(" \t\r"u8) < 0 ? null : IngestJson.TryRead(record, out fault);
+    }
+
+    public override bool MayGrow => false;
+
+    public override string TooLong => "is longer than 1 MiB";
+
+    /// <summary>An object that closes is whole: there is no beginning of one that is another.</summary>
+    public override bool MayBeWhole(ReadOnlyMemory<byte> record) => TryRead(record, out var fault) is not null || fault is null;
+}
+
+internal sealed class CsvRowReader(CsvLayout layout) : ItemReader
+{
+    private readonly CsvCells _cells = new(layout.Encoding, layout.Delimiter);
+    private readonly CsvRule _rule = layout.Rule;
+
+    public override IRecordRule Rule => _rule;
+
+    public override bool MayGrow => true;
+
+    public override string TooLong => "begins a row of more than 1 MiB; close its quote if it is open";
+
+    public override IngestItem? TryRead(ReadOnlyMemory<byte> record, out string? fault)
+    {
+        fault = null;
+        var cells = _cells.Of(record);
+        if (cells.All(string.IsNullOrWhiteSpace))
+        {
+            return null;
+        }
+
+        // Spreadsheets fill rows up with empty cells; only a filled one shows that a quote or delimiter went wrong.
+        if (cells.Skip(layout.Columns.Count).Any(cell => !string.IsNullOrWhiteSpace(cell)))
+        {
+            fault = $"has {cells.Length} cells where the header has {layout.Columns.Count}";
+            return null;
+        }
+
+        var item = new IngestItem();
+        for (var column = 0; column < Math.Min(cells.Length, layout.Columns.Count); column++)
+        {
+            if (layout.Columns[column] is { } name)
+            {
+                item.Offer(name, cells[column]);
+            }
+        }
+
+        return item;
+    }
+
+    public override bool MayBeWhole(ReadOnlyMemory<byte> record) =>
+        !_rule.QuoteOpen(record.Span) && _cells.Of(record).Length >= layout.Columns.Count;
+
+    public override bool QuoteOpen(ReadOnlyMemory<byte> record) => _rule.QuoteOpen(record.Span);
+}
+
+/// <summary>One page of a file: up to 1,000 records from where the last one ended.</summary>
+internal sealed class FilePage(RecordReader records, ItemReader items, IngestContext context)
+{
+    public const int MostRecords = 1_000;
+
+    /// <summary>Ends a page of huge records early, so that it fits in memory.</summary>
+    private const int MostBytes = 16 << 20;
+
+    private readonly List<Mention> _mentions = [];
+    private readonly List<string> _rejected = [];
+
+    public IReadOnlyList<Mention> Mentions => _mentions;
+
+    /// <inheritdoc cref="FetchOutcome.Page.Rejected"/>
+    public IReadOnlyList<string> Rejected => _rejected;
+
+    /// <summary>Reads the page and tells what is left at its end.</summary>
+    /// <param name="finish">True if the file has come to rest: a record that still makes no sense never will.</param>
+    /// <param name="end">How the content ended; asked once it has.</param>
+    public FileRest Read(bool finish, Func<ContentEnd> end, CancellationToken stopping)
+    {
+        var rest = ReadRecords(finish, end, stopping);
+        var how = end();
+        if (rest == FileRest.More || how is not (ContentEnd.CutShort or ContentEnd.Damaged))
+        {
+            return rest;
+        }
+
+        // Said at once, not when the file comes to rest: a cut copy would look like a complete import until then.
+        var before = records.Line == 1 ? "in its first line" : $"after line {records.Line - 1}";
+        _rejected.Add($"The gzip data {(how == ContentEnd.Damaged ? "is damaged" : "ends early")} {before}; what follows is missing");
+        return FileRest.Nothing;
+    }
+
+    private FileRest ReadRecords(bool finish, Func<ContentEnd> end, CancellationToken stopping)
+    {
+        var from = records.Offset;
+        while (_mentions.Count + _rejected.Count < MostRecords && records.Offset - from < MostBytes)
+        {
+            stopping.ThrowIfCancellationRequested();
+            if (!records.TryRead(out var record))
+            {
+                return FileRest.Nothing;
+            }
+
+            if (record.State == RecordState.TooLong)
+            {
+                Reject(record.Line, items.TooLong);
+            }
+            else if (record.State == RecordState.Complete)
+            {
+                Take(record);
+            }
+            else if (finish)
+            {
+                Finish(record);
+            }
+            else if (!items.MayBeWhole(record.Bytes))
+            {
+                return FileRest.Held;
+            }
+            else if (items.MayGrow)
+            {
+                return end() == ContentEnd.Whole && TryTake(record) ? FileRest.Given : FileRest.Held;
+            }
+            else
+            {
+                Take(record);
+                records.SkipAll();
+            }
+        }
+
+        return records.AtEnd ? FileRest.Nothing : FileRest.More;
+    }
+
+    private void Take(RawRecord record)
+    {
+        if (Map(record, out var fault) is { } mention)
+        {
+            _mentions.Add(mention);
+        }
+        else if (fault is not null)
+        {
+            Reject(record.Line, fault);
+        }
+    }
+
+    private bool TryTake(RawRecord record)
+    {
+        if (Map(record, out _) is { } mention)
+        {
+            _mentions.Add(mention);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes the last record as it is. Behind an unclosed quote, the lines it swallowed are records after all.</summary>
+    private void Finish(RawRecord record)
+    {
+        if (items.QuoteOpen(record.Bytes))
+        {
+            Reject(record.Line, "opens a quote that is never closed");
+            records.SkipLine();
+        }
+        else
+        {
+            Take(record);
+            records.SkipAll();
+        }
+    }
+
+    private Mention? Map(RawRecord record, out string? fault) =>
+        items.TryRead(record.Bytes, out fault) is { } item ? IngestRules.TryMap(item, context, out fault) : null;
+
+    private void Reject(long line, string fault) => _rejected.Add($"Line {line} {fault}");
+}

@@ -1,0 +1,118 @@
+using System.IO.Compression;
+
+namespace Listening.Connectors.Files;
+
+/// <summary>How a file's content ended.</summary>
+internal enum ContentEnd
+{
+    Unknown,
+    Whole,
+
+    /// <summary>The gzip data stops in the middle: still being written, or cut off while being copied.</summary>
+    CutShort,
+
+    /// <summary>The gzip data contradicts itself.</summary>
+    Damaged,
+}
+
+/// <summary>Unpacks gzip and tells in the end whether it was all there. What comes before the trouble is given as usual. Leaves its source open.</summary>
+internal sealed class GunzipStream(Stream packed) : ForwardStream
+{
+    private readonly Sentinel _sentinel = new(packed);
+    private GZipStream? _unpacked;
+
+    /// <summary><see cref="ContentEnd.Unknown"/> until the last byte has been read.</summary>
+    public ContentEnd End { get; private set; }
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (End != ContentEnd.Unknown || buffer.IsEmpty)
+        {
+            return 0;
+        }
+
+        try
+        {
+            var read = (_unpacked ??= new GZipStream(_sentinel, CompressionMode.Decompress)).Read(buffer);
+            if (!_sentinel.Reached)
+            {
+                // At its end without having asked for more, behind bytes that are not gzip: padding of tapes and disks.
+                End = read == 0 ? ContentEnd.Whole : ContentEnd.Unknown;
+                return read;
+            }
+
+            End = IsSentinel(buffer[..read]) ? ContentEnd.Whole : ContentEnd.CutShort;
+        }
+        catch (InvalidDataException)
+        {
+            // Met with the sentinel, the fault is only that something is missing before it.
+            End = _sentinel.Reached ? ContentEnd.CutShort : ContentEnd.Damaged;
+        }
+
+        return 0;
+    }
+
+    private bool IsSentinel(ReadOnlySpan<byte> first)
+    {
+        var unpacked = new List<byte>(first.ToArray());
+        while (unpacked.Count <= Sentinel.Text.Length && _unpacked!.ReadByte() is >= 0 and var next)
+        {
+            unpacked.Add((byte)next);
+        }
+
+        return unpacked.SequenceEqual(Sentinel.Text.ToArray());
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _unpacked?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>
+    /// Puts a gzip member of known text behind the file. GZipStream takes the end of its input for the end of its data
+    /// and says nothing (.NET 10); but if it was in the middle of a member, it will not make this text of what follows.
+    /// </summary>
+    private sealed class Sentinel(Stream packed) : ForwardStream
+    {
+        private readonly MemoryStream _member = new(Packed);
+
+        public static ReadOnlySpan<byte> Text => "the end, and nothing is missing"u8;
+
+        private static readonly byte[] Packed = Pack();
+
+        /// <summary>True once the file itself was read to its end and more was asked for.</summary>
+        public bool Reached { get; private set; }
+
+        public override int Read(Span<byte> buffer)
+        {
+            var read = Reached ? 0 : packed.Read(buffer);
+            if (read == 0)
+            {
+                Reached = true;
+                read = _member.Read(buffer);
+            }
+
+            return read;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        private static byte[] Pack()
+        {
+            using var bytes = new MemoryStream();
+            using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest))
+            {
+                gzip.Write(Text);
+            }
+
+            return bytes.ToArray();
+        }
+    }
+}

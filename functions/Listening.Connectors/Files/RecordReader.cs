@@ -1,0 +1,186 @@
+namespace Listening.Connectors.Files;
+
+/// <summary>Knows where a record ends.</summary>
+internal interface IRecordRule
+{
+    /// <summary>
+    /// The end of the record that begins <paramref name="data"/>; null if it lies beyond. <paramref name="complete"/>
+    /// says that no more data will come.
+    /// </summary>
+    RecordEnd? Find(ReadOnlySpan<byte> data, bool complete);
+
+    /// <summary>The bytes up to and with the first line end, however it is quoted; null if there is none.</summary>
+    int? FirstLine(ReadOnlySpan<byte> data, bool complete);
+}
+
+/// <summary>Where a record ends.</summary>
+/// <param name="Length">Its bytes, without the line end.</param>
+/// <param name="Next">Where the next one begins.</param>
+/// <param name="Lines">The line ends up to there.</param>
+internal readonly record struct RecordEnd(int Length, int Next, int Lines);
+
+internal enum RecordState
+{
+    /// <summary>A line end closes it.</summary>
+    Complete,
+
+    /// <summary>The data ends before a line end: the file's last record, or one that is still being written.</summary>
+    Unfinished,
+
+    /// <summary>More than <see cref="RecordReader.LongestRecord"/>; passed over.</summary>
+    TooLong,
+}
+
+/// <summary>A record as it lies in the file.</summary>
+/// <param name="Line">The line it begins on, from 1.</param>
+/// <param name="Bytes">Without the line end; good until the next record is read.</param>
+internal readonly record struct RawRecord(RecordState State, long Line, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>
+/// Cuts a stream into records and always knows the byte and line where the next one begins, so that an import can go on
+/// there days later. Holds one record at a time, however large the file.
+/// </summary>
+internal sealed class RecordReader
+{
+    /// <summary>Longest record in bytes: what one unclosed quote can swallow, and what memory a line can cost.</summary>
+    public const int LongestRecord = 1 << 20;
+
+    /// <summary>Bytes before <see cref="Offset"/> that tell an appended file from another one.</summary>
+    public const int PastLength = 256;
+
+    private readonly Stream _content;
+    private readonly IRecordRule _rule;
+    private byte[] _window = new byte[1 << 16];
+    private int _from;
+    private int _to;
+    private bool _ended;
+    private bool _unfinished;
+
+    /// <param name="content">Stands at <paramref name="offset"/>, less the <see cref="PastLength"/> bytes before it as far as there are any.</param>
+    public RecordReader(Stream content, IRecordRule rule, long offset, long line)
+    {
+        (_content, _rule, Offset, Line) = (content, rule, offset, line);
+        var past = (int)Math.Min(offset, PastLength);
+        _to = content.ReadAtLeast(_window.AsSpan(0, past), past, throwOnEndOfStream: false);
+        PastIsThere = _to == past;
+        _from = _to;
+    }
+
+    /// <summary>False if the content ends before the place to go on at.</summary>
+    public bool PastIsThere { get; }
+
+    /// <summary>The byte at which the next record begins.</summary>
+    public long Offset { get; private set; }
+
+    /// <summary>The line on which the next record begins, from 1.</summary>
+    public long Line { get; private set; }
+
+    /// <summary>The last bytes before <see cref="Offset"/>.</summary>
+    public ReadOnlySpan<byte> Past => _window.AsSpan(Math.Max(0, _from - PastLength), _from - Math.Max(0, _from - PastLength));
+
+    /// <summary>True if nothing follows, not even something unfinished.</summary>
+    public bool AtEnd => _from == _to && !Fill();
+
+    /// <summary>
+    /// Reads the next record; false at the end. One that is unfinished is given once and leaves <see cref="Offset"/> at
+    /// its start: read it again when more of it is there, or pass it with <see cref="SkipLine"/> or <see cref="SkipAll"/>.
+    /// </summary>
+    public bool TryRead(out RawRecord record)
+    {
+        record = default;
+        while (!_unfinished)
+        {
+            var data = _window.AsMemory(_from, _to - _from);
+            if (data.Length > 0 && _rule.Find(data.Span, _ended) is { } end)
+            {
+                record = new RawRecord(end.Length > LongestRecord ? RecordState.TooLong : RecordState.Complete, Line, data[..end.Length]);
+                Pass(end.Next, end.Lines);
+                return true;
+            }
+
+            if (data.Length > LongestRecord)
+            {
+                record = new RawRecord(RecordState.TooLong, Line, default);
+                SkipLine();
+                return true;
+            }
+
+            if (_ended)
+            {
+                _unfinished = data.Length > 0;
+                record = new RawRecord(RecordState.Unfinished, Line, data);
+                return _unfinished;
+            }
+
+            // Also when nothing comes: only now does the rule know that a CR at the end has no LF.
+            Fill();
+        }
+
+        return false;
+    }
+
+    /// <summary>Goes on behind the first line end, or at the end of the data if there is none.</summary>
+    public void SkipLine()
+    {
+        _unfinished = false;
+        while (true)
+        {
+            var data = _window.AsSpan(_from, _to - _from);
+            if (_rule.FirstLine(data, _ended) is { } next)
+            {
+                Pass(next, 1);
+                return;
+            }
+
+            if (_ended)
+            {
+                Pass(data.Length, 0);
+                return;
+            }
+
+            // Kept back: half of a two-byte unit, or a CR whose LF may follow.
+            Pass(Math.Max(0, data.Length - 2) & ~1, 0);
+            Fill();
+        }
+    }
+
+    /// <summary>Goes to the end of an unfinished record.</summary>
+    public void SkipAll()
+    {
+        _unfinished = false;
+        Pass(_to - _from, 0);
+    }
+
+    private void Pass(int bytes, int lines)
+    {
+        _from += bytes;
+        Offset += bytes;
+        Line += lines;
+    }
+
+    /// <summary>Brings more data into the window; false if there is none.</summary>
+    private bool Fill()
+    {
+        if (_ended)
+        {
+            return false;
+        }
+
+        var keep = Math.Max(0, _from - PastLength);
+        if (keep > 0)
+        {
+            _window.AsSpan(keep, _to - keep).CopyTo(_window);
+            (_from, _to) = (_from - keep, _to - keep);
+        }
+
+        if (_to == _window.Length)
+        {
+            Array.Resize(ref _window, _window.Length * 2);
+        }
+
+        var read = _content.Read(_window, _to, _window.Length - _to);
+        _to += read;
+        _ended = read == 0;
+        return read > 0;
+    }
+}

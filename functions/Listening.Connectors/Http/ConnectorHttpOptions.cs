@@ -1,0 +1,54 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Listening.Connectors.Http;
+
+/// <summary>Machine limits of every request to a source.</summary>
+public sealed record ConnectorHttpOptions
+{
+    public const string Section = "Listening:Http";
+
+    /// <summary>
+    /// Where a site's owner reaches whoever runs this, such as a page or an address; sent as
+    /// <c>User-Agent: Listening/0.1 (+contact)</c>. Null sends the name alone, which some sites block.
+    /// </summary>
+    [RegularExpression(@"[\x21-\x7e-[()]]{1,200}")]
+    public string? Contact { get; init; }
+
+    /// <summary>Longest time for an answer, with its retries, waits and redirects. Waiting for one's turn at a host is not counted.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
+    public TimeSpan TotalLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest time until a connection stands.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan ConnectLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Most bytes of a body, counted after decompression. Past it the connection is closed.</summary>
+    [Range(1024, 100 * 1024 * 1024)]
+    public int MaxBodyBytes { get; init; } = 10 * 1024 * 1024;
+
+    [Range(0, 20)]
+    public int MaxRedirects { get; init; } = 5;
+
+    /// <summary>Tries after the first one, for cut connections and errors of the server.</summary>
+    [Range(1, 5)]
+    public int MaxRetries { get; init; } = 3;
+
+    /// <summary>Wait before the first retry; it doubles each time, with jitter.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest Retry-After that is waited out; a longer one is handed on, so that no worker sleeps through it.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Failed tries of a host within <see cref="BreakWithin"/>, none good among them, after which it is left alone.</summary>
+    [Range(2, 100)]
+    public int BreakAfter { get; init; } = 8;
+
+    [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
+    public TimeSpan BreakWithin { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a failing host is left alone before a single try finds out whether it is back.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan BreakFor { get; init; } = TimeSpan.FromMinutes(1);
+}

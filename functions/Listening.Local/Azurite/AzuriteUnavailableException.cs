@@ -1,9 +1,0 @@
-namespace Listening.Local.Azurite;
-
-/// <summary>Azurite cannot run here. The message is one sentence for people: what is wrong, and what to do.</summary>
-public sealed class AzuriteUnavailableException(string message, string? detail = null, Exception? inner = null)
-    : Exception(message, inner)
-{
-    /// <summary>The last lines that npm or Azurite wrote, for those who want to dig.</summary>
-    public string? Detail { get; } = detail;
-}

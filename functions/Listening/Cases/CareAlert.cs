@@ -1,0 +1,185 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Listening.Domain;
+
+namespace Listening.Cases;
+
+/// <summary>
+/// What a department's queue is told about a case: a CloudEvents 1.0 event in JSON. Its schema is
+/// <c>care-alert.schema.json</c> beside this file; fields are only ever added.
+/// </summary>
+public sealed record CareAlert
+{
+    /// <summary>Most bytes of an alert's JSON: what a queue message holds of it as base64.</summary>
+    public const int MaxBytes = 49_152;
+
+    [JsonPropertyName("specversion")]
+    public string SpecVersion { get; init; } = "1.0";
+
+    /// <summary>Case id and announcement number: the same pair always says the same.</summary>
+    public required string Id { get; init; }
+
+    public string Type { get; init; } = "listening.case.announced";
+
+    /// <summary><c>/brands/{brand}/sources/{source}</c></summary>
+    public required string Source { get; init; }
+
+    /// <summary>The case id.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>When the case was opened.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    [JsonPropertyName("datacontenttype")]
+    public string DataContentType { get; init; } = "application/json";
+
+    public required AlertData Data { get; init; }
+
+    /// <summary>The alert of a case. Two calls give the same alert, down to the byte.</summary>
+    public static CareAlert From(CareCase @case)
+    {
+        var (mention, verdict) = (@case.Opening.Mention, @case.Opening.Verdict);
+        return new CareAlert
+        {
+            Id = $"{@case.Id}-{@case.Announcement}",
+            Source = $"/brands/{@case.Brand}/sources/{Uri.EscapeDataString(mention.Source)}",
+            Subject = @case.Id.Value,
+            Time = @case.OpenedAt,
+            Data = new AlertData
+            {
+                CaseId = @case.Id.Value,
+                Announcement = @case.Announcement,
+                Brand = @case.Brand,
+                Priority = @case.Priority,
+                DueAt = @case.DueAt,
+                Rule = @case.Rule,
+                Reason = @case.Reason,
+                MentionId = mention.Id.Value,
+                Platform = mention.Platform,
+                Source = mention.Source,
+                Url = mention.Url,
+                Title = mention.Title,
+                Text = mention.Text,
+                TextCut = mention.TextCut,
+                Author = mention.Author,
+                CreatedAt = mention.PostedAt,
+                FetchedAt = mention.FetchedAt,
+                Verdict = new AlertVerdict(
+                    verdict.Polarity.ToString().ToLowerInvariant(), verdict.Confidence, verdict.Probabilities, verdict.Language, verdict.Model)
+                {
+                    Intent = verdict.SureIntent?.ToString().ToLowerInvariant(),
+                    IntentConfidence = verdict.SureIntent is null ? null : verdict.Intent?.Probability,
+                },
+            },
+        };
+    }
+
+    /// <summary>
+    /// UTF-8 JSON of at most <see cref="MaxBytes"/> bytes. A text too long for that keeps its beginning, ends in an
+    /// ellipsis and is marked; the whole stands in the mention's row.
+    /// </summary>
+    public byte[] ToJson()
+    {
+        var json = Serialize(this);
+        if (json.Length <= MaxBytes)
+        {
+            return json;
+        }
+
+        var alert = Serialize(WithTextOf(0)).Length <= MaxBytes ? this : WithShortLabels();
+        json = Serialize(alert.WithTextOf(0));
+        for (var (fits, tooLong) = (0, Data.Text.Length); fits + 1 < tooLong;)
+        {
+            var length = (fits + tooLong) / 2;
+            var longer = Serialize(alert.WithTextOf(length));
+            (fits, tooLong, json) = longer.Length <= MaxBytes ? (length, tooLong, longer) : (fits, length, json);
+        }
+
+        return json;
+    }
+
+    private CareAlert WithTextOf(int length) =>
+        this with { Data = Data with { Text = TextCutter.To(Data.Text, length).Text + "…", TextCut = true } };
+
+    /// <summary>For the post whose every field is at its limit, in letters that JSON writes as six bytes: it must not be lost either.</summary>
+    private CareAlert WithShortLabels()
+    {
+        const int Most = 300;
+        return this with
+        {
+            Source = Short(Source)!,
+            Data = Data with
+            {
+                Rule = Short(Data.Rule)!,
+                Reason = Short(Data.Reason)!,
+                Platform = Short(Data.Platform)!,
+                Source = Short(Data.Source)!,
+                Url = Data.Url is { Length: <= Most } ? Data.Url : null,
+                Title = Short(Data.Title),
+                Author = Data.Author is { } author
+                    ? author with { Id = Short(author.Id)!, Handle = Short(author.Handle), Name = Short(author.Name) }
+                    : null,
+            },
+        };
+
+        static string? Short(string? label) => label is null ? null : TextCutter.To(label, Most).Text;
+    }
+
+    private static byte[] Serialize(CareAlert alert) => JsonSerializer.SerializeToUtf8Bytes(alert, AlertJson.Relaxed.CareAlert);
+}
+
+/// <summary>The case in the alert: everything needed to answer well.</summary>
+public sealed record AlertData
+{
+    public required string CaseId { get; init; }
+
+    /// <summary>Counts what was told about this case, from 1.</summary>
+    public required int Announcement { get; init; }
+
+    public required string Brand { get; init; }
+
+    /// <summary>1 (can wait) to 100 (now).</summary>
+    public required int Priority { get; init; }
+
+    public required DateTimeOffset DueAt { get; init; }
+    public required string Rule { get; init; }
+
+    /// <summary>Why this is here, in words.</summary>
+    public required string Reason { get; init; }
+
+    public required string MentionId { get; init; }
+    public required string Platform { get; init; }
+    public required string Source { get; init; }
+    public string? Url { get; init; }
+    public string? Title { get; init; }
+    public required string Text { get; init; }
+
+    /// <summary>True if the text lost its end to a limit.</summary>
+    public bool TextCut { get; init; }
+
+    public Author? Author { get; init; }
+
+    /// <summary>When the source says it was written; null if it does not say.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    public required DateTimeOffset FetchedAt { get; init; }
+    public required AlertVerdict Verdict { get; init; }
+}
+
+/// <summary>What the model thought, and which one.</summary>
+public sealed record AlertVerdict(string Sentiment, double Confidence, SentimentScores Probabilities, string Language, string Model)
+{
+    /// <summary>What the author wants; null if the model does not tell or is not sure enough.</summary>
+    public string? Intent { get; init; }
+
+    /// <summary>Probability of <see cref="Intent"/>, 0 to 1.</summary>
+    public double? IntentConfidence { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(CareAlert))]
+internal sealed partial class AlertJson : JsonSerializerContext
+{
+    public static AlertJson Relaxed => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

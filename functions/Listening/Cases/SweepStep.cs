@@ -1,0 +1,31 @@
+using Listening.Route;
+using Listening.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace Listening.Cases;
+
+/// <summary>
+/// Announces every case that was opened and never announced. Its batch does that itself when it is delivered again;
+/// this is for the batch that never comes back.
+/// </summary>
+public sealed class SweepStep(ICases cases, Announcer announcer, TimeProvider time, ILogger<SweepStep> log)
+{
+    /// <summary>How long a case may stay unannounced: its opener is surely not at work any more.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    /// <summary>How far back it looks. It runs every ten minutes, so an older case would have been found long ago.</summary>
+    public static readonly TimeSpan Reach = TimeSpan.FromDays(30);
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        var now = time.GetUtcNow();
+        await foreach (var page in cases.NotAnnouncedAsync(now - Reach, now - Patience, stopping))
+        {
+            await announcer.AnnounceAsync(page, stopping);
+            foreach (var @case in page)
+            {
+                log.CaseAnnouncedLate(@case.Id, @case.OpenedAt);
+            }
+        }
+    }
+}

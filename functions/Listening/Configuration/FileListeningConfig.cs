@@ -1,0 +1,151 @@
+using System.Text;
+using Listening.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace Listening.Configuration;
+
+/// <summary>
+/// The configuration in a file on this machine. A change is picked up within a minute: whoever asks looks again, at
+/// most every <see cref="LooksApart"/>. Safe to ask from many threads.
+/// </summary>
+public sealed class FileListeningConfig : IListeningConfig
+{
+    /// <summary>How long one look at the file holds.</summary>
+    public static readonly TimeSpan LooksApart = TimeSpan.FromSeconds(20);
+
+    /// <summary>Most faults of a refused version that one log event names.</summary>
+    private const int MaxFaultsLogged = 20;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly string _path;
+    private readonly IReadOnlyList<string>? _types;
+    private readonly TimeProvider _time;
+    private readonly ILogger<FileListeningConfig> _log;
+    private readonly Lock _looking = new();
+
+    private volatile ListeningConfig _current;
+    /// <summary>What the file held at the last look; null if it could not be read.</summary>
+    private string? _seen;
+
+    /// <summary>The faults that were last logged; null while the file is as it should be.</summary>
+    private string? _refused;
+
+    private long _lookedAt;
+
+    /// <param name="path">Where <c>listening.json</c> is.</param>
+    /// <param name="types">The types of source there is a connector for; null for those this version brings.</param>
+    /// <exception cref="ConfigException">There is no valid configuration to start with; its message names every fault.</exception>
+    public FileListeningConfig(string path, TimeProvider time, ILogger<FileListeningConfig> log, IReadOnlyList<string>? types = null)
+    {
+        (_path, _time, _log, _types) = (Path.GetFullPath(path), time, log, types);
+        var (content, problem) = Content();
+        (_current, _seen) = (problem is null ? Check(content) : Invalid(problem)) switch
+        {
+            ConfigResult.Valid valid => (valid.Config, content),
+            ConfigResult.Invalid invalid => throw new ConfigException(_path, invalid.Faults),
+            var other => throw new InvalidOperationException($"Reading gave {other}."),
+        };
+        _lookedAt = _time.GetTimestamp();
+        _log.ConfigurationRead(_current.Brands.Count, _current.Sources.Count);
+    }
+
+    public ListeningConfig Current
+    {
+        get
+        {
+            // While one looks, the others go on with what is in force instead of waiting for a disk.
+            if (_time.GetElapsedTime(Volatile.Read(ref _lookedAt)) >= LooksApart && _looking.TryEnter())
+            {
+                try
+                {
+                    Look();
+                }
+                finally
+                {
+                    _looking.Exit();
+                }
+            }
+
+            return _current;
+        }
+    }
+
+    private void Look()
+    {
+        // Another thread may have looked between our asking and our entering.
+        if (_time.GetElapsedTime(_lookedAt) < LooksApart)
+        {
+            return;
+        }
+
+        // The file is small, so it is read each time and parsed only if it says something new. Its time of writing would
+        // be cheaper to ask for, but deployments that stamp every file alike would then go unnoticed.
+        var (content, problem) = Content();
+        Volatile.Write(ref _lookedAt, _time.GetTimestamp());
+        if (problem is not null)
+        {
+            _seen = null;
+            Refuse(Invalid(problem).Faults);
+        }
+        else if (content != _seen)
+        {
+            _seen = content;
+            TakeOver(content);
+        }
+    }
+
+    private void TakeOver(string content)
+    {
+        switch (Check(content))
+        {
+            case ConfigResult.Valid valid:
+                (_current, _refused) = (valid.Config, null);
+                _log.ConfigurationRead(_current.Brands.Count, _current.Sources.Count);
+                break;
+            case ConfigResult.Invalid invalid:
+                Refuse(invalid.Faults);
+                break;
+        }
+    }
+
+    /// <summary>Logs the faults once, however often the same version is met again.</summary>
+    private void Refuse(IReadOnlyList<ConfigFault> faults)
+    {
+        var further = faults.Count > MaxFaultsLogged ? $"; and {faults.Count - MaxFaultsLogged} more" : "";
+        var refused = string.Join("; ", faults.Take(MaxFaultsLogged)) + further;
+        if (refused != _refused)
+        {
+            _refused = refused;
+            _log.ConfigurationRefused(refused);
+        }
+    }
+
+    private ConfigResult Check(string content) => ListeningConfigReader.Read(content, Path.GetDirectoryName(_path), _types);
+
+    private static ConfigResult.Invalid Invalid(string problem) => new([new ConfigFault("$", problem)]);
+
+    /// <summary>What the file holds; a problem, in one sentence, if it cannot be read.</summary>
+    private (string Content, string? Problem) Content()
+    {
+        try
+        {
+            // An editor may be writing just now, and may go on doing so.
+            using var stream = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(stream, StrictUtf8);
+            return (reader.ReadToEnd(), null);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return ("", "there is no such file; put one there");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return ("", $"the file cannot be read; see to its rights and its disk ({e.Message})");
+        }
+        catch (DecoderFallbackException)
+        {
+            return ("", "the file is not UTF-8; save it in that encoding");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Listening.Ingest;
+
+/// <summary>Reads one JSON object as an item.</summary>
+public static class IngestJson
+{
+    /// <summary>Reads a line of JSONL. <paramref name="fault"/> completes the sentence "Line 7 …".</summary>
+    public static IngestItem? TryRead(ReadOnlyMemory<byte> utf8, out string? fault)
+    {
+        // JsonDocument looks at the bytes of a string only once it is asked for, so they are checked here.
+        if (!Utf8.IsValid(utf8.Span))
+        {
+            fault = "holds bytes that are not UTF-8";
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(utf8);
+            return TryRead(document.RootElement, out fault);
+        }
+        catch (JsonException broken)
+        {
+            // Not the exception's own message: it quotes what people wrote.
+            fault = $"is not valid JSON from byte {(broken.BytePositionInLine ?? 0) + 1} on";
+            return null;
+        }
+    }
+
+    /// <inheritdoc cref="TryRead(ReadOnlyMemory{byte}, out string?)"/>
+    public static IngestItem? TryRead(JsonElement element, out string? fault)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            fault = $"holds a JSON {Named(element.ValueKind)} where an object is needed";
+            return null;
+        }
+
+        var item = new IngestItem();
+        try
+        {
+            foreach (var property in element.EnumerateObject())
+            {
+                if (IngestNames.Find(property.Name) is { } name)
+                {
+                    item.Offer(name, Written(property.Value));
+                }
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            fault = "holds a \\u escape that is half a character";
+            return null;
+        }
+
+        fault = null;
+        return item;
+    }
+
+    /// <summary>A value as it was written: a number keeps every digit, because ids outgrow what a double can hold.</summary>
+    private static string? Written(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        _ => null,
+    };
+
+    private static string Named(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.Array => "array",
+        JsonValueKind.String => "string",
+        JsonValueKind.Number => "number",
+        JsonValueKind.Null => "null",
+        _ => "true or false",
+    };
+}

@@ -1,0 +1,184 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Listening.Configuration;
+using Listening.Domain;
+
+namespace Listening.Ingest;
+
+/// <summary>What an item cannot say itself.</summary>
+/// <param name="Source">The configured source that brings it.</param>
+/// <param name="Platform">Makes its ids unique where the item names no platform.</param>
+/// <param name="Zone">The zone of instants without one.</param>
+public sealed record IngestContext(SourceConfig Source, string Platform, TimeZoneInfo Zone, DateTimeOffset Now);
+
+/// <summary>Turns an item into a mention, or says why it is none. No clock, no I/O: a second import gives the same mention.</summary>
+public static partial class IngestRules
+{
+    /// <summary>Longer ids are a column gone astray, not an id.</summary>
+    private const int LongestId = 2_048;
+    private const int LongestUrl = 4_096;
+    private const int LongestTitle = 1_000;
+    private const int LongestName = 200;
+
+    private static readonly (IngestField Field, string Called)[] Ids =
+    [
+        (IngestField.ExternalId, "an id"),
+        (IngestField.ParentExternalId, "a parent's id"),
+        (IngestField.ThreadId, "a thread's id"),
+        (IngestField.AuthorId, "an author's id"),
+    ];
+
+    /// <summary>The mention; null if the item cannot be one, and then <paramref name="fault"/> completes the sentence "Line 7 …".</summary>
+    public static Mention? TryMap(IngestItem item, IngestContext context, out string? fault)
+    {
+        fault = FaultyId(item);
+        if (fault is not null)
+        {
+            return null;
+        }
+
+        if (Deleted(item[IngestField.Deleted]) is not { } deleted)
+        {
+            // Guessing "no" could keep what its author took back.
+            fault = "says neither true nor false under 'deleted'";
+            return null;
+        }
+
+        var text = item[IngestField.Text];
+        var id = item[IngestField.ExternalId]?.Trim();
+        if (deleted && id is null)
+        {
+            fault = "is marked as deleted but has no id to delete";
+            return null;
+        }
+
+        if (!deleted && text is null)
+        {
+            fault = "has no text";
+            return null;
+        }
+
+        var platform = item[IngestField.Source]?.Trim() ?? context.Platform;
+        return deleted ? Withdrawn(platform, id!, item, context) : Post(platform, id, text!, item, context);
+    }
+
+    private static Mention Post(string platform, string? id, string text, IngestItem item, IngestContext context)
+    {
+        var url = WebAddress(item[IngestField.Url]);
+        var author = AuthorOf(item);
+        var title = item[IngestField.Title]?.Trim();
+        var nativeId = id ?? Hash(platform, url is null ? "" : CanonicalUrl.Of(url), author?.Id ?? "", item[IngestField.CreatedAt]?.Trim() ?? "", text);
+        var parent = item[IngestField.ParentExternalId]?.Trim();
+        var (kept, cut) = TextCutter.To(text, Mention.MaxTextLength);
+        return new Mention
+        {
+            Id = MentionId.For(platform, nativeId),
+            Platform = platform,
+            NativeId = nativeId,
+            Source = context.Source.Name,
+            Url = url?.AbsoluteUri,
+            Author = author,
+            Title = title is null ? null : TextCutter.To(title, LongestTitle).Text,
+            Text = kept,
+            TextCut = cut,
+            Language = Language(item[IngestField.Language]),
+            PostedAt = item[IngestField.CreatedAt] is { } created ? IngestTime.Read(created, context.Zone) : null,
+            FetchedAt = context.Now,
+            Revision = Revision(item) ?? Hash(title ?? "", text),
+            Parent = parent is null ? null : MentionId.For(platform, parent),
+            Thread = item[IngestField.ThreadId]?.Trim(),
+            Rating = Rating(item[IngestField.Rating]),
+        };
+    }
+
+    /// <summary>Nothing of a post that was taken back stays but its id.</summary>
+    private static Mention Withdrawn(string platform, string id, IngestItem item, IngestContext context) => new()
+    {
+        Id = MentionId.For(platform, id),
+        Platform = platform,
+        NativeId = id,
+        Source = context.Source.Name,
+        Text = "",
+        FetchedAt = context.Now,
+        Revision = Revision(item) ?? "deleted",
+        Deleted = true,
+    };
+
+    /// <summary>
+    /// Refuses ids that cannot be what the platform gave: a wrong id would tie strangers' posts together. They are not
+    /// quoted, because an author's is a person's.
+    /// </summary>
+    private static string? FaultyId(IngestItem item)
+    {
+        foreach (var (field, called) in Ids)
+        {
+            if (item[field]?.Trim() is { } id)
+            {
+                if (id.Length > LongestId)
+                {
+                    return $"has {called} of {id.Length} characters, more than {LongestId}";
+                }
+
+                if (Scientific().IsMatch(id))
+                {
+                    return $"has {called} that a spreadsheet rounded; export that column as text";
+                }
+            }
+        }
+
+        return item[IngestField.Source] is { Length: > LongestName } ? $"names a source of more than {LongestName} characters" : null;
+    }
+
+    private static bool? Deleted(string? written) => written?.Trim().ToLowerInvariant() switch
+    {
+        null or "false" or "0" or "no" or "n" or "nein" or "falsch" => false,
+        "true" or "1" or "yes" or "y" or "ja" or "j" or "wahr" or "x" => true,
+        _ => null,
+    };
+
+    private static Author? AuthorOf(IngestItem item)
+    {
+        var name = Short(item[IngestField.AuthorName]);
+        var handle = Short(item[IngestField.AuthorHandle]?.Trim().TrimStart('@'));
+        var id = item[IngestField.AuthorId]?.Trim() ?? handle ?? name;
+        return id is null ? null : new Author(id, handle, name, Followers(item[IngestField.AuthorFollowers]));
+    }
+
+    private static string? Short(string? name) => string.IsNullOrWhiteSpace(name) ? null : TextCutter.To(name.Trim(), LongestName).Text;
+
+    private static long? Followers(string? written) =>
+        long.TryParse(written?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
+
+    /// <summary>Stars, with a point or a German comma.</summary>
+    private static double? Rating(string? written) =>
+        double.TryParse(written?.Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var stars) && double.IsFinite(stars)
+            ? stars
+            : null;
+
+    private static string? Language(string? written) => written?.Trim().Replace('_', '-') is { } tag && Bcp47().IsMatch(tag) ? tag : null;
+
+    /// <summary>Only addresses a browser opens as a page: an imported <c>javascript:</c> link must not reach an analyst's screen.</summary>
+    private static Uri? WebAddress(string? written) =>
+        written is { Length: <= LongestUrl } && Uri.TryCreate(written.Trim(), UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
+            ? url
+            : null;
+
+    private static string? Revision(IngestItem item) => item[IngestField.Revision]?.Trim() switch
+    {
+        null => null,
+        { Length: <= LongestName } own => own,
+        var endless => Hash(endless),
+    };
+
+    private static string Hash(params string[] parts) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('|', parts))));
+
+    /// <summary>1.79532E+17, or with a comma in a German Excel. A plain 12e5 may be somebody's hexadecimal id.</summary>
+    [GeneratedRegex(@"^[+-]?(?:[0-9]+[.,][0-9]+[eE][+-]?|[0-9]+[eE]\+)[0-9]+$", RegexOptions.CultureInvariant)]
+    private static partial Regex Scientific();
+
+    [GeneratedRegex("^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Bcp47();
+}

@@ -1,0 +1,62 @@
+using Listening.Configuration;
+using Listening.Domain;
+using Listening.Queries;
+
+namespace Listening.Sources;
+
+/// <summary>Reads one kind of source, page by page. Knows the platform, decides nothing, remembers nothing between calls.</summary>
+public interface IConnector
+{
+    /// <summary>The <c>type</c> by which <c>listening.json</c> chooses this connector.</summary>
+    string Type { get; }
+
+    /// <summary>
+    /// Reads the page that <see cref="FetchRequest.Cursor"/> points at. Expected trouble is an outcome; an exception
+    /// means a fault of ours. Pages may overlap with earlier ones: whatever was seen before is recognised later.
+    /// </summary>
+    Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken stopping);
+}
+
+/// <summary>What a connector gets to know.</summary>
+/// <param name="Queries">The queries of the brands that listen here, for platforms that search.</param>
+/// <param name="Cursor">What the connector itself returned last; null on the first read, or after an operator's reset.</param>
+/// <param name="BudgetLeft">Money that may still be spent this month; null where no budget is set.</param>
+public sealed record FetchRequest(SourceConfig Source, IReadOnlyList<BrandQuery> Queries, string? Cursor, DateTimeOffset Now, decimal? BudgetLeft = null);
+
+/// <summary>What came of reading a page. Its sentences end without a full stop, as others go on behind them, and quote nothing that people wrote.</summary>
+public abstract record FetchOutcome
+{
+    /// <summary>Mentions, oldest first where the source allows it.</summary>
+    /// <param name="Cursor">Where the next read starts. Saved once every mention of this page is queued.</param>
+    /// <param name="More">True if the source holds more now; false ends this run.</param>
+    public sealed record Page(IReadOnlyList<Mention> Mentions, string Cursor, bool More) : FetchOutcome
+    {
+        /// <summary>What could not be read: one sentence each, naming line and cause. The rest of the page is good.</summary>
+        public IReadOnlyList<string> Rejected { get; init; } = [];
+
+        /// <summary>What an operator should know although every post could be read: one sentence each, such as a gap.</summary>
+        public IReadOnlyList<string> Notes { get; init; } = [];
+
+        /// <summary>What this page cost, in the currency of the source's budget.</summary>
+        public decimal Cost { get; init; }
+
+        /// <summary>The source's wish not to be asked again for this long; null if it has none.</summary>
+        public TimeSpan? NotBefore { get; init; }
+    }
+
+    /// <summary>Nothing new, and the source is well.</summary>
+    /// <param name="Cursor">Saved as it is: an answer of "nothing new" may still move a counter.</param>
+    public sealed record Unchanged(string? Cursor) : FetchOutcome
+    {
+        /// <inheritdoc cref="Page.NotBefore"/>
+        public TimeSpan? NotBefore { get; init; }
+    }
+
+    /// <summary>The source asks us to wait: its own Retry-After or rate limit.</summary>
+    public sealed record SlowDown(TimeSpan For, string Reason) : FetchOutcome;
+
+    /// <summary>The source cannot be read now. The checkpoint keeps its place.</summary>
+    /// <param name="Reason">One sentence with cause and remedy; the source's name is added by the caller.</param>
+    /// <param name="Lasting">True if asking again changes nothing until a person acts (gone, forbidden, not a feed).</param>
+    public sealed record Failed(string Reason, bool Lasting) : FetchOutcome;
+}

@@ -1,0 +1,113 @@
+using Listening.Admit;
+using Listening.Cases;
+using Listening.Domain;
+using Listening.Messages;
+using Listening.Route;
+using Listening.Store;
+using Listening.Telemetry;
+using Listening.Testing;
+using Listening.Understand;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Listening.AzureStorage.Tests;
+
+/// <summary>What a batch costs in requests. A change that makes it cost more has to say so here.</summary>
+[Collection("Azurite")]
+public sealed class RoundTripsTests(AzuriteFixture azurite)
+{
+    private const int Fresh = 400;
+    private const int Complaints = 50;
+
+    [Fact]
+    public async Task A_fresh_batch_of_400_with_50_alerts_needs_a_score_of_transactions_and_a_message_per_alert()
+    {
+        var (account, requests) = await ConnectAsync();
+
+        await RunAsync(account);
+
+        Assert.Equal(
+            new Dictionary<string, int>
+            {
+                // Places 6 (four partitions, of which two hold more than 100), rows 4, places of cases 4, cases 1, marks 1.
+                ["POST transaction"] = 16,
+                ["GET other"] = 1, // what was learned of the streams, once a minute and process however many batches
+                ["PUT other"] = 1, // the queue care-alerts, once in this process's life
+                ["POST message"] = Complaints,
+            },
+            requests.TakeCounts());
+    }
+
+    [Fact]
+    public async Task A_batch_delivered_again_reads_each_place_and_row_once_and_writes_nothing()
+    {
+        var (account, requests) = await ConnectAsync();
+        await RunAsync(account);
+        requests.TakeCounts();
+
+        await RunAsync(account);
+
+        Assert.Equal(
+            new Dictionary<string, int>
+            {
+                // The attempts to place what is placed already, by which a fresh batch is spared 450 reads.
+                ["POST transaction"] = 10,
+                ["GET other"] = 1,
+                ["GET row"] = 2 * (Fresh + Complaints),
+            },
+            requests.TakeCounts());
+    }
+
+    [Fact]
+    public async Task To_learn_streams_costs_a_query_per_brand_and_page_and_a_write_per_stream()
+    {
+        var (account, requests) = await ConnectAsync();
+        var posts = Samples.Posts(600).Select((post, i) => post with { Text = $"Nordrad {i}", PostedAt = Samples.Morning.AddMinutes(-i) }).ToList();
+        await new TableMentions(account).WriteAsync([.. posts.Select((post, i) => new MentionWrite(Keys.MentionHome("nordrad", post.At, i), post.Judged(), null))], default);
+        requests.TakeCounts();
+
+        await new LearnStreamsStep(
+            new FixedConfig(Samples.Config), new WordModel(), new TableMentions(account), new TableStreams(account), new ManualTime(Samples.Morning),
+            NullLogger<LearnStreamsStep>.Instance).RunAsync(default);
+
+        // What is known of the streams, then the posts of two brands; one of their four streams has posts to learn from.
+        Assert.Equal(new Dictionary<string, int> { ["GET other"] = 3, ["POST other"] = 1 }, requests.TakeCounts());
+        Assert.Equal(600, Assert.Single(await new TableStreams(account).AllAsync(default)).Profile!.Texts);
+    }
+
+    [Fact]
+    public async Task A_transaction_never_exceeds_4_mebibytes_whatever_the_letters()
+    {
+        var (account, requests) = await ConnectAsync();
+        var posts = Samples.Posts(150, new string('ü', Mention.MaxTextLength));
+
+        await new TableMentions(account).WriteAsync([.. posts.Select(post => new MentionWrite("nordrad|0|0", post.Judged(), null))], default);
+
+        Assert.InRange(requests.LargestBody, 1024 * 1024, 4 * 1024 * 1024);
+    }
+
+    private async Task<(StorageAccount Account, Requests Requests)> ConnectAsync()
+    {
+        var (account, requests) = Requests.Connect(azurite);
+        await account.CreateAsync(default);
+        requests.TakeCounts();
+        return (account, requests);
+    }
+
+    private static async Task RunAsync(StorageAccount account)
+    {
+        using var metrics = new ListeningMetrics();
+        var (config, time, cases) = (new FixedConfig(Samples.Config), new ManualTime(Samples.Morning), new TableCases(account));
+        using var streams = new StreamProfiles(new TableStreams(account), time);
+        var pipeline = new Pipeline(
+            new AdmitStep(config, new TableSeenMentions(account), metrics),
+            streams,
+            new UnderstandStep(new WordModel()),
+            new StoreStep(new TableMentions(account), metrics),
+            new RouteStep(config, time),
+            new OpenCasesStep(cases, new Announcer(cases, new StorageAlertQueues(account), metrics, time), NullLogger<OpenCasesStep>.Instance),
+            new StorageMentionQueue(account),
+            NullLogger<Pipeline>.Instance);
+        var posts = Samples.Posts(Fresh, "Nordrad fährt").Select((post, i) => i < Complaints ? post with { Text = "Nordrad ist kaputt" } : post);
+        await pipeline.RunAsync(new MentionBatch("forum", [.. posts]), 1, default);
+    }
+}

@@ -1,0 +1,97 @@
+using Listening.Domain;
+using Listening.Testing;
+using Listening.Understand;
+
+namespace Listening.AzureStorage.Tests;
+
+public abstract class StreamsContract
+{
+    private static readonly KnownStream Full = new()
+    {
+        Brand = "nordrad",
+        Source = "forum",
+        Profile = new StreamProfile(
+            "general-1", 812, new Dictionary<string, double> { ["umsab"] = 0.62, ["potts"] = 0.38 }, new SentimentScores(0.41, 0.3, 0.29), new OddsFactors(1.12, 1, 0.91)),
+        LearnedAt = Samples.Morning.AddTicks(1),
+        FirstAt = Samples.Morning.AddDays(-3),
+        ResetAt = Samples.Morning.AddDays(-4),
+    };
+
+    protected abstract Task<IStreams> CreateAsync();
+
+    [Fact]
+    public async Task Every_field_comes_back()
+    {
+        var streams = await CreateAsync();
+        Assert.Empty(await streams.AllAsync(default));
+
+        Assert.True(await streams.SaveAsync(Full, default));
+
+        var found = Assert.Single(await streams.AllAsync(default));
+        Assert.Equal(Full.Profile!.Schools, found.Profile!.Schools);
+        Assert.Equal(Full, found with { Version = null, Profile = found.Profile with { Schools = Full.Profile.Schools } });
+    }
+
+    [Fact]
+    public async Task Of_two_that_read_one_version_only_the_first_saves()
+    {
+        var streams = await CreateAsync();
+        await streams.SaveAsync(Full, default);
+        var read = Assert.Single(await streams.AllAsync(default));
+
+        Assert.True(await streams.SaveAsync(read with { LearnedAt = Samples.Morning.AddHours(1) }, default));
+        Assert.False(await streams.SaveAsync(read with { LearnedAt = Samples.Morning.AddHours(2) }, default));
+        Assert.False(await streams.SaveAsync(Full, default));
+
+        Assert.Equal(Samples.Morning.AddHours(1), Assert.Single(await streams.AllAsync(default)).LearnedAt);
+    }
+
+    [Fact]
+    public async Task Of_many_that_save_a_stream_for_the_first_time_one_succeeds()
+    {
+        var streams = await CreateAsync();
+
+        var saved = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => streams.SaveAsync(Full, default)));
+
+        Assert.Single(saved, succeeded => succeeded);
+    }
+
+    [Fact]
+    public async Task A_reset_forgets_what_was_learned_and_refuses_what_was_read_before()
+    {
+        var streams = await CreateAsync();
+        await streams.SaveAsync(Full, default);
+        var read = Assert.Single(await streams.AllAsync(default));
+
+        await streams.ResetAsync("nordrad", "forum", Samples.Morning, default);
+
+        Assert.False(await streams.SaveAsync(read, default));
+        var left = Assert.Single(await streams.AllAsync(default));
+        Assert.Equal((null, null, null, Samples.Morning), (left.Profile, left.LearnedAt, left.FirstAt, left.ResetAt));
+        Assert.True(await streams.SaveAsync(left with { Profile = Full.Profile }, default));
+    }
+
+    [Fact]
+    public async Task Brands_and_sources_with_odd_names_keep_apart()
+    {
+        var streams = await CreateAsync();
+        (string Brand, string Source)[] names = [("nordrad", "a/b"), ("nordrad", "a\\b"), ("nordrad", "a#b"), ("nordrad", "日本"), ("nordrad-2", "a/b"), ("nordrad", new('ü', 300))];
+        foreach (var (brand, source) in names)
+        {
+            Assert.True(await streams.SaveAsync(Full with { Brand = brand, Source = source }, default));
+        }
+
+        Assert.Equal(names.Order(), (await streams.AllAsync(default)).Select(stream => (stream.Brand, stream.Source)).Order());
+    }
+}
+
+public sealed class InMemoryStreamsTests : StreamsContract
+{
+    protected override Task<IStreams> CreateAsync() => Task.FromResult<IStreams>(new InMemoryStreams());
+}
+
+[Collection("Azurite")]
+public sealed class TableStreamsTests(AzuriteFixture azurite) : StreamsContract
+{
+    protected override async Task<IStreams> CreateAsync() => new TableStreams(await azurite.NewAccountAsync());
+}

@@ -1,0 +1,286 @@
+using Listening.Testing;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+
+namespace Listening.Azurite.Tests;
+
+public sealed class AzuriteProcessTests : IDisposable
+{
+    private const int Many = 300;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly Reports _reports = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task What_was_acknowledged_survives_an_orderly_end_right_after()
+    {
+        await using (var azurite = await StartAsync())
+        {
+            await SendManyAsync(azurite.ConnectionString);
+        }
+
+        Assert.False(File.Exists(_folder.At("azurite.json")));
+        await using var again = await StartAsync();
+        Assert.Equal(Many, await CountAsync(again.ConnectionString));
+        Assert.DoesNotContain(_reports.Sentences, said => said.Contains("did not end well", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_was_acknowledged_survives_the_SIGKILL_of_the_owner()
+    {
+        using var owner = await Owner.StartAsync(_folder.Path);
+        await SendManyAsync(owner.ConnectionString);
+        await Rows.InsertAsync(owner.ConnectionString, Many);
+
+        owner.Kill();
+
+        await using var next = await StartAsync();
+        Assert.Equal(Many, await CountAsync(next.ConnectionString));
+        Assert.Equal(Many, await Rows.CountAsync(next.ConnectionString));
+    }
+
+    [UnixFact]
+    public async Task The_next_start_waits_until_the_Azurite_of_a_killed_owner_has_saved()
+    {
+        using var owner = await Owner.StartAsync(_folder.Path);
+        await SendManyAsync(owner.ConnectionString);
+
+        // Stopped, it neither answers nor saves, like one busy with a large table.
+        await SignalAsync("STOP", owner.AzuritePid);
+        owner.Kill();
+        var starting = StartAsync();
+        await WaitForAsync(() => _reports.Sentences.Any(said => said.Contains("is still saving", StringComparison.Ordinal)));
+        await Task.Delay(1500);
+        Assert.False(starting.IsCompleted);
+        await SignalAsync("CONT", owner.AzuritePid);
+
+        await using var next = await starting;
+        Assert.Equal(Many, await CountAsync(next.ConnectionString));
+        Assert.Contains(
+            $"An earlier Azurite (process {owner.AzuritePid}) is still saving {_folder.Path}; waiting for it.", _reports.Sentences);
+    }
+
+    [UnixTheory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    public async Task Signals_meant_for_the_owner_do_not_stop_it(string signal)
+    {
+        await using var azurite = await StartAsync();
+
+        await SignalAsync(signal, azurite.Pid);
+        await SignalAsync(signal, azurite.Pid);
+        await Task.Delay(300);
+
+        Assert.False(azurite.Exited.IsCompleted);
+        await SendManyAsync(azurite.ConnectionString);
+        await azurite.DisposeAsync();
+        Assert.Equal(0, (await azurite.Exited).Code);
+    }
+
+    [Fact]
+    public async Task A_second_start_on_the_same_folder_is_refused_at_once_naming_the_first()
+    {
+        await using var first = await StartAsync();
+
+        var refused = await Assert.ThrowsAsync<AzuriteUnavailableException>(StartAsync);
+
+        Assert.Equal(
+            $"An Azurite of process {Environment.ProcessId} already runs in {_folder.Path}, and two would overwrite each other; "
+            + "stop that one first, or name another folder.",
+            refused.Message);
+        await SendManyAsync(first.ConnectionString);
+    }
+
+    [Fact]
+    public async Task Its_ports_stand_in_azurite_json_while_it_runs()
+    {
+        await using var azurite = await StartAsync();
+
+        using var state = JsonDocument.Parse(await File.ReadAllBytesAsync(_folder.At("azurite.json")));
+
+        Assert.Equal(azurite.Pid, state.RootElement.GetProperty("pid").GetInt32());
+        Assert.Equal(Environment.ProcessId, state.RootElement.GetProperty("owner").GetInt32());
+        Assert.Equal(azurite.ConnectionString, state.RootElement.GetProperty("connectionString").GetString());
+        Assert.EndsWith(
+            $"QueueEndpoint=http://127.0.0.1:{state.RootElement.GetProperty("queuePort")}/devstoreaccount1;"
+            + $"TableEndpoint=http://127.0.0.1:{state.RootElement.GetProperty("tablePort")}/devstoreaccount1;",
+            azurite.ConnectionString,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("BlobEndpoint", azurite.ConnectionString, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Blob_serves_only_if_asked_for()
+    {
+        await using var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { Folder = _folder.Path, Blob = true });
+        var endpoint = azurite.ConnectionString.Split(';').Single(part => part.StartsWith("BlobEndpoint=", StringComparison.Ordinal));
+
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(new Uri(endpoint["BlobEndpoint=".Length..] + "?comp=list"));
+
+        // It refuses us for want of a signature, as only a blob service does.
+        Assert.Contains("Azurite-Blob", answer.Headers.Server.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_memory_nothing_is_written_and_nothing_stays()
+    {
+        var options = new AzuriteOptions { Folder = _folder.Path, InMemory = true };
+        await using (var azurite = await AzuriteProcess.StartAsync(options))
+        {
+            await SendManyAsync(azurite.ConnectionString);
+        }
+
+        Assert.Equal(["azurite.lock"], Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName));
+        await using var again = await AzuriteProcess.StartAsync(options);
+        Assert.False(await new QueueClient(again.ConnectionString, "mentions").ExistsAsync());
+    }
+
+    [Theory]
+    [InlineData("__azurite_db_queue__.json", "{\"filename\":\"/somewhere\",\"collections\":[{\"name\":\"$QUEUES")]
+    [InlineData("__azurite_db_table__.json", "")]
+    public async Task Damaged_data_are_refused_untouched_with_the_way_out(string file, string content)
+    {
+        var data = Directory.CreateDirectory(_folder.At("azurite")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(data, file), content);
+
+        var refused = await Assert.ThrowsAsync<AzuriteUnavailableException>(StartAsync);
+
+        Assert.Equal(
+            $"The Azurite data in {data} are damaged; move that folder away, or delete it, and start again with empty tables and queues.",
+            refused.Message);
+        Assert.Equal(content, await File.ReadAllTextAsync(Path.Combine(data, file)));
+        Directory.Delete(data, recursive: true);
+        await using var fresh = await StartAsync();
+        await SendManyAsync(fresh.ConnectionString);
+    }
+
+    [UnixFact]
+    public async Task When_it_dies_the_owner_learns_of_it()
+    {
+        await using var azurite = await StartAsync();
+
+        await SignalAsync("KILL", azurite.Pid);
+
+        var exit = await azurite.Exited.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.NotEqual(0, exit.Code);
+    }
+
+    [Fact]
+    public async Task A_start_that_is_given_up_leaves_the_folder_free()
+    {
+        using var stopping = new CancellationTokenSource();
+        var starting = AzuriteProcess.StartAsync(new AzuriteOptions { Folder = _folder.Path }, _reports, stopping.Token);
+        await WaitForAsync(() => File.Exists(_folder.At("azurite.json")));
+        await stopping.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
+
+        await using var next = await StartAsync();
+
+        Assert.False(next.Exited.IsCompleted);
+    }
+
+    private Task<AzuriteProcess> StartAsync() => AzuriteProcess.StartAsync(new AzuriteOptions { Folder = _folder.Path }, _reports);
+
+    private static async Task SendManyAsync(string connectionString)
+    {
+        var queue = new QueueClient(connectionString, "mentions");
+        await queue.CreateIfNotExistsAsync();
+        await Parallel.ForAsync(0, Many, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (number, stopping) =>
+            await queue.SendMessageAsync(number.ToString(CultureInfo.InvariantCulture), stopping));
+    }
+
+    // Reads every message, so that one whose text was lost is not counted.
+    private static async Task<int> CountAsync(string connectionString)
+    {
+        var queue = new QueueClient(connectionString, "mentions");
+        var texts = new HashSet<string>();
+        while ((await queue.ReceiveMessagesAsync(maxMessages: 32)).Value is { Length: > 0 } messages)
+        {
+            texts.UnionWith(messages.Select(message => message.MessageText));
+        }
+
+        return texts.Count;
+    }
+
+    private static async Task SignalAsync(string signal, int pid)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", pid.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    private static async Task WaitForAsync(Func<bool> happened)
+    {
+        for (var tries = 0; !happened(); tries++)
+        {
+            Assert.True(tries < 6000, "It did not happen within a minute.");
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>
+    /// Another process that owns an Azurite as we do, down to <c>azurite.json</c>, and that can be killed: the system
+    /// then closes its ends of the pipes and its lock, as it would ours.
+    /// </summary>
+    private sealed class Owner : IDisposable
+    {
+        private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+        private const string Script =
+            """
+            const [script, token, folder] = process.argv.slice(1);
+            const azurite = require("child_process").spawn(process.execPath, [script, token], { stdio: ["pipe", "pipe", "inherit"] });
+            const state = { owner: process.pid, pid: azurite.pid, token };
+            require("readline").createInterface({ input: azurite.stdout }).on("line", (line) => {
+              const message = JSON.parse(line);
+              if (message.azurite === "waiting") {
+                state.controlPort = message.control;
+                require("fs").writeFileSync(folder + "/azurite.json", JSON.stringify(state));
+                azurite.stdin.write(JSON.stringify({ data: folder + "/azurite", blob: false }) + "\n");
+              } else {
+                console.log(JSON.stringify({ pid: azurite.pid, ...message }));
+              }
+            });
+            """;
+
+        private readonly Process _process;
+
+        private Owner(Process process, int azuritePid, int queuePort, int tablePort)
+        {
+            _process = process;
+            AzuritePid = azuritePid;
+            ConnectionString = $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={Key};"
+                + $"QueueEndpoint=http://127.0.0.1:{queuePort}/devstoreaccount1;"
+                + $"TableEndpoint=http://127.0.0.1:{tablePort}/devstoreaccount1;";
+        }
+
+        public int AzuritePid { get; }
+
+        public string ConnectionString { get; }
+        public static async Task<Owner> StartAsync(string folder)
+        {
+            var node = await NodeRuntime.FindAsync(ChildEnvironment.With(new Dictionary<string, string?>()), default);
+            var install = await AzuriteInstall.EnsureAsync(node, progress: null, default);
+            var process = node.Start(["-e", Script, install.HostScript, Guid.NewGuid().ToString("N"), folder], folder: null);
+            using var ready = JsonDocument.Parse((await process.StandardOutput.ReadLineAsync())!);
+            Assert.Equal("ready", ready.RootElement.GetProperty("azurite").GetString());
+            int Number(string name) => ready.RootElement.GetProperty(name).GetInt32();
+            return new Owner(process, Number("pid"), Number("queue"), Number("table"));
+        }
+
+        public void Kill() => _process.Kill();
+
+        public void Dispose()
+        {
+            _process.Kill();
+            _process.Dispose();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using Listening.Connectors.Feeds;
+using Listening.Connectors.Tests.Files;
+using Listening.Domain;
+using Listening.Testing;
+
+namespace Listening.Connectors.Tests.Feeds;
+
+public sealed class FeedIdentityTests
+{
+    private const string Platform = "d.example/feed";
+
+    [Theory]
+    [InlineData("http://A.example/Post?p=6#comment-18", "a.example/Post?p=6#comment-18")]
+    [InlineData("https://a.example:443/Post?p=6#comment-18", "a.example/Post?p=6#comment-18")]
+    [InlineData("https://a.example:8443", "a.example:8443/")]
+    [InlineData("tag:a.example,2026:1", "tag:a.example,2026:1")]
+    [InlineData("TAG:a.example,2026:1", "tag:a.example,2026:1")]
+    [InlineData("urn:uuid:ABCDEF00-0000-0000-0000-000000000000", "urn:uuid:abcdef00-0000-0000-0000-000000000000")]
+    [InlineData("6b026d139afd875601ad6e40", null)]
+    [InlineData("/relative/1", null)]
+    [InlineData("c:\\temp", null)]
+    [InlineData("42", null)]
+    public void A_guid_is_unique_in_the_world_or_in_its_feed(string written, string? global)
+    {
+        Assert.Equal(global, FeedUri.Global(written));
+        Assert.Equal(global is null ? MentionId.For(Platform, written) : MentionId.For(MentionId.GlobalUri, global), Name(new FeedItem { Guid = written, Title = "x" }).Id);
+    }
+
+    [Theory]
+    [InlineData("https://D.example/a?utm_source=x&id=1&fbclid=2&UTM_Medium=3#top", "d.example/a?id=1")]
+    [InlineData("http://d.example/a?gclid=1", "d.example/a")]
+    [InlineData("http://d.example", "d.example/")]
+    public void Without_guid_the_link_counts_and_what_campaigns_append_does_not(string link, string canonical)
+    {
+        var named = Name(new FeedItem { Link = new Uri(link), Title = "x" });
+
+        Assert.Equal(MentionId.For(MentionId.GlobalUri, canonical), named.Id);
+        Assert.Equal(canonical, named.NativeId);
+    }
+
+    [Fact]
+    public void A_guid_that_a_document_repeats_for_different_posts_is_not_trusted_again()
+    {
+        var quirks = default(FeedQuirks);
+        var feed = ((FeedReading.Feed)FeedReader.Read(RecordedPages.Bytes("feeds/odd.duplicate-guids.rss2.xml"), null, new Uri("https://d.example/feed"))).Document;
+
+        var names = FeedIdentity.Of(feed.Items, Platform, ref quirks);
+
+        Assert.Equal(new FeedQuirks(true, true), quirks);
+        Assert.Equal(6, names.Select(name => name.Id).Distinct().Count());
+        var later = FeedIdentity.Of([feed.Items[1]], Platform, ref quirks);
+        Assert.Equal(names[1].Id, later[0].Id);
+    }
+
+    [Fact]
+    public void The_same_post_twice_in_a_document_is_one_post_and_no_quirk()
+    {
+        var quirks = default(FeedQuirks);
+        var item = new FeedItem { Guid = "1", Title = "x", Link = new Uri("https://d.example/1") };
+
+        Assert.Single(FeedIdentity.Of([item, item with { }], Platform, ref quirks));
+        Assert.Equal(default, quirks);
+    }
+
+    [Fact]
+    public void Posts_that_share_guid_and_link_are_told_apart_whatever_their_order()
+    {
+        var (one, two) = (new FeedItem { Guid = "1", Title = "eins" }, new FeedItem { Guid = "1", Title = "zwei" });
+        var quirks = default(FeedQuirks);
+
+        var forth = FeedIdentity.Of([one, two], Platform, ref quirks).ToDictionary(name => name.Item, name => name.Id);
+        var back = FeedIdentity.Of([two, one], Platform, ref quirks).ToDictionary(name => name.Item, name => name.Id);
+
+        Assert.Equal(2, forth.Values.Distinct().Count());
+        Assert.Equal(forth[one], back[one]);
+        Assert.Equal(forth[two], back[two]);
+    }
+
+    [Fact]
+    public void A_post_without_anything_but_text_is_named_by_it()
+    {
+        var quirks = default(FeedQuirks);
+
+        var names = FeedIdentity.Of([new FeedItem { Text = "eins" }, new FeedItem { Text = "zwei" }], Platform, ref quirks);
+
+        Assert.Equal(2, names.Select(name => name.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_tombstone_beside_its_post_neither_deletes_it_nor_makes_its_guid_untrustworthy()
+    {
+        var quirks = default(FeedQuirks);
+
+        var name = Assert.Single(FeedIdentity.Of([new FeedItem { Guid = "1", Title = "da" }, new FeedItem { Guid = "1", Deleted = true }], Platform, ref quirks));
+
+        Assert.False(name.Item.Deleted);
+        Assert.Equal(default, quirks);
+    }
+
+    [Fact]
+    public void A_revision_changes_with_the_words_and_not_with_the_date()
+    {
+        var item = new FeedItem { Guid = "1", Title = "Kessel", Text = "gut", Written = "gestern" };
+
+        Assert.Equal(Name(item).Revision, Name(item with { Written = "heute", PostedAt = DateTimeOffset.UnixEpoch }).Revision);
+        Assert.NotEqual(Name(item).Revision, Name(item with { Text = "schlecht" }).Revision);
+        Assert.NotEqual(Name(item).Revision, Name(item with { Title = "Kesselg", Text = "ut" }).Revision);
+    }
+
+    [Theory]
+    [InlineData("https://www.google.com/url?rct=j&url=https://news.example/a%3Fid%3D1&ct=ga", "https://news.example/a?id=1")]
+    [InlineData("https://www.google.de/url?q=https://news.example/a", "https://news.example/a")]
+    [InlineData("https://www.google.com/url?url=javascript:alert(1)", "https://www.google.com/url?url=javascript:alert(1)")]
+    [InlineData("https://google.com.evil.example/url?url=https://news.example/a", "https://google.com.evil.example/url?url=https://news.example/a")]
+    [InlineData("javascript:alert(1)", null)]
+    [InlineData("mailto:a@b.example", null)]
+    [InlineData("/relative", "https://d.example/relative")]
+    public void A_link_leads_to_a_web_page_or_nowhere(string written, string? link) =>
+        Assert.Equal(link is null ? null : new Uri(link), FeedUri.Link(new Uri("https://d.example/feed"), written));
+
+    private static NamedItem Name(FeedItem item)
+    {
+        var quirks = default(FeedQuirks);
+        return Assert.Single(FeedIdentity.Of([item], Platform, ref quirks));
+    }
+}

@@ -1,0 +1,364 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using Listening.Connectors.Http;
+using Listening.Testing;
+
+namespace Listening.Connectors.Tests.Http;
+
+public sealed class ConnectorHttpTests : IAsyncDisposable
+{
+    private static readonly ConnectorHttpOptions Quick = new()
+    {
+        TotalLimit = TimeSpan.FromSeconds(10),
+        RetryDelay = TimeSpan.FromMilliseconds(2),
+        LongestWait = TimeSpan.FromSeconds(1),
+    };
+
+    private readonly LoopbackSite _site = new();
+    private readonly MovedTime _time = new();
+
+    [Fact]
+    public async Task A_page_comes_with_its_status_headers_and_decompressed_body()
+    {
+        _site.On("/feed", Reply.Bytes(Gzip("Grüße aus Köln"u8.ToArray()), "text/plain").With("Content-Encoding", "gzip").With("X-Two", "a").With("X-Two", "b"));
+
+        var answer = Assert.IsType<HttpAnswer.Response>(await AskAsync("/feed"));
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal("Grüße aus Köln", Encoding.UTF8.GetString(answer.Body));
+        Assert.Equal("a, b", answer.Header("x-two"));
+        Assert.Equal("Listening/0.1 (+https://contact.example/)", _site.Requests[0].Header("User-Agent"));
+        Assert.Null(_site.Requests[0].Header("Cookie"));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost")]
+    [InlineData("2130706433")]
+    [InlineData("0x7f.1")]
+    [InlineData("[::1]")]
+    [InlineData("[::ffff:127.0.0.1]")]
+    public async Task A_private_address_is_refused_unless_the_source_may_reach_it(string host)
+    {
+        _site.On("/feed", Reply.Text("secret"));
+
+        var failed = Assert.IsType<HttpAnswer.Failed>(await AskAsync(_site.Url("/feed", host), allowPrivate: false));
+
+        Assert.True(failed.Lasting);
+        Assert.Contains("private network", failed.Reason, StringComparison.Ordinal);
+        Assert.Empty(_site.Requests);
+    }
+
+    [Fact]
+    public async Task A_connection_that_a_permitted_source_opened_does_not_serve_another()
+    {
+        _site.On("/feed", Reply.Text("inside"));
+        using var http = Http(Quick);
+
+        var permitted = await http.GetAsync(new HttpQuestion(_site.Url("/feed")) { AllowPrivateNetwork = true }, default);
+        var other = await http.GetAsync(new HttpQuestion(_site.Url("/feed")), default);
+
+        Assert.IsType<HttpAnswer.Response>(permitted);
+        Assert.IsType<HttpAnswer.Failed>(other);
+    }
+
+    [Fact]
+    public async Task Redirects_are_followed_and_permanent_ones_told_apart()
+    {
+        _site.On("/old", Reply.To("/newer", 301)).On("/newer", Reply.To("newest", 308)).On("/newest", Reply.To("/now?x=1", 302)).On("/now", Reply.Text("here"));
+
+        var answer = Assert.IsType<HttpAnswer.Response>(await AskAsync("/old"));
+
+        Assert.Equal(_site.Url("/now?x=1"), answer.FinalUrl);
+        Assert.Equal(_site.Url("/newest"), answer.PermanentUrl);
+    }
+
+    [Fact]
+    public async Task Five_redirects_are_followed_and_a_sixth_is_not()
+    {
+        for (var hop = 0; hop < 6; hop++)
+        {
+            _site.On($"/{hop}", Reply.To($"/{hop + 1}"));
+        }
+
+        _site.On("/6", Reply.Text("here"));
+
+        Assert.IsType<HttpAnswer.Response>(await AskAsync("/1"));
+        var failed = Assert.IsType<HttpAnswer.Failed>(await AskAsync("/0"));
+        Assert.Contains("redirects more than 5 times", failed.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/loop", "circle")]
+    [InlineData("ftp://files.example/feed", "neither http nor https")]
+    [InlineData("file:///etc/hostname", "neither http nor https")]
+    [InlineData("", "without saying where")]
+    public async Task A_redirect_that_leads_nowhere_is_told(string location, string cause)
+    {
+        _site.On("/loop", location.Length == 0 ? new Reply(302) : Reply.To(location));
+
+        var failed = Assert.IsType<HttpAnswer.Failed>(await AskAsync("/loop?token=geheim"));
+
+        Assert.Contains(cause, failed.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", failed.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_does_not_follow_a_redirect_to_another_origin()
+    {
+        await using var other = new LoopbackSite();
+        other.On("/there", Reply.Text("here"));
+        _site.On("/away", Reply.To(other.Url("/there").AbsoluteUri));
+        using var http = Http(Quick);
+
+        await http.GetAsync(new HttpQuestion(_site.Url("/away")) { AllowPrivateNetwork = true, Headers = new Dictionary<string, string> { ["Authorization"] = "Bearer x" } }, default);
+
+        Assert.Equal("Bearer x", _site.Requests[0].Header("Authorization"));
+        Assert.Null(other.Requests[0].Header("Authorization"));
+    }
+
+    [Fact]
+    public async Task A_cut_connection_is_tried_again_and_succeeds()
+    {
+        var page = Reply.Text(new string('x', 1000));
+        _site.On("/feed", page with { CutAfter = 0 }, page with { CutAfter = 500 }, page);
+
+        var answer = Assert.IsType<HttpAnswer.Response>(await AskAsync("/feed"));
+
+        Assert.Equal(1000, answer.Body.Length);
+        Assert.Equal(3, _site.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Errors_of_the_server_are_tried_four_times_and_then_told()
+    {
+        _site.On("/feed", new Reply(502));
+
+        var failed = Assert.IsType<HttpAnswer.Failed>(await AskAsync("/feed?key=geheim"));
+
+        Assert.False(failed.Lasting);
+        Assert.Equal($"127.0.0.1:{_site.Port}/feed answers 502, an error of its server; it is tried again later", failed.Reason);
+        Assert.Equal(4, _site.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_short_retry_after_is_waited_out()
+    {
+        _site.On("/feed", new Reply(503).With("Retry-After", "1"), Reply.Text("here"));
+        var began = TimeProvider.System.GetTimestamp();
+
+        Assert.IsType<HttpAnswer.Response>(await AskAsync("/feed"));
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0.95, 8);
+    }
+
+    [Theory]
+    [InlineData(429, "120", 120)]
+    [InlineData(503, "3600", 3600)]
+    [InlineData(429, "999999999", 86400)]
+    [InlineData(429, null, 60)]
+    [InlineData(429, "soon", 60)]
+    public async Task A_long_retry_after_is_handed_on_at_once(int status, string? retryAfter, int seconds)
+    {
+        _site.On("/feed", retryAfter is null ? new Reply(status) : new Reply(status).With("Retry-After", retryAfter));
+
+        var slow = Assert.IsType<HttpAnswer.SlowDown>(await AskAsync("/feed"));
+
+        Assert.Equal(seconds, slow.For.TotalSeconds);
+        Assert.Single(_site.Requests);
+    }
+
+    [Fact]
+    public async Task A_retry_after_may_be_a_date()
+    {
+        _site.On("/feed", new Reply(429).With("Retry-After", _time.Now.AddMinutes(7).ToString("r", CultureInfo.InvariantCulture)));
+
+        var slow = Assert.IsType<HttpAnswer.SlowDown>(await AskAsync("/feed"));
+
+        Assert.Equal(TimeSpan.FromMinutes(7), slow.For);
+    }
+
+    [Fact]
+    public async Task A_body_of_100_MB_is_cut_off_early()
+    {
+        var sent = 0L;
+        var chunk = new byte[1024 * 1024];
+        _site.On("/feed", new Reply { Endless = Enumerable.Range(0, 100).Select(_ => { Interlocked.Add(ref sent, chunk.Length); return chunk; }) });
+
+        var failed = Assert.IsType<HttpAnswer.Failed>(await AskAsync("/feed"));
+
+        Assert.Contains("more than 10 MiB", failed.Reason, StringComparison.Ordinal);
+        Assert.InRange(Interlocked.Read(ref sent), 10 * 1024 * 1024, 40 * 1024 * 1024);
+        Assert.Single(_site.Requests);
+    }
+
+    [Fact]
+    public async Task A_length_that_is_announced_too_large_is_not_read_at_all()
+    {
+        _site.On("/feed", new Reply { Endless = [[1]] }.With("Content-Length", "104857600"));
+
+        var failed = Assert.IsType<HttpAnswer.Failed>(await AskAsync("/feed"));
+
+        Assert.Contains("more than 10 MiB", failed.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task A_compression_bomb_is_counted_unpacked(string encoding)
+    {
+        var bomb = encoding == "gzip" ? Gzip(new byte[64 * 1024 * 1024]) : Brotli(new byte[64 * 1024 * 1024]);
+        _site.On("/feed", Reply.Bytes(bomb, "text/xml").With("Content-Encoding", encoding));
+
+        var failed = Assert.IsType<HttpAnswer.Failed>(await AskAsync("/feed"));
+
+        Assert.True(bomb.Length < 100_000);
+        Assert.Contains("more than 10 MiB", failed.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Damaged_compression_is_trouble_and_no_exception()
+    {
+        _site.On("/feed", Reply.Bytes("no gzip at all"u8.ToArray(), "text/xml").With("Content-Encoding", "gzip"));
+
+        var failed = Assert.IsType<HttpAnswer.Failed>(await AskAsync("/feed"));
+
+        Assert.Contains("compression", failed.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_slow_answer_ends_with_the_time_limit(bool slowHead)
+    {
+        var page = Reply.Text(new string('x', 10_000));
+        _site.On("/feed", slowHead ? page with { Delay = TimeSpan.FromSeconds(30) } : page with { Trickle = TimeSpan.FromMilliseconds(20) });
+        var began = TimeProvider.System.GetTimestamp();
+
+        var failed = Assert.IsType<HttpAnswer.Failed>(await AskAsync("/feed", Quick with { TotalLimit = TimeSpan.FromMilliseconds(400) }));
+
+        Assert.Contains("did not answer within 0.4 seconds", failed.Reason, StringComparison.Ordinal);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0.3, 5);
+    }
+
+    [Fact]
+    public async Task The_time_limit_holds_over_all_redirects_together()
+    {
+        for (var hop = 0; hop < 5; hop++)
+        {
+            _site.On($"/{hop}", Reply.To($"/{hop + 1}") with { Delay = TimeSpan.FromMilliseconds(200) });
+        }
+
+        _site.On("/5", Reply.Text("here"));
+
+        Assert.IsType<HttpAnswer.Failed>(await AskAsync("/0", Quick with { TotalLimit = TimeSpan.FromMilliseconds(500) }));
+    }
+
+    [Fact]
+    public async Task Calling_off_travels_as_an_exception()
+    {
+        _site.On("/feed", new Reply { Delay = TimeSpan.FromSeconds(30) });
+        using var http = Http(Quick);
+        using var stopping = new CancellationTokenSource(200);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => http.GetAsync(new HttpQuestion(_site.Url("/feed")) { AllowPrivateNetwork = true }, stopping.Token));
+    }
+
+    [Fact]
+    public async Task A_host_is_asked_one_thing_at_a_time()
+    {
+        _site.On("/feed", Reply.Text("here") with { Delay = TimeSpan.FromMilliseconds(30) });
+        using var http = Http(Quick);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => http.GetAsync(new HttpQuestion(_site.Url("/feed")) { AllowPrivateNetwork = true }, default)));
+
+        Assert.All(answers, answer => Assert.IsType<HttpAnswer.Response>(answer));
+        Assert.Equal(1, _site.MostAtOnce);
+    }
+
+    [Fact]
+    public async Task A_host_that_keeps_failing_is_left_alone_for_a_while_and_then_tried_once()
+    {
+        using var http = Http(Quick with { BreakAfter = 8, BreakFor = TimeSpan.FromMinutes(1) });
+        _site.On("/feed", new Reply(500));
+        await AskAsync(http);
+        await AskAsync(http);
+        Assert.Equal(8, _site.Requests.Count);
+
+        var left = Assert.IsType<HttpAnswer.Failed>(await AskAsync(http));
+        Assert.Equal(8, _site.Requests.Count);
+        Assert.Contains("answers 500", left.Reason, StringComparison.Ordinal);
+        Assert.Contains("left alone for 60 seconds", left.Reason, StringComparison.Ordinal);
+
+        _site.On("/feed", Reply.Text("back"));
+        _time.Now += TimeSpan.FromSeconds(61);
+        Assert.IsType<HttpAnswer.Response>(await AskAsync(http));
+    }
+
+    [Fact]
+    public async Task Status_429_is_no_failure_of_the_host()
+    {
+        using var http = Http(Quick with { BreakAfter = 2 });
+        _site.On("/feed", new Reply(429));
+
+        for (var ask = 0; ask < 5; ask++)
+        {
+            Assert.IsType<HttpAnswer.SlowDown>(await AskAsync(http));
+        }
+    }
+
+    [Fact]
+    public async Task A_refused_connection_and_an_unknown_host_are_told_apart()
+    {
+        var closed = new LoopbackSite();
+        var url = closed.Url("/feed");
+        await closed.DisposeAsync();
+
+        var refused = Assert.IsType<HttpAnswer.Failed>(await AskAsync(url, allowPrivate: true));
+        var unknown = Assert.IsType<HttpAnswer.Failed>(await AskAsync(new Uri("http://nowhere.invalid/feed"), allowPrivate: true));
+
+        Assert.Contains("cannot be connected to", refused.Reason, StringComparison.Ordinal);
+        Assert.Contains("nowhere.invalid has no address", unknown.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Something_that_does_not_speak_http_is_trouble_and_no_exception()
+    {
+        _site.On("/feed", new Reply(999).With("Broken header without colon \u0001", "x"));
+
+        var answer = await AskAsync("/feed");
+
+        Assert.True(answer is HttpAnswer.Failed or HttpAnswer.Response, answer.ToString());
+    }
+
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
+
+    private static byte[] Gzip(byte[] data) => Packed(data, stream => new GZipStream(stream, CompressionLevel.SmallestSize));
+
+    private static byte[] Brotli(byte[] data) => Packed(data, stream => new BrotliStream(stream, CompressionLevel.Fastest));
+
+    private static byte[] Packed(byte[] data, Func<Stream, Stream> packer)
+    {
+        using var packed = new MemoryStream();
+        using (var stream = packer(packed))
+        {
+            stream.Write(data);
+        }
+
+        return packed.ToArray();
+    }
+
+    private ConnectorHttp Http(ConnectorHttpOptions options) => new(options with { Contact = "https://contact.example/" }, _time);
+
+    private Task<HttpAnswer> AskAsync(ConnectorHttp http) => http.GetAsync(new HttpQuestion(_site.Url("/feed")) { AllowPrivateNetwork = true }, default);
+
+    private Task<HttpAnswer> AskAsync(string path, ConnectorHttpOptions? options = null) => AskAsync(_site.Url(path), allowPrivate: true, options);
+
+    private async Task<HttpAnswer> AskAsync(Uri url, bool allowPrivate, ConnectorHttpOptions? options = null)
+    {
+        using var http = Http(options ?? Quick);
+        return await http.GetAsync(new HttpQuestion(url) { AllowPrivateNetwork = allowPrivate }, default);
+    }
+}

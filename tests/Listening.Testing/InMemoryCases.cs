@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using Listening.Cases;
+using Listening.Domain;
+using Listening.Route;
+
+namespace Listening.Testing;
+
+public sealed class InMemoryCases : ICases
+{
+    private const int PageSize = 1_000;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<CaseId, (CareCase Case, bool Announced)> _rows = [];
+
+    /// <summary>Every case and whether it is marked announced, ordered by id.</summary>
+    public IReadOnlyList<(CareCase Case, bool Announced)> Rows
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _rows.Values.OrderBy(row => row.Case.Id.Value, StringComparer.Ordinal)];
+            }
+        }
+    }
+
+    public async Task<IReadOnlyList<(Opened State, CareCase Case)>> OpenAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping)
+    {
+        await Task.Yield();
+        Once.Each(cases, @case => @case.Id);
+        lock (_lock)
+        {
+            return [.. cases.Select(@case =>
+            {
+                if (_rows.TryAdd(@case.Id, (@case, false)))
+                {
+                    return (Opened.New, @case);
+                }
+
+                var (standing, announced) = _rows[@case.Id];
+                return (announced ? Opened.AndAnnounced : Opened.ButNotAnnounced, standing);
+            })];
+        }
+    }
+
+    public async Task MarkAnnouncedAsync(IReadOnlyList<CareCase> cases, DateTimeOffset announcedAt, CancellationToken stopping)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            foreach (var @case in cases.Where(@case => _rows.ContainsKey(@case.Id)))
+            {
+                _rows[@case.Id] = (_rows[@case.Id].Case, true);
+            }
+        }
+    }
+
+    public async IAsyncEnumerable<IReadOnlyList<CareCase>> NotAnnouncedAsync(
+        DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken stopping)
+    {
+        await Task.Yield();
+        foreach (var page in Rows
+            .Where(row => !row.Announced && row.Case.OpenedAt >= from && row.Case.OpenedAt < to)
+            .Select(row => row.Case).Chunk(PageSize))
+        {
+            yield return page;
+        }
+    }
+}

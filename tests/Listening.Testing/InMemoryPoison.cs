@@ -1,0 +1,72 @@
+using Listening.Messages;
+
+namespace Listening.Testing;
+
+/// <summary>The queues the host parks failing messages on.</summary>
+/// <param name="origins">The queues that messages go back to.</param>
+public sealed class InMemoryPoisonQueues(IReadOnlyDictionary<string, InMemoryQueue> origins) : IPoisonQueues
+{
+    private const int MostAtOnce = 32;
+
+    private readonly Dictionary<string, InMemoryQueue> _queues = Queues.Own.ToDictionary(name => name, _ => new InMemoryQueue());
+
+    /// <summary>The poison queue of <paramref name="queue"/>.</summary>
+    public InMemoryQueue Of(string queue) => _queues[queue];
+
+    public async Task<IReadOnlyList<TakenMessage>> TakeAsync(string queue, CancellationToken stopping)
+    {
+        await Task.Yield();
+        var taken = new List<TakenMessage>();
+        while (taken.Count < MostAtOnce && _queues[queue].Receive() is { } message)
+        {
+            taken.Add(new TakenMessage(queue, message.Id, message.Receipt, message.Text));
+        }
+
+        return taken;
+    }
+
+    public async Task DeleteAsync(TakenMessage message, CancellationToken stopping)
+    {
+        await Task.Yield();
+        _queues[message.Queue].Delete(message.Id, message.Receipt);
+    }
+
+    public async Task SendBackAsync(PoisonedMessage message, CancellationToken stopping)
+    {
+        await Task.Yield();
+        origins[message.Queue].Send(message.Text);
+    }
+}
+
+public sealed class InMemoryPoisonedMessages : IPoisonedMessages
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(string Queue, string Id), PoisonedMessage> _kept = [];
+
+    public async Task<bool> KeepAsync(PoisonedMessage message, CancellationToken stopping)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            return _kept.TryAdd((message.Queue, message.Id), message);
+        }
+    }
+
+    public async Task<IReadOnlyList<PoisonedMessage>> AllAsync(CancellationToken stopping)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            return [.. _kept.Values.OrderBy(message => message.Queue, StringComparer.Ordinal).ThenBy(message => message.Id, StringComparer.Ordinal)];
+        }
+    }
+
+    public async Task DeleteAsync(PoisonedMessage message, CancellationToken stopping)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            _kept.Remove((message.Queue, message.Id));
+        }
+    }
+}

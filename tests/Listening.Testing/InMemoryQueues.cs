@@ -1,0 +1,62 @@
+using System.Text;
+using Listening.Cases;
+using Listening.Domain;
+using Listening.Messages;
+using Listening.Route;
+using Listening.Sources;
+
+namespace Listening.Testing;
+
+public sealed class InMemoryFetchQueue : IFetchQueue
+{
+    public InMemoryQueue Queue { get; } = new();
+
+    public async Task SendAsync(string source, CancellationToken stopping)
+    {
+        await Task.Yield();
+        Queue.Send(MessageCodec.Write(new FetchOrder(source)));
+    }
+}
+
+public sealed class InMemoryMentionQueue : IMentionQueue
+{
+    public InMemoryQueue Queue { get; } = new();
+
+    public async Task SendAsync(byte[] packed, CancellationToken stopping)
+    {
+        await Task.Yield();
+        Queue.Send(MessageCodec.ToText(packed));
+    }
+}
+
+/// <summary>The queues that departments read.</summary>
+public sealed class InMemoryAlertQueues : IAlertQueues
+{
+    private readonly Lock _lock = new();
+    private readonly List<(string Queue, string AlertId, string Json)> _sent = [];
+
+    /// <summary>Everything ever announced, in its order.</summary>
+    public IReadOnlyList<(string Queue, string AlertId, string Json)> Sent
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _sent];
+            }
+        }
+    }
+
+    public async Task SendAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            _sent.AddRange(cases.Select(@case =>
+            {
+                var alert = CareAlert.From(@case);
+                return (@case.Queue, alert.Id, Encoding.UTF8.GetString(alert.ToJson()));
+            }));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using Listening.Admit;
+using Listening.Cases;
+using Listening.Domain;
+using Listening.Messages;
+using Listening.Route;
+using Listening.Sources;
+using Listening.Store;
+using Listening.Telemetry;
+using Listening.Understand;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Listening.Testing;
+
+/// <summary>
+/// A whole installation in memory, and the host that runs it: timers, queues that redeliver, poison queues. Whatever
+/// a step does goes through <see cref="Faults"/>.
+/// </summary>
+public sealed class Installation : IDisposable
+{
+    /// <summary>Deliveries until the host parks a message, as in host.json.</summary>
+    public const int MaxDeliveries = 5;
+
+    private readonly ListeningMetrics _metrics = new();
+    private readonly CollectStep _collect;
+    private readonly FetchStep _fetch;
+    private readonly StreamProfiles _profiles;
+    private readonly Pipeline _pipeline;
+    private readonly SweepStep _sweep;
+
+    public Installation()
+    {
+        Poison = new InMemoryPoisonQueues(new Dictionary<string, InMemoryQueue>
+        {
+            [Queues.Fetch] = Fetches.Queue,
+            [Queues.Mentions] = MentionQueue.Queue,
+        });
+        var (checkpoints, cases) = (Faults.Around<ICheckpoints>(Checkpoints), Faults.Around<ICases>(Cases));
+        var (fetches, queue) = (Faults.Around<IFetchQueue>(Fetches), Faults.Around<IMentionQueue>(MentionQueue));
+        var announcer = new Announcer(cases, Faults.Around<IAlertQueues>(Alerts), _metrics, Time);
+        _collect = new CollectStep(Config, checkpoints, fetches, Time, NullLogger<CollectStep>.Instance);
+        _fetch = new FetchStep(
+            Config, checkpoints, [Faults.Around<IConnector>(Connector)], fetches, queue, _metrics, Time, NullLogger<FetchStep>.Instance);
+        _profiles = new StreamProfiles(Faults.Around<IStreams>(Streams), Time);
+        _pipeline = new Pipeline(
+            new AdmitStep(Config, Faults.Around<ISeenMentions>(Seen), _metrics),
+            _profiles,
+            new UnderstandStep(Model),
+            new StoreStep(Faults.Around<IMentions>(Mentions), _metrics),
+            new RouteStep(Config, Time),
+            new OpenCasesStep(cases, announcer, NullLogger<OpenCasesStep>.Instance),
+            queue,
+            NullLogger<Pipeline>.Instance);
+        _sweep = new SweepStep(cases, announcer, Time, NullLogger<SweepStep>.Instance);
+        PoisonWatch = new PoisonWatchStep(
+            Faults.Around<IPoisonQueues>(Poison), Faults.Around<IPoisonedMessages>(Poisoned), _metrics, Time, NullLogger<PoisonWatchStep>.Instance);
+        LearnStreams = new LearnStreamsStep(
+            Config, Model, Faults.Around<IPastMentions>(Mentions), Faults.Around<IStreams>(Streams), Time, NullLogger<LearnStreamsStep>.Instance);
+    }
+
+    public Faults Faults { get; } = new();
+
+    public FixedConfig Config { get; } = new(Samples.Config);
+
+    public ManualTime Time { get; } = new(Samples.Morning);
+
+    public ScriptedConnector Connector { get; } = new();
+
+    public WordModel Model { get; } = new();
+
+    public InMemorySeenMentions Seen { get; } = new();
+
+    public InMemoryMentions Mentions { get; } = new();
+
+    public InMemoryStreams Streams { get; } = new();
+
+    public InMemoryCases Cases { get; } = new();
+
+    public InMemoryCheckpoints Checkpoints { get; } = new();
+
+    public InMemoryFetchQueue Fetches { get; } = new();
+
+    public InMemoryMentionQueue MentionQueue { get; } = new();
+
+    public InMemoryAlertQueues Alerts { get; } = new();
+
+    public InMemoryPoisonQueues Poison { get; }
+
+    public InMemoryPoisonedMessages Poisoned { get; } = new();
+
+    public PoisonWatchStep PoisonWatch { get; }
+
+    public LearnStreamsStep LearnStreams { get; }
+
+    /// <summary>Collects, then works off both queues. Throws what a step throws; the message it worked on then comes back.</summary>
+    public async Task RunAsync()
+    {
+        await _collect.RunAsync(everySource: false, default);
+        await DrainAsync();
+    }
+
+    public async Task DrainAsync()
+    {
+        while (Fetches.Queue.Receive() is { } message)
+        {
+            await _fetch.RunAsync(MessageCodec.ReadFetchOrder(message.Text), default);
+            Faults.Around("host deletes an order", () => Fetches.Queue.Delete(message.Id, message.Receipt));
+        }
+
+        while (MentionQueue.Queue.Receive() is { } message)
+        {
+            await _pipeline.RunAsync(MessageCodec.ReadBatch(message.Text), message.Deliveries, default);
+            Faults.Around("host deletes a batch", () => MentionQueue.Queue.Delete(message.Id, message.Receipt));
+        }
+    }
+
+    /// <summary>Works off <c>mentions</c> as the host does: what fails comes back, and is parked after <see cref="MaxDeliveries"/>.</summary>
+    public async Task ProcessAsHostAsync()
+    {
+        while (MentionQueue.Queue.Receive() is { } message)
+        {
+            try
+            {
+                await _pipeline.RunAsync(MessageCodec.ReadBatch(message.Text), message.Deliveries, default);
+                MentionQueue.Queue.Delete(message.Id, message.Receipt);
+            }
+            catch (Exception e) when (e is InvalidOperationException or IOException)
+            {
+                if (message.Deliveries >= MaxDeliveries)
+                {
+                    Poison.Of(Queues.Mentions).Send(message.Text);
+                    MentionQueue.Queue.Delete(message.Id, message.Receipt);
+                }
+                else
+                {
+                    MentionQueue.Queue.BringBack(toTheEnd: true);
+                }
+            }
+        }
+    }
+
+    /// <summary>Processes one batch as one of several workers.</summary>
+    public Task ProcessAsync(MentionBatch batch, long delivery = 1) => _pipeline.RunAsync(batch, delivery, default);
+
+    /// <summary>The sweep, when cases that nobody announced are old enough.</summary>
+    public async Task SweepAsync()
+    {
+        Time.Advance(SweepStep.Patience + TimeSpan.FromMinutes(1));
+        await _sweep.RunAsync(default);
+    }
+
+    /// <summary>A new process: what the old one held comes back.</summary>
+    /// <param name="reordered">True if what came back is delivered after what is already waiting.</param>
+    public void Restart(bool reordered = false)
+    {
+        Faults.Restart();
+        Fetches.Queue.BringBack(reordered);
+        MentionQueue.Queue.BringBack(reordered);
+    }
+
+    public void Dispose()
+    {
+        _profiles.Dispose();
+        _metrics.Dispose();
+    }
+}

@@ -1,0 +1,93 @@
+using Listening.Configuration;
+using Listening.Domain;
+using Listening.Queries;
+
+namespace Listening.Testing;
+
+/// <summary>The bicycle shop Nordrad and what people say of it.</summary>
+public static class Samples
+{
+    public static readonly DateTimeOffset Morning = new(2026, 11, 16, 8, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A post on a forum, five minutes old when it is read.</summary>
+    public static Mention Post(string nativeId, string text, string source = "forum") => new()
+    {
+        Id = MentionId.For("forum.example", nativeId),
+        Platform = "forum.example",
+        NativeId = nativeId,
+        Source = source,
+        Url = $"https://forum.example/{nativeId}",
+        Text = text,
+        PostedAt = Morning.AddMinutes(-5),
+        FetchedAt = Morning,
+        Revision = "1",
+        Author = new Author("u-17", "lena", "Lena", 12),
+    };
+
+    /// <summary>Many different posts, all of one hour.</summary>
+    public static IReadOnlyList<Mention> Posts(int count, string text = "Das Nordrad fährt sich gut.") =>
+        [.. Enumerable.Range(0, count).Select(i => Post($"p{i}", text) with { Author = new Author($"u-{i}") })];
+
+    public static readonly Verdict Negative = new(Polarity.Negative, new SentimentScores(0.96, 0.03, 0.01), "de", "words-1");
+
+    /// <summary>A row that has something to say in every field.</summary>
+    public static readonly JudgedMention Everything = new(
+        "nordrad",
+        Post("1", "Grüße 🚲, \"quoted\" \\ and\ttabbed\nlines") with
+        {
+            Title = "Fünf Sterne",
+            TextCut = true,
+            Language = "de-AT",
+            PostedAt = new DateTimeOffset(2026, 11, 16, 7, 59, 59, TimeSpan.Zero).AddTicks(1_234_567),
+            Revision = "r'2'/#?",
+            Parent = MentionId.For("forum.example", "0"),
+            Thread = "thread|0",
+            Rating = 5,
+            Author = new Author("u/1?", "lena#", "Lena Ö.", 9_000_000_000),
+        },
+        new Verdict(Polarity.Unsure, new SentimentScores(0, 1.0 / 3, 2.0 / 3), "de", "starter-1")
+        {
+            Intent = new IntentFinding(Intent.Suggestion, 1.0 / 3, Sure: false),
+            Abuse = new Suspicion(0, Founded: false),
+            Spam = new Suspicion(1, Founded: true),
+            Prior = "umsab 62 %, potts 21 %; negative ×1.12",
+            Compared = new ComparedVerdict("starter-2", Polarity.Negative, 0.4),
+        })
+    {
+        EditedAt = Morning.AddSeconds(1),
+    };
+
+    public static JudgedMention Judged(this Mention mention, string brand = "nordrad") => new(brand, mention, Negative);
+
+    public static CareCase Case(Mention mention, string brand = "nordrad") => new()
+    {
+        Id = CaseId.For(brand, mention),
+        Brand = brand,
+        Opening = mention.Judged(brand),
+        Rule = "unhappy",
+        Reason = "negative at 96 %, rule 'unhappy' asks for 80 %",
+        Queue = "care-alerts",
+        Priority = 96,
+        OpenedAt = Morning.AddMinutes(1),
+        DueAt = Morning.AddHours(4),
+    };
+
+    /// <summary>Two brands and two scripted sources: a forum that concerns whom its words name, and Nordrad's own blog.</summary>
+    public static ListeningConfig Config { get; } = new()
+    {
+        Brands = [new BrandConfig("nordrad", "Nordrad", Query("nordrad")), new BrandConfig("suedrad", "Südrad", Query("südrad"))],
+        Sources =
+        [
+            new SourceConfig { Name = "forum", Type = "scripted", Every = TimeSpan.FromHours(1) },
+            new SourceConfig { Name = "blog", Type = "scripted", Brands = ["nordrad"], EverythingConcerns = true, Every = TimeSpan.FromHours(1) },
+        ],
+        Routing =
+        [
+            new RoutingRule { Name = "unhappy", Queue = "care-alerts", Sentiment = [Polarity.Negative], MinConfidence = 0.8 },
+            new RoutingRule { Name = "praise", Queue = "marketing", Sentiment = [Polarity.Positive], MinConfidence = 0.8, AnswerWithin = TimeSpan.FromDays(1) },
+        ],
+    };
+
+    private static BrandQuery Query(string text) =>
+        BrandQuery.TryParse(text, out var fault) ?? throw new ArgumentException(fault, nameof(text));
+}

@@ -1,0 +1,187 @@
+using System.Security.Cryptography;
+using System.Text;
+using Listening.Configuration;
+using Listening.Domain;
+using Listening.Ingest;
+
+namespace Listening.Tests.Ingest;
+
+public sealed class IngestRulesTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly IngestContext Context = new(
+        new SourceConfig { Name = "archive", Type = "file" }, "forum", TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), Now);
+
+    private static Mention Mapped(string json)
+    {
+        var item = IngestJson.TryRead(Encoding.UTF8.GetBytes(json), out var unreadable);
+        Assert.Null(unreadable);
+        var mention = IngestRules.TryMap(item!, Context, out var fault);
+        Assert.Null(fault);
+        return mention!;
+    }
+
+    private static string? Fault(string json)
+    {
+        Assert.Null(IngestRules.TryMap(IngestJson.TryRead(Encoding.UTF8.GetBytes(json), out _)!, Context, out var fault));
+        return fault;
+    }
+
+    [Fact]
+    public void Every_field_of_an_item_has_its_place_in_the_mention()
+    {
+        var mention = Mapped("""
+            {"source":"x","externalId":1795320000000000001,"url":"https://x.com/mira/1","title":"Kessel","text":"Der Kessel leckt","authorName":"Mira K.",
+             "authorHandle":"@mira","authorId":"u7","authorFollowers":1200,"createdAt":"2026-11-20T10:15:00","language":"de_DE","parentExternalId":"17","threadId":"t1",
+             "rating":4.5,"revision":"r2","metrics":{"likes":3},"tags":["a"],"raw":{"text":"other"}}
+            """);
+
+        Assert.Equal(
+            new Mention
+            {
+                Id = MentionId.For("x", "1795320000000000001"),
+                Platform = "x",
+                NativeId = "1795320000000000001",
+                Source = "archive",
+                Url = "https://x.com/mira/1",
+                Author = new Author("u7", "mira", "Mira K.", 1200),
+                Title = "Kessel",
+                Text = "Der Kessel leckt",
+                Language = "de-DE",
+                PostedAt = new DateTimeOffset(2026, 11, 20, 9, 15, 0, TimeSpan.Zero),
+                FetchedAt = Now,
+                Revision = "r2",
+                Parent = MentionId.For("x", "17"),
+                Thread = "t1",
+                Rating = 4.5,
+            },
+            mention);
+    }
+
+    [Theory]
+    [InlineData("""{"guid":"g","content":"a","permalink":"https://example.com/a","pubDate":"2026-11-20","lang":"de","username":"m"}""")]
+    [InlineData("""{"ID":"g","Inhalt":"a","LINK":"https://example.com/a","Datum":"20.11.2026","Sprache":"de","Benutzername":"m"}""")]
+    [InlineData("""{"external_id":"g","Text":"a","Url":"https://example.com/a","created-at":"2026-11-20","Language":"de","author.handle":"m"}""")]
+    [InlineData("""{"id":"g","text":"  ","body":"a","snippet":"b","url":"https://example.com/a","date":"2026-11-20","lang":"de","handle":"m"}""")]
+    public void Fields_are_known_by_the_names_senders_give_them(string json)
+    {
+        var mention = Mapped(json);
+
+        Assert.Equal(
+            ("g", "a", "https://example.com/a", "de", "m", new DateTimeOffset(2026, 11, 19, 23, 0, 0, TimeSpan.Zero)),
+            (mention.NativeId, mention.Text, mention.Url, mention.Language, mention.Author?.Id, mention.PostedAt));
+    }
+
+    [Fact]
+    public void The_fields_own_name_counts_more_than_another_name_for_it_wherever_it_stands() =>
+        Assert.Equal("1", Mapped("""{"guid":"3","id":"2","externalId":"1","text":"a"}""").NativeId);
+
+    [Theory]
+    [InlineData("9007199254740993")]
+    [InlineData("123456789012345678901234567890")]
+    [InlineData("0")]
+    [InlineData("12e5")]
+    [InlineData("1.0")]
+    public void A_number_as_id_keeps_every_digit(string id) =>
+        Assert.Equal(id, Mapped($$"""{"id":{{id}},"text":"a"}""").NativeId);
+
+    [Theory]
+    [InlineData("id", "\"1.79532E+18\"", "an id")]
+    [InlineData("id", "\"1,79532E+18\"", "an id")]
+    [InlineData("id", "1.79532e18", "an id")]
+    [InlineData("id", "\"2E+18\"", "an id")]
+    [InlineData("parentExternalId", "\"1.79532E+18\"", "a parent's id")]
+    [InlineData("threadId", "\"1.79532E+18\"", "a thread's id")]
+    [InlineData("authorId", "\"1.79532E+18\"", "an author's id")]
+    public void An_id_that_a_spreadsheet_rounded_is_refused_without_being_quoted(string field, string id, string called) =>
+        Assert.Equal($"has {called} that a spreadsheet rounded; export that column as text", Fault($$"""{"{{field}}":{{id}},"text":"a"}"""));
+
+    [Fact]
+    public void An_id_of_thousands_of_characters_is_refused() =>
+        Assert.Equal("has an id of 3000 characters, more than 2048", Fault($$"""{"id":"{{new string('x', 3_000)}}","text":"a"}"""));
+
+    [Fact]
+    public void A_post_without_an_id_is_named_by_its_address_author_time_and_text()
+    {
+        var mention = Mapped("""{"text":"a","url":"HTTPS://Example.com:443/p?utm_source=x&page=2#top","author":"Mira","createdAt":"2026-11-20"}""");
+        var shared = Mapped("""{"text":"a","url":"https://example.com/p?page=2&fbclid=1","author":"Mira","createdAt":"2026-11-20"}""");
+        var other = Mapped("""{"text":"b","url":"https://example.com/p?page=2","author":"Mira","createdAt":"2026-11-20"}""");
+
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData("forum|https://example.com/p?page=2|Mira|2026-11-20|a"u8)), mention.NativeId);
+        Assert.Equal(mention.Id, shared.Id);
+        Assert.NotEqual(mention.Id, other.Id);
+    }
+
+    [Fact]
+    public void An_answer_without_a_thread_belongs_to_the_conversation_of_what_it_answers()
+    {
+        var answer = Mapped("""{"id":"2","text":"a","parentExternalId":"1","authorId":"mira"}""");
+        var lone = Mapped("""{"id":"1","text":"a","authorId":"mira"}""");
+        var stranger = Mapped("""{"id":"3","text":"a","authorId":"mira"}""");
+
+        Assert.Equal(lone.Id, answer.Parent);
+        Assert.Equal(CaseId.For("northwind", lone), CaseId.For("northwind", answer));
+        Assert.NotEqual(CaseId.For("northwind", lone), CaseId.For("northwind", stranger));
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("\"ja\"", true)]
+    [InlineData("1", true)]
+    [InlineData("\"WAHR\"", true)]
+    [InlineData("false", false)]
+    [InlineData("\"nein\"", false)]
+    [InlineData("\"\"", false)]
+    [InlineData("null", false)]
+    public void What_was_taken_back_keeps_nothing_but_its_id(string deleted, bool gone)
+    {
+        var mention = Mapped($$"""{"id":"1","deleted":{{deleted}},"text":"geheim","author":"Mira","url":"https://example.com/","title":"t","createdAt":"2026-11-20"}""");
+
+        Assert.Equal(gone, mention.Deleted);
+        Assert.Equal(gone, mention is { Text: "", Author: null, Url: null, Title: null, PostedAt: null });
+        Assert.Equal(MentionId.For("forum", "1"), mention.Id);
+    }
+
+    [Fact]
+    public void The_revision_changes_with_title_or_text_and_with_nothing_else()
+    {
+        var post = Mapped("""{"id":"1","title":"t","text":"a"}""").Revision;
+
+        Assert.Equal(post, Mapped("""{"id":"1","title":"t","text":"a","rating":3,"author":"x"}""").Revision);
+        Assert.NotEqual(post, Mapped("""{"id":"1","title":"t","text":"b"}""").Revision);
+        Assert.NotEqual(post, Mapped("""{"id":"1","title":"u","text":"a"}""").Revision);
+        Assert.Equal("2026-11-21", Mapped("""{"id":"1","text":"a","updatedAt":"2026-11-21"}""").Revision);
+    }
+
+    [Theory]
+    [InlineData("\"4,5\"", 4.5)]
+    [InlineData("5", 5d)]
+    [InlineData("\"fünf\"", null)]
+    [InlineData("\"1e999\"", null)]
+    public void Stars_are_read_with_a_point_or_a_comma(string rating, double? stars) =>
+        Assert.Equal(stars, Mapped($$"""{"id":"1","text":"a","rating":{{rating}}}""").Rating);
+
+    [Theory]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("/relative")]
+    [InlineData("not an address")]
+    public void An_address_no_browser_should_open_is_dropped(string url) =>
+        Assert.Null(Mapped($$"""{"id":"1","text":"a","url":"{{url}}"}""").Url);
+
+    [Theory]
+    [InlineData("Deutsch")]
+    [InlineData("d")]
+    [InlineData("de-")]
+    public void A_language_that_is_no_language_tag_is_none(string language) =>
+        Assert.Null(Mapped($$"""{"id":"1","text":"a","language":"{{language}}"}""").Language);
+
+    [Fact]
+    public void A_null_character_is_taken_out_of_whatever_holds_it()
+    {
+        var mention = Mapped("""{"id":"1\u0000","text":"a\u0000b"}""");
+
+        Assert.Equal(("1", "ab"), (mention.NativeId, mention.Text));
+    }
+}

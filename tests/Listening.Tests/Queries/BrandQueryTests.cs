@@ -1,0 +1,158 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Listening.Domain;
+using Listening.Queries;
+
+namespace Listening.Tests.Queries;
+
+/// <summary>What a query means, as a table: query, post, and whether the post concerns the brand.</summary>
+public sealed class BrandQueryTests
+{
+    [Theory]
+    // One word: anywhere, as a whole word, whatever its case.
+    [InlineData("northwind", "Northwind liefert nicht.", true)]
+    [InlineData("northwind", "Kaffee von NORTHWIND!", true)]
+    [InlineData("northwind", "Northwinds Kaffee", false)]
+    [InlineData("wind", "Northwind liefert nicht.", false)]
+    [InlineData("northwind", "", false)]
+    // Several words: all of them, in any order.
+    [InlineData("northwind kaffee", "Der Kaffee von Northwind", true)]
+    [InlineData("northwind kaffee", "Der Tee von Northwind", false)]
+    // A phrase: these words in a row. Signs between them do not matter, also in a word with a hyphen.
+    [InlineData("\"north wind\"", "A cold north wind", true)]
+    [InlineData("\"north wind\"", "The North-Wind shop", true)]
+    [InlineData("\"north wind\"", "wind from the north", false)]
+    [InlineData("\"north wind\"", "north, then a wind", false)]
+    [InlineData("north-wind", "the north wind shop", true)]
+    [InlineData("north-wind", "wind from the north", false)]
+    // OR and ODER: one of the alternatives, each of which may be several words.
+    [InlineData("northwind OR nordwind", "Nordwind!", true)]
+    [InlineData("northwind ODER nordwind", "Northwind!", true)]
+    [InlineData("northwind OR nordwind", "Südwind!", false)]
+    [InlineData("northwind kaffee OR nordwind tee", "Tee von Nordwind", true)]
+    [InlineData("northwind kaffee OR nordwind tee", "Kaffee von Nordwind", false)]
+    [InlineData("northwind \"OR\"", "Northwind or not?", true)]
+    [InlineData("northwind \"OR\"", "Northwind, nordwind", false)]
+    // Exclusions hold for every alternative, wherever they stand.
+    [InlineData("northwind OR nordwind -wetter", "Das Wetter: Northwind", false)]
+    [InlineData("northwind OR nordwind -wetter", "Das Wetter: Nordwind", false)]
+    [InlineData("-wetter northwind OR nordwind", "Das Wetter: Nordwind", false)]
+    [InlineData("northwind -wetter OR nordwind", "Das Wetter: Nordwind", false)]
+    [InlineData("northwind -\"north wind\"", "Northwind, the north wind shop", false)]
+    [InlineData("northwind -\"north wind\"", "Northwind, wind from the north", true)]
+    [InlineData("northwind -OR", "Northwind or not?", false)]
+    [InlineData("nordwind -wetter*", "Wetterbericht: Nordwind", false)]
+    // An open word goes on as it likes; in a phrase only its last word can be open.
+    [InlineData("northwind*", "Northwinds Kaffee", true)]
+    [InlineData("liefer*", "Lieferung", true)]
+    [InlineData("liefer*", "ausgeliefert", false)]
+    [InlineData("\"keine liefer*\"", "Keine Lieferung bekommen", true)]
+    [InlineData("\"keine liefer* \"", "Keine Lieferung bekommen", true)]
+    [InlineData("\"keine liefer*\"", "Keiner lieferte", false)]
+    // Umlauts, written out or not, composed or with combining dots.
+    [InlineData("müller", "MUELLER", true)]
+    [InlineData("mueller", "Müller", true)]
+    [InlineData("müller", "mu\u0308ller", true)]
+    [InlineData("mu\u0308ller", "Müller", true)]
+    [InlineData("mueller", "MU\u0308LLER", true)]
+    [InlineData("müller", "Muller", false)]
+    [InlineData("straße", "STRASSE", true)]
+    [InlineData("straße", "STRA\u1E9EE", true)]
+    [InlineData("ÖBB", "oebb", true)]
+    // Accents, composed or combining; letters with a stroke; Turkish dots.
+    [InlineData("café", "CAFE", true)]
+    [InlineData("cafe", "Café", true)]
+    [InlineData("cafe\u0301", "café", true)]
+    [InlineData("citroen", "Citroën", true)]
+    [InlineData("smorrebrod", "Smörrebröd", false)]
+    [InlineData("smørrebrød", "Smörrebröd", true)]
+    [InlineData("lodz", "Łódź", true)]
+    [InlineData("istanbul", "İSTANBUL", true)]
+    [InlineData("việt", "Viet", true)]
+    [InlineData("ёлка", "елка", true)]
+    [InlineData("и\u0306од", "йод", true)]
+    [InlineData("καφές", "καφες", true)]
+    // Signs around a word: hashtags, names, quotes, emoji, soft hyphens, an apostrophe that divides.
+    [InlineData("northwind", "Nie wieder #Northwind", true)]
+    [InlineData("northwind", "@northwind wo bleibt mein Paket?", true)]
+    [InlineData("#northwind", "northwind", true)]
+    [InlineData("@northwind", "@northwind_de antwortet nicht", true)]
+    [InlineData("northwind", "„Northwind“ – naja", true)]
+    [InlineData("northwind", "❤️Northwind❤️", true)]
+    [InlineData("northwind", "North\u00ADwind", true)]
+    [InlineData("northwind", "Northwind's coffee", true)]
+    [InlineData("northwind", "https://northwind.example/kaffee", true)]
+    [InlineData("4711", "Mein 4711 ist leer", true)]
+    // Signs a word processor puts in the place of plain ones mean the same.
+    [InlineData("„north wind“", "wind from the north", false)]
+    [InlineData("„north wind“", "a north wind", true)]
+    [InlineData("“north wind”", "wind from the north", false)]
+    [InlineData("»north wind«", "wind from the north", false)]
+    [InlineData("northwind –wetter", "Northwind", true)]
+    [InlineData("northwind −wetter", "Northwind, Wetter", false)]
+    public void A_query_finds_what_its_writer_means(string query, string post, bool concerns)
+    {
+        var parsed = BrandQuery.TryParse(query, out var fault);
+
+        Assert.Null(fault);
+        Assert.Equal(concerns, parsed!.Matches(post));
+        Assert.Equal(query, parsed.Text);
+    }
+
+    [Theory]
+    [InlineData("", "it names nothing to look for; give at least one word that is not excluded")]
+    [InlineData("  ", "it names nothing to look for; give at least one word that is not excluded")]
+    [InlineData("-wetter", "it names nothing to look for; give at least one word that is not excluded")]
+    [InlineData("northwind \"north wind", "the quote that opens at character 11 is never closed")]
+    [InlineData("northwind -\"north", "the quote that opens at character 12 is never closed")]
+    [InlineData("OR northwind", "OR needs a word or phrase before it")]
+    [InlineData("northwind OR ODER nordwind", "ODER needs a word or phrase before it")]
+    [InlineData("northwind OR", "OR needs a word or phrase after it")]
+    [InlineData("northwind ODER", "ODER needs a word or phrase after it")]
+    [InlineData("northwind OR -wetter", "OR needs a word or phrase after it")]
+    [InlineData("northwind -", "'-' holds no letter or digit to look for")]
+    [InlineData("northwind \"\"", "'' holds no letter or digit to look for")]
+    [InlineData("northwind & co", "'&' holds no letter or digit to look for")]
+    // What would be read as plain words, and then find next to nothing, is refused.
+    [InlineData("northwind or nordwind", "'or' in small letters would be a word to look for; write OR between alternatives, or \"or\" for the word itself")]
+    [InlineData("northwind Oder nordwind", "'Oder' in small letters would be a word to look for; write ODER between alternatives, or \"Oder\" for the word itself")]
+    [InlineData("northwind AND kaffee", "'AND' is not needed, as words side by side must all be there; leave it out, or write \"AND\" for the word itself")]
+    [InlineData("northwind UND kaffee", "'UND' is not needed, as words side by side must all be there; leave it out, or write \"UND\" for the word itself")]
+    [InlineData("northwind NOT wetter", "'NOT' would be a word to look for; write -word to exclude a word, or \"NOT\" for the word itself")]
+    [InlineData("(northwind OR nordwind) kaffee", "brackets do not group; write out each alternative, as in: northwind coffee OR nordwind coffee")]
+    [InlineData("north*wind", "'north*wind' holds a * that is not at its end; only the end of a word can be open")]
+    [InlineData("*wind", "'*wind' holds a * that is not at its end; only the end of a word can be open")]
+    [InlineData("\"north* wind\"", "'north* wind' holds a * that is not at its end; only the end of a word can be open")]
+    public void A_query_that_cannot_be_meant_is_refused_with_one_sentence(string query, string sentence)
+    {
+        Assert.Null(BrandQuery.TryParse(query, out var fault));
+        Assert.Equal(sentence, fault);
+    }
+
+    [Fact]
+    public void No_text_whatever_it_holds_makes_a_query_fail()
+    {
+        var awkward = Gen.Elements('"', '-', '*', '#', '(', ' ', 'O', 'R', 'ä', 'u', '\u0308', '\u00AD', '\uD83D', '\uDE00', '\uFFFF', '\0', 'İ', 'ẞ');
+        var texts = Gen.ArrayOf(Gen.OneOf(awkward, ArbMap.Default.GeneratorFor<char>())).Select(chars => new string(chars));
+
+        Prop.ForAll(Arb.From(texts), Arb.From(texts), (query, post) =>
+            BrandQuery.TryParse(query, out var fault) is { } parsed
+                ? fault is null && (parsed.Matches(post) || true)
+                : !string.IsNullOrEmpty(fault)).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void A_word_is_found_in_its_own_text_whatever_its_letters()
+    {
+        Prop.ForAll(ArbMap.Default.ArbFor<string>(), text =>
+            text is null || Words.Of(text).All(word => Words.Of(word) is [var again] && again == word)).QuickCheckThrowOnFailure();
+    }
+
+    [Theory]
+    [InlineData("a\uD83D b", new[] { "a", "b" })]
+    [InlineData("\uDE00northwind\uD83D", new[] { "northwind" })]
+    [InlineData("𝟜711 𐐀", new[] { "𝟜711", "𐐨" })]
+    [InlineData("a\u0308rger O\u0308l u\u0323\u0308ber e\u0308", new[] { "aerger", "oel", "ueber", "e" })]
+    [InlineData("Æon Œuvre Đorđe ığdır", new[] { "aeon", "oeuvre", "dorde", "igdir" })]
+    public void Words_are_folded_alike_with_or_without_icu(string text, string[] words) => Assert.Equal(words, Words.Of(text));
+}

@@ -1,0 +1,137 @@
+using Listening.Configuration;
+using Listening.Domain;
+using Listening.Messages;
+using Listening.Sources;
+using Listening.Telemetry;
+using Listening.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Listening.Tests.Sources;
+
+public sealed class FetchStepTests : IDisposable
+{
+    private readonly FixedConfig _config = new(Samples.Config);
+    private readonly InMemoryCheckpoints _checkpoints = new();
+    private readonly ScriptedConnector _connector = new();
+    private readonly InMemoryFetchQueue _fetches = new();
+    private readonly InMemoryMentionQueue _mentions = new();
+    private readonly ListeningMetrics _metrics = new();
+    private readonly ManualTime _time = new(Samples.Morning);
+
+    public void Dispose() => _metrics.Dispose();
+
+    [Fact]
+    public async Task A_source_that_left_the_configuration_is_not_read()
+    {
+        await Step().RunAsync(new FetchOrder("gone"), default);
+
+        Assert.Empty(_connector.Requests);
+    }
+
+    [Fact]
+    public async Task A_long_backlog_goes_on_under_a_new_order()
+    {
+        _connector.Script("forum", [.. Enumerable.Range(0, 45).Select(i => Page(Samples.Post($"{i}", "Hallo Nordrad")))]);
+
+        await Step().RunAsync(new FetchOrder("forum"), default);
+
+        Assert.Equal(FetchStep.PagesPerOrder, _connector.Requests.Count);
+        Assert.Single(_fetches.Queue.Texts);
+        Assert.Equal("20", (await _checkpoints.FindAsync("forum", default))!.Cursor);
+    }
+
+    [Fact]
+    public async Task The_collector_marking_the_source_meanwhile_does_not_keep_the_cursor_from_moving()
+    {
+        _connector.Script("forum", Page(Samples.Post("1", "Hallo Nordrad")));
+        var marking = new MarkedMeanwhile(_connector, _checkpoints, checkpoint => checkpoint with { DueAt = Samples.Morning.AddMinutes(5) });
+
+        await Step(marking).RunAsync(new FetchOrder("forum"), default);
+
+        Assert.Equal("1", (await _checkpoints.FindAsync("forum", default))!.Cursor);
+    }
+
+    [Fact]
+    public async Task A_source_that_another_worker_read_on_is_left_to_it()
+    {
+        _connector.Script("forum", Page(Samples.Post("1", "Hallo Nordrad")), Page(Samples.Post("2", "Noch einer")));
+        var marking = new MarkedMeanwhile(_connector, _checkpoints, checkpoint => checkpoint with { Cursor = "2" });
+
+        await Step(marking).RunAsync(new FetchOrder("forum"), default);
+
+        Assert.Equal("2", (await _checkpoints.FindAsync("forum", default))!.Cursor);
+        Assert.Single(_connector.Requests);
+    }
+
+    [Fact]
+    public async Task A_spent_budget_rests_until_the_next_month_without_asking_the_source()
+    {
+        _config.Current = _config.Current with { Sources = [new SourceConfig { Name = "forum", Type = "scripted", MonthlyBudget = 2 }] };
+        _connector.Script("forum", Page() with { Cost = 1.5m }, Page() with { Cost = 0.5m }, Page(Samples.Post("3", "zu teuer")));
+
+        await Step().RunAsync(new FetchOrder("forum"), default);
+
+        var checkpoint = (await _checkpoints.FindAsync("forum", default))!;
+        Assert.Equal([2m, 0.5m], _connector.Requests.Select(request => request.BudgetLeft!.Value));
+        Assert.Equal((2m, "2026-11", true), (checkpoint.Spent, checkpoint.SpentIn!, checkpoint.AskedToWait));
+        Assert.Equal(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero), checkpoint.DueAt);
+    }
+
+    [Fact]
+    public async Task A_source_that_asks_to_wait_keeps_its_place_and_its_health()
+    {
+        await _checkpoints.SaveAsync(new Checkpoint { Source = "forum", Cursor = "0", HealthyAt = Samples.Morning.AddHours(-1) }, default);
+        _connector.Script("forum", new FetchOutcome.SlowDown(TimeSpan.FromDays(20_000_000 / 2), "rate limit"));
+
+        await Step().RunAsync(new FetchOrder("forum"), default);
+
+        var checkpoint = (await _checkpoints.FindAsync("forum", default))!;
+        Assert.Equal(("0", true, "rate limit", 0), (checkpoint.Cursor!, checkpoint.AskedToWait, checkpoint.Problem!, checkpoint.Failures));
+        Assert.Equal(Samples.Morning.AddDays(1), checkpoint.DueAt);
+    }
+
+    [Fact]
+    public async Task An_order_that_waited_in_the_queue_does_not_break_the_sources_wish()
+    {
+        _connector.Script("forum", new FetchOutcome.SlowDown(TimeSpan.FromHours(1), "rate limit"));
+        await Step().RunAsync(new FetchOrder("forum"), default);
+
+        await Step().RunAsync(new FetchOrder("forum"), default);
+
+        Assert.Single(_connector.Requests);
+    }
+
+    [Fact]
+    public async Task Failures_are_counted_until_the_source_is_well_again()
+    {
+        _connector.Script("forum", new FetchOutcome.Failed("it answers 503", Lasting: false));
+        await Step().RunAsync(new FetchOrder("forum"), default);
+        await Step().RunAsync(new FetchOrder("forum"), default);
+        var ill = (await _checkpoints.FindAsync("forum", default))!;
+
+        _connector.Script("forum", new FetchOutcome.Unchanged("0"));
+        await Step().RunAsync(new FetchOrder("forum"), default);
+        var well = (await _checkpoints.FindAsync("forum", default))!;
+
+        Assert.Equal((2, "it answers 503", (DateTimeOffset?)null), (ill.Failures, ill.Problem!, ill.HealthyAt));
+        Assert.Equal((0, null, Samples.Morning), (well.Failures, well.Problem, well.HealthyAt));
+    }
+
+    private FetchStep Step(IConnector? connector = null) => new(
+        _config, _checkpoints, [connector ?? _connector], _fetches, _mentions, _metrics, _time, NullLogger<FetchStep>.Instance);
+
+    private static FetchOutcome.Page Page(params Mention[] mentions) => new(mentions, "set by the script", More: false);
+
+    /// <summary>Somebody else saves the checkpoint while the page is being read.</summary>
+    private sealed class MarkedMeanwhile(IConnector reads, InMemoryCheckpoints checkpoints, Func<Checkpoint, Checkpoint> mark) : IConnector
+    {
+        public string Type => reads.Type;
+
+        public async Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken stopping)
+        {
+            var standing = await checkpoints.FindAsync(request.Source.Name, stopping) ?? new Checkpoint { Source = request.Source.Name };
+            await checkpoints.SaveAsync(mark(standing), stopping);
+            return await reads.FetchAsync(request, stopping);
+        }
+    }
+}
