@@ -1,6 +1,6 @@
-using Listening.Functions;
 using Listening.AzureStorage;
 using Listening.Configuration;
+using Listening.Functions;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

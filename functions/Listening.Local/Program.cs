@@ -1,4 +1,3 @@
-using Listening.Local;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
@@ -6,6 +5,7 @@ using Listening.Azurite;
 using Listening.Configuration;
 using Listening.Connectors.Http;
 using Listening.Domain;
+using Listening.Local;
 using Listening.Local.Commands;
 using Listening.Local.Hosting;
 using Listening.Local.Sample;

@@ -1,5 +1,5 @@
-using Listening.Testing;
 using System.Text.Json;
+using Listening.Testing;
 
 namespace Listening.Azurite.Tests;
 

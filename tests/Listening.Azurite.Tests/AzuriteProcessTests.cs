@@ -1,9 +1,9 @@
-using Listening.Testing;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using Listening.Testing;
 
 namespace Listening.Azurite.Tests;
 

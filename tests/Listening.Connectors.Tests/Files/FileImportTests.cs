@@ -1,8 +1,8 @@
-using Listening.Testing;
 using System.Text;
 using Listening.Configuration;
 using Listening.Domain;
 using Listening.Sources;
+using Listening.Testing;
 
 namespace Listening.Connectors.Tests.Files;
 

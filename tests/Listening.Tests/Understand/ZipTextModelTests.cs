@@ -1,6 +1,6 @@
-using Listening.Testing;
 using System.Text.Json.Nodes;
 using Listening.Domain;
+using Listening.Testing;
 using Listening.Understand;
 
 namespace Listening.Tests.Understand;

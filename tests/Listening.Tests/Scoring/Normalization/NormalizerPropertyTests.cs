@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using FsCheck.Fluent;
-using Listening.Testing;
 using Listening.Scoring;
+using Listening.Testing;
 
 namespace Listening.Tests.Scoring.Normalization;
 
