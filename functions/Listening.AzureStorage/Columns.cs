@@ -24,7 +24,7 @@ internal static class Columns
             ["NativeId"] = mention.NativeId,
             ["Source"] = mention.Source,
             ["Text"] = mention.Text,
-            ["TextCut"] = mention.TextCut,
+            ["TextCut"] = mention.TextTruncated,
             ["FetchedAt"] = mention.FetchedAt,
             ["Revision"] = mention.Revision,
             ["Deleted"] = mention.Deleted,
@@ -36,34 +36,34 @@ internal static class Columns
             ["Language"] = verdict.Language,
             ["Model"] = verdict.Model,
         };
-        entity.SetIfAny("Label", verdict.Label == Polarity.Unknown ? null : verdict.Label.ToString());
-        entity.SetIfAny("Intent", verdict.Intent?.Intent.ToString());
-        entity.SetIfAny("IntentConfidence", verdict.Intent?.Probability);
-        entity.SetIfAny("IntentSure", verdict.Intent?.Sure);
-        entity.SetIfAny("Abuse", verdict.Abuse?.Probability);
-        entity.SetIfAny("AbuseFound", verdict.Abuse?.Founded);
-        entity.SetIfAny("Spam", verdict.Spam?.Probability);
-        entity.SetIfAny("SpamFound", verdict.Spam?.Founded);
-        entity.SetIfAny("Prior", verdict.Prior);
-        entity.SetIfAny("ComparedModel", verdict.Compared?.Model);
-        entity.SetIfAny("ComparedLabel", verdict.Compared?.Label.ToString());
-        entity.SetIfAny("ComparedConfidence", verdict.Compared?.Probability);
-        entity.SetIfAny("Url", mention.Url);
-        entity.SetIfAny("Title", mention.Title);
-        entity.SetIfAny("ClaimedLanguage", mention.Language);
-        entity.SetIfAny("Parent", mention.Parent?.Value);
-        entity.SetIfAny("Thread", mention.Thread);
-        entity.SetIfAny("PostedAt", mention.PostedAt);
-        entity.SetIfAny("EditedAt", judged.EditedAt);
-        entity.SetIfAny("Rating", mention.Rating);
-        entity.SetIfAny("AuthorId", mention.Author?.Id);
-        entity.SetIfAny("AuthorHandle", mention.Author?.Handle);
-        entity.SetIfAny("AuthorName", mention.Author?.Name);
-        entity.SetIfAny("AuthorFollowers", mention.Author?.Followers);
+        entity.SetIfPresent("Label", verdict.LikeliestSentiment == Polarity.Unknown ? null : verdict.LikeliestSentiment.ToString());
+        entity.SetIfPresent("Intent", verdict.Intent?.Intent.ToString());
+        entity.SetIfPresent("IntentConfidence", verdict.Intent?.Probability);
+        entity.SetIfPresent("IntentSure", verdict.Intent?.Confident);
+        entity.SetIfPresent("Abuse", verdict.Abuse?.Probability);
+        entity.SetIfPresent("AbuseFound", verdict.Abuse?.Detected);
+        entity.SetIfPresent("Spam", verdict.Spam?.Probability);
+        entity.SetIfPresent("SpamFound", verdict.Spam?.Detected);
+        entity.SetIfPresent("Prior", verdict.SourcePrior);
+        entity.SetIfPresent("ComparedModel", verdict.Compared?.Model);
+        entity.SetIfPresent("ComparedLabel", verdict.Compared?.LikeliestSentiment.ToString());
+        entity.SetIfPresent("ComparedConfidence", verdict.Compared?.Probability);
+        entity.SetIfPresent("Url", mention.Url);
+        entity.SetIfPresent("Title", mention.Title);
+        entity.SetIfPresent("ClaimedLanguage", mention.Language);
+        entity.SetIfPresent("Parent", mention.Parent?.Value);
+        entity.SetIfPresent("Thread", mention.Thread);
+        entity.SetIfPresent("PostedAt", mention.PostedAt);
+        entity.SetIfPresent("EditedAt", judged.EditedAt);
+        entity.SetIfPresent("Rating", mention.Rating);
+        entity.SetIfPresent("AuthorId", mention.Author?.Id);
+        entity.SetIfPresent("AuthorHandle", mention.Author?.Handle);
+        entity.SetIfPresent("AuthorName", mention.Author?.Name);
+        entity.SetIfPresent("AuthorFollowers", mention.Author?.Followers);
         return entity;
     }
 
-    public static JudgedMention ToJudged(this TableEntity row) => new(
+    public static JudgedMention ToMention(this TableEntity row) => new(
         row.GetString("Brand"),
         new Mention
         {
@@ -74,7 +74,7 @@ internal static class Columns
             Url = row.GetString("Url"),
             Title = row.GetString("Title"),
             Text = row.GetString("Text") ?? "",
-            TextCut = row.GetBoolean("TextCut") ?? false,
+            TextTruncated = row.GetBoolean("TextCut") ?? false,
             Language = row.GetString("ClaimedLanguage"),
             PostedAt = row.GetDateTimeOffset("PostedAt"),
             FetchedAt = row.GetDateTimeOffset("FetchedAt") ?? default,
@@ -94,27 +94,27 @@ internal static class Columns
 
     /// <summary>What a row's model did not tell, or a row from before we asked does not hold, is null.</summary>
     private static Verdict ToVerdict(this TableEntity row) => new(
-        Known<Polarity>(row.GetString("Sentiment")),
+        ParseEnum<Polarity>(row.GetString("Sentiment")),
         new SentimentScores(row.GetDouble("Negative") ?? 0, row.GetDouble("Neutral") ?? 0, row.GetDouble("Positive") ?? 0),
         row.GetString("Language"),
         row.GetString("Model"))
     {
         Intent = row.GetDouble("IntentConfidence") is { } probability
-            ? new IntentFinding(Known<Intent>(row.GetString("Intent")), probability, row.GetBoolean("IntentSure") ?? false)
+            ? new DetectedIntent(ParseEnum<Intent>(row.GetString("Intent")), probability, row.GetBoolean("IntentSure") ?? false)
             : null,
-        Abuse = row.GetDouble("Abuse") is { } abuse ? new Suspicion(abuse, row.GetBoolean("AbuseFound") ?? false) : null,
-        Spam = row.GetDouble("Spam") is { } spam ? new Suspicion(spam, row.GetBoolean("SpamFound") ?? false) : null,
-        Prior = row.GetString("Prior"),
+        Abuse = row.GetDouble("Abuse") is { } abuse ? new Detection(abuse, row.GetBoolean("AbuseFound") ?? false) : null,
+        Spam = row.GetDouble("Spam") is { } spam ? new Detection(spam, row.GetBoolean("SpamFound") ?? false) : null,
+        SourcePrior = row.GetString("Prior"),
         Compared = row.GetString("ComparedModel") is { } model
-            ? new ComparedVerdict(model, Known<Polarity>(row.GetString("ComparedLabel")), row.GetDouble("ComparedConfidence") ?? 0)
+            ? new ComparedVerdict(model, ParseEnum<Polarity>(row.GetString("ComparedLabel")), row.GetDouble("ComparedConfidence") ?? 0)
             : null,
     };
 
     /// <summary>A word that a later version wrote and this one does not know is the first of its kind, Unknown.</summary>
-    public static T Known<T>(string? word)
+    public static T ParseEnum<T>(string? word)
         where T : struct, Enum => Enum.TryParse<T>(word, out var known) ? known : default;
 
-    private static void SetIfAny(this TableEntity row, string column, object? value)
+    private static void SetIfPresent(this TableEntity row, string column, object? value)
     {
         if (value is not null)
         {

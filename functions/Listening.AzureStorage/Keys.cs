@@ -15,7 +15,7 @@ public static class Keys
     public const int HourSpread = 16;
 
     /// <summary>Partitions that remember where a brand's rows are. Few, so that a batch asks each of them once.</summary>
-    public const int HomeSpread = 4;
+    public const int IndexSpread = 4;
 
     /// <summary>Most characters of an escaped name. A key ends at 512 UTF-16 units (Azure's documentation, 2026).</summary>
     private const int MaxPart = 400;
@@ -24,34 +24,34 @@ public static class Keys
 
     /// <summary>The partition of a new row: its brand, its hour, and one of <see cref="HourSpread"/> chosen by its batch, so that a batch stays together.</summary>
     /// <param name="spread">Any number that differs between batches.</param>
-    public static string MentionHome(string brand, DateTimeOffset at, int spread) =>
+    public static string MentionPartition(string brand, DateTimeOffset at, int spread) =>
         $"{Escape(brand)}{Joint}{Hour(at)}{Joint}{(spread & int.MaxValue) % HourSpread:x}";
 
     /// <summary>The partitions of a brand from <paramref name="from"/>'s hour to <paramref name="to"/>'s: first inclusive, last exclusive.</summary>
-    public static (string First, string End) MentionHomes(string brand, DateTimeOffset from, DateTimeOffset to) =>
+    public static (string First, string End) MentionPartitions(string brand, DateTimeOffset from, DateTimeOffset to) =>
         ($"{Escape(brand)}{Joint}{Hour(to)}", $"{Escape(brand)}{Joint}{Hour(from)}{(char)(Joint + 1)}");
 
     /// <summary>A key behind every partition of a brand's mentions and before those of the next brand.</summary>
     public static string AfterMentionsOf(string brand) => $"{Escape(brand)}{(char)(Joint + 1)}";
 
     /// <summary>Where the home of a mention or case is remembered, and a mention's labels are: found from its name alone.</summary>
-    public static string HomePartition(string brand, string id) =>
-        $"{Escape(brand)}{Joint}{Convert.ToInt32(id[..1], 16) % HomeSpread}";
+    public static string IndexPartition(string brand, string id) =>
+        $"{Escape(brand)}{Joint}{Convert.ToInt32(id[..1], 16) % IndexSpread}";
 
-    /// <summary>All that <see cref="HomePartition"/> gives for a brand: first inclusive, last exclusive.</summary>
-    public static (string First, string End) HomePartitions(string brand) =>
+    /// <summary>All that <see cref="IndexPartition"/> gives for a brand: first inclusive, last exclusive.</summary>
+    public static (string First, string End) IndexPartitions(string brand) =>
         ($"{Escape(brand)}{Joint}", $"{Escape(brand)}{(char)(Joint + 1)}");
 
     /// <summary>A person's label of a mention: beside those of others, so that all of a mention's are found and removed together.</summary>
-    public static string LabelRow(MentionId mention, string by) => $"{mention}{Joint}{Escape(by)}";
+    public static string AnnotationRow(MentionId mention, string by) => $"{mention}{Joint}{Escape(by)}";
 
     /// <summary>Everybody's labels of a mention: first inclusive, last exclusive.</summary>
-    public static (string First, string End) LabelRows(MentionId mention) => ($"{mention}{Joint}", $"{mention}{(char)(Joint + 1)}");
+    public static (string First, string End) AnnotationRows(MentionId mention) => ($"{mention}{Joint}", $"{mention}{(char)(Joint + 1)}");
 
-    public static string CaseHome(string brand, DateTimeOffset openedAt) => $"{Day(openedAt)}{Joint}{Escape(brand)}";
+    public static string CasePartition(string brand, DateTimeOffset openedAt) => $"{Day(openedAt)}{Joint}{Escape(brand)}";
 
     /// <summary>The partitions of all brands' cases from <paramref name="from"/>'s day to <paramref name="to"/>'s: first inclusive, last exclusive.</summary>
-    public static (string First, string End) CaseHomes(DateTimeOffset from, DateTimeOffset to) =>
+    public static (string First, string End) CasePartitions(DateTimeOffset from, DateTimeOffset to) =>
         (Day(to), $"{Day(from)}{(char)(Joint + 1)}");
 
     /// <summary>

@@ -28,17 +28,17 @@ public sealed class StorageAccount(TableServiceClient tables, QueueServiceClient
 
     public TableClient Mentions => tables.GetTableClient(prefix + "Mentions");
 
-    public TableClient MentionHomes => tables.GetTableClient(prefix + "MentionHomes");
+    public TableClient MentionIndex => tables.GetTableClient(prefix + "MentionHomes");
 
     public TableClient Cases => tables.GetTableClient(prefix + "Cases");
 
-    public TableClient CaseHomes => tables.GetTableClient(prefix + "CaseHomes");
+    public TableClient CaseIndex => tables.GetTableClient(prefix + "CaseHomes");
 
     public TableClient Checkpoints => tables.GetTableClient(prefix + "Checkpoints");
 
-    public TableClient Streams => tables.GetTableClient(prefix + "Streams");
+    public TableClient SourceProfiles => tables.GetTableClient(prefix + "Streams");
 
-    public TableClient Labels => tables.GetTableClient(prefix + "Labels");
+    public TableClient Annotations => tables.GetTableClient(prefix + "Labels");
 
     public TableClient Poisoned => tables.GetTableClient(prefix + "Poisoned");
 
@@ -47,9 +47,9 @@ public sealed class StorageAccount(TableServiceClient tables, QueueServiceClient
     /// <summary>Creates what is missing. Safe to repeat, and for several at once.</summary>
     public async Task CreateAsync(CancellationToken stopping)
     {
-        await Task.WhenAll(((TableClient[])[Mentions, MentionHomes, Cases, CaseHomes, Checkpoints, Streams, Labels, Poisoned])
+        await Task.WhenAll(((TableClient[])[Mentions, MentionIndex, Cases, CaseIndex, Checkpoints, SourceProfiles, Annotations, Poisoned])
             .Select(table => table.CreateIfNotExistsAsync(stopping)));
-        await Task.WhenAll(Queues.Own.SelectMany(name => (string[])[name, Queues.PoisonOf(name)])
+        await Task.WhenAll(Queues.Own.SelectMany(name => (string[])[name, Queues.PoisonQueueFor(name)])
             .Select(name => Queue(name).CreateIfNotExistsAsync(cancellationToken: stopping)));
     }
 }

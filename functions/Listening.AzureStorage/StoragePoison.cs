@@ -11,17 +11,17 @@ public sealed class StoragePoisonQueues(StorageAccount account) : IPoisonQueues
 {
     private static readonly TimeSpan TimeToKeep = TimeSpan.FromMinutes(1);
 
-    public async Task<IReadOnlyList<TakenMessage>> TakeAsync(string queue, CancellationToken stopping)
+    public async Task<IReadOnlyList<ReceivedPoisonMessage>> ReceiveAsync(string queue, CancellationToken stopping)
     {
-        var taken = await account.Queue(Queues.PoisonOf(queue)).ReceiveMessagesAsync(maxMessages: 32, TimeToKeep, stopping);
-        return [.. taken.Value.Select(message => new TakenMessage(queue, message.MessageId, message.PopReceipt, message.MessageText))];
+        var taken = await account.Queue(Queues.PoisonQueueFor(queue)).ReceiveMessagesAsync(maxMessages: 32, TimeToKeep, stopping);
+        return [.. taken.Value.Select(message => new ReceivedPoisonMessage(queue, message.MessageId, message.PopReceipt, message.MessageText))];
     }
 
-    public async Task DeleteAsync(TakenMessage message, CancellationToken stopping)
+    public async Task DeleteAsync(ReceivedPoisonMessage message, CancellationToken stopping)
     {
         try
         {
-            await account.Queue(Queues.PoisonOf(message.Queue)).DeleteMessageAsync(message.Id, message.Receipt, stopping);
+            await account.Queue(Queues.PoisonQueueFor(message.Queue)).DeleteMessageAsync(message.Id, message.Receipt, stopping);
         }
         catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.MessageNotFound || e.ErrorCode == QueueErrorCode.PopReceiptMismatch)
         {
@@ -29,8 +29,8 @@ public sealed class StoragePoisonQueues(StorageAccount account) : IPoisonQueues
         }
     }
 
-    public Task SendBackAsync(PoisonedMessage message, CancellationToken stopping) =>
-        account.Queue(message.Queue).SendForGoodAsync(message.Text, stopping);
+    public Task ReplayAsync(PoisonedMessage message, CancellationToken stopping) =>
+        account.Queue(message.Queue).SendWithoutExpiryAsync(message.Text, stopping);
 }
 
 /// <summary>Table <c>Poisoned</c>: one row per message, by queue.</summary>
@@ -38,7 +38,7 @@ public sealed class TablePoisonedMessages(StorageAccount account) : IPoisonedMes
 {
     private readonly TableClient _table = account.Poisoned;
 
-    public async Task<bool> KeepAsync(PoisonedMessage message, CancellationToken stopping)
+    public async Task<bool> SaveAsync(PoisonedMessage message, CancellationToken stopping)
     {
         try
         {

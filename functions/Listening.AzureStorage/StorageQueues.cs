@@ -14,14 +14,14 @@ namespace Listening.AzureStorage;
 public sealed class StorageFetchQueue(StorageAccount account) : IFetchQueue
 {
     public Task SendAsync(string source, CancellationToken stopping) =>
-        account.Queue(Queues.Fetch).SendForGoodAsync(MessageCodec.Write(new FetchOrder(source)), stopping);
+        account.Queue(Queues.Fetch).SendWithoutExpiryAsync(MessageCodec.WriteFetchOrder(new FetchOrder(source)), stopping);
 }
 
 /// <summary>Queue <c>mentions</c>.</summary>
 public sealed class StorageMentionQueue(StorageAccount account) : IMentionQueue
 {
     public Task SendAsync(byte[] packed, CancellationToken stopping) =>
-        account.Queue(Queues.Mentions).SendForGoodAsync(MessageCodec.ToText(packed), stopping);
+        account.Queue(Queues.Mentions).SendWithoutExpiryAsync(MessageCodec.Encode(packed), stopping);
 }
 
 /// <summary>
@@ -50,7 +50,7 @@ public sealed class StorageAlertQueues(StorageAccount account) : IAlertQueues
         try
         {
             var queue = _queues.GetValueOrDefault(@case.Queue) ?? account.Queue(@case.Queue);
-            await queue.SendForGoodAsync(Convert.ToBase64String(CareAlert.From(@case).ToJson()), stopping);
+            await queue.SendWithoutExpiryAsync(Convert.ToBase64String(CareAlert.FromCase(@case).ToJson()), stopping);
         }
         catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
         {
@@ -66,6 +66,6 @@ internal static class QueueSending
     /// <summary>Never expires. Unless told so, a queue drops a message after 7 days.</summary>
     private static readonly TimeSpan ForGood = TimeSpan.FromSeconds(-1);
 
-    public static Task SendForGoodAsync(this QueueClient queue, string text, CancellationToken stopping) =>
+    public static Task SendWithoutExpiryAsync(this QueueClient queue, string text, CancellationToken stopping) =>
         queue.SendMessageAsync(text, visibilityTimeout: null, timeToLive: ForGood, cancellationToken: stopping);
 }

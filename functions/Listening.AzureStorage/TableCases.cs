@@ -12,28 +12,28 @@ namespace Listening.AzureStorage;
 public sealed class TableCases(StorageAccount account) : ICases
 {
     private readonly TableClient _table = account.Cases;
-    private readonly HomeTable _homes = new(account.CaseHomes);
+    private readonly PartitionIndex _homes = new(account.CaseIndex);
 
-    public async Task<IReadOnlyList<(Opened State, CareCase Case)>> OpenAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping)
+    public async Task<IReadOnlyList<(OpenResult State, CareCase Case)>> OpenAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping)
     {
         // What is remembered is the instant of opening: the day follows from it, and so does every later run's row.
-        var homes = await _homes.PlaceAsync(
-            [.. cases.Select(@case => new HomeRequest(
-                Keys.HomePartition(@case.Brand, @case.Id.Value), @case.Id.Value, @case.OpenedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)))],
+        var homes = await _homes.GetOrAddAsync(
+            [.. cases.Select(@case => new PartitionIndexEntry(
+                Keys.IndexPartition(@case.Brand, @case.Id.Value), @case.Id.Value, @case.OpenedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)))],
             stopping);
         var opened = cases.Zip(homes, (@case, home) => @case with
         {
             OpenedAt = DateTimeOffset.Parse(home.Home, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
         }).ToList();
 
-        var standing = new (Opened, CareCase)?[cases.Count];
+        var standing = new (OpenResult, CareCase)?[cases.Count];
         await FindAsync([.. Enumerable.Range(0, cases.Count).Where(i => !homes[i].First)]);
         var missing = Enumerable.Range(0, cases.Count).Where(i => standing[i] is null).ToList();
         var written = await _table.WriteAsync(
             [.. missing.Select(i => new TableTransactionAction(TableTransactionActionType.Add, ToRow(opened[i])))], stopping);
         for (var i = 0; i < missing.Count; i++)
         {
-            standing[missing[i]] = written[i] ? (Opened.New, opened[missing[i]]) : null;
+            standing[missing[i]] = written[i] ? (OpenResult.New, opened[missing[i]]) : null;
         }
 
         // Whoever was quicker just now has written the row.
@@ -43,10 +43,10 @@ public sealed class TableCases(StorageAccount account) : ICases
         Task FindAsync(IReadOnlyList<int> wanted) => Transactions.InParallelAsync(wanted, async (i, token) =>
         {
             var row = await _table.GetEntityIfExistsAsync<TableEntity>(
-                Keys.CaseHome(opened[i].Brand, opened[i].OpenedAt), opened[i].Id.Value, cancellationToken: token);
+                Keys.CasePartition(opened[i].Brand, opened[i].OpenedAt), opened[i].Id.Value, cancellationToken: token);
             if (row.HasValue)
             {
-                standing[i] = (row.Value!.GetBoolean("Announced") == true ? Opened.AndAnnounced : Opened.ButNotAnnounced, ToCase(row.Value!));
+                standing[i] = (row.Value!.GetBoolean("Announced") == true ? OpenResult.Announced : OpenResult.Unannounced, ToCase(row.Value!));
             }
         }, stopping);
     }
@@ -57,15 +57,15 @@ public sealed class TableCases(StorageAccount account) : ICases
         await _table.WriteAsync(
             [.. cases.Select(@case => new TableTransactionAction(
                 TableTransactionActionType.UpdateMerge,
-                new TableEntity(Keys.CaseHome(@case.Brand, @case.OpenedAt), @case.Id.Value) { ["Announced"] = true, ["AnnouncedAt"] = announcedAt },
+                new TableEntity(Keys.CasePartition(@case.Brand, @case.OpenedAt), @case.Id.Value) { ["Announced"] = true, ["AnnouncedAt"] = announcedAt },
                 ETag.All))],
             stopping);
     }
 
-    public async IAsyncEnumerable<IReadOnlyList<CareCase>> NotAnnouncedAsync(
+    public async IAsyncEnumerable<IReadOnlyList<CareCase>> UnannouncedAsync(
         DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken stopping)
     {
-        var (first, end) = Keys.CaseHomes(from, to);
+        var (first, end) = Keys.CasePartitions(from, to);
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey ge {first} and PartitionKey lt {end} and Announced eq {false} and OpenedAt ge {from} and OpenedAt lt {to}");
         await foreach (var page in _table.QueryAsync<TableEntity>(filter, cancellationToken: stopping).AsPages())
@@ -76,7 +76,7 @@ public sealed class TableCases(StorageAccount account) : ICases
 
     private static TableEntity ToRow(CareCase @case)
     {
-        var row = @case.Opening.ToRow(Keys.CaseHome(@case.Brand, @case.OpenedAt), @case.Id.Value);
+        var row = @case.Opening.ToRow(Keys.CasePartition(@case.Brand, @case.OpenedAt), @case.Id.Value);
         row["Rule"] = @case.Rule;
         row["Reason"] = @case.Reason;
         row["Queue"] = @case.Queue;
@@ -90,7 +90,7 @@ public sealed class TableCases(StorageAccount account) : ICases
 
     private static CareCase ToCase(TableEntity row)
     {
-        var opening = row.ToJudged();
+        var opening = row.ToMention();
         return new CareCase
         {
             Id = new CaseId(row.RowKey),

@@ -9,13 +9,13 @@ using Listening.Understand;
 namespace Listening.AzureStorage;
 
 /// <summary>Table <c>MentionHomes</c>: where each mention's row belongs.</summary>
-public sealed class TableSeenMentions(StorageAccount account) : ISeenMentions
+public sealed class TableMentionIndex(StorageAccount account) : IMentionIndex
 {
-    private readonly HomeTable _homes = new(account.MentionHomes);
+    private readonly PartitionIndex _homes = new(account.MentionIndex);
 
-    public async Task<IReadOnlyList<AdmittedMention>> PlaceAsync(IReadOnlyList<BrandMention> mentions, CancellationToken stopping)
+    public async Task<IReadOnlyList<AdmittedMention>> GetOrAddAsync(IReadOnlyList<BrandMention> mentions, CancellationToken stopping)
     {
-        var homes = await _homes.PlaceAsync(Requests(mentions), stopping);
+        var homes = await _homes.GetOrAddAsync(Requests(mentions), stopping);
         return [.. mentions.Zip(homes, (item, home) => new AdmittedMention(item.Brand, item.Mention, home.Home, home.First))];
     }
 
@@ -28,13 +28,13 @@ public sealed class TableSeenMentions(StorageAccount account) : ISeenMentions
     }
 
     /// <summary>New rows of one call stay together, so that they are few transactions.</summary>
-    private static IReadOnlyList<HomeRequest> Requests(IReadOnlyList<BrandMention> mentions)
+    private static IReadOnlyList<PartitionIndexEntry> Requests(IReadOnlyList<BrandMention> mentions)
     {
         var spread = mentions.Count == 0 ? 0 : Convert.ToInt32(mentions[0].Mention.Id.Value[^4..], 16);
-        return [.. mentions.Select(item => new HomeRequest(
-            Keys.HomePartition(item.Brand, item.Mention.Id.Value),
+        return [.. mentions.Select(item => new PartitionIndexEntry(
+            Keys.IndexPartition(item.Brand, item.Mention.Id.Value),
             item.Mention.Id.Value,
-            Keys.MentionHome(item.Brand, item.Mention.At, spread)))];
+            Keys.MentionPartition(item.Brand, item.Mention.Timestamp, spread)))];
     }
 }
 
@@ -42,15 +42,15 @@ public sealed class TableSeenMentions(StorageAccount account) : ISeenMentions
 public sealed class TableMentions(StorageAccount account) : IMentions, IPastMentions
 {
     private readonly TableClient _table = account.Mentions;
-    private readonly HomeTable _homes = new(account.MentionHomes);
+    private readonly PartitionIndex _homes = new(account.MentionIndex);
 
     public async Task<IReadOnlyList<StoredMention?>> FindAsync(IReadOnlyList<AdmittedMention> places, CancellationToken stopping)
     {
         var found = new StoredMention?[places.Count];
         await Transactions.InParallelAsync(Enumerable.Range(0, places.Count), async (i, token) =>
         {
-            var row = await _table.GetEntityIfExistsAsync<TableEntity>(places[i].Home, places[i].Mention.Id.Value, cancellationToken: token);
-            found[i] = row.HasValue ? new StoredMention(row.Value!.ToJudged(), row.Value!.ETag.ToString()) : null;
+            var row = await _table.GetEntityIfExistsAsync<TableEntity>(places[i].Location, places[i].Mention.Id.Value, cancellationToken: token);
+            found[i] = row.HasValue ? new StoredMention(row.Value!.ToMention(), row.Value!.ETag.ToString()) : null;
         }, stopping);
         return found;
     }
@@ -58,12 +58,12 @@ public sealed class TableMentions(StorageAccount account) : IMentions, IPastMent
     /// <summary>The rows of mentions of which only brand and id are known, in their order; null where none is.</summary>
     public async Task<IReadOnlyList<JudgedMention?>> FindAsync(IReadOnlyList<(string Brand, MentionId Id)> names, CancellationToken stopping)
     {
-        var homes = await _homes.FindAsync([.. names.Select(name => new HomeRequest(Keys.HomePartition(name.Brand, name.Id.Value), name.Id.Value, Home: ""))], stopping);
+        var homes = await _homes.FindAsync([.. names.Select(name => new PartitionIndexEntry(Keys.IndexPartition(name.Brand, name.Id.Value), name.Id.Value, Location: ""))], stopping);
         var found = new JudgedMention?[names.Count];
         await Transactions.InParallelAsync(Enumerable.Range(0, names.Count).Where(i => homes[i] is not null), async (i, token) =>
         {
             var row = await _table.GetEntityIfExistsAsync<TableEntity>(homes[i]!, names[i].Id.Value, cancellationToken: token);
-            found[i] = row.HasValue ? row.Value!.ToJudged() : null;
+            found[i] = row.HasValue ? row.Value!.ToMention() : null;
         }, stopping);
         return found;
     }
@@ -71,7 +71,7 @@ public sealed class TableMentions(StorageAccount account) : IMentions, IPastMent
     public async Task<IReadOnlyList<bool>> WriteAsync(IReadOnlyList<MentionWrite> writes, CancellationToken stopping) =>
         await _table.WriteAsync([.. writes.Select(write =>
         {
-            var row = write.Judged.ToRow(write.Home, write.Judged.Mention.Id.Value);
+            var row = write.Judged.ToRow(write.Location, write.Judged.Mention.Id.Value);
             return write.Replaces is { } version
                 ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, new ETag(version))
                 : new TableTransactionAction(TableTransactionActionType.Add, row);
@@ -113,7 +113,7 @@ public sealed class TableMentions(StorageAccount account) : IMentions, IPastMent
             {
                 if (await row.MoveNextAsync())
                 {
-                    newest.Enqueue(row, -row.Current.Mention.At.UtcTicks);
+                    newest.Enqueue(row, -row.Current.Mention.Timestamp.UtcTicks);
                 }
             }
         }
@@ -130,7 +130,7 @@ public sealed class TableMentions(StorageAccount account) : IMentions, IPastMent
     public async IAsyncEnumerable<JudgedMention> SinceAsync(
         string brand, DateTimeOffset from, DateTimeOffset now, [EnumeratorCancellation] CancellationToken stopping)
     {
-        var (first, end) = Keys.MentionHomes(brand, from, now.AddHours(1));
+        var (first, end) = Keys.MentionPartitions(brand, from, now.AddHours(1));
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}");
         var hour = new List<JudgedMention>();
         var hourKey = "";
@@ -149,7 +149,7 @@ public sealed class TableMentions(StorageAccount account) : IMentions, IPastMent
                 hourKey = key;
             }
 
-            hour.Add(row.ToJudged());
+            hour.Add(row.ToMention());
         }
 
         foreach (var judged in NewestFirst(hour))
@@ -158,6 +158,6 @@ public sealed class TableMentions(StorageAccount account) : IMentions, IPastMent
         }
 
         IEnumerable<JudgedMention> NewestFirst(List<JudgedMention> rows) =>
-            rows.Where(row => row.Mention.At >= from).OrderByDescending(row => row.Mention.At);
+            rows.Where(row => row.Mention.Timestamp >= from).OrderByDescending(row => row.Mention.Timestamp);
     }
 }

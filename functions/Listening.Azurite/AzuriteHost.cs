@@ -7,8 +7,8 @@ namespace Listening.Azurite;
 
 /// <summary>How a Node process ended.</summary>
 /// <param name="Code">Zero if it saved and left as asked.</param>
-/// <param name="LastWords">What it wrote to standard error at the end.</param>
-public sealed record AzuriteExit(int Code, string LastWords);
+/// <param name="ErrorOutput">What it wrote to standard error at the end.</param>
+public sealed record AzuriteExit(int Code, string ErrorOutput);
 
 /// <summary>Our end of the talk with <c>azurite-host.cjs</c>, which describes it.</summary>
 internal sealed class AzuriteHost
@@ -35,10 +35,10 @@ internal sealed class AzuriteHost
         new(node.Start([install.HostScript, token], install.Folder));
 
     /// <summary>The next thing it says, or null if it ended without a further word.</summary>
-    public async Task<HostMessage?> HearAsync(CancellationToken stopping) =>
+    public async Task<HostMessage?> ReadMessageAsync(CancellationToken stopping) =>
         await _messages.Reader.WaitToReadAsync(stopping) && _messages.Reader.TryRead(out var message) ? message : null;
 
-    public async Task TellAsync(HostOrders orders)
+    public async Task SendAsync(HostOrders orders)
     {
         try
         {

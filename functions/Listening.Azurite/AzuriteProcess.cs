@@ -16,11 +16,11 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     private readonly AzuriteOptions _options;
     private readonly IProgress<string>? _progress;
-    private readonly FolderClaim? _claim;
+    private readonly DataFolderLock? _claim;
     private readonly AzuriteHost _host;
     private int _disposed;
 
-    private AzuriteProcess(AzuriteOptions options, IProgress<string>? progress, FolderClaim? claim, AzuriteHost host)
+    private AzuriteProcess(AzuriteOptions options, IProgress<string>? progress, DataFolderLock? claim, AzuriteHost host)
     {
         _options = options;
         _progress = progress;
@@ -53,7 +53,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
         var folder = options.Folder is null ? null : Path.GetFullPath(options.Folder);
         var node = await NodeRuntime.FindAsync(ChildEnvironment.With(options.Environment), stopping);
         var install = await AzuriteInstall.EnsureAsync(node, progress, stopping);
-        var claim = folder is null ? null : await FolderClaim.TakeAsync(folder, progress, stopping);
+        var claim = folder is null ? null : await DataFolderLock.TakeAsync(folder, progress, stopping);
         var token = Guid.NewGuid().ToString("N");
         AzuriteHost host;
         try
@@ -80,7 +80,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
     }
 
     /// <summary>The connection string of the Azurite that runs in a folder now, whoever started it; null if none does.</summary>
-    public static Task<string?> FindRunningAsync(string folder, CancellationToken stopping) => FolderClaim.FindRunningAsync(Path.GetFullPath(folder), stopping);
+    public static Task<string?> FindRunningAsync(string folder, CancellationToken stopping) => DataFolderLock.FindRunningAsync(Path.GetFullPath(folder), stopping);
 
     /// <summary>Has Azurite save and end, which takes as long as its data are large.</summary>
     public async ValueTask DisposeAsync()
@@ -103,10 +103,10 @@ public sealed class AzuriteProcess : IAsyncDisposable
         }
         else
         {
-            _claim?.Forget();
-            if (await _host.Exited is { Code: not 0, LastWords.Length: > 0 } exit && ConnectionString.Length > 0)
+            _claim?.DeleteState();
+            if (await _host.Exited is { Code: not 0, ErrorOutput.Length: > 0 } exit && ConnectionString.Length > 0)
             {
-                _progress?.Report($"Azurite did not end well and may have lost its last seconds: {exit.LastWords}");
+                _progress?.Report($"Azurite did not end well and may have lost its last seconds: {exit.ErrorOutput}");
             }
         }
 
@@ -126,7 +126,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
             Token = token,
         };
         _claim?.Write(state);
-        await _host.TellAsync(new HostOrders(DataFolder, _options.Blob));
+        await _host.SendAsync(new HostOrders(DataFolder, _options.Blob));
 
         var ready = await HearAsync("ready", stopping);
         ConnectionString = Connect(ready);
@@ -141,7 +141,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     private string? DataFolder => _options.InMemory ? null : Path.Combine(_options.Folder!, "azurite");
 
-    private async Task<HostMessage> HearAsync(string expected, CancellationToken stopping) => await _host.HearAsync(stopping) switch
+    private async Task<HostMessage> HearAsync(string expected, CancellationToken stopping) => await _host.ReadMessageAsync(stopping) switch
     {
         { } message when message.Azurite == expected => message,
         { Reason: "damaged", Detail: var detail } => throw new AzuriteUnavailableException(
@@ -152,7 +152,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
             $"Azurite cannot work in {DataFolder ?? "memory"} ({detail}); put that right and try again."),
         null => throw new AzuriteUnavailableException(
             "Azurite ended before it was ready; try again, and with the cached installation deleted if that does not help.",
-            (await Exited).LastWords),
+            (await Exited).ErrorOutput),
     };
 
     private static string Connect(HostMessage ready)

@@ -32,7 +32,7 @@ public static partial class HtmlText
     ];
 
     /// <summary>The text of a piece of HTML: a line for each block, entities decoded, emoji images as their emoji.</summary>
-    public static string From(string html)
+    public static string FromHtml(string html)
     {
         var text = new TextWriter();
         using var tokens = Tokens(html);
@@ -88,7 +88,7 @@ public static partial class HtmlText
     {
         if (KnownTag().IsMatch(text))
         {
-            return From(text);
+            return FromHtml(text);
         }
 
         var plain = new TextWriter();

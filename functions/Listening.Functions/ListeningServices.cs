@@ -42,16 +42,16 @@ public static class ListeningServices
         services.AddSingleton<CollectStep>();
         services.AddSingleton<FetchStep>();
 
-        services.AddSingleton<ISeenMentions, TableSeenMentions>();
+        services.AddSingleton<IMentionIndex, TableMentionIndex>();
         services.AddSingleton<AdmitStep>();
         services.AddSingleton<ITextModel>(_ => ZipTextModel.LoadShipped());
         services.AddSingleton(provider => new UnderstandStep(provider.GetRequiredService<ITextModel>(), Compared(compareModel)));
         services.AddSingleton<TableMentions>();
         services.AddSingleton<IMentions>(provider => provider.GetRequiredService<TableMentions>());
         services.AddSingleton<IPastMentions>(provider => provider.GetRequiredService<TableMentions>());
-        services.AddSingleton<IStreams, TableStreams>();
-        services.AddSingleton<StreamProfiles>();
-        services.AddSingleton<LearnStreamsStep>();
+        services.AddSingleton<ISourceProfiles, TableSourceProfiles>();
+        services.AddSingleton<CurrentSourceProfiles>();
+        services.AddSingleton<LearnSourceProfilesStep>();
         services.AddSingleton<StoreStep>();
         services.AddSingleton<ICases, TableCases>();
         services.AddSingleton<IAlertQueues, StorageAlertQueues>();
@@ -64,7 +64,7 @@ public static class ListeningServices
         services.AddSingleton<IPoisonQueues, StoragePoisonQueues>();
         services.AddSingleton<IPoisonedMessages, TablePoisonedMessages>();
         services.AddSingleton<PoisonWatchStep>();
-        services.AddSingleton<Doorways>();
+        services.AddSingleton<Triggers>();
         return services;
     }
 

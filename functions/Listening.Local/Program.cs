@@ -14,7 +14,7 @@ using Listening.Scoring;
 using Listening.Understand;
 using Microsoft.Extensions.Logging;
 
-var talk = Talk.OfConsole();
+var talk = ConsoleOutput.OpenConsole();
 
 var folder = new Option<string>("--folder") { Description = "Where Azurite keeps its data.", DefaultValueFactory = _ => ".listening", Recursive = true, HelpName = "DIR" };
 var storage = new Option<string?>("--storage") { Description = "Connection string of a storage account to use instead of our own Azurite.", Recursive = true, HelpName = "CONNECTION" };
@@ -139,11 +139,11 @@ var label = new Command("label", """
 {
     labelled, mention, polarity, intent, by,
 };
-label.SetAction((parsed, stopping) => LabelCommands.LabelAsync(
+label.SetAction((parsed, stopping) => AnnotationCommands.AnnotateAsync(
     Options(parsed), parsed.GetValue(labelled)!, parsed.GetValue(mention), parsed.GetValue(polarity), parsed.GetValue(intent), parsed.GetValue(by)!, talk, stopping));
 
 var labels = new Command("labels", "Export what people said, with the texts, for retraining. Example: listening labels --brand morgenrot > labels.tsv") { brand };
-labels.SetAction((parsed, stopping) => LabelCommands.LabelsAsync(Options(parsed), parsed.GetValue(brand), talk, stopping));
+labels.SetAction((parsed, stopping) => AnnotationCommands.ExportAsync(Options(parsed), parsed.GetValue(brand), talk, stopping));
 
 var resetBrand = new Argument<string>("brand") { Description = "The brand, by its id.", HelpName = "BRAND" };
 var resetSource = new Argument<string>("source") { Description = "The source, by its name in listening.json.", HelpName = "SOURCE" };
@@ -155,7 +155,7 @@ var reset = new Command("reset", """
 {
     resetBrand, resetSource,
 };
-reset.SetAction((parsed, stopping) => StreamCommands.ResetAsync(Options(parsed), parsed.GetValue(resetBrand)!, parsed.GetValue(resetSource)!, talk, stopping));
+reset.SetAction((parsed, stopping) => SourceProfileCommands.ResetAsync(Options(parsed), parsed.GetValue(resetBrand)!, parsed.GetValue(resetSource)!, talk, stopping));
 
 var streams = new Command("streams", """
     Show what was learned of each stream: the posts about one brand from one source. Nobody labels them; the model tells from their words which
@@ -170,7 +170,7 @@ var streams = new Command("streams", """
 {
     json, reset,
 };
-streams.SetAction((parsed, stopping) => StreamCommands.ListAsync(Options(parsed), parsed.GetValue(json), talk, stopping));
+streams.SetAction((parsed, stopping) => SourceProfileCommands.ListAsync(Options(parsed), parsed.GetValue(json), talk, stopping));
 
 foreach (var command in (Command[])[run, score, mentions, alerts, label, labels, streams, check, poison])
 {
@@ -237,12 +237,12 @@ catch (Exception e)
 
 static string FirstLine(Exception e) => e.Message.Split('\n')[0].Trim().TrimEnd('.') + ".";
 
-DeskOptions Options(ParseResult parsed) => new()
+LocalHostOptions Options(ParseResult parsed) => new()
 {
     Folder = parsed.GetValue(folder)!,
     Storage = parsed.GetValue(storage),
     Config = parsed.CommandResult.Command.Options.Contains(config) ? parsed.GetValue(config) : null,
-    Least = parsed.GetValue(verbose) ? LogLevel.Information : LogLevel.Warning,
+    MinimumLevel = parsed.GetValue(verbose) ? LogLevel.Information : LogLevel.Warning,
 };
 
 static TimeSpan? Span(string text) =>

@@ -13,17 +13,17 @@ namespace Listening;
 
 /// <summary>Admit, understand, store, route: what happens to a batch, and the only place that knows the order.</summary>
 public sealed class Pipeline(
-    AdmitStep admit, StreamProfiles streams, UnderstandStep understand, StoreStep store, RouteStep route, OpenCasesStep cases,
+    AdmitStep admit, CurrentSourceProfiles streams, UnderstandStep understand, StoreStep store, RouteStep route, OpenCasesStep cases,
     IMentionQueue again, ILogger<Pipeline> log)
 {
     /// <summary>From this delivery on a failing batch is taken apart. Before it, a restart or a busy store is the likelier cause.</summary>
-    public const int TakenApartFrom = 3;
+    public const int SplitFromDelivery = 3;
 
     /// <summary>
     /// Mentions from all over the batch that fail alone, with none succeeding, before we blame something else than the
     /// mentions. It is also about what an outage costs each delivery.
     /// </summary>
-    private const int FailuresToBlameOthers = 8;
+    private const int MaxProbeFailures = 8;
 
     /// <param name="delivery">How often the queue has delivered this batch, from 1.</param>
     public async Task RunAsync(MentionBatch batch, long delivery, CancellationToken stopping)
@@ -32,15 +32,15 @@ public sealed class Pipeline(
         {
             await RunAsync(batch, stopping);
         }
-        catch (Exception e) when (delivery >= TakenApartFrom && batch.Mentions.Count > 1 && !stopping.IsCancellationRequested)
+        catch (Exception e) when (delivery >= SplitFromDelivery && batch.Mentions.Count > 1 && !stopping.IsCancellationRequested)
         {
-            log.BatchTakenApart(batch.Source, delivery, Cause.Of(e));
-            if (!await AnyWorksAloneAsync(batch, delivery, stopping))
+            log.BatchSplit(batch.Source, delivery, FailureCause.Describe(e));
+            if (!await AnySucceedsAloneAsync(batch, delivery, stopping))
             {
                 throw;
             }
 
-            await TakeApartAsync(batch, stopping);
+            await SplitAsync(batch, stopping);
         }
     }
 
@@ -58,7 +58,7 @@ public sealed class Pipeline(
     }
 
     /// <summary>Whether a mention that concerns a brand can be processed at all just now. One that concerns none always can, which proves nothing.</summary>
-    private async Task<bool> AnyWorksAloneAsync(MentionBatch batch, long delivery, CancellationToken stopping)
+    private async Task<bool> AnySucceedsAloneAsync(MentionBatch batch, long delivery, CancellationToken stopping)
     {
         var failures = 0;
         foreach (var place in Spread(batch.Mentions.Count, delivery))
@@ -75,7 +75,7 @@ public sealed class Pipeline(
             catch (Exception) when (!stopping.IsCancellationRequested)
             {
                 // What fails is found when the batch is taken apart; if none works, the batch's own exception goes on.
-                if (++failures == FailuresToBlameOthers)
+                if (++failures == MaxProbeFailures)
                 {
                     return false;
                 }
@@ -88,10 +88,10 @@ public sealed class Pipeline(
     /// <summary>Every place once, the first few of them from all over the batch, and others first at each delivery.</summary>
     private static IEnumerable<int> Spread(int count, long delivery)
     {
-        var stride = ((count - 1) / FailuresToBlameOthers) + 1;
+        var stride = ((count - 1) / MaxProbeFailures) + 1;
         for (var round = 0; round < stride; round++)
         {
-            for (var place = (int)((delivery - TakenApartFrom + round) % stride); place < count; place += stride)
+            for (var place = (int)((delivery - SplitFromDelivery + round) % stride); place < count; place += stride)
             {
                 yield return place;
             }
@@ -102,7 +102,7 @@ public sealed class Pipeline(
     /// Halves the batch until what is left works or is a single mention. Each single one that fails goes on as a
     /// message of its own, which ends on the poison queue without taking its neighbours along.
     /// </summary>
-    private async Task TakeApartAsync(MentionBatch batch, CancellationToken stopping)
+    private async Task SplitAsync(MentionBatch batch, CancellationToken stopping)
     {
         var failing = new List<Mention>();
         var halves = new Stack<IReadOnlyList<Mention>>([batch.Mentions]);
@@ -127,7 +127,7 @@ public sealed class Pipeline(
         foreach (var mention in failing)
         {
             await again.SendAsync(MessageCodec.Pack(new MentionBatch(batch.Source, [mention])), stopping);
-            log.MentionFailsAlone(mention.Id);
+            log.MentionIsolated(mention.Id);
         }
     }
 }

@@ -21,9 +21,9 @@ public abstract class CasesContract
         await cases.MarkAnnouncedAsync([second[0].Case], Samples.Morning.AddMinutes(2), default);
         var third = await cases.OpenAsync([later], default);
 
-        Assert.Equal([(Opened.New, @case)], first);
-        Assert.Equal([(Opened.ButNotAnnounced, @case)], second);
-        Assert.Equal([(Opened.AndAnnounced, @case)], third);
+        Assert.Equal([(OpenResult.New, @case)], first);
+        Assert.Equal([(OpenResult.Unannounced, @case)], second);
+        Assert.Equal([(OpenResult.Announced, @case)], third);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public abstract class CasesContract
         var opened = await cases.OpenAsync(all, default);
 
         Assert.Equal(
-            all.Select((@case, i) => (i % 10 == 0 ? Opened.AndAnnounced : i % 5 == 0 ? Opened.ButNotAnnounced : Opened.New, @case)),
+            all.Select((@case, i) => (i % 10 == 0 ? OpenResult.Announced : i % 5 == 0 ? OpenResult.Unannounced : OpenResult.New, @case)),
             opened);
     }
 
@@ -55,7 +55,7 @@ public abstract class CasesContract
         var byCase = all.SelectMany(opened => opened).GroupBy(opened => opened.Case.Id).ToList();
         Assert.Equal(posts.Count, byCase.Count);
         Assert.All(byCase, opened => Assert.Single(opened.Select(standing => standing.Case).Distinct()));
-        Assert.All(byCase, opened => Assert.Single(opened, standing => standing.State == Opened.New));
+        Assert.All(byCase, opened => Assert.Single(opened, standing => standing.State == OpenResult.New));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public abstract class CasesContract
         await cases.MarkAnnouncedAsync(announced, Samples.Morning.AddDays(1), default);
 
         var found = new List<CareCase>();
-        await foreach (var page in cases.NotAnnouncedAsync(Samples.Morning, Samples.Morning.AddDays(2), default))
+        await foreach (var page in cases.UnannouncedAsync(Samples.Morning, Samples.Morning.AddDays(2), default))
         {
             // A page is announced before the next one is asked for.
             await cases.MarkAnnouncedAsync(page, Samples.Morning.AddDays(1), default);
@@ -78,7 +78,7 @@ public abstract class CasesContract
         Assert.Equal(
             all.Except(announced).Select(@case => @case.Id.Value).Order(StringComparer.Ordinal),
             found.Select(@case => @case.Id.Value).Order(StringComparer.Ordinal));
-        Assert.Empty(await AllAsync(cases.NotAnnouncedAsync(Samples.Morning, Samples.Morning.AddDays(2), default)));
+        Assert.Empty(await AllAsync(cases.UnannouncedAsync(Samples.Morning, Samples.Morning.AddDays(2), default)));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public abstract class CasesContract
             Samples.Case(Samples.Post($"m{minute}", "Kaputt!") with { Author = new Author($"u{minute}") }) with { OpenedAt = Samples.Morning.AddMinutes(minute) })];
         await cases.OpenAsync(all, default);
 
-        var found = await AllAsync(cases.NotAnnouncedAsync(Samples.Morning, Samples.Morning.AddHours(1), default));
+        var found = await AllAsync(cases.UnannouncedAsync(Samples.Morning, Samples.Morning.AddHours(1), default));
 
         Assert.Equal([all[1], all[2]], found.OrderBy(@case => @case.OpenedAt));
     }
@@ -103,8 +103,8 @@ public abstract class CasesContract
 
         await cases.MarkAnnouncedAsync([gone, open], Samples.Morning, default);
 
-        Assert.Equal(Opened.AndAnnounced, (await cases.OpenAsync([open], default)).Single().State);
-        Assert.Equal(Opened.New, (await cases.OpenAsync([gone], default)).Single().State);
+        Assert.Equal(OpenResult.Announced, (await cases.OpenAsync([open], default)).Single().State);
+        Assert.Equal(OpenResult.New, (await cases.OpenAsync([gone], default)).Single().State);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public abstract class CasesContract
 
         var opened = await cases.OpenAsync([Samples.Case(post), Samples.Case(post, "Süd|Rad/?")], default);
 
-        Assert.All(opened, standing => Assert.Equal(Opened.New, standing.State));
+        Assert.All(opened, standing => Assert.Equal(OpenResult.New, standing.State));
         Assert.Equal(["nordrad", "Süd|Rad/?"], opened.Select(standing => standing.Case.Brand));
     }
 
@@ -154,12 +154,12 @@ public sealed class TableCasesTests(AzuriteFixture azurite) : CasesContract
     {
         var account = await azurite.NewAccountAsync();
         var @case = Samples.Case(Samples.Post("1", "Kaputt!"));
-        await new HomeTable(account.CaseHomes).PlaceAsync(
-            [new HomeRequest(Keys.HomePartition("nordrad", @case.Id.Value), @case.Id.Value, "2026-11-15T23:59:59.0000001Z")], default);
+        await new PartitionIndex(account.CaseIndex).GetOrAddAsync(
+            [new PartitionIndexEntry(Keys.IndexPartition("nordrad", @case.Id.Value), @case.Id.Value, "2026-11-15T23:59:59.0000001Z")], default);
 
         var opened = Assert.Single(await new TableCases(account).OpenAsync([@case], default));
 
-        Assert.Equal(Opened.New, opened.State);
+        Assert.Equal(OpenResult.New, opened.State);
         Assert.Equal(new DateTimeOffset(2026, 11, 15, 23, 59, 59, TimeSpan.Zero).AddTicks(1), opened.Case.OpenedAt);
     }
 

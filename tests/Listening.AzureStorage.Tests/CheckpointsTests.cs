@@ -12,7 +12,7 @@ public abstract class CheckpointsContract
         Source = "forum",
         Cursor = "{\"page\":\"ä/2\"}",
         DueAt = Samples.Morning.AddTicks(1),
-        AskedToWait = true,
+        Throttled = true,
         HealthyAt = Samples.Morning.AddHours(-1),
         Problem = "The forum answers 503; it is down.",
         Failures = 3,
@@ -32,7 +32,7 @@ public abstract class CheckpointsContract
 
         var saved = await checkpoints.SaveAsync(Full, default);
         var found = await checkpoints.FindAsync("forum", default);
-        var well = await checkpoints.SaveAsync(found! with { Cursor = null, HealthyAt = null, Problem = null, SpentIn = null, AskedToWait = false, Failures = 0, Spent = 0 }, default);
+        var well = await checkpoints.SaveAsync(found! with { Cursor = null, HealthyAt = null, Problem = null, SpentIn = null, Throttled = false, Failures = 0, Spent = 0 }, default);
 
         Assert.Equal(Full, saved! with { Version = null });
         Assert.Equal(saved, found);

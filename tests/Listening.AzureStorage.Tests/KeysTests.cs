@@ -18,13 +18,13 @@ public sealed class KeysTests
     public void Escaped_names_hold_only_what_keys_may_hold_and_fit() => PropertyCheck.Holds(
         Prop.ForAll(Arbitraries.Text.ToArbitrary(), name =>
         {
-            var key = Keys.MentionHome(name, Least, 17);
+            var key = Keys.MentionPartition(name, Least, 17);
             return key.Split('|').Length == 3
                 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '=' or '|')
                 && 2 * key.Length <= 1024
-                && 2 * Keys.CaseHome(name, Least).Length <= 1024
-                && 2 * Keys.HomePartition(name, "f0").Length <= 1024
-                && 2 * Keys.LabelRow(MentionId.For("x", "1"), name).Length <= 1024;
+                && 2 * Keys.CasePartition(name, Least).Length <= 1024
+                && 2 * Keys.IndexPartition(name, "f0").Length <= 1024
+                && 2 * Keys.AnnotationRow(MentionId.For("x", "1"), name).Length <= 1024;
         }),
         tries: 1_000);
 
@@ -42,12 +42,12 @@ public sealed class KeysTests
 
     [Fact]
     public void A_plain_brand_reads_in_its_keys_as_it_is_written() =>
-        Assert.Equal("nord-rad_2.de|7973888391|1", Keys.MentionHome("nord-rad_2.de", new DateTimeOffset(2026, 11, 16, 8, 59, 59, TimeSpan.Zero), 17));
+        Assert.Equal("nord-rad_2.de|7973888391|1", Keys.MentionPartition("nord-rad_2.de", new DateTimeOffset(2026, 11, 16, 8, 59, 59, TimeSpan.Zero), 17));
 
     [Fact]
     public void The_newest_hour_comes_first() => PropertyCheck.Holds(Prop.ForAll(Instant.ToArbitrary(), Instant.ToArbitrary(), (a, b) =>
     {
-        var order = string.CompareOrdinal(Keys.MentionHome("b", a, 0), Keys.MentionHome("b", b, 0));
+        var order = string.CompareOrdinal(Keys.MentionPartition("b", a, 0), Keys.MentionPartition("b", b, 0));
         return Math.Sign(order) == -Math.Sign(Hour(a).CompareTo(Hour(b)));
     }));
 
@@ -57,11 +57,11 @@ public sealed class KeysTests
         {
             var to = from.AddHours(spread % 100);
             at = spread % 2 == 0 ? at : from.AddHours((spread % 130) - 15);
-            var (first, end) = Keys.MentionHomes("nordrad", from, to);
+            var (first, end) = Keys.MentionPartitions("nordrad", from, to);
             var inside = Hour(at) >= Hour(from) && Hour(at) <= Hour(to);
-            return In(Keys.MentionHome("nordrad", at, spread), first, end) == inside
-                && !In(Keys.MentionHome("nordrad-2", at, spread), first, end)
-                && !In(Keys.MentionHome("nordra", at, spread), first, end);
+            return In(Keys.MentionPartition("nordrad", at, spread), first, end) == inside
+                && !In(Keys.MentionPartition("nordrad-2", at, spread), first, end)
+                && !In(Keys.MentionPartition("nordra", at, spread), first, end);
         }),
         tries: 1_000);
 
@@ -70,24 +70,24 @@ public sealed class KeysTests
         Prop.ForAll(Instant.ToArbitrary(), Gen.Choose(-5, 40).ToArbitrary(), Arbitraries.Text.ToArbitrary(), (from, days, brand) =>
         {
             var (to, at) = (from.AddDays(30), from.AddDays(days));
-            var (first, end) = Keys.CaseHomes(from, to);
-            return In(Keys.CaseHome(brand, at), first, end) == (at.UtcDateTime.Date >= from.UtcDateTime.Date && at.UtcDateTime.Date <= to.UtcDateTime.Date);
+            var (first, end) = Keys.CasePartitions(from, to);
+            return In(Keys.CasePartition(brand, at), first, end) == (at.UtcDateTime.Date >= from.UtcDateTime.Date && at.UtcDateTime.Date <= to.UtcDateTime.Date);
         }),
         tries: 1_000);
 
     [Fact]
     public void The_offset_of_an_instant_does_not_matter() =>
         Assert.Equal(
-            Keys.MentionHome("b", new DateTimeOffset(2026, 1, 1, 0, 30, 0, TimeSpan.FromHours(1)), 0),
-            Keys.MentionHome("b", new DateTimeOffset(2025, 12, 31, 23, 30, 0, TimeSpan.Zero), 0));
+            Keys.MentionPartition("b", new DateTimeOffset(2026, 1, 1, 0, 30, 0, TimeSpan.FromHours(1)), 0),
+            Keys.MentionPartition("b", new DateTimeOffset(2025, 12, 31, 23, 30, 0, TimeSpan.Zero), 0));
 
     [Fact]
     public void A_batch_spreads_over_few_partitions_and_batches_over_all()
     {
         var ids = Enumerable.Range(0, 1_000).Select(i => MentionId.For("x", $"{i}").Value).ToList();
 
-        Assert.Equal(Keys.HomeSpread, ids.Select(id => Keys.HomePartition("b", id)).Distinct().Count());
-        Assert.Equal(Keys.HourSpread, Enumerable.Range(-50, 100).Select(spread => Keys.MentionHome("b", Least, spread)).Distinct().Count());
+        Assert.Equal(Keys.IndexSpread, ids.Select(id => Keys.IndexPartition("b", id)).Distinct().Count());
+        Assert.Equal(Keys.HourSpread, Enumerable.Range(-50, 100).Select(spread => Keys.MentionPartition("b", Least, spread)).Distinct().Count());
     }
 
     [Fact]
@@ -95,11 +95,11 @@ public sealed class KeysTests
         Prop.ForAll(Arbitraries.Text.ToArbitrary(), Arbitraries.Text.ToArbitrary(), (one, other) =>
         {
             var (mine, theirs) = (MentionId.For("x", one), MentionId.For("x", other));
-            var (rows, partitions) = (Keys.LabelRows(mine), Keys.HomePartitions(one));
-            return In(Keys.LabelRow(mine, other), rows.First, rows.End)
-                && In(Keys.LabelRow(theirs, one), rows.First, rows.End) == (mine == theirs)
-                && In(Keys.HomePartition(one, mine.Value), partitions.First, partitions.End)
-                && In(Keys.HomePartition(other, mine.Value), partitions.First, partitions.End) == (Keys.Escape(one) == Keys.Escape(other));
+            var (rows, partitions) = (Keys.AnnotationRows(mine), Keys.IndexPartitions(one));
+            return In(Keys.AnnotationRow(mine, other), rows.First, rows.End)
+                && In(Keys.AnnotationRow(theirs, one), rows.First, rows.End) == (mine == theirs)
+                && In(Keys.IndexPartition(one, mine.Value), partitions.First, partitions.End)
+                && In(Keys.IndexPartition(other, mine.Value), partitions.First, partitions.End) == (Keys.Escape(one) == Keys.Escape(other));
         }),
         tries: 500);
 
@@ -107,7 +107,7 @@ public sealed class KeysTests
     public void Behind_a_brands_mentions_comes_the_next_brand() => PropertyCheck.Holds(
         Prop.ForAll(Arbitraries.Text.ToArbitrary(), Arbitraries.Text.ToArbitrary(), Instant.ToArbitrary(), (one, other, at) =>
         {
-            var (mine, theirs, after) = (Keys.MentionHome(one, at, 0), Keys.MentionHome(other, at, 0), Keys.AfterMentionsOf(one));
+            var (mine, theirs, after) = (Keys.MentionPartition(one, at, 0), Keys.MentionPartition(other, at, 0), Keys.AfterMentionsOf(one));
             return string.CompareOrdinal(mine, after) < 0
                 && (Keys.Escape(one) == Keys.Escape(other) || string.CompareOrdinal(theirs, mine) < 0 == string.CompareOrdinal(theirs, after) < 0);
         }),

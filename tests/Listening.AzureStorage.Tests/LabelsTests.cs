@@ -4,11 +4,11 @@ using Listening.Testing;
 
 namespace Listening.AzureStorage.Tests;
 
-public abstract class LabelsContract
+public abstract class AnnotationsContract
 {
-    private static readonly Label Late = new("nordrad", MentionId.For("forum.example", "1"), Polarity.Negative, Intent.Complaint, "Jana Ö. / care#1", Samples.Morning.AddTicks(1));
+    private static readonly Annotation Late = new("nordrad", MentionId.For("forum.example", "1"), Polarity.Negative, Intent.Complaint, "Jana Ö. / care#1", Samples.Morning.AddTicks(1));
 
-    protected abstract Task<ILabels> CreateAsync();
+    protected abstract Task<IAnnotations> CreateAsync();
 
     [Fact]
     public async Task Every_field_comes_back_and_an_intent_nobody_named_is_none()
@@ -60,8 +60,8 @@ public abstract class LabelsContract
     public async Task What_is_removed_is_one_mentions_labels_of_one_brand_whoever_gave_them()
     {
         var labels = await CreateAsync();
-        Label[] stay = [Late with { Brand = "suedrad" }, .. Enumerable.Range(2, 20).Select(i => Late with { Mention = MentionId.For("forum.example", $"{i}") })];
-        foreach (var label in (Label[])[Late, Late with { By = "" }, Late with { By = "\uFFFD~z" }, .. stay])
+        Annotation[] stay = [Late with { Brand = "suedrad" }, .. Enumerable.Range(2, 20).Select(i => Late with { Mention = MentionId.For("forum.example", $"{i}") })];
+        foreach (var label in (Annotation[])[Late, Late with { By = "" }, Late with { By = "\uFFFD~z" }, .. stay])
         {
             await labels.SaveAsync(label, default);
         }
@@ -72,12 +72,12 @@ public abstract class LabelsContract
         Assert.Equal(Sorted(stay), Sorted(await AllAsync(labels, null)));
     }
 
-    private static IEnumerable<Label> Sorted(IEnumerable<Label> labels) =>
+    private static IEnumerable<Annotation> Sorted(IEnumerable<Annotation> labels) =>
         labels.OrderBy(label => label.Brand, StringComparer.Ordinal).ThenBy(label => label.Mention.Value, StringComparer.Ordinal);
 
-    private static async Task<List<Label>> AllAsync(ILabels labels, string? brand)
+    private static async Task<List<Annotation>> AllAsync(IAnnotations labels, string? brand)
     {
-        var all = new List<Label>();
+        var all = new List<Annotation>();
         await foreach (var label in labels.AllAsync(brand, default))
         {
             all.Add(label);
@@ -87,13 +87,13 @@ public abstract class LabelsContract
     }
 }
 
-public sealed class InMemoryLabelsTests : LabelsContract
+public sealed class InMemoryAnnotationsTests : AnnotationsContract
 {
-    protected override Task<ILabels> CreateAsync() => Task.FromResult<ILabels>(new InMemoryLabels());
+    protected override Task<IAnnotations> CreateAsync() => Task.FromResult<IAnnotations>(new InMemoryAnnotations());
 }
 
 [Collection("Azurite")]
-public sealed class TableLabelsTests(AzuriteFixture azurite) : LabelsContract
+public sealed class TableAnnotationsTests(AzuriteFixture azurite) : AnnotationsContract
 {
-    protected override async Task<ILabels> CreateAsync() => new TableLabels(await azurite.NewAccountAsync());
+    protected override async Task<IAnnotations> CreateAsync() => new TableAnnotations(await azurite.NewAccountAsync());
 }

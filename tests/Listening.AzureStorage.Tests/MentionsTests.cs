@@ -35,7 +35,7 @@ public abstract class MentionsContract
         var post = Samples.Post("1", "Wo bleibt es?").Judged();
         await mentions.WriteAsync([Add(post)], default);
 
-        var found = await mentions.FindAsync([Place(post) with { Home = "nordrad|0000000002|0" }, Place(post)], default);
+        var found = await mentions.FindAsync([Place(post) with { Location = "nordrad|0000000002|0" }, Place(post)], default);
 
         Assert.Null(found[0]);
         Assert.Equal(post, found[1]!.Judged);
@@ -155,10 +155,10 @@ public abstract class MentionsContract
         var posts = Enumerable.Range(0, 30)
             .Select(i => Samples.Post($"p{i}", "Wo bleibt es?") with { PostedAt = Samples.Morning.AddMinutes(-17 * i), Deleted = i == 2 }).ToList();
         await mentions.WriteAsync(
-            [.. posts.SelectMany((post, i) => ((string[])["nordrad", "nordrad-2"]).Select(brand => new MentionWrite(Keys.MentionHome(brand, post.At, i), post.Judged(brand), null)))], default);
+            [.. posts.SelectMany((post, i) => ((string[])["nordrad", "nordrad-2"]).Select(brand => new MentionWrite(Keys.MentionPartition(brand, post.Timestamp, i), post.Judged(brand), null)))], default);
 
         var found = new List<JudgedMention>();
-        await foreach (var judged in ((IPastMentions)mentions).SinceAsync("nordrad", posts[20].At, Samples.Morning, default))
+        await foreach (var judged in ((IPastMentions)mentions).SinceAsync("nordrad", posts[20].Timestamp, Samples.Morning, default))
         {
             found.Add(judged);
         }
@@ -184,7 +184,7 @@ public sealed class TableMentionsTests(AzuriteFixture azurite) : MentionsContrac
         var post = Samples.Post("1", "Wo bleibt es?").Judged();
         var row = (post with
         {
-            Verdict = post.Verdict with { Intent = new(Intent.Question, 0.9, Sure: true), Abuse = new(0.1, Founded: false), Spam = new(0.1, Founded: false) },
+            Verdict = post.Verdict with { Intent = new(Intent.Question, 0.9, Confident: true), Abuse = new(0.1, Detected: false), Spam = new(0.1, Detected: false) },
         }).ToRow("nordrad|0|0", post.Mention.Id.Value);
         foreach (var column in (string[])["Label", "Intent", "IntentConfidence", "IntentSure", "Abuse", "AbuseFound", "Spam", "SpamFound"])
         {
@@ -201,10 +201,10 @@ public sealed class TableMentionsTests(AzuriteFixture azurite) : MentionsContrac
     public async Task Rows_are_found_by_brand_and_id_alone()
     {
         var account = await azurite.NewAccountAsync();
-        var (seen, mentions) = (new TableSeenMentions(account), new TableMentions(account));
+        var (seen, mentions) = (new TableMentionIndex(account), new TableMentions(account));
         var posts = Samples.Posts(12);
-        var placed = await seen.PlaceAsync([.. posts.Select(post => new BrandMention("nordrad", post))], default);
-        await mentions.WriteAsync([.. placed.Skip(1).Select(place => new MentionWrite(place.Home, place.Mention.Judged(), null))], default);
+        var placed = await seen.GetOrAddAsync([.. posts.Select(post => new BrandMention("nordrad", post))], default);
+        await mentions.WriteAsync([.. placed.Skip(1).Select(place => new MentionWrite(place.Location, place.Mention.Judged(), null))], default);
 
         var found = await mentions.FindAsync([.. posts.Select(post => ("nordrad", post.Id)), ("suedrad", posts[1].Id), ("nordrad", MentionId.For("x", "never"))], default);
 
@@ -216,13 +216,13 @@ public sealed class TableMentionsTests(AzuriteFixture azurite) : MentionsContrac
     public async Task A_brands_rows_come_newest_first_and_none_of_another_brands()
     {
         var account = await azurite.NewAccountAsync();
-        var (seen, mentions) = (new TableSeenMentions(account), new TableMentions(account));
+        var (seen, mentions) = (new TableMentionIndex(account), new TableMentions(account));
         var posts = Enumerable.Range(0, 30)
             .Select(i => Samples.Post($"p{i}", "Wo bleibt es?") with { PostedAt = Samples.Morning.AddMinutes(-17 * i) }).ToList();
         foreach (var chunk in posts.Chunk(4))
         {
-            var placed = await seen.PlaceAsync([.. chunk.SelectMany(post => new[] { new BrandMention("nordrad", post), new BrandMention("nordrad-2", post) })], default);
-            await mentions.WriteAsync([.. placed.Select(place => new MentionWrite(place.Home, place.Mention.Judged(place.Brand), null))], default);
+            var placed = await seen.GetOrAddAsync([.. chunk.SelectMany(post => new[] { new BrandMention("nordrad", post), new BrandMention("nordrad-2", post) })], default);
+            await mentions.WriteAsync([.. placed.Select(place => new MentionWrite(place.Location, place.Mention.Judged(place.Brand), null))], default);
         }
 
         var found = new List<JudgedMention>();
@@ -231,12 +231,12 @@ public sealed class TableMentionsTests(AzuriteFixture azurite) : MentionsContrac
             found.Add(judged);
         }
 
-        Assert.Equal(posts.Where(post => post.At >= Samples.Morning.AddHours(-4)).Select(post => post.Judged()), found);
+        Assert.Equal(posts.Where(post => post.Timestamp >= Samples.Morning.AddHours(-4)).Select(post => post.Judged()), found);
 
         var both = new List<DateTimeOffset>();
         await foreach (var judged in mentions.SinceAsync(["nordrad", "nordrad-2"], Samples.Morning.AddHours(-4), Samples.Morning, default))
         {
-            both.Add(judged.Mention.At);
+            both.Add(judged.Mention.Timestamp);
         }
 
         Assert.Equal(2 * found.Count, both.Count);

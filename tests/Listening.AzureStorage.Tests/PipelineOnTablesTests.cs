@@ -95,9 +95,9 @@ public sealed class PipelineOnTablesTests(AzuriteFixture azurite)
         faults.DieAt(dieAt, death);
         var (config, time, cases) = (new FixedConfig(Samples.Config), new ManualTime(Samples.Morning), faults.Around<ICases>(new TableCases(account)));
         var announcer = new Announcer(cases, faults.Around<IAlertQueues>(new StorageAlertQueues(account)), metrics, time);
-        using var streams = new StreamProfiles(faults.Around<IStreams>(new TableStreams(account)), time);
+        using var streams = new CurrentSourceProfiles(faults.Around<ISourceProfiles>(new TableSourceProfiles(account)), time);
         var pipeline = new Pipeline(
-            new AdmitStep(config, faults.Around<ISeenMentions>(new TableSeenMentions(account)), metrics),
+            new AdmitStep(config, faults.Around<IMentionIndex>(new TableMentionIndex(account)), metrics),
             streams,
             new UnderstandStep(new WordModel()),
             new StoreStep(faults.Around<IMentions>(new TableMentions(account)), metrics),
@@ -125,7 +125,7 @@ public sealed class PipelineOnTablesTests(AzuriteFixture azurite)
             partitions.Add($"{row.PartitionKey} {row.RowKey}");
         }
 
-        await foreach (var page in new TableCases(account).NotAnnouncedAsync(Samples.Morning.AddDays(-1), Samples.Morning.AddDays(1), default))
+        await foreach (var page in new TableCases(account).UnannouncedAsync(Samples.Morning.AddDays(-1), Samples.Morning.AddDays(1), default))
         {
             Assert.Empty(page);
         }

@@ -19,8 +19,8 @@ public abstract class PoisonContract
         await ParkAsync(Queues.Mentions, "one");
         await ParkAsync(Queues.Fetch, "another queue's");
 
-        var taken = Assert.Single(await queues.TakeAsync(Queues.Mentions, default));
-        var whileTaken = await queues.TakeAsync(Queues.Mentions, default);
+        var taken = Assert.Single(await queues.ReceiveAsync(Queues.Mentions, default));
+        var whileTaken = await queues.ReceiveAsync(Queues.Mentions, default);
         await queues.DeleteAsync(taken, default);
 
         Assert.Equal(("one", Queues.Mentions), (taken.Text, taken.Queue));
@@ -37,7 +37,7 @@ public abstract class PoisonContract
         }
 
         var texts = new List<string>();
-        while (await queues.TakeAsync(Queues.Fetch, default) is { Count: > 0 } taken)
+        while (await queues.ReceiveAsync(Queues.Fetch, default) is { Count: > 0 } taken)
         {
             texts.AddRange(taken.Select(message => message.Text));
         }
@@ -51,8 +51,8 @@ public abstract class PoisonContract
         var (queues, kept) = await CreateAsync();
         var message = new PoisonedMessage(Queues.Mentions, "m-1", new string('x', 65_536), Samples.Morning);
 
-        Assert.True(await kept.KeepAsync(message, default));
-        await queues.SendBackAsync(Assert.Single(await kept.AllAsync(default)), default);
+        Assert.True(await kept.SaveAsync(message, default));
+        await queues.ReplayAsync(Assert.Single(await kept.AllAsync(default)), default);
 
         Assert.Equal(message.Text, Assert.Single(await OnAsync(Queues.Mentions)));
     }
@@ -63,9 +63,9 @@ public abstract class PoisonContract
         var (_, kept) = await CreateAsync();
         var message = new PoisonedMessage(Queues.Mentions, "0b8f6f3c-9f5f-4f6e-8f0e-3f1d6d3c2b1a", "Kaputt: äöü", Samples.Morning);
 
-        Assert.True(await kept.KeepAsync(message, default));
-        Assert.False(await kept.KeepAsync(message with { FoundAt = Samples.Morning.AddHours(1) }, default));
-        Assert.True(await kept.KeepAsync(message with { Queue = Queues.Fetch }, default));
+        Assert.True(await kept.SaveAsync(message, default));
+        Assert.False(await kept.SaveAsync(message with { FoundAt = Samples.Morning.AddHours(1) }, default));
+        Assert.True(await kept.SaveAsync(message with { Queue = Queues.Fetch }, default));
         Assert.Equal([message with { Queue = Queues.Fetch }, message], await kept.AllAsync(default));
 
         await kept.DeleteAsync(message, default);
@@ -78,7 +78,7 @@ public abstract class PoisonContract
     {
         var (queues, _) = await CreateAsync();
         await ParkAsync(Queues.Mentions, "one");
-        var taken = Assert.Single(await queues.TakeAsync(Queues.Mentions, default));
+        var taken = Assert.Single(await queues.ReceiveAsync(Queues.Mentions, default));
 
         await queues.DeleteAsync(taken, default);
         await queues.DeleteAsync(taken, default);
@@ -113,7 +113,7 @@ public sealed class StoragePoisonTests(AzuriteFixture azurite) : PoisonContract
         return (new StoragePoisonQueues(_account), new TablePoisonedMessages(_account));
     }
 
-    protected override Task ParkAsync(string queue, string text) => _account!.Queue(Queues.PoisonOf(queue)).SendMessageAsync(text);
+    protected override Task ParkAsync(string queue, string text) => _account!.Queue(Queues.PoisonQueueFor(queue)).SendMessageAsync(text);
 
     protected override async Task<IReadOnlyList<string>> OnAsync(string queue) =>
         [.. (await _account!.Queue(queue).ReceiveMessagesAsync(32)).Value.Select(message => message.MessageText)];

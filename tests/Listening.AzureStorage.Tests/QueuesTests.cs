@@ -85,9 +85,9 @@ public abstract class AlertQueuesContract
         await alerts.SendAsync([care, press], default);
         await alerts.SendAsync([care], default);
 
-        var expected = Encoding.UTF8.GetString(CareAlert.From(care).ToJson());
+        var expected = Encoding.UTF8.GetString(CareAlert.FromCase(care).ToJson());
         Assert.Equal([expected, expected], await OnAsync("care-alerts"));
-        Assert.Equal(Encoding.UTF8.GetString(CareAlert.From(press).ToJson()), Assert.Single(await OnAsync("press")));
+        Assert.Equal(Encoding.UTF8.GetString(CareAlert.FromCase(press).ToJson()), Assert.Single(await OnAsync("press")));
     }
 }
 

@@ -30,7 +30,7 @@ public sealed partial class ReadmeTests
 
     [Fact]
     public void Every_queue_of_ours_has_its_row() =>
-        Assert.Equal(Queues.Own.SelectMany(queue => (string[])[queue, Queues.PoisonOf(queue)]).Order(), Rows("Queues").Where(row => !row.StartsWith('*')).Order());
+        Assert.Equal(Queues.Own.SelectMany(queue => (string[])[queue, Queues.PoisonQueueFor(queue)]).Order(), Rows("Queues").Where(row => !row.StartsWith('*')).Order());
 
     [Fact]
     public void Every_key_builder_is_explained_and_no_other() =>
@@ -51,7 +51,7 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Every_column_of_a_stream_is_explained_and_no_other()
     {
-        var row = TableStreams.ToRow(new KnownStream { Brand = "nordrad", Source = "forum", Profile = new WordModel().Learn(["kaputt"]) });
+        var row = TableSourceProfiles.ToRow(new SourceProfile { Brand = "nordrad", Source = "forum", Profile = new WordModel().Learn(["kaputt"]) });
 
         Assert.Equal(
             row.Keys.Except(["PartitionKey", "RowKey", Columns.Schema]).Order(),
@@ -62,10 +62,10 @@ public sealed partial class ReadmeTests
     public void The_numbers_it_names_are_the_codes()
     {
         Assert.Contains($"one of {Keys.HourSpread} spreads", Readme, StringComparison.Ordinal);
-        Assert.Contains($"last {StreamRules.Back.Days} days", Readme, StringComparison.Ordinal);
-        Assert.Contains(FormattableString.Invariant($"at most {StreamRules.MostRows:N0} rows, from at most {(StreamRules.Back.Days * 24) + 2} hours of {Keys.HourSpread}"), Readme, StringComparison.Ordinal);
-        Assert.Contains(FormattableString.Invariant($"its {StreamRules.MostTexts:N0} texts"), Readme, StringComparison.Ordinal);
-        Assert.Contains($"one of {Keys.HomeSpread} partitions", Readme, StringComparison.Ordinal);
+        Assert.Contains($"last {SourceProfileRules.LookBack.Days} days", Readme, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"at most {SourceProfileRules.MaxRows:N0} rows, from at most {(SourceProfileRules.LookBack.Days * 24) + 2} hours of {Keys.HourSpread}"), Readme, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"its {SourceProfileRules.MaxTexts:N0} texts"), Readme, StringComparison.Ordinal);
+        Assert.Contains($"one of {Keys.IndexSpread} partitions", Readme, StringComparison.Ordinal);
         Assert.Contains($"up to {Transactions.MaxActions} rows", Readme, StringComparison.Ordinal);
         Assert.Contains($"`Schema` {Columns.SchemaVersion}", Readme, StringComparison.Ordinal);
     }

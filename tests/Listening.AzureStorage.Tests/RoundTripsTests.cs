@@ -62,16 +62,16 @@ public sealed class RoundTripsTests(AzuriteFixture azurite)
     {
         var (account, requests) = await ConnectAsync();
         var posts = Samples.Posts(600).Select((post, i) => post with { Text = $"Nordrad {i}", PostedAt = Samples.Morning.AddMinutes(-i) }).ToList();
-        await new TableMentions(account).WriteAsync([.. posts.Select((post, i) => new MentionWrite(Keys.MentionHome("nordrad", post.At, i), post.Judged(), null))], default);
+        await new TableMentions(account).WriteAsync([.. posts.Select((post, i) => new MentionWrite(Keys.MentionPartition("nordrad", post.Timestamp, i), post.Judged(), null))], default);
         requests.TakeCounts();
 
-        await new LearnStreamsStep(
-            new FixedConfig(Samples.Config), new WordModel(), new TableMentions(account), new TableStreams(account), new ManualTime(Samples.Morning),
-            NullLogger<LearnStreamsStep>.Instance).RunAsync(default);
+        await new LearnSourceProfilesStep(
+            new FixedConfig(Samples.Config), new WordModel(), new TableMentions(account), new TableSourceProfiles(account), new ManualTime(Samples.Morning),
+            NullLogger<LearnSourceProfilesStep>.Instance).RunAsync(default);
 
         // What is known of the streams, then the posts of two brands; one of their four streams has posts to learn from.
         Assert.Equal(new Dictionary<string, int> { ["GET other"] = 3, ["POST other"] = 1 }, requests.TakeCounts());
-        Assert.Equal(600, Assert.Single(await new TableStreams(account).AllAsync(default)).Profile!.Texts);
+        Assert.Equal(600, Assert.Single(await new TableSourceProfiles(account).AllAsync(default)).Profile!.Texts);
     }
 
     [Fact]
@@ -97,9 +97,9 @@ public sealed class RoundTripsTests(AzuriteFixture azurite)
     {
         using var metrics = new ListeningMetrics();
         var (config, time, cases) = (new FixedConfig(Samples.Config), new ManualTime(Samples.Morning), new TableCases(account));
-        using var streams = new StreamProfiles(new TableStreams(account), time);
+        using var streams = new CurrentSourceProfiles(new TableSourceProfiles(account), time);
         var pipeline = new Pipeline(
-            new AdmitStep(config, new TableSeenMentions(account), metrics),
+            new AdmitStep(config, new TableMentionIndex(account), metrics),
             streams,
             new UnderstandStep(new WordModel()),
             new StoreStep(new TableMentions(account), metrics),

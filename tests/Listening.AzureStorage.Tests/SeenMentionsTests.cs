@@ -4,9 +4,9 @@ using Listening.Testing;
 
 namespace Listening.AzureStorage.Tests;
 
-public abstract class SeenMentionsContract
+public abstract class MentionIndexContract
 {
-    protected abstract Task<ISeenMentions> CreateAsync();
+    protected abstract Task<IMentionIndex> CreateAsync();
 
     [Fact]
     public async Task The_first_to_ask_decides_where_a_row_belongs()
@@ -14,13 +14,13 @@ public abstract class SeenMentionsContract
         var seen = await CreateAsync();
         var post = Samples.Post("1", "Wo bleibt mein Nordrad?");
 
-        var first = Assert.Single(await seen.PlaceAsync([new BrandMention("nordrad", post)], default));
+        var first = Assert.Single(await seen.GetOrAddAsync([new BrandMention("nordrad", post)], default));
         var edited = post with { PostedAt = post.PostedAt!.Value.AddDays(-3), Text = "Wo bleibt es?" };
-        var later = Assert.Single(await seen.PlaceAsync([new BrandMention("nordrad", edited)], default));
+        var later = Assert.Single(await seen.GetOrAddAsync([new BrandMention("nordrad", edited)], default));
 
         Assert.True(first.First);
         Assert.False(later.First);
-        Assert.Equal(first.Home, later.Home);
+        Assert.Equal(first.Location, later.Location);
         Assert.Equal("Wo bleibt es?", later.Mention.Text);
     }
 
@@ -30,11 +30,11 @@ public abstract class SeenMentionsContract
         var seen = await CreateAsync();
         var post = Samples.Post("1", "Nordrad oder Südrad?");
 
-        var placed = await seen.PlaceAsync([new BrandMention("nordrad", post), new BrandMention("suedrad", post)], default);
+        var placed = await seen.GetOrAddAsync([new BrandMention("nordrad", post), new BrandMention("suedrad", post)], default);
 
         Assert.All(placed, place => Assert.True(place.First));
         Assert.Equal(["nordrad", "suedrad"], placed.Select(place => place.Brand));
-        Assert.NotEqual(placed[0].Home, placed[1].Home);
+        Assert.NotEqual(placed[0].Location, placed[1].Location);
     }
 
     [Fact]
@@ -43,13 +43,13 @@ public abstract class SeenMentionsContract
         var seen = await CreateAsync();
         var posts = Samples.Posts(350).Select(post => new BrandMention("nordrad", post)).ToList();
         var known = posts.Where((_, i) => i % 7 == 0).ToList();
-        var old = (await seen.PlaceAsync(known, default)).ToDictionary(place => place.Mention.Id, place => place.Home);
+        var old = (await seen.GetOrAddAsync(known, default)).ToDictionary(place => place.Mention.Id, place => place.Location);
 
-        var placed = await seen.PlaceAsync(posts, default);
+        var placed = await seen.GetOrAddAsync(posts, default);
 
         Assert.Equal(posts.Select(post => post.Mention.Id), placed.Select(place => place.Mention.Id));
         Assert.All(placed, place => Assert.Equal(!old.ContainsKey(place.Mention.Id), place.First));
-        Assert.All(placed.Where(place => !place.First), place => Assert.Equal(old[place.Mention.Id], place.Home));
+        Assert.All(placed.Where(place => !place.First), place => Assert.Equal(old[place.Mention.Id], place.Location));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public abstract class SeenMentionsContract
     {
         var seen = await CreateAsync();
         var (known, unknown) = (Samples.Post("1", "Wo bleibt es?"), Samples.Post("2", "Da ist es."));
-        var placed = await seen.PlaceAsync([new BrandMention("nordrad", known)], default);
+        var placed = await seen.GetOrAddAsync([new BrandMention("nordrad", known)], default);
 
         var found = await seen.FindAsync(
             [new BrandMention("nordrad", unknown), new BrandMention("nordrad", known), new BrandMention("suedrad", known)], default);
@@ -72,12 +72,12 @@ public abstract class SeenMentionsContract
         var posts = Samples.Posts(150).Select(post => new BrandMention("nordrad", post)).ToList();
 
         // Each worker meets them in another order and knows others besides.
-        var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(worker => seen.PlaceAsync(
+        var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(worker => seen.GetOrAddAsync(
             [.. posts.Skip(worker * 30), .. posts.Take(worker * 30)], default)));
 
         var byPost = all.SelectMany(placed => placed).GroupBy(place => place.Mention.Id).ToList();
         Assert.Equal(posts.Count, byPost.Count);
-        Assert.All(byPost, places => Assert.Single(places.Select(place => place.Home).Distinct()));
+        Assert.All(byPost, places => Assert.Single(places.Select(place => place.Location).Distinct()));
         Assert.All(byPost, places => Assert.Single(places, place => place.First));
     }
 
@@ -89,9 +89,9 @@ public abstract class SeenMentionsContract
         var seen = await CreateAsync();
         var post = new BrandMention(brand, Samples.Post("1", "Wo bleibt es?"));
 
-        var placed = await seen.PlaceAsync([post], default);
+        var placed = await seen.GetOrAddAsync([post], default);
 
-        Assert.Equal(placed.Single().Home, (await seen.FindAsync([post], default)).Single().Home);
+        Assert.Equal(placed.Single().Location, (await seen.FindAsync([post], default)).Single().Location);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public abstract class SeenMentionsContract
     {
         var seen = await CreateAsync();
 
-        Assert.Empty(await seen.PlaceAsync([], default));
+        Assert.Empty(await seen.GetOrAddAsync([], default));
         Assert.Empty(await seen.FindAsync([], default));
     }
 
@@ -109,17 +109,17 @@ public abstract class SeenMentionsContract
         var seen = await CreateAsync();
         var post = new BrandMention("nordrad", Samples.Post("1", "Wo bleibt es?"));
 
-        await Assert.ThrowsAnyAsync<Exception>(() => seen.PlaceAsync([post, post], default));
+        await Assert.ThrowsAnyAsync<Exception>(() => seen.GetOrAddAsync([post, post], default));
     }
 }
 
-public sealed class InMemorySeenMentionsTests : SeenMentionsContract
+public sealed class InMemoryMentionIndexTests : MentionIndexContract
 {
-    protected override Task<ISeenMentions> CreateAsync() => Task.FromResult<ISeenMentions>(new InMemorySeenMentions());
+    protected override Task<IMentionIndex> CreateAsync() => Task.FromResult<IMentionIndex>(new InMemoryMentionIndex());
 }
 
 [Collection("Azurite")]
-public sealed class TableSeenMentionsTests(AzuriteFixture azurite) : SeenMentionsContract
+public sealed class TableMentionIndexTests(AzuriteFixture azurite) : MentionIndexContract
 {
-    protected override async Task<ISeenMentions> CreateAsync() => new TableSeenMentions(await azurite.NewAccountAsync());
+    protected override async Task<IMentionIndex> CreateAsync() => new TableMentionIndex(await azurite.NewAccountAsync());
 }

@@ -4,20 +4,20 @@ using Listening.Understand;
 
 namespace Listening.AzureStorage.Tests;
 
-public abstract class StreamsContract
+public abstract class SourceProfilesContract
 {
-    private static readonly KnownStream Full = new()
+    private static readonly SourceProfile Full = new()
     {
         Brand = "nordrad",
         Source = "forum",
-        Profile = new StreamProfile(
+        Profile = new LearnedProfile(
             "general-1", 812, new Dictionary<string, double> { ["umsab"] = 0.62, ["potts"] = 0.38 }, new SentimentScores(0.41, 0.3, 0.29), new OddsFactors(1.12, 1, 0.91)),
         LearnedAt = Samples.Morning.AddTicks(1),
         FirstAt = Samples.Morning.AddDays(-3),
         ResetAt = Samples.Morning.AddDays(-4),
     };
 
-    protected abstract Task<IStreams> CreateAsync();
+    protected abstract Task<ISourceProfiles> CreateAsync();
 
     [Fact]
     public async Task Every_field_comes_back()
@@ -85,13 +85,13 @@ public abstract class StreamsContract
     }
 }
 
-public sealed class InMemoryStreamsTests : StreamsContract
+public sealed class InMemorySourceProfilesTests : SourceProfilesContract
 {
-    protected override Task<IStreams> CreateAsync() => Task.FromResult<IStreams>(new InMemoryStreams());
+    protected override Task<ISourceProfiles> CreateAsync() => Task.FromResult<ISourceProfiles>(new InMemorySourceProfiles());
 }
 
 [Collection("Azurite")]
-public sealed class TableStreamsTests(AzuriteFixture azurite) : StreamsContract
+public sealed class TableSourceProfilesTests(AzuriteFixture azurite) : SourceProfilesContract
 {
-    protected override async Task<IStreams> CreateAsync() => new TableStreams(await azurite.NewAccountAsync());
+    protected override async Task<ISourceProfiles> CreateAsync() => new TableSourceProfiles(await azurite.NewAccountAsync());
 }

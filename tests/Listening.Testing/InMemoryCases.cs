@@ -24,21 +24,21 @@ public sealed class InMemoryCases : ICases
         }
     }
 
-    public async Task<IReadOnlyList<(Opened State, CareCase Case)>> OpenAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping)
+    public async Task<IReadOnlyList<(OpenResult State, CareCase Case)>> OpenAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping)
     {
         await Task.Yield();
-        Once.Each(cases, @case => @case.Id);
+        UniqueRows.Each(cases, @case => @case.Id);
         lock (_lock)
         {
             return [.. cases.Select(@case =>
             {
                 if (_rows.TryAdd(@case.Id, (@case, false)))
                 {
-                    return (Opened.New, @case);
+                    return (OpenResult.New, @case);
                 }
 
                 var (standing, announced) = _rows[@case.Id];
-                return (announced ? Opened.AndAnnounced : Opened.ButNotAnnounced, standing);
+                return (announced ? OpenResult.Announced : OpenResult.Unannounced, standing);
             })];
         }
     }
@@ -55,7 +55,7 @@ public sealed class InMemoryCases : ICases
         }
     }
 
-    public async IAsyncEnumerable<IReadOnlyList<CareCase>> NotAnnouncedAsync(
+    public async IAsyncEnumerable<IReadOnlyList<CareCase>> UnannouncedAsync(
         DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken stopping)
     {
         await Task.Yield();

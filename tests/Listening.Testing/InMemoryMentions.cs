@@ -31,19 +31,19 @@ public sealed class InMemoryMentions : IMentions, IPastMentions
         await Task.Yield();
         lock (_lock)
         {
-            return [.. places.Select(place => _rows.GetValueOrDefault((place.Home, place.Mention.Id)))];
+            return [.. places.Select(place => _rows.GetValueOrDefault((place.Location, place.Mention.Id)))];
         }
     }
 
     public async Task<IReadOnlyList<bool>> WriteAsync(IReadOnlyList<MentionWrite> writes, CancellationToken stopping)
     {
         await Task.Yield();
-        Once.Each(writes, write => (write.Home, write.Judged.Mention.Id));
+        UniqueRows.Each(writes, write => (write.Location, write.Judged.Mention.Id));
         lock (_lock)
         {
             return [.. writes.Select(write =>
             {
-                var key = (write.Home, write.Judged.Mention.Id);
+                var key = (write.Location, write.Judged.Mention.Id);
                 if (_rows.GetValueOrDefault(key)?.Version != write.Replaces)
                 {
                     return false;
@@ -59,7 +59,7 @@ public sealed class InMemoryMentions : IMentions, IPastMentions
         string brand, DateTimeOffset from, DateTimeOffset now, [EnumeratorCancellation] CancellationToken stopping)
     {
         await Task.Yield();
-        foreach (var judged in Rows.Select(row => row.Judged).Where(row => row.Brand == brand && row.Mention.At >= from).OrderByDescending(row => row.Mention.At))
+        foreach (var judged in Rows.Select(row => row.Judged).Where(row => row.Brand == brand && row.Mention.Timestamp >= from).OrderByDescending(row => row.Mention.Timestamp))
         {
             yield return judged;
         }

@@ -13,25 +13,25 @@ public sealed class InMemoryPoisonQueues(IReadOnlyDictionary<string, InMemoryQue
     /// <summary>The poison queue of <paramref name="queue"/>.</summary>
     public InMemoryQueue Of(string queue) => _queues[queue];
 
-    public async Task<IReadOnlyList<TakenMessage>> TakeAsync(string queue, CancellationToken stopping)
+    public async Task<IReadOnlyList<ReceivedPoisonMessage>> ReceiveAsync(string queue, CancellationToken stopping)
     {
         await Task.Yield();
-        var taken = new List<TakenMessage>();
+        var taken = new List<ReceivedPoisonMessage>();
         while (taken.Count < MostAtOnce && _queues[queue].Receive() is { } message)
         {
-            taken.Add(new TakenMessage(queue, message.Id, message.Receipt, message.Text));
+            taken.Add(new ReceivedPoisonMessage(queue, message.Id, message.Receipt, message.Text));
         }
 
         return taken;
     }
 
-    public async Task DeleteAsync(TakenMessage message, CancellationToken stopping)
+    public async Task DeleteAsync(ReceivedPoisonMessage message, CancellationToken stopping)
     {
         await Task.Yield();
         _queues[message.Queue].Delete(message.Id, message.Receipt);
     }
 
-    public async Task SendBackAsync(PoisonedMessage message, CancellationToken stopping)
+    public async Task ReplayAsync(PoisonedMessage message, CancellationToken stopping)
     {
         await Task.Yield();
         origins[message.Queue].Send(message.Text);
@@ -43,7 +43,7 @@ public sealed class InMemoryPoisonedMessages : IPoisonedMessages
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Queue, string Id), PoisonedMessage> _kept = [];
 
-    public async Task<bool> KeepAsync(PoisonedMessage message, CancellationToken stopping)
+    public async Task<bool> SaveAsync(PoisonedMessage message, CancellationToken stopping)
     {
         await Task.Yield();
         lock (_lock)

@@ -14,7 +14,7 @@ public sealed class InMemoryFetchQueue : IFetchQueue
     public async Task SendAsync(string source, CancellationToken stopping)
     {
         await Task.Yield();
-        Queue.Send(MessageCodec.Write(new FetchOrder(source)));
+        Queue.Send(MessageCodec.WriteFetchOrder(new FetchOrder(source)));
     }
 }
 
@@ -25,7 +25,7 @@ public sealed class InMemoryMentionQueue : IMentionQueue
     public async Task SendAsync(byte[] packed, CancellationToken stopping)
     {
         await Task.Yield();
-        Queue.Send(MessageCodec.ToText(packed));
+        Queue.Send(MessageCodec.Encode(packed));
     }
 }
 
@@ -54,7 +54,7 @@ public sealed class InMemoryAlertQueues : IAlertQueues
         {
             _sent.AddRange(cases.Select(@case =>
             {
-                var alert = CareAlert.From(@case);
+                var alert = CareAlert.FromCase(@case);
                 return (@case.Queue, alert.Id, Encoding.UTF8.GetString(alert.ToJson()));
             }));
         }

@@ -23,7 +23,7 @@ public sealed class Installation : IDisposable
     private readonly ListeningMetrics _metrics = new();
     private readonly CollectStep _collect;
     private readonly FetchStep _fetch;
-    private readonly StreamProfiles _profiles;
+    private readonly CurrentSourceProfiles _profiles;
     private readonly Pipeline _pipeline;
     private readonly SweepStep _sweep;
 
@@ -40,9 +40,9 @@ public sealed class Installation : IDisposable
         _collect = new CollectStep(Config, checkpoints, fetches, Time, NullLogger<CollectStep>.Instance);
         _fetch = new FetchStep(
             Config, checkpoints, [Faults.Around<IConnector>(Connector)], fetches, queue, _metrics, Time, NullLogger<FetchStep>.Instance);
-        _profiles = new StreamProfiles(Faults.Around<IStreams>(Streams), Time);
+        _profiles = new CurrentSourceProfiles(Faults.Around<ISourceProfiles>(Streams), Time);
         _pipeline = new Pipeline(
-            new AdmitStep(Config, Faults.Around<ISeenMentions>(Seen), _metrics),
+            new AdmitStep(Config, Faults.Around<IMentionIndex>(Seen), _metrics),
             _profiles,
             new UnderstandStep(Model),
             new StoreStep(Faults.Around<IMentions>(Mentions), _metrics),
@@ -53,8 +53,8 @@ public sealed class Installation : IDisposable
         _sweep = new SweepStep(cases, announcer, Time, NullLogger<SweepStep>.Instance);
         PoisonWatch = new PoisonWatchStep(
             Faults.Around<IPoisonQueues>(Poison), Faults.Around<IPoisonedMessages>(Poisoned), _metrics, Time, NullLogger<PoisonWatchStep>.Instance);
-        LearnStreams = new LearnStreamsStep(
-            Config, Model, Faults.Around<IPastMentions>(Mentions), Faults.Around<IStreams>(Streams), Time, NullLogger<LearnStreamsStep>.Instance);
+        LearnStreams = new LearnSourceProfilesStep(
+            Config, Model, Faults.Around<IPastMentions>(Mentions), Faults.Around<ISourceProfiles>(Streams), Time, NullLogger<LearnSourceProfilesStep>.Instance);
     }
 
     public Faults Faults { get; } = new();
@@ -67,11 +67,11 @@ public sealed class Installation : IDisposable
 
     public WordModel Model { get; } = new();
 
-    public InMemorySeenMentions Seen { get; } = new();
+    public InMemoryMentionIndex Seen { get; } = new();
 
     public InMemoryMentions Mentions { get; } = new();
 
-    public InMemoryStreams Streams { get; } = new();
+    public InMemorySourceProfiles Streams { get; } = new();
 
     public InMemoryCases Cases { get; } = new();
 
@@ -89,7 +89,7 @@ public sealed class Installation : IDisposable
 
     public PoisonWatchStep PoisonWatch { get; }
 
-    public LearnStreamsStep LearnStreams { get; }
+    public LearnSourceProfilesStep LearnStreams { get; }
 
     /// <summary>Collects, then works off both queues. Throws what a step throws; the message it worked on then comes back.</summary>
     public async Task RunAsync()
@@ -144,7 +144,7 @@ public sealed class Installation : IDisposable
     /// <summary>The sweep, when cases that nobody announced are old enough.</summary>
     public async Task SweepAsync()
     {
-        Time.Advance(SweepStep.Patience + TimeSpan.FromMinutes(1));
+        Time.Advance(SweepStep.AnnouncementTimeout + TimeSpan.FromMinutes(1));
         await _sweep.RunAsync(default);
     }
 

@@ -36,7 +36,7 @@ public static class Samples
         Post("1", "Grüße 🚲, \"quoted\" \\ and\ttabbed\nlines") with
         {
             Title = "Fünf Sterne",
-            TextCut = true,
+            TextTruncated = true,
             Language = "de-AT",
             PostedAt = new DateTimeOffset(2026, 11, 16, 7, 59, 59, TimeSpan.Zero).AddTicks(1_234_567),
             Revision = "r'2'/#?",
@@ -47,10 +47,10 @@ public static class Samples
         },
         new Verdict(Polarity.Unsure, new SentimentScores(0, 1.0 / 3, 2.0 / 3), "de", "starter-1")
         {
-            Intent = new IntentFinding(Intent.Suggestion, 1.0 / 3, Sure: false),
-            Abuse = new Suspicion(0, Founded: false),
-            Spam = new Suspicion(1, Founded: true),
-            Prior = "umsab 62 %, potts 21 %; negative ×1.12",
+            Intent = new DetectedIntent(Intent.Suggestion, 1.0 / 3, Confident: false),
+            Abuse = new Detection(0, Detected: false),
+            Spam = new Detection(1, Detected: true),
+            SourcePrior = "umsab 62 %, potts 21 %; negative ×1.12",
             Compared = new ComparedVerdict("starter-2", Polarity.Negative, 0.4),
         })
     {
@@ -79,7 +79,7 @@ public static class Samples
         Sources =
         [
             new SourceConfig { Name = "forum", Type = "scripted", Every = TimeSpan.FromHours(1) },
-            new SourceConfig { Name = "blog", Type = "scripted", Brands = ["nordrad"], EverythingConcerns = true, Every = TimeSpan.FromHours(1) },
+            new SourceConfig { Name = "blog", Type = "scripted", Brands = ["nordrad"], StoreEverything = true, Every = TimeSpan.FromHours(1) },
         ],
         Routing =
         [

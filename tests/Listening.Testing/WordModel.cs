@@ -15,12 +15,12 @@ public sealed class WordModel : ITextModel
     /// <summary>A text with this word cannot be judged; null once that is mended.</summary>
     public string? Chokes { get; set; }
 
-    public bool LearnsStreams { get; init; } = true;
+    public bool LearnsSourceProfiles { get; init; } = true;
 
-    public TextReading Read(string text, StreamProfile? stream) =>
+    public ModelOutput Read(string text, LearnedProfile? stream) =>
         Chokes is { } word && Has(text, word)
             ? throw new InvalidOperationException("The model chokes on a word.")
-            : new TextReading(InStream(Sentiment(text), stream))
+            : new ModelOutput(InStream(Sentiment(text), stream))
             {
                 Intent = Wants(text),
                 Abuse = Has(text, "idioten") ? 0.9 : 0.02,
@@ -28,15 +28,15 @@ public sealed class WordModel : ITextModel
             };
 
     /// <summary>It finds its schools by a word each, and believes the more in negatives the more often it is broken.</summary>
-    public StreamProfile Learn(IReadOnlyList<string> texts)
+    public LearnedProfile Learn(IReadOnlyList<string> texts)
     {
         var broken = (double)texts.Count(text => Has(text, "kaputt")) / texts.Count;
-        return new StreamProfile(
+        return new LearnedProfile(
             Version, texts.Count, new Dictionary<string, double> { ["workshop"] = broken, ["road"] = 1 - broken },
             new SentimentScores(broken, 1 - broken, 0), new OddsFactors(1 + (broken / 2), 1, 1));
     }
 
-    private static SentimentScores InStream(SentimentScores scores, StreamProfile? stream)
+    private static SentimentScores InStream(SentimentScores scores, LearnedProfile? stream)
     {
         var negative = scores.Negative * (stream?.Factors.Negative ?? 1);
         var total = negative + scores.Neutral + scores.Positive;
@@ -51,7 +51,7 @@ public sealed class WordModel : ITextModel
         _ => new(0.1, 0.8, 0.1),
     };
 
-    private static Guess<Intent> Wants(string text) => text switch
+    private static Prediction<Intent> Wants(string text) => text switch
     {
         _ when Has(text, "gewinnspiel") => new(Intent.Other, 0.9),
         _ when Has(text, "kaputt") || Has(text, "broken") => new(Intent.Complaint, 0.9),

@@ -60,14 +60,14 @@ internal static class AtomReader
         var type = ((string?)construct.Attribute("type") ?? "text").Trim().ToLowerInvariant();
         if (construct.HasElements)
         {
-            return type.Contains("html", StringComparison.Ordinal) ? HtmlText.From(Markup(construct)) : "";
+            return type.Contains("html", StringComparison.Ordinal) ? HtmlText.FromHtml(Markup(construct)) : "";
         }
 
         // Atom 0.3 says text/html and mode="escaped".
         return type switch
         {
-            "html" or "text/html" or "application/xhtml+xml" or "xhtml" => HtmlText.From(construct.Value),
-            _ when (string?)construct.Attribute("mode") == "escaped" => HtmlText.From(construct.Value),
+            "html" or "text/html" or "application/xhtml+xml" or "xhtml" => HtmlText.FromHtml(construct.Value),
+            _ when (string?)construct.Attribute("mode") == "escaped" => HtmlText.FromHtml(construct.Value),
             "text" or "" => HtmlText.Tidy(construct.Value),
             _ when type.StartsWith("text/", StringComparison.Ordinal) => HtmlText.Tidy(construct.Value),
             _ => "",

@@ -30,7 +30,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
     {
         if (request.Source.Url is not { IsAbsoluteUri: true } configured)
         {
-            return new FetchOutcome.Failed("it has no url; give it the address of a feed", Lasting: true);
+            return new FetchOutcome.Failed("it has no url; give it the address of a feed", NeedsOperator: true);
         }
 
         var cursor = FeedCursor.Read(request.Cursor, configured);
@@ -51,7 +51,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
     private async Task<FetchOutcome> ReadAsync(FetchRequest request, FeedCursor cursor, Uri url, Validators? validators, CancellationToken stopping)
     {
         var answer = await AskAsync(request.Source, url, validators, stopping);
-        if (answer is not HttpAnswer.Response response)
+        if (answer is not HttpFetchResult.Response response)
         {
             return Trouble(answer);
         }
@@ -83,11 +83,11 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
     {
         if (offers.Feeds.Count == 0)
         {
-            return new FetchOutcome.Failed($"{ConnectorHttp.Where(page)} is a web page that offers no feed; configure the address of a feed", Lasting: true);
+            return new FetchOutcome.Failed($"{ConnectorHttp.Display(page)} is a web page that offers no feed; configure the address of a feed", NeedsOperator: true);
         }
 
         var answer = await AskAsync(request.Source, offers.Feeds[0], null, stopping);
-        if (answer is not HttpAnswer.Response response)
+        if (answer is not HttpFetchResult.Response response)
         {
             return Trouble(answer);
         }
@@ -99,50 +99,50 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
 
         if (FeedReader.Read(response.Body, response.Header("Content-Type"), response.FinalUrl) is not FeedReading.Feed feed)
         {
-            var offered = string.Join(", ", offers.Feeds.Take(5).Select(ConnectorHttp.Where));
+            var offered = string.Join(", ", offers.Feeds.Take(5).Select(ConnectorHttp.Display));
             return new FetchOutcome.Failed(
-                $"{ConnectorHttp.Where(page)} is a web page, and the first feed it offers ({offered}) is none either; configure the address of a feed",
-                Lasting: true);
+                $"{ConnectorHttp.Display(page)} is a web page, and the first feed it offers ({offered}) is none either; configure the address of a feed",
+                NeedsOperator: true);
         }
 
         // An address too long to remember is discovered anew each time.
         var instead = FeedCursor.Remembered(response.PermanentUrl);
         var note = request.Cursor is null
-            ? $"{ConnectorHttp.Where(page)} is a web page; its feed {ConnectorHttp.Where(offers.Feeds[0])} is read, which had better be configured"
+            ? $"{ConnectorHttp.Display(page)} is a web page; its feed {ConnectorHttp.Display(offers.Feeds[0])} is read, which had better be configured"
             : null;
         return Page(request, cursor with { Instead = instead, MovingTo = null, MovingReads = 0 }, response, feed.Document, note);
     }
 
-    private Task<HttpAnswer> AskAsync(SourceConfig source, Uri url, Validators? validators, CancellationToken stopping) =>
-        http.GetAsync(new HttpQuestion(url) { Accept = Accept, AllowPrivateNetwork = source.AllowPrivateNetwork, Validators = validators }, stopping);
+    private Task<HttpFetchResult> AskAsync(SourceConfig source, Uri url, Validators? validators, CancellationToken stopping) =>
+        http.GetAsync(new HttpFetchRequest(url) { Accept = Accept, AllowPrivateNetwork = source.AllowPrivateNetwork, Validators = validators }, stopping);
 
-    private static FetchOutcome Trouble(HttpAnswer answer) => answer switch
+    private static FetchOutcome Trouble(HttpFetchResult answer) => answer switch
     {
-        HttpAnswer.SlowDown slow => new FetchOutcome.SlowDown(slow.For, slow.Reason),
-        HttpAnswer.Failed failed => new FetchOutcome.Failed(failed.Reason, failed.Lasting),
+        HttpFetchResult.SlowDown slow => new FetchOutcome.SlowDown(slow.For, slow.Reason),
+        HttpFetchResult.Failed failed => new FetchOutcome.Failed(failed.Reason, failed.NeedsOperator),
         _ => throw new ArgumentOutOfRangeException(nameof(answer), answer.GetType().Name, "Not a kind of trouble."),
     };
 
     /// <summary>What a status other than success means; null for success.</summary>
-    private static FetchOutcome.Failed? Refusal(HttpAnswer.Response response)
+    private static FetchOutcome.Failed? Refusal(HttpFetchResult.Response response)
     {
-        var where = ConnectorHttp.Where(response.FinalUrl);
+        var where = ConnectorHttp.Display(response.FinalUrl);
         return (int)response.Status switch
         {
             200 or 203 or 226 => null,
-            410 => new($"{where} is gone for good, says its server; remove this source", Lasting: true),
-            401 or 403 => new($"{where} is not open to us (status {(int)response.Status}); ask its operator, or remove this source", Lasting: true),
-            404 => new($"{where} was not found; check the address if that stays so", Lasting: false),
-            304 => new($"{where} answers \"not modified\" although it was not asked that; it is tried again later", Lasting: false),
-            var status => new($"{where} answers with status {status}, which brings no feed; check the address if that stays so", Lasting: false),
+            410 => new($"{where} is gone for good, says its server; remove this source", NeedsOperator: true),
+            401 or 403 => new($"{where} is not open to us (status {(int)response.Status}); ask its operator, or remove this source", NeedsOperator: true),
+            404 => new($"{where} was not found; check the address if that stays so", NeedsOperator: false),
+            304 => new($"{where} answers \"not modified\" although it was not asked that; it is tried again later", NeedsOperator: false),
+            var status => new($"{where} answers with status {status}, which brings no feed; check the address if that stays so", NeedsOperator: false),
         };
     }
 
-    private static FetchOutcome.Failed Nothing(HttpAnswer.Response response, FeedReading reading) =>
-        new($"{ConnectorHttp.Where(response.FinalUrl)} {((FeedReading.Nothing)reading).Reason}", Lasting: false);
+    private static FetchOutcome.Failed Nothing(HttpFetchResult.Response response, FeedReading reading) =>
+        new($"{ConnectorHttp.Display(response.FinalUrl)} {((FeedReading.Nothing)reading).Reason}", NeedsOperator: false);
 
     /// <summary>Counts permanent redirects, and goes along after some of them: a single one may be a mistake of the site's.</summary>
-    private static FeedCursor Moves(FeedCursor cursor, Uri asked, HttpAnswer.Response response)
+    private static FeedCursor Moves(FeedCursor cursor, Uri asked, HttpFetchResult.Response response)
     {
         if (cursor.Instead == asked.AbsoluteUri)
         {
@@ -161,7 +161,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             : cursor with { Instead = null, MovingTo = target, MovingReads = reads };
     }
 
-    private static FetchOutcome Page(FetchRequest request, FeedCursor cursor, HttpAnswer.Response response, FeedDocument feed, string? note)
+    private static FetchOutcome Page(FetchRequest request, FeedCursor cursor, HttpFetchResult.Response response, FeedDocument feed, string? note)
     {
         var platform = FeedUri.Site(response.PermanentUrl) + response.PermanentUrl.AbsolutePath;
         var quirks = cursor.Quirks;
@@ -211,7 +211,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
 
         // A post without a body is its headline; it stands in one place only, lest its words count twice.
         var (title, text) = item.Text.Length > 0 ? (item.Title, item.Text) : (null, item.Title ?? "");
-        var (kept, cut) = TextCutter.To(text, Mention.MaxTextLength);
+        var (kept, cut) = TextCutter.Truncate(text, Mention.MaxTextLength);
         return new Mention
         {
             Id = id,
@@ -220,9 +220,9 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             Source = request.Source.Name,
             Url = item.Link?.AbsoluteUri,
             Author = item.Author,
-            Title = title is null ? null : TextCutter.To(title, MaxTitle).Text,
+            Title = title is null ? null : TextCutter.Truncate(title, MaxTitle).Text,
             Text = kept,
-            TextCut = cut,
+            TextTruncated = cut,
             Language = item.Language,
             PostedAt = FeedDate.Believed(item.PostedAt, request.Now),
             FetchedAt = request.Now,
@@ -241,7 +241,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
     }
 
     /// <summary>The longer of the document's wish and the server's <c>max-age</c>, at most a day; null for none.</summary>
-    private static TimeSpan? Wish(TimeSpan? document, HttpAnswer.Response response)
+    private static TimeSpan? Wish(TimeSpan? document, HttpFetchResult.Response response)
     {
         var age = MaxAge().Match(response.Header("Cache-Control") ?? "");
         var server = age.Success ? TimeSpan.FromSeconds(int.Parse(age.Groups[1].ValueSpan, CultureInfo.InvariantCulture)) : TimeSpan.Zero;

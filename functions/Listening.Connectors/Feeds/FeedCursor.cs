@@ -142,7 +142,7 @@ internal sealed record FeedCursor
     public string Write() => JsonSerializer.Serialize(this, Compact);
 
     /// <summary>An address for comparison only, since it may hold a token that should not be kept twice.</summary>
-    private static string Name(Uri url) => StableHash.Of(url.AbsoluteUri);
+    private static string Name(Uri url) => StableHash.Compute(url.AbsoluteUri);
 
     public static string? Remembered(Uri url) => url.AbsoluteUri.Length <= MaxRemembered ? url.AbsoluteUri : null;
 }

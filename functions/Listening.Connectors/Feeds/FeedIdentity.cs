@@ -15,7 +15,7 @@ internal sealed record NamedItem(FeedItem Item, string Key, string Alias, Mentio
     /// there is: WordPress makes it from its post's, and another one for each feed.
     /// </summary>
     public string Revision { get; } = Item.Deleted ? "deleted"
-        : StableHash.Of(FeedConversation.IsComment(Item) && Item.Text.Length > 0 ? "" : Item.Title ?? "", Item.Text);
+        : StableHash.Compute(FeedConversation.IsComment(Item) && Item.Text.Length > 0 ? "" : Item.Title ?? "", Item.Text);
 }
 
 /// <summary>Decides what makes an item of a feed unique. Pure.</summary>
@@ -64,7 +64,7 @@ internal static class FeedIdentity
                 return new NamedItem(item, key, FeedUri.Hostless(key), IdOf(guid, platform), Kept(guid));
             }
 
-            var both = $"{key}|{StableHash.Of(item.Link is null ? "" : FeedUri.Canonical(item.Link))}";
+            var both = $"{key}|{StableHash.Compute(item.Link is null ? "" : FeedUri.Canonical(item.Link))}";
             return new NamedItem(item, both, FeedUri.Hostless(key), MentionId.For(platform, both), Kept(both));
         }
 
@@ -81,7 +81,7 @@ internal static class FeedIdentity
     private static NamedItem Sheer(FeedItem item, string platform, string on)
     {
         var text = item.Title is null ? item.Text : "";
-        var key = (on.Length == 0 ? "" : on + "|") + StableHash.Of(item.Title ?? "", item.Written ?? "", text);
+        var key = (on.Length == 0 ? "" : on + "|") + StableHash.Compute(item.Title ?? "", item.Written ?? "", text);
         var alias = item.Link is { } link ? FeedUri.Hostless(FeedUri.Canonical(link)) : key;
         return new NamedItem(item, key, alias, MentionId.For(platform, key), Kept(key));
     }
@@ -90,5 +90,5 @@ internal static class FeedIdentity
     private static bool Differ(IEnumerable<FeedItem> group) =>
         group.DistinctBy(item => (item.Guid, item.Link, item.Title, item.Text, item.Written)).Skip(1).Any();
 
-    private static string Kept(string id) => id.Length <= MaxNativeId ? id : StableHash.Of(id);
+    private static string Kept(string id) => id.Length <= MaxNativeId ? id : StableHash.Compute(id);
 }

@@ -48,7 +48,7 @@ internal static class JsonFeedReader
             Guid = Text(item, "id"),
             Link = FeedUri.Link(against, Text(item, "url")) ?? FeedUri.Link(against, Text(item, "external_url")),
             Title = FeedReader.NullIfEmpty(HtmlText.Tidy(Text(item, "title") ?? "")),
-            Text = Text(item, "content_html") is { } html ? HtmlText.From(html) : HtmlText.Tidy(Text(item, "content_text") ?? Text(item, "summary") ?? ""),
+            Text = Text(item, "content_html") is { } html ? HtmlText.FromHtml(html) : HtmlText.Tidy(Text(item, "content_text") ?? Text(item, "summary") ?? ""),
             Written = published,
             PostedAt = FeedDate.Read(published),
             Author = AuthorOf(item, against) ?? author,

@@ -32,13 +32,13 @@ public sealed class FileConnector : IConnector, IDisposable
     {
         if (request.Source.Path is not { } path)
         {
-            return new FetchOutcome.Failed("No file is named; give the source a 'path'", Lasting: true);
+            return new FetchOutcome.Failed("No file is named; give the source a 'path'", NeedsOperator: true);
         }
 
         var zone = TimeZoneInfo.Utc;
         if (request.Source.TimeZone is { } name && !TimeZoneInfo.TryFindSystemTimeZoneById(name, out zone))
         {
-            return new FetchOutcome.Failed($"The time zone '{name}' is not known here; use an IANA name such as Europe/Berlin", Lasting: true);
+            return new FetchOutcome.Failed($"The time zone '{name}' is not known here; use an IANA name such as Europe/Berlin", NeedsOperator: true);
         }
 
         if (Directory.Exists(path))
@@ -148,7 +148,7 @@ public sealed class FileConnector : IConnector, IDisposable
         _ => null,
     };
 
-    private static FetchOutcome.Failed Unreadable(string path, string why) => new($"The file '{path}' {why}", Lasting: false);
+    private static FetchOutcome.Failed Unreadable(string path, string why) => new($"The file '{path}' {why}", NeedsOperator: false);
 
     private sealed record Parked(string Path, string Cursor, FileReading Reading);
 }

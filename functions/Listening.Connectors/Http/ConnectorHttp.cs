@@ -31,7 +31,7 @@ public sealed class ConnectorHttp : IDisposable
 
     private readonly ConnectorHttpOptions _options;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<string, Lane> _lanes = new();
+    private readonly ConcurrentDictionary<string, HostState> _lanes = new();
 
     // Two clients, because connections are pooled by host alone: one that a source with permission opened into
     // a private network must not carry the request of a source without.
@@ -41,19 +41,19 @@ public sealed class ConnectorHttp : IDisposable
     public ConnectorHttp(ConnectorHttpOptions options, TimeProvider time)
     {
         (_options, _time) = (options, time);
-        _publicOnly = Client(PublicAddress.Is);
+        _publicOnly = Client(PublicAddress.IsPublic);
         _anywhere = Client(_ => true);
     }
 
     /// <summary>Host and path of an address: what may stand in a log or in an error.</summary>
-    public static string Where(Uri url)
+    public static string Display(Uri url)
     {
         var where = (url.IsDefaultPort ? url.Host : $"{url.Host}:{url.Port}") + url.AbsolutePath;
         return where.Length <= 200 ? where : where[..199] + "…";
     }
 
     /// <summary>Asks once, with retries and redirects. Throws only when <paramref name="stopping"/> asks for it.</summary>
-    public async Task<HttpAnswer> GetAsync(HttpQuestion question, CancellationToken stopping)
+    public async Task<HttpFetchResult> GetAsync(HttpFetchRequest question, CancellationToken stopping)
     {
         var (url, permanent, onlyPermanent) = (question.Url, question.Url, true);
         var seen = new HashSet<Uri>();
@@ -62,28 +62,28 @@ public sealed class ConnectorHttp : IDisposable
         {
             if (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https"))
             {
-                return new HttpAnswer.Failed(
+                return new HttpFetchResult.Failed(
                     redirects == 0
                         ? "its url is no http or https address; correct it"
-                        : $"{Where(question.Url)} leads to an address that is neither http nor https; configure where the feed really is",
-                    Lasting: true);
+                        : $"{Display(question.Url)} leads to an address that is neither http nor https; configure where the feed really is",
+                    NeedsOperator: true);
             }
 
             if (!seen.Add(url))
             {
-                return new HttpAnswer.Failed(
-                    $"{Where(question.Url)} redirects in a circle; configure the address at which it answers", Lasting: true);
+                return new HttpFetchResult.Failed(
+                    $"{Display(question.Url)} redirects in a circle; configure the address at which it answers", NeedsOperator: true);
             }
 
             if (redirects > _options.MaxRedirects)
             {
-                return new HttpAnswer.Failed(
-                    $"{Where(question.Url)} redirects more than {_options.MaxRedirects} times; configure the address it leads to", Lasting: true);
+                return new HttpFetchResult.Failed(
+                    $"{Display(question.Url)} redirects more than {_options.MaxRedirects} times; configure the address it leads to", NeedsOperator: true);
             }
 
             var lane = LaneOf(url);
             await lane.Turn.WaitAsync(stopping);
-            Try last;
+            AttemptResult last;
             try
             {
                 var began = _time.GetTimestamp();
@@ -95,9 +95,9 @@ public sealed class ConnectorHttp : IDisposable
                 lane.Turn.Release();
             }
 
-            if (last.Onward is not { } next)
+            if (last.RedirectTo is not { } next)
             {
-                return last.Answer is HttpAnswer.Response response ? response with { PermanentUrl = permanent } : last.Answer;
+                return last.Answer is HttpFetchResult.Response response ? response with { PermanentUrl = permanent } : last.Answer;
             }
 
             onlyPermanent &= last.Permanent;
@@ -112,7 +112,7 @@ public sealed class ConnectorHttp : IDisposable
     }
 
     /// <summary>One address, with retries, within the time that is left.</summary>
-    private async Task<Try> TriesAsync(Lane lane, HttpQuestion question, Uri url, TimeSpan left, CancellationToken stopping)
+    private async Task<AttemptResult> TriesAsync(HostState lane, HttpFetchRequest question, Uri url, TimeSpan left, CancellationToken stopping)
     {
         if (left <= TimeSpan.Zero)
         {
@@ -133,9 +133,9 @@ public sealed class ConnectorHttp : IDisposable
         }
         catch (BrokenCircuitException)
         {
-            var trouble = lane.LastTrouble ?? $"{Where(url)} did not answer in time";
-            return new(new HttpAnswer.Failed(
-                $"{trouble} (the host failed repeatedly and is left alone for {_options.BreakFor.TotalSeconds:0} seconds)", Lasting: false));
+            var trouble = lane.LastTrouble ?? $"{Display(url)} did not answer in time";
+            return new(new HttpFetchResult.Failed(
+                $"{trouble} (the host failed repeatedly and is left alone for {_options.BreakFor.TotalSeconds:0} seconds)", NeedsOperator: false));
         }
         finally
         {
@@ -143,11 +143,11 @@ public sealed class ConnectorHttp : IDisposable
         }
     }
 
-    private Try OutOfTime(Uri url) =>
-        new(new HttpAnswer.Failed($"{Where(url)} did not answer within {_options.TotalLimit.TotalSeconds:0.#} seconds; it is tried again later", Lasting: false));
+    private AttemptResult OutOfTime(Uri url) =>
+        new(new HttpFetchResult.Failed($"{Display(url)} did not answer within {_options.TotalLimit.TotalSeconds:0.#} seconds; it is tried again later", NeedsOperator: false));
 
     /// <summary>One request, one answer.</summary>
-    private async Task<Try> TryAsync(HttpQuestion question, Uri url, CancellationToken stopping)
+    private async Task<AttemptResult> TryAsync(HttpFetchRequest question, Uri url, CancellationToken stopping)
     {
         using var request = Request(question, url);
         try
@@ -164,11 +164,11 @@ public sealed class ConnectorHttp : IDisposable
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            return Try.Fault($"{Where(url)} could not be connected to within {_options.ConnectLimit.TotalSeconds:0.#} seconds; it is tried again later");
+            return AttemptResult.Failure($"{Display(url)} could not be connected to within {_options.ConnectLimit.TotalSeconds:0.#} seconds; it is tried again later");
         }
     }
 
-    private HttpRequestMessage Request(HttpQuestion question, Uri url)
+    private HttpRequestMessage Request(HttpFetchRequest question, Uri url)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, url);
         request.Headers.TryAddWithoutValidation("User-Agent", _options.Contact is { } contact ? $"Listening/0.1 (+{contact})" : "Listening/0.1");
@@ -197,41 +197,41 @@ public sealed class ConnectorHttp : IDisposable
         return request;
     }
 
-    private async Task<Try> ReadAsync(HttpResponseMessage response, Uri url, CancellationToken stopping)
+    private async Task<AttemptResult> ReadAsync(HttpResponseMessage response, Uri url, CancellationToken stopping)
     {
         var status = (int)response.StatusCode;
         var headers = HeadersOf(response);
         if (status is 301 or 302 or 303 or 307 or 308)
         {
             return headers.TryGetValue("Location", out var location) && Uri.TryCreate(url, location, out var next)
-                ? new(new HttpAnswer.Failed("", false)) { Onward = next, Permanent = status is 301 or 308 }
-                : new(new HttpAnswer.Failed($"{Where(url)} redirects without saying where to; configure the address it leads to", Lasting: false));
+                ? new(new HttpFetchResult.Failed("", false)) { RedirectTo = next, Permanent = status is 301 or 308 }
+                : new(new HttpFetchResult.Failed($"{Display(url)} redirects without saying where to; configure the address it leads to", NeedsOperator: false));
         }
 
         if (status == 429 || (status == 503 && headers.ContainsKey("Retry-After")))
         {
             var wish = RetryAfter(headers.GetValueOrDefault("Retry-After"));
             var wait = wish ?? WaitWithoutHint;
-            return new(new HttpAnswer.SlowDown(wait, $"{Where(url)} answers {status} and asks to wait {wait.TotalSeconds:0} seconds"))
+            return new(new HttpFetchResult.SlowDown(wait, $"{Display(url)} answers {status} and asks to wait {wait.TotalSeconds:0} seconds"))
             {
-                Again = wish <= _options.LongestWait,
-                After = wish,
+                ShouldRetry = wish <= _options.LongestWait,
+                RetryAfter = wish,
             };
         }
 
         if (status is 408 or (>= 500 and not 501 and not 505))
         {
-            return Try.Fault($"{Where(url)} answers {status}, an error of its server; it is tried again later");
+            return AttemptResult.Failure($"{Display(url)} answers {status}, an error of its server; it is tried again later");
         }
 
         if (await BodyAsync(response, stopping) is not { } body)
         {
-            return new(new HttpAnswer.Failed(
-                $"{Where(url)} answers with more than {_options.MaxBodyBytes / (1024.0 * 1024):0.##} MiB, which no feed needs; "
-                + "configure an address that answers with less", Lasting: true));
+            return new(new HttpFetchResult.Failed(
+                $"{Display(url)} answers with more than {_options.MaxBodyBytes / (1024.0 * 1024):0.##} MiB, which no feed needs; "
+                + "configure an address that answers with less", NeedsOperator: true));
         }
 
-        return new(new HttpAnswer.Response(response.StatusCode, headers, body, url, url));
+        return new(new HttpFetchResult.Response(response.StatusCode, headers, body, url, url));
     }
 
     private static Dictionary<string, string> HeadersOf(HttpResponseMessage response)
@@ -282,31 +282,31 @@ public sealed class ConnectorHttp : IDisposable
     }
 
     /// <summary>Says in a sentence why there was no answer, and whether another try may help.</summary>
-    private static Try Trouble(Exception trouble, Uri url)
+    private static AttemptResult Trouble(Exception trouble, Uri url)
     {
         for (var inner = trouble; inner is not null; inner = inner.InnerException)
         {
             if (inner is AddressRefusedException)
             {
-                return new(new HttpAnswer.Failed(
-                    $"{Where(url)} lies in a private network, which this source may not reach; allow it with allowPrivateNetwork if that is meant", Lasting: true));
+                return new(new HttpFetchResult.Failed(
+                    $"{Display(url)} lies in a private network, which this source may not reach; allow it with allowPrivateNetwork if that is meant", NeedsOperator: true));
             }
         }
 
         return (trouble as HttpRequestException)?.HttpRequestError switch
         {
-            HttpRequestError.NameResolutionError => Try.Fault(
+            HttpRequestError.NameResolutionError => AttemptResult.Failure(
                 $"the host {url.Host} has no address; check the spelling in its url, or wait if its name server is down"),
-            HttpRequestError.SecureConnectionError => Try.Fault(
+            HttpRequestError.SecureConnectionError => AttemptResult.Failure(
                 $"no secure connection to {url.Host} comes about, mostly because its certificate is not valid; its operator has to renew it",
                 again: false),
-            HttpRequestError.ConnectionError => Try.Fault($"{Where(url)} cannot be connected to; it is tried again later"),
-            _ when trouble is InvalidDataException => Try.Fault($"{Where(url)} answers with damaged compression; it is tried again later"),
-            _ => Try.Fault($"{Where(url)} broke off in the middle of its answer; it is tried again later"),
+            HttpRequestError.ConnectionError => AttemptResult.Failure($"{Display(url)} cannot be connected to; it is tried again later"),
+            _ when trouble is InvalidDataException => AttemptResult.Failure($"{Display(url)} answers with damaged compression; it is tried again later"),
+            _ => AttemptResult.Failure($"{Display(url)} broke off in the middle of its answer; it is tried again later"),
         };
     }
 
-    private Lane LaneOf(Uri url)
+    private HostState LaneOf(Uri url)
     {
         if (_lanes.Count > MaxLanes)
         {
@@ -317,7 +317,7 @@ public sealed class ConnectorHttp : IDisposable
             }
         }
 
-        return _lanes.GetOrAdd(url.IdnHost, _ => new Lane(_options, _time));
+        return _lanes.GetOrAdd(url.IdnHost, _ => new HostState(_options, _time));
     }
 
     private HttpClient Client(Func<IPAddress, bool> allowed) => new(new SocketsHttpHandler
@@ -370,44 +370,44 @@ public sealed class ConnectorHttp : IDisposable
     private sealed class AddressRefusedException : IOException;
 
     /// <summary>What one request came to.</summary>
-    private sealed record Try(HttpAnswer Answer)
+    private sealed record AttemptResult(HttpFetchResult Answer)
     {
         /// <summary>Another try, now, may go better.</summary>
-        public bool Again { get; init; }
+        public bool ShouldRetry { get; init; }
 
         /// <summary>The wait the server asks for before it; null leaves it to the back-off.</summary>
-        public TimeSpan? After { get; init; }
+        public TimeSpan? RetryAfter { get; init; }
 
         /// <summary>The host is unwell.</summary>
-        public bool Unwell { get; init; }
+        public bool CountsAsFailure { get; init; }
 
         /// <summary>Where the server sends us; <see cref="Answer"/> says nothing then.</summary>
-        public Uri? Onward { get; init; }
+        public Uri? RedirectTo { get; init; }
 
         public bool Permanent { get; init; }
 
-        public static Try Fault(string reason, bool again = true) =>
-            new(new HttpAnswer.Failed(reason, Lasting: false)) { Again = again, Unwell = true };
+        public static AttemptResult Failure(string reason, bool again = true) =>
+            new(new HttpFetchResult.Failed(reason, NeedsOperator: false)) { ShouldRetry = again, CountsAsFailure = true };
     }
 
     /// <summary>A host: whose turn it is there, and how it fared lately.</summary>
-    private sealed class Lane
+    private sealed class HostState
     {
-        public Lane(ConnectorHttpOptions options, TimeProvider time) => Pipeline = new ResiliencePipelineBuilder<Try> { TimeProvider = time }
+        public HostState(ConnectorHttpOptions options, TimeProvider time) => Pipeline = new ResiliencePipelineBuilder<AttemptResult> { TimeProvider = time }
             .AddTimeout(new TimeoutStrategyOptions
             {
                 TimeoutGenerator = args => ValueTask.FromResult(args.Context.Properties.GetValue(TimeLeft, options.TotalLimit)),
             })
-            .AddRetry(new RetryStrategyOptions<Try>
+            .AddRetry(new RetryStrategyOptions<AttemptResult>
             {
                 MaxRetryAttempts = options.MaxRetries,
                 Delay = options.RetryDelay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result?.Again == true),
-                DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result?.After),
+                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result?.ShouldRetry == true),
+                DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result?.RetryAfter),
             })
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<Try>
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<AttemptResult>
             {
                 FailureRatio = 1,
                 MinimumThroughput = options.BreakAfter,
@@ -415,21 +415,21 @@ public sealed class ConnectorHttp : IDisposable
                 BreakDuration = options.BreakFor,
 
                 // A request that ran out of time counts against the host; one that was called off does not.
-                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result?.Unwell
+                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result?.CountsAsFailure
                     ?? (args.Outcome.Exception is OperationCanceledException && !args.Context.Properties.GetValue(Stopping, default).IsCancellationRequested)),
             })
             .Build();
 
-        public ResiliencePipeline<Try> Pipeline { get; }
+        public ResiliencePipeline<AttemptResult> Pipeline { get; }
 
         public SemaphoreSlim Turn { get; } = new(1, 1);
 
         /// <summary>What was wrong at the last bad try.</summary>
         public string? LastTrouble { get; private set; }
 
-        public Try Remember(Try last)
+        public AttemptResult Remember(AttemptResult last)
         {
-            LastTrouble = last is { Unwell: true, Answer: HttpAnswer.Failed failed } ? failed.Reason : LastTrouble;
+            LastTrouble = last is { CountsAsFailure: true, Answer: HttpFetchResult.Failed failed } ? failed.Reason : LastTrouble;
             return last;
         }
     }

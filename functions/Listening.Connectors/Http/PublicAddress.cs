@@ -40,7 +40,7 @@ public static class PublicAddress
         IPNetwork.Parse("3fff::/20"),      // documentation
     ];
 
-    public static bool Is(IPAddress address)
+    public static bool IsPublic(IPAddress address)
     {
         if (address.AddressFamily == AddressFamily.InterNetwork)
         {
@@ -49,19 +49,19 @@ public static class PublicAddress
 
         if (address.IsIPv4MappedToIPv6)
         {
-            return Is(address.MapToIPv4());
+            return IsPublic(address.MapToIPv4());
         }
 
         // A zone (fe80::1%2) is no part of the number.
         var plain = new IPAddress(address.GetAddressBytes());
         if (Nat64.Contains(plain))
         {
-            return Is(new IPAddress(plain.GetAddressBytes().AsSpan(12, 4)));
+            return IsPublic(new IPAddress(plain.GetAddressBytes().AsSpan(12, 4)));
         }
 
         if (SixToFour.Contains(plain))
         {
-            return Is(new IPAddress(plain.GetAddressBytes().AsSpan(2, 4)));
+            return IsPublic(new IPAddress(plain.GetAddressBytes().AsSpan(2, 4)));
         }
 
         // Whatever is not handed out for the public internet is refused, so that a range reserved tomorrow is refused today.

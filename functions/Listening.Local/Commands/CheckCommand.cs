@@ -12,11 +12,11 @@ namespace Listening.Local.Commands;
 /// <summary><c>check</c>: is the configuration valid, and does each source answer? Stores nothing.</summary>
 internal static class CheckCommand
 {
-    public static async Task<int> RunAsync(DeskOptions options, Talk talk, CancellationToken stopping)
+    public static async Task<int> RunAsync(LocalHostOptions options, ConsoleOutput talk, CancellationToken stopping)
     {
-        await using var found = await FoundConfig.OfAsync(options, stopping);
+        await using var found = await LocatedConfig.LocateAsync(options, stopping);
         var config = new FileListeningConfig(found.File, TimeProvider.System, NullLogger<FileListeningConfig>.Instance, ListeningServices.ConnectorTypes).Current;
-        talk.Result($"{found.File} is valid: {Counted.Of(config.Brands.Count, "brand")}, {Counted.Of(config.Sources.Count, "source")}, {Counted.Of(config.Routing.Count, "routing rule")}.");
+        talk.Result($"{found.File} is valid: {Quantity.Format(config.Brands.Count, "brand")}, {Quantity.Format(config.Sources.Count, "source")}, {Quantity.Format(config.Routing.Count, "routing rule")}.");
         await using var services = new ServiceCollection().AddLogging().AddConnectors().BuildServiceProvider();
         var connectors = services.GetServices<IConnector>().ToDictionary(connector => connector.Type);
         var unreadable = 0;
@@ -36,8 +36,8 @@ internal static class CheckCommand
 
     private static (bool Well, string Finding) Finding(FetchOutcome outcome) => outcome switch
     {
-        FetchOutcome.Page { Rejected.Count: > 0 } page => (true, $"{Counted.Of(page.Mentions.Count, "mention")}, {Counted.Of(page.Rejected.Count, "item")} skipped, the first: {page.Rejected[0]}."),
-        FetchOutcome.Page page => (true, $"{Counted.Of(page.Mentions.Count, "mention")}{(page.More ? " on its first page" : "")}."),
+        FetchOutcome.Page { Rejected.Count: > 0 } page => (true, $"{Quantity.Format(page.Mentions.Count, "mention")}, {Quantity.Format(page.Rejected.Count, "item")} skipped, the first: {page.Rejected[0]}."),
+        FetchOutcome.Page page => (true, $"{Quantity.Format(page.Mentions.Count, "mention")}{(page.More ? " on its first page" : "")}."),
         FetchOutcome.Unchanged => (true, "nothing there yet."),
         FetchOutcome.SlowDown slow => (false, $"asks us to wait {slow.For.TotalSeconds:0} s: {slow.Reason}."),
         FetchOutcome.Failed failed => (false, $"{failed.Reason}."),

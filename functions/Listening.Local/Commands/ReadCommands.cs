@@ -18,9 +18,9 @@ namespace Listening.Local.Commands;
 internal static class ReadCommands
 {
     /// <summary><c>mentions</c>: a brand's rows, newest first, or those of all brands that have any.</summary>
-    public static async Task<int> MentionsAsync(DeskOptions options, string? brand, TimeSpan since, bool json, Talk talk, CancellationToken stopping)
+    public static async Task<int> MentionsAsync(LocalHostOptions options, string? brand, TimeSpan since, bool json, ConsoleOutput talk, CancellationToken stopping)
     {
-        await using var storage = await OpenStorage.OfAsync(options, talk, stopping);
+        await using var storage = await StorageConnection.OpenAsync(options, talk, stopping);
         var table = new TableMentions(storage.Account);
         var now = DateTimeOffset.UtcNow;
         var shown = new List<JudgedMention>();
@@ -29,7 +29,7 @@ internal static class ReadCommands
         {
             if (json)
             {
-                talk.Result(JsonSerializer.Serialize(MentionLine.Of(judged), LinesJson.Relaxed.MentionLine));
+                talk.Result(JsonSerializer.Serialize(MentionLine.FromMention(judged), LinesJson.Relaxed.MentionLine));
             }
             else
             {
@@ -39,16 +39,16 @@ internal static class ReadCommands
 
         if (!json)
         {
-            talk.Result(MentionTable.Of(shown, Widths.OfConsole()));
+            talk.Result(MentionTable.Format(shown, ConsoleWidth.Current()));
         }
 
         return ExitCodes.Done;
     }
 
     /// <summary><c>alerts</c>: peeks, so that the care team still gets every one.</summary>
-    public static async Task<int> AlertsAsync(DeskOptions options, string queueName, int take, Talk talk, CancellationToken stopping)
+    public static async Task<int> AlertsAsync(LocalHostOptions options, string queueName, int take, ConsoleOutput talk, CancellationToken stopping)
     {
-        await using var storage = await OpenStorage.OfAsync(options, talk, stopping);
+        await using var storage = await StorageConnection.OpenAsync(options, talk, stopping);
         var queue = storage.Account.Queue(queueName);
         if (!await queue.ExistsAsync(stopping))
         {
@@ -65,18 +65,18 @@ internal static class ReadCommands
     }
 
     /// <summary><c>poison</c>: what could not be processed, and another try for it.</summary>
-    public static async Task<int> PoisonAsync(DeskOptions options, bool replay, Talk talk, CancellationToken stopping)
+    public static async Task<int> PoisonAsync(LocalHostOptions options, bool replay, ConsoleOutput talk, CancellationToken stopping)
     {
-        await using var storage = await OpenStorage.OfAsync(options, talk, stopping);
+        await using var storage = await StorageConnection.OpenAsync(options, talk, stopping);
         using var metrics = new Telemetry.ListeningMetrics();
-        using var logs = LoggerFactory.Create(logging => logging.AddProvider(new PlainLog(talk.Log, LogLevel.Critical)));
+        using var logs = LoggerFactory.Create(logging => logging.AddProvider(new PlainLoggerProvider(talk.Log, LogLevel.Critical)));
         var kept = new TablePoisonedMessages(storage.Account);
         var watch = new PoisonWatchStep(
             new StoragePoisonQueues(storage.Account), kept, metrics, TimeProvider.System, logs.CreateLogger<PoisonWatchStep>());
         await watch.RunAsync(stopping);
         if (replay)
         {
-            talk.Result($"Back on their queues: {Counted.Of(await watch.ReplayAsync(stopping), "message")}.");
+            talk.Result($"Back on their queues: {Quantity.Format(await watch.ReplayAsync(stopping), "message")}.");
             return ExitCodes.Done;
         }
 
@@ -100,7 +100,7 @@ internal static class ReadCommands
         try
         {
             return message.Queue == Queues.Mentions && MessageCodec.ReadBatch(message.Text) is var batch
-                ? $"{Counted.Of(batch.Mentions.Count, "mention")} of {batch.Source}: {string.Join(", ", batch.Mentions.Take(3).Select(mention => mention.Id))}"
+                ? $"{Quantity.Format(batch.Mentions.Count, "mention")} of {batch.Source}: {string.Join(", ", batch.Mentions.Take(3).Select(mention => mention.Id))}"
                 : $"order to read {MessageCodec.ReadFetchOrder(message.Text).Source}";
         }
         catch (InvalidDataException e)
@@ -111,14 +111,14 @@ internal static class ReadCommands
 }
 
 /// <summary>The storage a reading command looks into.</summary>
-internal sealed class OpenStorage : IAsyncDisposable
+internal sealed class StorageConnection : IAsyncDisposable
 {
     private AzuriteProcess? _azurite;
 
     public required StorageAccount Account { get; init; }
 
     /// <summary>The account that was named, else the Azurite that runs in the folder, else one of our own for the moment.</summary>
-    public static async Task<OpenStorage> OfAsync(DeskOptions options, Talk talk, CancellationToken stopping)
+    public static async Task<StorageConnection> OpenAsync(LocalHostOptions options, ConsoleOutput talk, CancellationToken stopping)
     {
         var connection = options.Storage ?? await AzuriteProcess.FindRunningAsync(options.Folder, stopping);
         AzuriteProcess? azurite = null;
@@ -129,7 +129,7 @@ internal sealed class OpenStorage : IAsyncDisposable
             connection = azurite.ConnectionString;
         }
 
-        var storage = new OpenStorage { Account = StorageAccount.Connect(connection), _azurite = azurite };
+        var storage = new StorageConnection { Account = StorageAccount.Connect(connection), _azurite = azurite };
         await storage.Account.CreateAsync(stopping);
         return storage;
     }
@@ -143,15 +143,15 @@ internal sealed record MentionLine(
     DateTimeOffset? EditedAt, bool Deleted, string Verdict, double Confidence, string Label, SentimentScores Probabilities, string? Intent, double? IntentConfidence,
     double? Abuse, double? Spam, string Language, string Model, string? Prior, ComparedLine? Compared, string? Thread)
 {
-    public static MentionLine Of(JudgedMention judged)
+    public static MentionLine FromMention(JudgedMention judged)
     {
         var (mention, verdict) = (judged.Mention, judged.Verdict);
         return new MentionLine(
             judged.Brand, mention.Id.Value, mention.Source, mention.Platform, mention.Url, mention.Author?.Name ?? mention.Author?.Handle, mention.Title, mention.Text,
-            mention.At, mention.FetchedAt, judged.EditedAt, mention.Deleted, Lower(verdict.Polarity), verdict.Confidence,
-            Lower(verdict.Label), verdict.Probabilities, verdict.Intent is { } intent ? Lower(intent.Intent) : null, verdict.Intent?.Probability,
-            verdict.Abuse?.Probability, verdict.Spam?.Probability, verdict.Language, verdict.Model, verdict.Prior,
-            verdict.Compared is { } other ? new ComparedLine(other.Model, Lower(other.Label), other.Probability) : null, mention.Thread);
+            mention.Timestamp, mention.FetchedAt, judged.EditedAt, mention.Deleted, Lower(verdict.Polarity), verdict.Confidence,
+            Lower(verdict.LikeliestSentiment), verdict.Probabilities, verdict.Intent is { } intent ? Lower(intent.Intent) : null, verdict.Intent?.Probability,
+            verdict.Abuse?.Probability, verdict.Spam?.Probability, verdict.Language, verdict.Model, verdict.SourcePrior,
+            verdict.Compared is { } other ? new ComparedLine(other.Model, Lower(other.LikeliestSentiment), other.Probability) : null, mention.Thread);
     }
 
     private static string Lower(Enum word) => word.ToString().ToLowerInvariant();
@@ -168,15 +168,15 @@ internal sealed partial class LinesJson : JsonSerializerContext
 }
 
 /// <summary>Columns a table may use: the terminal's, or plenty where nobody watches.</summary>
-internal static class Widths
+internal static class ConsoleWidth
 {
-    public static int OfConsole() => Console.IsOutputRedirected ? 200 : Math.Clamp(Console.WindowWidth, 60, 400);
+    public static int Current() => Console.IsOutputRedirected ? 200 : Math.Clamp(Console.WindowWidth, 60, 400);
 }
 
 /// <summary>Mentions as a table for a person.</summary>
 internal static class MentionTable
 {
-    public static string Of(IReadOnlyList<JudgedMention> mentions, int width)
+    public static string Format(IReadOnlyList<JudgedMention> mentions, int width)
     {
         if (mentions.Count == 0)
         {
@@ -193,27 +193,27 @@ internal static class MentionTable
         {
             var words = mention.Deleted ? "(taken back)" : mention.Text.ReplaceLineEndings(" ");
             table.AddRow(
-                new Text(mention.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
+                new Text(mention.Timestamp.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
                 new Text(brand),
                 new Text(Verdict(verdict)),
                 new Text(mention.Source),
                 new Text(mention.Author?.Name ?? mention.Author?.Handle ?? ""),
-                new Text(words.Length > 160 ? TextCutter.To(words, 160).Text + "…" : words));
+                new Text(words.Length > 160 ? TextCutter.Truncate(words, 160).Text + "…" : words));
         }
 
         console.Write(table);
-        console.WriteLine(Counted.Of(mentions.Count, "mention"));
+        console.WriteLine(Quantity.Format(mentions.Count, "mention"));
         return text.ToString().TrimEnd();
     }
 
     /// <summary><c>negative 91 %</c>, or <c>unsure (negative 45 %)</c> with what is likeliest all the same.</summary>
     internal static string Verdict(Verdict verdict)
     {
-        var (polarity, label) = (verdict.Polarity.ToString().ToLowerInvariant(), verdict.Label.ToString().ToLowerInvariant());
+        var (polarity, label) = (verdict.Polarity.ToString().ToLowerInvariant(), verdict.LikeliestSentiment.ToString().ToLowerInvariant());
         return verdict.Polarity switch
         {
             Polarity.Unknown => polarity,
-            Polarity.Unsure => string.Create(CultureInfo.InvariantCulture, $"{polarity} ({label} {verdict.Probabilities.Of(verdict.Label):P0})"),
+            Polarity.Unsure => string.Create(CultureInfo.InvariantCulture, $"{polarity} ({label} {verdict.Probabilities.Probability(verdict.LikeliestSentiment):P0})"),
             _ => string.Create(CultureInfo.InvariantCulture, $"{polarity} {verdict.Confidence:P0}"),
         };
     }

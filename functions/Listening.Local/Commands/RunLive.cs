@@ -7,10 +7,10 @@ namespace Listening.Local.Commands;
 /// <summary>The main command: runs until somebody stops it, and shows what happens.</summary>
 internal static class RunLive
 {
-    public static async Task<int> RunAsync(DeskOptions options, Talk talk, CancellationToken stopping)
+    public static async Task<int> RunAsync(LocalHostOptions options, ConsoleOutput talk, CancellationToken stopping)
     {
-        using var tally = new Tally();
-        await using var desk = await Desk.OpenAsync(options, talk.Log, stopping);
+        using var tally = new RunCounters();
+        await using var desk = await LocalHost.OpenAsync(options, talk.Log, stopping);
         if (desk.IsSample)
         {
             talk.Log(LogLevel.Warning, "No listening.json here, so this is a sample brand: a day of posts about Morgenrot, who make coffee machines.");

@@ -15,11 +15,11 @@ namespace Listening.Local.Commands;
 /// <summary><c>run --once</c>: works until sources and queues are drained, then tells what came of it.</summary>
 internal static class RunOnce
 {
-    public static async Task<int> RunAsync(DeskOptions options, bool json, Talk talk, CancellationToken stopping)
+    public static async Task<int> RunAsync(LocalHostOptions options, bool json, ConsoleOutput talk, CancellationToken stopping)
     {
         var since = Stopwatch.GetTimestamp();
-        using var tally = new Tally();
-        await using var desk = await Desk.OpenAsync(options, talk.Log, stopping);
+        using var tally = new RunCounters();
+        await using var desk = await LocalHost.OpenAsync(options, talk.Log, stopping);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var working = desk.Host.RunAsync(timers: false, ending.Token);
         try
@@ -47,17 +47,17 @@ internal static class RunOnce
         return summary.Poisoned > 0 ? ExitCodes.Poisoned : ExitCodes.Done;
     }
 
-    private static async Task WorkAsync(Desk desk, Tally tally, Talk talk, CancellationToken stopping)
+    private static async Task WorkAsync(LocalHost desk, RunCounters tally, ConsoleOutput talk, CancellationToken stopping)
     {
         await desk.Services.GetRequiredService<SweepStep>().RunAsync(stopping);
         await desk.Services.GetRequiredService<CollectStep>().RunAsync(everySource: true, stopping);
         await Drain.UntilEmptyAsync(
             desk.Account, left => talk.Progress($"{tally.Fetched} fetched, {tally.New} new, {tally.Alerts} alerts, {left} messages left"), stopping);
         await desk.Services.GetRequiredService<PoisonWatchStep>().RunAsync(stopping);
-        await desk.Services.GetRequiredService<LearnStreamsStep>().RunAsync(stopping);
+        await desk.Services.GetRequiredService<LearnSourceProfilesStep>().RunAsync(stopping);
     }
 
-    private static async Task<RunSummary> SummaryAsync(Desk desk, Tally tally, TimeSpan taken, CancellationToken stopping)
+    private static async Task<RunSummary> SummaryAsync(LocalHost desk, RunCounters tally, TimeSpan taken, CancellationToken stopping)
     {
         var checkpoints = (await desk.Services.GetRequiredService<ICheckpoints>().AllAsync(stopping)).ToDictionary(checkpoint => checkpoint.Source);
         return new RunSummary

@@ -16,7 +16,7 @@ internal static class ScoreCommand
     /// What to call the stream that all texts come from: they are then read twice, once to learn from them and once to judge them. Null if they do
     /// not belong together; then each is judged as it comes.
     /// </param>
-    public static async Task<int> RunAsync(ITextModel model, Stream input, string? stream, Talk talk, CancellationToken stopping)
+    public static async Task<int> RunAsync(ITextModel model, Stream input, string? stream, ConsoleOutput talk, CancellationToken stopping)
     {
         var understand = new UnderstandStep(model);
         using var lines = new StreamReader(input, Encoding.UTF8);
@@ -24,7 +24,7 @@ internal static class ScoreCommand
         {
             while (await lines.ReadLineAsync(stopping) is { } text)
             {
-                Print(Scored.Of(understand.Judge(text, stream: null)));
+                Print(ScoredText.FromVerdict(understand.Judge(text, stream: null)));
             }
 
             return ExitCodes.Done;
@@ -38,27 +38,27 @@ internal static class ScoreCommand
 
         var telling = texts.Distinct().Where(text => model.Languages.Contains(understand.Judge(text, stream: null).Language)).ToList();
         var profile = Learn(model, telling, talk);
-        var scoredStream = new ScoredStream(stream, telling.Count, profile?.InWords);
+        var scoredStream = new ScoredSource(stream, telling.Count, profile?.Describe);
         foreach (var text in texts)
         {
             stopping.ThrowIfCancellationRequested();
-            Print(Scored.Of(understand.Judge(text, profile)) with { Stream = scoredStream });
+            Print(ScoredText.FromVerdict(understand.Judge(text, profile)) with { Stream = scoredStream });
         }
 
         return ExitCodes.Done;
 
-        void Print(Scored scored) => talk.Result(JsonSerializer.Serialize(scored, ScoredJson.Relaxed.Scored));
+        void Print(ScoredText scored) => talk.Result(JsonSerializer.Serialize(scored, ScoredJson.Relaxed.ScoredText));
     }
 
-    private static StreamProfile? Learn(ITextModel model, List<string> texts, Talk talk)
+    private static LearnedProfile? Learn(ITextModel model, List<string> texts, ConsoleOutput talk)
     {
-        if (model.LearnsStreams && texts.Count >= StreamRules.LeastTexts)
+        if (model.LearnsSourceProfiles && texts.Count >= SourceProfileRules.MinTexts)
         {
             return model.Learn(texts);
         }
 
-        talk.Log(LogLevel.Warning, model.LearnsStreams
-            ? $"A stream is learned from {StreamRules.LeastTexts} different texts in a language the model knows; here are {texts.Count}, so each is read for itself."
+        talk.Log(LogLevel.Warning, model.LearnsSourceProfiles
+            ? $"A stream is learned from {SourceProfileRules.MinTexts} different texts in a language the model knows; here are {texts.Count}, so each is read for itself."
             : $"The models {model.Version} were trained without streams, so each text is read for itself.");
         return null;
     }
@@ -70,14 +70,14 @@ internal static class ScoreCommand
 /// <param name="Intent">The likeliest, whether or not a rule may go by it; null if the model does not tell, as are the three after it.</param>
 /// <param name="Abuse">Probability that it insults or threatens.</param>
 /// <param name="Spam">Probability that it is advertising or the like.</param>
-internal sealed record Scored(
+internal sealed record ScoredText(
     string Label, string Verdict, SentimentScores Probabilities, string Language, string? Intent, double? IntentConfidence, double? Abuse, double? Spam, string Model)
 {
     /// <summary>What was learned of all texts together; null if nobody said that they belong together.</summary>
-    public ScoredStream? Stream { get; init; }
+    public ScoredSource? Stream { get; init; }
 
-    public static Scored Of(Verdict verdict) => new(
-        Lower(verdict.Label), Lower(verdict.Polarity), verdict.Probabilities, verdict.Language, verdict.Intent is { } intent ? Lower(intent.Intent) : null,
+    public static ScoredText FromVerdict(Verdict verdict) => new(
+        Lower(verdict.LikeliestSentiment), Lower(verdict.Polarity), verdict.Probabilities, verdict.Language, verdict.Intent is { } intent ? Lower(intent.Intent) : null,
         verdict.Intent?.Probability, verdict.Abuse?.Probability, verdict.Spam?.Probability, verdict.Model);
 
     private static string Lower(Enum word) => word.ToString().ToLowerInvariant();
@@ -86,10 +86,10 @@ internal sealed record Scored(
 /// <param name="Name">As the caller calls it.</param>
 /// <param name="Texts">How many different ones there are in a language the model knows.</param>
 /// <param name="Prior">What was made of it, as the column <c>Prior</c> says it; null if they were too few, or the model knows of no streams.</param>
-internal sealed record ScoredStream(string Name, int Texts, string? Prior);
+internal sealed record ScoredSource(string Name, int Texts, string? Prior);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(Scored))]
+[JsonSerializable(typeof(ScoredText))]
 internal sealed partial class ScoredJson : JsonSerializerContext
 {
     public static ScoredJson Relaxed => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });

@@ -49,9 +49,9 @@ internal sealed class QueueLoop(
         {
             return (await queue.ReceiveMessagesAsync(settings.BatchSize, settings.Invisible, stopping)).Value;
         }
-        catch (Exception e) when (Storage.Failed(e))
+        catch (Exception e) when (StorageFailure.Is(e))
         {
-            log.QueueUnreadable(name, queue.Name, Storage.CauseOf(e));
+            log.QueueUnreadable(name, queue.Name, StorageFailure.Describe(e));
             return [];
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -89,20 +89,20 @@ internal sealed class QueueLoop(
             }
             else if (message.DequeueCount < settings.MaxDequeueCount)
             {
-                log.DeliveryFailed(name, message.DequeueCount, settings.MaxDequeueCount, Storage.CauseOf(failure));
+                log.DeliveryFailed(name, message.DequeueCount, settings.MaxDequeueCount, StorageFailure.Describe(failure));
                 await held.ReleaseAsync(settings.VisibilityTimeout);
             }
             else
             {
-                log.MessageParked(name, poison.Name, Storage.CauseOf(failure));
+                log.MessageParked(name, poison.Name, StorageFailure.Describe(failure));
                 await poison.SendMessageAsync(message.MessageText, visibilityTimeout: null, timeToLive: ForGood, CancellationToken.None);
                 await held.DeleteAsync();
             }
         }
-        catch (Exception e) when (Storage.Failed(e))
+        catch (Exception e) when (StorageFailure.Is(e))
         {
             // Somebody else has it by now, or the queue does not answer: either way it comes again, which every step allows.
-            log.MessageComesAgain(name, Storage.CauseOf(e));
+            log.MessageComesAgain(name, StorageFailure.Describe(e));
         }
     }
 
@@ -125,7 +125,7 @@ internal sealed class QueueLoop(
                 {
                     _receipt = (await queue.UpdateMessageAsync(message.MessageId, _receipt, visibilityTimeout: invisible, cancellationToken: CancellationToken.None)).Value.PopReceipt;
                 }
-                catch (Exception e) when (Storage.Failed(e))
+                catch (Exception e) when (StorageFailure.Is(e))
                 {
                     // Lost to another worker: ours goes on and ends in the same rows, and the delete will tell.
                     return;

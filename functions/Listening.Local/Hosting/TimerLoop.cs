@@ -20,7 +20,7 @@ internal sealed class TimerLoop(string name, string schedule, Func<TimerInfo, Ca
             catch (Exception e) when (!work.IsCancellationRequested)
             {
                 // As the Functions host does: a failed tick does not end the schedule.
-                log.TimerFailed(name, Storage.CauseOf(e));
+                log.TimerFailed(name, StorageFailure.Describe(e));
             }
             catch (OperationCanceledException)
             {

@@ -18,11 +18,11 @@ internal static class LiveView
 
     private const int RemarksShown = 4;
 
-    public static async Task ShowAsync(Desk desk, Tally tally, Talk talk, CancellationToken stopping)
+    public static async Task ShowAsync(LocalHost desk, RunCounters tally, ConsoleOutput talk, CancellationToken stopping)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         var remarks = new Queue<string>();
-        using var caught = talk.LogInto((level, line) =>
+        using var caught = talk.RedirectLogTo((level, line) =>
         {
             lock (remarks)
             {
@@ -45,9 +45,9 @@ internal static class LiveView
                 {
                     return;
                 }
-                catch (Exception e) when (Storage.Failed(e))
+                catch (Exception e) when (StorageFailure.Is(e))
                 {
-                    live.UpdateTarget(new Text($"Nothing to show just now, {Storage.CauseOf(e)}; looking again."));
+                    live.UpdateTarget(new Text($"Nothing to show just now, {StorageFailure.Describe(e)}; looking again."));
                 }
 
                 await Task.Delay(Pace, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -63,7 +63,7 @@ internal static class LiveView
         }
     }
 
-    internal static IRenderable Render(Desk desk, Tally tally, Snapshot now, IReadOnlyList<string> remarks, int width)
+    internal static IRenderable Render(LocalHost desk, RunCounters tally, Snapshot now, IReadOnlyList<string> remarks, int width)
     {
         IRenderable figures = width >= Wide
             ? new Columns(Sources(desk, tally, now), new Rows(Queues(now), Verdicts(tally)))
@@ -78,7 +78,7 @@ internal static class LiveView
         return new Rows(parts);
     }
 
-    private static Table Sources(Desk desk, Tally tally, Snapshot now)
+    private static Table Sources(LocalHost desk, RunCounters tally, Snapshot now)
     {
         var table = new Table().Border(TableBorder.Rounded).Title("Sources").AddColumns(
             new TableColumn("Source"), new TableColumn("Fetched").RightAligned(), new TableColumn("New").RightAligned(), new TableColumn("State"));
@@ -113,7 +113,7 @@ internal static class LiveView
         return table;
     }
 
-    private static Panel Verdicts(Tally tally)
+    private static Panel Verdicts(RunCounters tally)
     {
         (string Name, Color Color)[] polarities = [("negative", Color.Red), ("neutral", Color.Grey), ("positive", Color.Green), ("unsure", Color.Yellow)];
         IRenderable content = tally.New == 0
@@ -138,8 +138,8 @@ internal static class LiveView
             var words = mention.Text.ReplaceLineEndings(" ");
             table.AddRow(
                 new Text(Number(@case.Priority), new Style(@case.Priority >= 80 ? Color.Red : Color.Yellow)),
-                new Text(TextCutter.To(mention.Author?.Name ?? mention.Author?.Handle ?? "unknown", 20).Text, new Style(Color.Grey)),
-                new Text(words.Length > room ? TextCutter.To(words, room).Text + "…" : words));
+                new Text(TextCutter.Truncate(mention.Author?.Name ?? mention.Author?.Handle ?? "unknown", 20).Text, new Style(Color.Grey)),
+                new Text(words.Length > room ? TextCutter.Truncate(words, room).Text + "…" : words));
         }
 
         return new Panel(table).RoundedBorder().Header("Last alerts: priority, author, words").Expand();

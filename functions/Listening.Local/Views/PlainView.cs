@@ -7,9 +7,9 @@ internal static class PlainView
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(10);
 
-    public static async Task ShowAsync(Desk desk, Tally tally, Talk talk, CancellationToken stopping)
+    public static async Task ShowAsync(LocalHost desk, RunCounters tally, ConsoleOutput talk, CancellationToken stopping)
     {
-        talk.Log(LogLevel.Information, $"Listening to {Counted.Of(desk.Config.Current.Sources.Count, "source")} for {Counted.Of(desk.Config.Current.Brands.Count, "brand")}; Ctrl-C stops.");
+        talk.Log(LogLevel.Information, $"Listening to {Quantity.Format(desk.Config.Current.Sources.Count, "source")} for {Quantity.Format(desk.Config.Current.Brands.Count, "brand")}; Ctrl-C stops.");
         var last = "";
         while (!stopping.IsCancellationRequested)
         {

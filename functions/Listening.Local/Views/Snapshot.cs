@@ -9,11 +9,11 @@ namespace Listening.Local.Views;
 internal sealed record Snapshot(
     IReadOnlyList<(string Name, int Count)> Queues, IReadOnlyDictionary<string, Checkpoint> Checkpoints, IReadOnlyList<CareCase> Alerts)
 {
-    public static async Task<Snapshot> TakeAsync(Desk desk, CancellationToken stopping)
+    public static async Task<Snapshot> TakeAsync(LocalHost desk, CancellationToken stopping)
     {
         var names = Messages.Queues.Own
             .Concat(desk.Config.Current.Routing.Select(rule => rule.Queue).OfType<string>().Distinct())
-            .Concat(Messages.Queues.Own.Select(Messages.Queues.PoisonOf));
+            .Concat(Messages.Queues.Own.Select(Messages.Queues.PoisonQueueFor));
         var queues = new List<(string, int)>();
         foreach (var name in names)
         {

@@ -12,7 +12,7 @@ public static class AdmitRules
         var listening = source is null ? config.Brands : config.BrandsOf(source);
         var text = mention.Title is { } title ? $"{title}\n{mention.Text}" : mention.Text;
         return listening
-            .Where(brand => source is { EverythingConcerns: true } || brand.Query is null || brand.Query.Matches(text))
+            .Where(brand => source is { StoreEverything: true } || brand.Query is null || brand.Query.Matches(text))
             .Select(brand => brand.Id);
     }
 

@@ -6,7 +6,7 @@ using Listening.Telemetry;
 namespace Listening.Admit;
 
 /// <summary>Lets in what concerns a brand, and finds where it belongs.</summary>
-public sealed class AdmitStep(IListeningConfig config, ISeenMentions seen, ListeningMetrics metrics)
+public sealed class AdmitStep(IListeningConfig config, IMentionIndex seen, ListeningMetrics metrics)
 {
     public async Task<Admitted> RunAsync(MentionBatch batch, CancellationToken stopping)
     {
@@ -31,7 +31,7 @@ public sealed class AdmitStep(IListeningConfig config, ISeenMentions seen, Liste
             irrelevant += concerned.Count == before ? 1 : 0;
         }
 
-        var admitted = await seen.PlaceAsync(concerned, stopping);
+        var admitted = await seen.GetOrAddAsync(concerned, stopping);
         var withdrawn = takenBack.Count > 0 ? await seen.FindAsync(takenBack, stopping) : [];
         metrics.Irrelevant(batch.Source, irrelevant);
         metrics.Duplicate(batch.Source, batch.Mentions.Count - mentions.Count);

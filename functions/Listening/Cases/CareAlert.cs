@@ -37,7 +37,7 @@ public sealed record CareAlert
     public required AlertData Data { get; init; }
 
     /// <summary>The alert of a case. Two calls give the same alert, down to the byte.</summary>
-    public static CareAlert From(CareCase @case)
+    public static CareAlert FromCase(CareCase @case)
     {
         var (mention, verdict) = (@case.Opening.Mention, @case.Opening.Verdict);
         return new CareAlert
@@ -61,15 +61,15 @@ public sealed record CareAlert
                 Url = mention.Url,
                 Title = mention.Title,
                 Text = mention.Text,
-                TextCut = mention.TextCut,
+                TextCut = mention.TextTruncated,
                 Author = mention.Author,
                 CreatedAt = mention.PostedAt,
                 FetchedAt = mention.FetchedAt,
                 Verdict = new AlertVerdict(
                     verdict.Polarity.ToString().ToLowerInvariant(), verdict.Confidence, verdict.Probabilities, verdict.Language, verdict.Model)
                 {
-                    Intent = verdict.SureIntent?.ToString().ToLowerInvariant(),
-                    IntentConfidence = verdict.SureIntent is null ? null : verdict.Intent?.Probability,
+                    Intent = verdict.ConfidentIntent?.ToString().ToLowerInvariant(),
+                    IntentConfidence = verdict.ConfidentIntent is null ? null : verdict.Intent?.Probability,
                 },
             },
         };
@@ -87,20 +87,20 @@ public sealed record CareAlert
             return json;
         }
 
-        var alert = Serialize(WithTextOf(0)).Length <= MaxBytes ? this : WithShortLabels();
-        json = Serialize(alert.WithTextOf(0));
+        var alert = Serialize(WithTextLength(0)).Length <= MaxBytes ? this : WithShortLabels();
+        json = Serialize(alert.WithTextLength(0));
         for (var (fits, tooLong) = (0, Data.Text.Length); fits + 1 < tooLong;)
         {
             var length = (fits + tooLong) / 2;
-            var longer = Serialize(alert.WithTextOf(length));
+            var longer = Serialize(alert.WithTextLength(length));
             (fits, tooLong, json) = longer.Length <= MaxBytes ? (length, tooLong, longer) : (fits, length, json);
         }
 
         return json;
     }
 
-    private CareAlert WithTextOf(int length) =>
-        this with { Data = Data with { Text = TextCutter.To(Data.Text, length).Text + "…", TextCut = true } };
+    private CareAlert WithTextLength(int length) =>
+        this with { Data = Data with { Text = TextCutter.Truncate(Data.Text, length).Text + "…", TextCut = true } };
 
     /// <summary>For the post whose every field is at its limit, in letters that JSON writes as six bytes: it must not be lost either.</summary>
     private CareAlert WithShortLabels()
@@ -123,7 +123,7 @@ public sealed record CareAlert
             },
         };
 
-        static string? Short(string? label) => label is null ? null : TextCutter.To(label, Most).Text;
+        static string? Short(string? label) => label is null ? null : TextCutter.Truncate(label, Most).Text;
     }
 
     private static byte[] Serialize(CareAlert alert) => JsonSerializer.SerializeToUtf8Bytes(alert, AlertJson.Relaxed.CareAlert);

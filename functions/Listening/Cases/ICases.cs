@@ -3,7 +3,7 @@ using Listening.Domain;
 namespace Listening.Cases;
 
 /// <summary>How a case stands after opening it.</summary>
-public enum Opened
+public enum OpenResult
 {
     Unknown,
 
@@ -11,10 +11,10 @@ public enum Opened
     New,
 
     /// <summary>It was there, but nobody was told for sure: its opener may have died before sending.</summary>
-    ButNotAnnounced,
+    Unannounced,
 
     /// <summary>It was there and its queue was told.</summary>
-    AndAnnounced,
+    Announced,
 }
 
 /// <summary>Keeps one row per case.</summary>
@@ -24,13 +24,13 @@ public interface ICases
     /// Opens each case that is not there yet. Returns for each, in order, how it stands and the case as it stands,
     /// which for an older one is what was announced. None is given twice.
     /// </summary>
-    Task<IReadOnlyList<(Opened State, CareCase Case)>> OpenAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping);
+    Task<IReadOnlyList<(OpenResult State, CareCase Case)>> OpenAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping);
 
     /// <summary>Notes that the queue of each case was told.</summary>
     Task MarkAnnouncedAsync(IReadOnlyList<CareCase> cases, DateTimeOffset announcedAt, CancellationToken stopping);
 
     /// <summary>Cases opened in [<paramref name="from"/>, <paramref name="to"/>) that are not marked announced, a page at a time.</summary>
-    IAsyncEnumerable<IReadOnlyList<CareCase>> NotAnnouncedAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken stopping);
+    IAsyncEnumerable<IReadOnlyList<CareCase>> UnannouncedAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken stopping);
 }
 
 /// <summary>The queues that people read.</summary>

@@ -19,15 +19,15 @@ public sealed class OpenCasesStep(ICases cases, Announcer announcer, ILogger<Ope
         var toAnnounce = new List<CareCase>();
         foreach (var (state, @case) in await cases.OpenAsync(due, stopping))
         {
-            if (state == Opened.AndAnnounced)
+            if (state == OpenResult.Announced)
             {
-                log.DuplicateAlertDropped(@case.Id);
+                log.CaseAlreadyAnnounced(@case.Id);
             }
-            else if (state == Opened.ButNotAnnounced && !mentions.Contains(@case.Opening.Mention.Id))
+            else if (state == OpenResult.Unannounced && !mentions.Contains(@case.Opening.Mention.Id))
             {
                 // The batch with the mention that opened it announces it, now or when it is redelivered; the sweep does
                 // the rest. Announcing it here as well would alert the care team twice for nothing.
-                log.CaseLeftToItsOpener(@case.Id);
+                log.CaseAnnouncedElsewhere(@case.Id);
             }
             else
             {

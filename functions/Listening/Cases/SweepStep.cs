@@ -11,15 +11,15 @@ namespace Listening.Cases;
 public sealed class SweepStep(ICases cases, Announcer announcer, TimeProvider time, ILogger<SweepStep> log)
 {
     /// <summary>How long a case may stay unannounced: its opener is surely not at work any more.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan AnnouncementTimeout = TimeSpan.FromMinutes(10);
 
     /// <summary>How far back it looks. It runs every ten minutes, so an older case would have been found long ago.</summary>
-    public static readonly TimeSpan Reach = TimeSpan.FromDays(30);
+    public static readonly TimeSpan LookBack = TimeSpan.FromDays(30);
 
     public async Task RunAsync(CancellationToken stopping)
     {
         var now = time.GetUtcNow();
-        await foreach (var page in cases.NotAnnouncedAsync(now - Reach, now - Patience, stopping))
+        await foreach (var page in cases.UnannouncedAsync(now - LookBack, now - AnnouncementTimeout, stopping))
         {
             await announcer.AnnounceAsync(page, stopping);
             foreach (var @case in page)

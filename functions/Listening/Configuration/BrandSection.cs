@@ -12,19 +12,19 @@ internal static class BrandSection
     private const int MaxNameLength = 80;
 
     /// <summary>The brands, and their ids as written, so that a fault in one is not reported again where it is named.</summary>
-    public static (IReadOnlyList<BrandConfig> Brands, IReadOnlyList<string> Ids) Read(Place? list)
+    public static (IReadOnlyList<BrandConfig> Brands, IReadOnlyList<string> Ids) Read(ConfigNode? list)
     {
         var brands = new List<BrandConfig>();
-        var ids = new Taken("id");
+        var ids = new UniqueNames("id");
         var items = list?.Items();
         if (items is [])
         {
-            list!.Fault("is empty; name at least one brand");
+            list!.Error("is empty; name at least one brand");
         }
 
         foreach (var item in items ?? [])
         {
-            if (item.Members(Properties) is not { } members)
+            if (item.Object(Properties) is not { } members)
             {
                 continue;
             }
@@ -38,7 +38,7 @@ internal static class BrandSection
     }
 
     /// <summary>A query, with what is wrong in it noted at its place.</summary>
-    public static BrandQuery? Query(Place? place)
+    public static BrandQuery? Query(ConfigNode? place)
     {
         if (place?.Text() is not { } text)
         {
@@ -48,13 +48,13 @@ internal static class BrandSection
         var query = BrandQuery.TryParse(text, out var fault);
         if (fault is not null)
         {
-            place.Fault(Place.Shown(fault, 300));
+            place.Error(ConfigNode.Quote(fault, 300));
         }
 
         return query;
     }
 
-    private static string? Id(Place? place, Taken ids)
+    private static string? Id(ConfigNode? place, UniqueNames ids)
     {
         if (place?.Text() is not { } id)
         {
@@ -64,7 +64,7 @@ internal static class BrandSection
         ids.Add(id, place);
         if (id.Length is 0 or > MaxIdLength || !id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
         {
-            place.Fault($"'{Place.Shown(id)}' is no id; use 1 to {MaxIdLength} lower-case letters a-z, digits and hyphens");
+            place.Error($"'{ConfigNode.Quote(id)}' is no id; use 1 to {MaxIdLength} lower-case letters a-z, digits and hyphens");
         }
 
         return id;
@@ -72,27 +72,27 @@ internal static class BrandSection
 }
 
 /// <summary>Names that must differ from one another.</summary>
-internal sealed class Taken(string what)
+internal sealed class UniqueNames(string what)
 {
     private readonly Dictionary<string, string> _paths = [];
 
     public IReadOnlyList<string> Names => [.. _paths.Keys];
 
-    public void Add(string name, Place place)
+    public void Add(string name, ConfigNode place)
     {
         if (!_paths.TryAdd(name, place.Path))
         {
-            place.Fault($"the {what} '{Place.Shown(name)}' is taken by {_paths[name]}; choose another");
+            place.Error($"the {what} '{ConfigNode.Quote(name)}' is taken by {_paths[name]}; choose another");
         }
     }
 }
 
 /// <summary>Reads lists that name brands or sources.</summary>
-internal static class References
+internal static class NameReferences
 {
     /// <summary>The names, each of which must stand in the document; null where the list is not given.</summary>
     /// <param name="known">What the document has; empty if that could not be read, and then nothing is compared.</param>
-    public static IReadOnlyList<string>? Read(Place? list, string what, IReadOnlyList<string> known)
+    public static IReadOnlyList<string>? Read(ConfigNode? list, string what, IReadOnlyList<string> known)
     {
         var names = new List<string>();
         foreach (var item in list?.Items() ?? [])
@@ -105,8 +105,8 @@ internal static class References
             names.Add(name);
             if (known.Count > 0 && !known.Contains(name))
             {
-                var hint = NearMiss.Hint(name, known);
-                item.Fault($"{what} '{Place.Shown(name)}' is not among $.{what}s{(hint.Length > 0 ? hint : "; add it there or take it out here")}");
+                var hint = SpellingSuggestion.Hint(name, known);
+                item.Error($"{what} '{ConfigNode.Quote(name)}' is not among $.{what}s{(hint.Length > 0 ? hint : "; add it there or take it out here")}");
             }
         }
 

@@ -6,13 +6,13 @@ public abstract record ConfigResult
     public sealed record Valid(ListeningConfig Config) : ConfigResult;
 
     /// <summary>Every fault at once, so that one round of mending is enough.</summary>
-    public sealed record Invalid(IReadOnlyList<ConfigFault> Faults) : ConfigResult;
+    public sealed record Invalid(IReadOnlyList<ValidationError> Errors) : ConfigResult;
 }
 
 /// <summary>One thing that is wrong.</summary>
 /// <param name="Path">Where, as a JSON path such as <c>$.sources[2].url</c>.</param>
 /// <param name="Message">What is wrong and what to do about it, in one sentence.</param>
-public sealed record ConfigFault(string Path, string Message)
+public sealed record ValidationError(string Path, string Message)
 {
     public string Path { get; } = Visible(Path);
 

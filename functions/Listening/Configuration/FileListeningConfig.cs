@@ -6,12 +6,12 @@ namespace Listening.Configuration;
 
 /// <summary>
 /// The configuration in a file on this machine. A change is picked up within a minute: whoever asks looks again, at
-/// most every <see cref="LooksApart"/>. Safe to ask from many threads.
+/// most every <see cref="CheckInterval"/>. Safe to ask from many threads.
 /// </summary>
 public sealed class FileListeningConfig : IListeningConfig
 {
     /// <summary>How long one look at the file holds.</summary>
-    public static readonly TimeSpan LooksApart = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(20);
 
     /// <summary>Most faults of a refused version that one log event names.</summary>
     private const int MaxFaultsLogged = 20;
@@ -43,7 +43,7 @@ public sealed class FileListeningConfig : IListeningConfig
         (_current, _seen) = (problem is null ? Check(content) : Invalid(problem)) switch
         {
             ConfigResult.Valid valid => (valid.Config, content),
-            ConfigResult.Invalid invalid => throw new ConfigException(_path, invalid.Faults),
+            ConfigResult.Invalid invalid => throw new ConfigException(_path, invalid.Errors),
             var other => throw new InvalidOperationException($"Reading gave {other}."),
         };
         _lookedAt = _time.GetTimestamp();
@@ -55,7 +55,7 @@ public sealed class FileListeningConfig : IListeningConfig
         get
         {
             // While one looks, the others go on with what is in force instead of waiting for a disk.
-            if (_time.GetElapsedTime(Volatile.Read(ref _lookedAt)) >= LooksApart && _looking.TryEnter())
+            if (_time.GetElapsedTime(Volatile.Read(ref _lookedAt)) >= CheckInterval && _looking.TryEnter())
             {
                 try
                 {
@@ -74,7 +74,7 @@ public sealed class FileListeningConfig : IListeningConfig
     private void Look()
     {
         // Another thread may have looked between our asking and our entering.
-        if (_time.GetElapsedTime(_lookedAt) < LooksApart)
+        if (_time.GetElapsedTime(_lookedAt) < CheckInterval)
         {
             return;
         }
@@ -86,7 +86,7 @@ public sealed class FileListeningConfig : IListeningConfig
         if (problem is not null)
         {
             _seen = null;
-            Refuse(Invalid(problem).Faults);
+            Refuse(Invalid(problem).Errors);
         }
         else if (content != _seen)
         {
@@ -104,13 +104,13 @@ public sealed class FileListeningConfig : IListeningConfig
                 _log.ConfigurationRead(_current.Brands.Count, _current.Sources.Count);
                 break;
             case ConfigResult.Invalid invalid:
-                Refuse(invalid.Faults);
+                Refuse(invalid.Errors);
                 break;
         }
     }
 
     /// <summary>Logs the faults once, however often the same version is met again.</summary>
-    private void Refuse(IReadOnlyList<ConfigFault> faults)
+    private void Refuse(IReadOnlyList<ValidationError> faults)
     {
         var further = faults.Count > MaxFaultsLogged ? $"; and {faults.Count - MaxFaultsLogged} more" : "";
         var refused = string.Join("; ", faults.Take(MaxFaultsLogged)) + further;
@@ -123,7 +123,7 @@ public sealed class FileListeningConfig : IListeningConfig
 
     private ConfigResult Check(string content) => ListeningConfigReader.Read(content, Path.GetDirectoryName(_path), _types);
 
-    private static ConfigResult.Invalid Invalid(string problem) => new([new ConfigFault("$", problem)]);
+    private static ConfigResult.Invalid Invalid(string problem) => new([new ValidationError("$", problem)]);
 
     /// <summary>What the file holds; a problem, in one sentence, if it cannot be read.</summary>
     private (string Content, string? Problem) Content()

@@ -36,7 +36,7 @@ public sealed record SourceConfig
     public IReadOnlyList<string>? Brands { get; init; }
 
     /// <summary>True if everything here concerns its brands, as on the brand's own blog; false if their queries decide.</summary>
-    public bool EverythingConcerns { get; init; }
+    public bool StoreEverything { get; init; }
 
     /// <summary>How often to look, from a second to a week; the service looks every 15 seconds at most.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(5);
@@ -60,7 +60,7 @@ public sealed record SourceConfig
     public decimal? MonthlyBudget { get; init; }
 
     /// <summary>Changes with whatever decides when and how the source is read.</summary>
-    public string Fingerprint => StableHash.Of(
+    public string Fingerprint => StableHash.Compute(
         Type, Url?.AbsoluteUri ?? "", Path ?? "", Platform ?? "", TimeZone ?? "", AllowPrivateNetwork.ToString(), Every.ToString(),
         MonthlyBudget?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "");
 }

@@ -36,16 +36,16 @@ public static class ListeningConfigReader
 
         using (document)
         {
-            var faults = new List<ConfigFault>();
-            var config = Read(new Place(document.RootElement, "$", faults), folder, types ?? SourceSection.Types);
+            var faults = new List<ValidationError>();
+            var config = Read(new ConfigNode(document.RootElement, "$", faults), folder, types ?? SourceSection.Types);
             return faults.Count == 0 ? new ConfigResult.Valid(config) : new ConfigResult.Invalid(faults);
         }
     }
 
     /// <summary>What could be read. Where something could not, there is a fault, and nobody gets to see this.</summary>
-    private static ListeningConfig Read(Place root, string? folder, IReadOnlyList<string> types)
+    private static ListeningConfig Read(ConfigNode root, string? folder, IReadOnlyList<string> types)
     {
-        var members = root.Members(DocumentProperties);
+        var members = root.Object(DocumentProperties);
         members?["$schema"]?.Text();
         var brands = BrandSection.Read(members?.Required("brands", "name at least one brand, as in [ { \"id\": \"northwind\", \"name\": \"Northwind\" } ]"));
         var sources = SourceSection.Read(
@@ -56,7 +56,7 @@ public static class ListeningConfigReader
         return new ListeningConfig { Brands = brands.Brands, Sources = sources.Sources, Routing = routing };
     }
 
-    private static ConfigFault SyntaxFault(JsonException e, byte[] utf8)
+    private static ValidationError SyntaxFault(JsonException e, byte[] utf8)
     {
         // .NET counts lines and bytes from zero; people and editors count lines and characters from one.
         var start = 0;
@@ -71,7 +71,7 @@ public static class ListeningConfigReader
         var sentence =
             utf8.AsSpan().Trim(" \t\r\n"u8).IsEmpty ? "the document is empty; begin with { \"brands\": [ ... ], \"sources\": [ ... ] }"
             : cause.StartsWith("Expected depth to be zero", StringComparison.Ordinal) ? "the document ends although a { or [ is still open; close it"
-            : $"this is not JSON; {char.ToLowerInvariant(cause[0])}{Place.Shown(cause[1..], MaxCause)}";
-        return new ConfigFault("$", $"line {(e.LineNumber ?? 0) + 1}, column {column}: {sentence}");
+            : $"this is not JSON; {char.ToLowerInvariant(cause[0])}{ConfigNode.Quote(cause[1..], MaxCause)}";
+        return new ValidationError("$", $"line {(e.LineNumber ?? 0) + 1}, column {column}: {sentence}");
     }
 }

@@ -29,13 +29,13 @@ internal static class RoutingSection
     private static readonly IReadOnlyList<string> Sentiments = ["negative", "neutral", "positive"];
     private static readonly IReadOnlyList<string> Intents = ["complaint", "question", "praise", "suggestion", "purchase", "other"];
 
-    public static IReadOnlyList<RoutingRule> Read(Place list, IReadOnlyList<string> brands, IReadOnlyList<string> sources)
+    public static IReadOnlyList<RoutingRule> Read(ConfigNode list, IReadOnlyList<string> brands, IReadOnlyList<string> sources)
     {
         var rules = new List<RoutingRule>();
-        var names = new Taken("name");
+        var names = new UniqueNames("name");
         foreach (var item in list.Items() ?? [])
         {
-            if (item.Members(RuleProperties) is { } members)
+            if (item.Object(RuleProperties) is { } members)
             {
                 rules.Add(Rule(members, names, brands, sources));
             }
@@ -44,7 +44,7 @@ internal static class RoutingSection
         return rules;
     }
 
-    private static RoutingRule Rule(Members members, Taken names, IReadOnlyList<string> brands, IReadOnlyList<string> sources)
+    private static RoutingRule Rule(ConfigObject members, UniqueNames names, IReadOnlyList<string> brands, IReadOnlyList<string> sources)
     {
         var named = members.Required("name", "say in a few words whom the rule is about; every alert repeats it");
         var name = named?.Name(MaxNameLength);
@@ -59,27 +59,27 @@ internal static class RoutingSection
             Queue = Queue(members.Required("queue", "name the queue that hears of it, or write \"nobody\"")),
             AnswerWithin = members["answerWithin"]?.Duration("1m", "30d") ?? TimeSpan.FromHours(4),
         };
-        return members["when"]?.Members(WhenProperties) is { } when ? When(rule, when, brands, sources) : rule;
+        return members["when"]?.Object(WhenProperties) is { } when ? When(rule, when, brands, sources) : rule;
     }
 
-    private static RoutingRule When(RoutingRule rule, Members when, IReadOnlyList<string> brands, IReadOnlyList<string> sources) => rule with
+    private static RoutingRule When(RoutingRule rule, ConfigObject when, IReadOnlyList<string> brands, IReadOnlyList<string> sources) => rule with
     {
         Sentiment = Given(Words(when["sentiment"], Sentiments)?.Select(word => Enum.Parse<Polarity>(word, ignoreCase: true))),
         MinConfidence = (double)(when["confidence"]?.Number(0, 1) ?? 0),
         Intents = Given(Words(when["intents"], Intents)?.Select(word => Enum.Parse<Intent>(word, ignoreCase: true))),
         Languages = Given(Words(when["languages"], [Languages.German, Languages.English])),
-        Brands = Given(References.Read(when["brands"], "brand", brands)),
-        Sources = Given(References.Read(when["sources"], "source", sources)),
+        Brands = Given(NameReferences.Read(when["brands"], "brand", brands)),
+        Sources = Given(NameReferences.Read(when["sources"], "source", sources)),
         Keywords = BrandSection.Query(when["keywords"]),
     };
 
-    private static IEnumerable<string>? Words(Place? list, IReadOnlyList<string> allowed) =>
+    private static IEnumerable<string>? Words(ConfigNode? list, IReadOnlyList<string> allowed) =>
         list?.Items()?.Select(item => item.OneOf(allowed)).OfType<string>();
 
     /// <summary>An empty list is no condition: it stands there for whoever fills it in.</summary>
     private static List<T>? Given<T>(IEnumerable<T>? values) => values?.ToList() is { Count: > 0 } given ? given : null;
 
-    private static string? Queue(Place? place)
+    private static string? Queue(ConfigNode? place)
     {
         if (place is null || place.IsNull || place.Text() is not { } queue || queue == Nobody)
         {
@@ -92,11 +92,11 @@ internal static class RoutingSection
             && queue[0] != '-' && queue[^1] != '-' && !queue.Contains("--", StringComparison.Ordinal);
         if (!wellFormed)
         {
-            place.Fault($"'{Place.Shown(queue)}' is no queue's name; use 3 to 63 lower-case letters a-z, digits and single hyphens between them");
+            place.Error($"'{ConfigNode.Quote(queue)}' is no queue's name; use 3 to 63 lower-case letters a-z, digits and single hyphens between them");
         }
-        else if (Queues.Own.Any(own => queue == own || queue == Queues.PoisonOf(own)))
+        else if (Queues.Own.Any(own => queue == own || queue == Queues.PoisonQueueFor(own)))
         {
-            place.Fault($"'{queue}' is a queue the service itself reads; name another, such as 'care-alerts'");
+            place.Error($"'{queue}' is a queue the service itself reads; name another, such as 'care-alerts'");
         }
 
         return queue;

@@ -20,19 +20,19 @@ internal static class SourceSection
 
     /// <summary>The sources, and their names as written.</summary>
     public static (IReadOnlyList<SourceConfig> Sources, IReadOnlyList<string> Names) Read(
-        Place? list, IReadOnlyList<string> brands, string? folder, IReadOnlyList<string> types)
+        ConfigNode? list, IReadOnlyList<string> brands, string? folder, IReadOnlyList<string> types)
     {
         var sources = new List<SourceConfig>();
-        var names = new Taken("name");
+        var names = new UniqueNames("name");
         var items = list?.Items();
         if (items is [])
         {
-            list!.Fault("is empty; name at least one source to listen to");
+            list!.Error("is empty; name at least one source to listen to");
         }
 
         foreach (var item in items ?? [])
         {
-            if (item.Members(Properties) is { } members)
+            if (item.Object(Properties) is { } members)
             {
                 sources.Add(Source(members, names, brands, folder, types));
             }
@@ -41,7 +41,7 @@ internal static class SourceSection
         return (sources, names.Names);
     }
 
-    private static SourceConfig Source(Members members, Taken names, IReadOnlyList<string> brands, string? folder, IReadOnlyList<string> types)
+    private static SourceConfig Source(ConfigObject members, UniqueNames names, IReadOnlyList<string> brands, string? folder, IReadOnlyList<string> types)
     {
         var named = members.Required("name", "give the source a name that tells it from the others");
         var name = named?.Name(MaxNameLength);
@@ -57,7 +57,7 @@ internal static class SourceSection
             Name = name ?? "",
             Type = type ?? "",
             Brands = Brands(members["brands"], brands),
-            EverythingConcerns = members["relevance"]?.OneOf(["query", "all"]) == "all",
+            StoreEverything = members["relevance"]?.OneOf(["query", "all"]) == "all",
             Every = members["every"]?.Duration("1s", "7d") ?? TimeSpan.FromMinutes(5),
             Url = Url(members["url"]),
             Path = FullPath(members["path"], folder),
@@ -68,34 +68,34 @@ internal static class SourceSection
         };
     }
 
-    private static void FitToType(Members members, string? type)
+    private static void FitToType(ConfigObject members, string? type)
     {
         if (type == Feed)
         {
             members.Required("url", "give the feed's address, such as \"https://blog.example/comments/feed/\"");
-            members.Refuse("path", "means nothing for a feed; take it out, or write type 'file'");
-            members.Refuse("platform", "means nothing for a feed, whose posts name their own; take it out");
+            members.Disallow("path", "means nothing for a feed; take it out, or write type 'file'");
+            members.Disallow("platform", "means nothing for a feed, whose posts name their own; take it out");
         }
         else if (type == File)
         {
             members.Required("path", "give the file's place, relative to the folder of listening.json");
-            members.Refuse("url", "means nothing for a file; take it out, or write type 'feed'");
-            members.Refuse("allowPrivateNetwork", "means nothing for a file; take it out");
+            members.Disallow("url", "means nothing for a file; take it out, or write type 'feed'");
+            members.Disallow("allowPrivateNetwork", "means nothing for a file; take it out");
         }
     }
 
-    private static IReadOnlyList<string>? Brands(Place? list, IReadOnlyList<string> known)
+    private static IReadOnlyList<string>? Brands(ConfigNode? list, IReadOnlyList<string> known)
     {
-        var names = References.Read(list, "brand", known);
+        var names = NameReferences.Read(list, "brand", known);
         if (list is not null && list.IsEmptyList)
         {
-            list.Fault("is empty, so nobody would listen; name a brand, or leave brands out so that all listen");
+            list.Error("is empty, so nobody would listen; name a brand, or leave brands out so that all listen");
         }
 
         return names;
     }
 
-    private static Uri? Url(Place? place)
+    private static Uri? Url(ConfigNode? place)
     {
         if (place?.Text() is not { } text)
         {
@@ -105,7 +105,7 @@ internal static class SourceSection
         if (Authority(text).Contains('@'))
         {
             // Do not repeat it: faults are logged, and this one may hold a password.
-            place.Fault("holds a user name or password; take them out, as secrets do not belong in this document");
+            place.Error("holds a user name or password; take them out, as secrets do not belong in this document");
             return null;
         }
 
@@ -116,7 +116,7 @@ internal static class SourceSection
             || !Uri.TryCreate(text, UriKind.Absolute, out var url)
             || url.Host.Length == 0)
         {
-            place.Fault($"'{Place.Shown(text)}' is no address; write it in full, beginning with https:// or http://");
+            place.Error($"'{ConfigNode.Quote(text)}' is no address; write it in full, beginning with https:// or http://");
             return null;
         }
 
@@ -132,7 +132,7 @@ internal static class SourceSection
         return end < 0 ? text : text.AsSpan(0, start + end);
     }
 
-    private static string? FullPath(Place? place, string? folder)
+    private static string? FullPath(ConfigNode? place, string? folder)
     {
         if (place?.Text() is not { } path)
         {
@@ -141,7 +141,7 @@ internal static class SourceSection
 
         if (string.IsNullOrWhiteSpace(path) || path.Length > MaxAddressLength || path.Any(char.IsControl))
         {
-            place.Fault($"'{Place.Shown(path)}' is no path; write one such as \"import/posts.jsonl\"");
+            place.Error($"'{ConfigNode.Quote(path)}' is no path; write one such as \"import/posts.jsonl\"");
             return null;
         }
 
@@ -152,7 +152,7 @@ internal static class SourceSection
 
         if (folder is null)
         {
-            place.Fault("is relative, but this document lies in no folder; write the path in full");
+            place.Error("is relative, but this document lies in no folder; write the path in full");
             return null;
         }
 
@@ -163,7 +163,7 @@ internal static class SourceSection
     /// IANA names hold on Linux and macOS. On Windows .NET maps them by ICU, which the service runs without
     /// (<c>InvariantGlobalization</c>), so that there only Windows' own names and UTC hold.
     /// </summary>
-    private static string? TimeZone(Place? place)
+    private static string? TimeZone(ConfigNode? place)
     {
         if (place?.Text() is not { } id)
         {
@@ -173,7 +173,7 @@ internal static class SourceSection
         if (!id.All(c => char.IsAscii(c) && !char.IsControl(c)) || !TimeZoneInfo.TryFindSystemTimeZoneById(id, out _))
         {
             var example = OperatingSystem.IsWindows() ? "'W. Europe Standard Time', as Windows calls it," : "'Europe/Berlin'";
-            place.Fault($"'{Place.Shown(id)}' is no time zone this machine knows; write one such as {example} or 'UTC'");
+            place.Error($"'{ConfigNode.Quote(id)}' is no time zone this machine knows; write one such as {example} or 'UTC'");
             return null;
         }
 

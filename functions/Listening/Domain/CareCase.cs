@@ -7,7 +7,7 @@ public readonly record struct CaseId(string Value)
     /// The case a mention belongs to. Where a source names no thread, a post and its direct answers are a conversation;
     /// without an author nobody can be told apart, so the author is then nobody within that conversation.
     /// </summary>
-    public static CaseId For(string brand, Mention mention) => new(StableHash.Of(
+    public static CaseId For(string brand, Mention mention) => new(StableHash.Compute(
         brand,
         mention.Thread is { } thread ? $"{mention.Platform}\n{thread}" : (mention.Parent ?? mention.Id).Value,
         mention.Author?.Id ?? ""));

@@ -9,13 +9,13 @@ public sealed record Checkpoint
     public string? Cursor { get; init; }
 
     /// <summary>The fingerprint of the source's entry in the configuration when it was last ordered; null if it never was.</summary>
-    public string? Entry { get; init; }
+    public string? ConfigFingerprint { get; init; }
 
     /// <summary>Not before this instant will the source be read again.</summary>
     public DateTimeOffset DueAt { get; init; }
 
     /// <summary>True while <see cref="DueAt"/> is the source's own wish (a rate limit, a spent budget) and not just our rhythm.</summary>
-    public bool AskedToWait { get; init; }
+    public bool Throttled { get; init; }
 
     /// <summary>The last time the source answered as it should.</summary>
     public DateTimeOffset? HealthyAt { get; init; }
@@ -36,7 +36,7 @@ public sealed record Checkpoint
     public string? Version { get; init; }
 
     /// <summary>What was spent in the month of <paramref name="now"/>.</summary>
-    public decimal SpentBy(DateTimeOffset now) => SpentIn == Month(now) ? Spent : 0;
+    public decimal SpentInMonthOf(DateTimeOffset now) => SpentIn == MonthOf(now) ? Spent : 0;
 
-    public static string Month(DateTimeOffset now) => now.UtcDateTime.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+    public static string MonthOf(DateTimeOffset now) => now.UtcDateTime.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
 }

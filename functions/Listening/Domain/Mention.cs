@@ -29,7 +29,7 @@ public sealed record Mention
     public required string Text { get; init; }
 
     /// <summary>True if <see cref="Text"/> lost its end to a limit; <see cref="Url"/> leads to the whole.</summary>
-    public bool TextCut { get; init; }
+    public bool TextTruncated { get; init; }
 
     /// <summary>The language the source claims (BCP 47); what we think stands in the verdict.</summary>
     public string? Language { get; init; }
@@ -59,12 +59,12 @@ public sealed record Mention
     /// answers ("Re: …", "Comment on … by …"), and a kind word below a complaint is not a complaint.
     /// </summary>
     [JsonIgnore]
-    public string OwnWords =>
+    public string OwnText =>
         Title is { } title && Parent is null && !Text.StartsWith(title, StringComparison.Ordinal) ? $"{title}\n{Text}" : Text;
 
     /// <summary>The instant analysts sort by: claimed by the source where it can be true, else ours.</summary>
     [JsonIgnore]
-    public DateTimeOffset At => PostedAt is { } posted && posted <= FetchedAt.AddMinutes(10) ? posted : FetchedAt;
+    public DateTimeOffset Timestamp => PostedAt is { } posted && posted <= FetchedAt.AddMinutes(10) ? posted : FetchedAt;
 }
 
 /// <summary>Who wrote a mention, as the platform names them.</summary>

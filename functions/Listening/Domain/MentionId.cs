@@ -12,7 +12,7 @@ public readonly record struct MentionId(string Value)
     /// (<c>x</c>), a host, or <see cref="GlobalUri"/> where the native id is itself a URI. It is never the name of
     /// a configured source, so that renaming a source, or meeting the post through two of them, changes nothing.
     /// </summary>
-    public static MentionId For(string platform, string nativeId) => new(StableHash.Of(platform, nativeId));
+    public static MentionId For(string platform, string nativeId) => new(StableHash.Compute(platform, nativeId));
 
     /// <summary>The platform of native ids that are unique in the world, such as a permalink or a <c>tag:</c> URI.</summary>
     public const string GlobalUri = "uri";
@@ -31,7 +31,7 @@ public static class StableHash
     /// 32 hex digits of the SHA-256 over the parts. Each part's length goes in before it, so that no two
     /// different lists of parts read alike, whatever characters they hold.
     /// </summary>
-    public static string Of(params ReadOnlySpan<string> parts)
+    public static string Compute(params ReadOnlySpan<string> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var part in parts)

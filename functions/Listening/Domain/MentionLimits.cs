@@ -20,7 +20,7 @@ public static class MentionLimits
     /// </summary>
     public static Mention WithinLimits(this Mention mention)
     {
-        var (text, cut) = TextCutter.To(Clean(mention.Text), Mention.MaxTextLength);
+        var (text, cut) = TextCutter.Truncate(Clean(mention.Text), Mention.MaxTextLength);
         return mention with
         {
             Platform = Id(mention.Platform),
@@ -37,13 +37,13 @@ public static class MentionLimits
             FetchedAt = mention.FetchedAt.ToUniversalTime(),
             Rating = mention.Rating is { } rating && double.IsFinite(rating) ? rating : null,
             Text = text,
-            TextCut = mention.TextCut || cut,
+            TextTruncated = mention.TextTruncated || cut,
         };
     }
 
-    private static string Id(string id) => Clean(id) is { Length: <= MaxIdLength } clean ? clean : StableHash.Of(id);
+    private static string Id(string id) => Clean(id) is { Length: <= MaxIdLength } clean ? clean : StableHash.Compute(id);
 
-    private static string? Label(string? label) => label is null ? null : TextCutter.To(Clean(label), MaxLabelLength).Text;
+    private static string? Label(string? label) => label is null ? null : TextCutter.Truncate(Clean(label), MaxLabelLength).Text;
 
     private static string Clean(string text)
     {

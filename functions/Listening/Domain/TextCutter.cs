@@ -10,7 +10,7 @@ public static class TextCutter
     /// between two characters as people see them: an emoji family or a letter with its accents stays whole or goes.
     /// </summary>
     /// <returns>The text, and whether something of it was lost.</returns>
-    public static (string Text, bool Cut) To(string text, int maxUtf16)
+    public static (string Text, bool Cut) Truncate(string text, int maxUtf16)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxUtf16);
         if (text.Length <= maxUtf16)

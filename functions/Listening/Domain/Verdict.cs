@@ -22,44 +22,44 @@ public enum Polarity
 public sealed record Verdict(Polarity Polarity, SentimentScores Probabilities, string Language, string Model)
 {
     /// <summary>Probability of <see cref="Polarity"/>, 0 to 1; 0 for a post we are unsure of.</summary>
-    public double Confidence => Probabilities.Of(Polarity);
+    public double Confidence => Probabilities.Probability(Polarity);
 
     /// <summary>The likeliest polarity, also where the model is too unsure to act on it; unknown for a post that was not judged.</summary>
-    public Polarity Label => Polarity == Polarity.Unknown ? Polarity.Unknown : Probabilities.Likeliest;
+    public Polarity LikeliestSentiment => Polarity == Polarity.Unknown ? Polarity.Unknown : Probabilities.Likeliest;
 
     /// <summary>What the author seems to want; null if the model does not tell.</summary>
-    public IntentFinding? Intent { get; init; }
+    public DetectedIntent? Intent { get; init; }
 
     /// <summary>Whether it insults or threatens; null if the model does not tell.</summary>
-    public Suspicion? Abuse { get; init; }
+    public Detection? Abuse { get; init; }
 
     /// <summary>Whether it is advertising or the like; null if the model does not tell.</summary>
-    public Suspicion? Spam { get; init; }
+    public Detection? Spam { get; init; }
 
-    /// <summary>What the model took into account of the stream the post belongs to, for people (<see cref="StreamProfile.InWords"/>); null if it read the text alone.</summary>
-    public string? Prior { get; init; }
+    /// <summary>What the model took into account of the stream the post belongs to, for people (<see cref="LearnedProfile.Describe"/>); null if it read the text alone.</summary>
+    public string? SourcePrior { get; init; }
 
     /// <summary>What a second model says beside this one; null if none was asked. For people who compare models: nothing acts on it.</summary>
     public ComparedVerdict? Compared { get; init; }
 
     /// <summary>The intent to act on: null if the model does not tell, or is not sure enough.</summary>
-    public Intent? SureIntent => Intent is { Sure: true } found ? found.Intent : null;
+    public Intent? ConfidentIntent => Intent is { Confident: true } found ? found.Intent : null;
 }
 
 /// <param name="Intent">The likeliest.</param>
 /// <param name="Probability">Its probability, 0 to 1.</param>
-/// <param name="Sure">Whether that reaches the model's own threshold.</param>
-public readonly record struct IntentFinding(Intent Intent, double Probability, bool Sure);
+/// <param name="Confident">Whether that reaches the model's own threshold.</param>
+public readonly record struct DetectedIntent(Intent Intent, double Probability, bool Confident);
 
 /// <param name="Probability">How likely it is, 0 to 1.</param>
-/// <param name="Founded">Whether that reaches the model's own threshold.</param>
-public readonly record struct Suspicion(double Probability, bool Founded);
+/// <param name="Detected">Whether that reaches the model's own threshold.</param>
+public readonly record struct Detection(double Probability, bool Detected);
 
 /// <summary>What another model than the one in use says of the same text.</summary>
 /// <param name="Model">Its version.</param>
-/// <param name="Label">The polarity it finds likeliest.</param>
+/// <param name="LikeliestSentiment">The polarity it finds likeliest.</param>
 /// <param name="Probability">How likely, 0 to 1.</param>
-public sealed record ComparedVerdict(string Model, Polarity Label, double Probability);
+public sealed record ComparedVerdict(string Model, Polarity LikeliestSentiment, double Probability);
 
 /// <summary>Probabilities of the three polarities, each 0 to 1.</summary>
 public readonly record struct SentimentScores(double Negative, double Neutral, double Positive)
@@ -71,7 +71,7 @@ public readonly record struct SentimentScores(double Negative, double Neutral, d
         : Positive > Neutral ? Polarity.Positive
         : Polarity.Neutral;
 
-    public double Of(Polarity polarity) => polarity switch
+    public double Probability(Polarity polarity) => polarity switch
     {
         Polarity.Negative => Negative,
         Polarity.Neutral => Neutral,

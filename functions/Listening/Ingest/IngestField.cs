@@ -79,7 +79,7 @@ public static class IngestNames
         {
             if (!char.IsAscii(c))
             {
-                return ByName.TryGetValue(string.Concat(Words.Of(name)), out var found) ? found : null;
+                return ByName.TryGetValue(string.Concat(FoldedWords.Split(name)), out var found) ? found : null;
             }
 
             if (char.IsAsciiLetterOrDigit(c))

@@ -71,7 +71,7 @@ public static partial class IngestRules
         var title = item[IngestField.Title]?.Trim();
         var nativeId = id ?? Hash(platform, url is null ? "" : CanonicalUrl.Of(url), author?.Id ?? "", item[IngestField.CreatedAt]?.Trim() ?? "", text);
         var parent = item[IngestField.ParentExternalId]?.Trim();
-        var (kept, cut) = TextCutter.To(text, Mention.MaxTextLength);
+        var (kept, cut) = TextCutter.Truncate(text, Mention.MaxTextLength);
         return new Mention
         {
             Id = MentionId.For(platform, nativeId),
@@ -80,9 +80,9 @@ public static partial class IngestRules
             Source = context.Source.Name,
             Url = url?.AbsoluteUri,
             Author = author,
-            Title = title is null ? null : TextCutter.To(title, LongestTitle).Text,
+            Title = title is null ? null : TextCutter.Truncate(title, LongestTitle).Text,
             Text = kept,
-            TextCut = cut,
+            TextTruncated = cut,
             Language = Language(item[IngestField.Language]),
             PostedAt = item[IngestField.CreatedAt] is { } created ? IngestTime.Read(created, context.Zone) : null,
             FetchedAt = context.Now,
@@ -146,7 +146,7 @@ public static partial class IngestRules
         return id is null ? null : new Author(id, handle, name, Followers(item[IngestField.AuthorFollowers]));
     }
 
-    private static string? Short(string? name) => string.IsNullOrWhiteSpace(name) ? null : TextCutter.To(name.Trim(), LongestName).Text;
+    private static string? Short(string? name) => string.IsNullOrWhiteSpace(name) ? null : TextCutter.Truncate(name.Trim(), LongestName).Text;
 
     private static long? Followers(string? written) =>
         long.TryParse(written?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;

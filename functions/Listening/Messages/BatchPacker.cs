@@ -64,7 +64,7 @@ public static class BatchPacker
         while (fits + 1 < tooLong)
         {
             var length = (fits + tooLong) / 2;
-            var shorter = mention with { Text = TextCutter.To(mention.Text, length).Text, TextCut = true };
+            var shorter = mention with { Text = TextCutter.Truncate(mention.Text, length).Text, TextTruncated = true };
             var packed = MessageCodec.Pack(new MentionBatch(source, [shorter]));
             if (packed.Length <= MessageCodec.MaxPayload)
             {

@@ -21,7 +21,7 @@ public static class MessageCodec
     /// <summary>More JSON than a message of ours can hold is a bomb.</summary>
     private const int MaxUnpacked = 64 * 1024 * 1024;
 
-    public static string Write(FetchOrder order) => JsonSerializer.Serialize(order, MessageJson.Relaxed.FetchOrder);
+    public static string WriteFetchOrder(FetchOrder order) => JsonSerializer.Serialize(order, MessageJson.Relaxed.FetchOrder);
 
     /// <exception cref="InvalidDataException">The text is no such message.</exception>
     public static FetchOrder ReadFetchOrder(string text) =>
@@ -41,7 +41,7 @@ public static class MessageCodec
         return packed.ToArray();
     }
 
-    public static string ToText(byte[] packed) => Convert.ToBase64String(packed);
+    public static string Encode(byte[] packed) => Convert.ToBase64String(packed);
 
     /// <exception cref="InvalidDataException">The text is no such message.</exception>
     public static MentionBatch ReadBatch(string text)

@@ -12,22 +12,22 @@ public sealed record PoisonedMessage(string Queue, string Id, string Text, DateT
 public interface IPoisonQueues
 {
     /// <summary>Takes messages off the poison queue of <paramref name="queue"/>; each comes back in a while unless deleted.</summary>
-    Task<IReadOnlyList<TakenMessage>> TakeAsync(string queue, CancellationToken stopping);
+    Task<IReadOnlyList<ReceivedPoisonMessage>> ReceiveAsync(string queue, CancellationToken stopping);
 
-    Task DeleteAsync(TakenMessage message, CancellationToken stopping);
+    Task DeleteAsync(ReceivedPoisonMessage message, CancellationToken stopping);
 
     /// <summary>Puts a message back where it failed, for good.</summary>
-    Task SendBackAsync(PoisonedMessage message, CancellationToken stopping);
+    Task ReplayAsync(PoisonedMessage message, CancellationToken stopping);
 }
 
 /// <param name="Receipt">The queue's proof that we hold it.</param>
-public sealed record TakenMessage(string Queue, string Id, string Receipt, string Text);
+public sealed record ReceivedPoisonMessage(string Queue, string Id, string Receipt, string Text);
 
 /// <summary>Keeps poisoned messages where they do not expire.</summary>
 public interface IPoisonedMessages
 {
     /// <summary>Returns false if it was kept before.</summary>
-    Task<bool> KeepAsync(PoisonedMessage message, CancellationToken stopping);
+    Task<bool> SaveAsync(PoisonedMessage message, CancellationToken stopping);
 
     Task<IReadOnlyList<PoisonedMessage>> AllAsync(CancellationToken stopping);
 
@@ -43,12 +43,12 @@ public sealed class PoisonWatchStep(
         foreach (var queue in Queues.Own)
         {
             var found = 0;
-            while (await queues.TakeAsync(queue, stopping) is { Count: > 0 } taken)
+            while (await queues.ReceiveAsync(queue, stopping) is { Count: > 0 } taken)
             {
                 foreach (var message in taken)
                 {
                     // Keep, then delete: dying in between keeps it twice under one id, which is once.
-                    var isNew = await kept.KeepAsync(new PoisonedMessage(queue, message.Id, message.Text, time.GetUtcNow()), stopping);
+                    var isNew = await kept.SaveAsync(new PoisonedMessage(queue, message.Id, message.Text, time.GetUtcNow()), stopping);
                     await queues.DeleteAsync(message, stopping);
                     found += isNew ? 1 : 0;
                 }
@@ -69,7 +69,7 @@ public sealed class PoisonWatchStep(
         foreach (var message in messages)
         {
             // Send, then forget: dying in between replays it twice, which every step allows.
-            await queues.SendBackAsync(message, stopping);
+            await queues.ReplayAsync(message, stopping);
             await kept.DeleteAsync(message, stopping);
         }
 

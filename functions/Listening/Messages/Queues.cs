@@ -12,5 +12,5 @@ public static class Queues
     public static readonly IReadOnlyList<string> Own = [Fetch, Mentions];
 
     /// <summary>Where the host parks what failed too often. The suffix is the Functions host's own.</summary>
-    public static string PoisonOf(string queue) => queue + "-poison";
+    public static string PoisonQueueFor(string queue) => queue + "-poison";
 }

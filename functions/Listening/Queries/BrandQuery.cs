@@ -74,9 +74,9 @@ public sealed class BrandQuery
 
     public bool Matches(string text)
     {
-        var words = Words.Of(text);
-        return !_exclusions.Any(term => term.In(words))
-            && _alternatives.Any(all => all.All(term => term.In(words)));
+        var words = FoldedWords.Split(text);
+        return !_exclusions.Any(term => term.OccursIn(words))
+            && _alternatives.Any(all => all.All(term => term.OccursIn(words)));
     }
 
     public override string ToString() => Text;
@@ -159,16 +159,16 @@ public sealed class BrandQuery
     {
         public static Term? From(string written)
         {
-            var words = Domain.Words.Of(written);
+            var words = Domain.FoldedWords.Split(written);
             return words.Count == 0 ? null : new Term([.. words], written.EndsWith('*'));
         }
 
-        public bool In(IReadOnlyList<string> text)
+        public bool OccursIn(IReadOnlyList<string> text)
         {
             for (var start = 0; start + Words.Length <= text.Count; start++)
             {
                 var length = 0;
-                while (length < Words.Length && Fits(text[start + length], length))
+                while (length < Words.Length && Matches(text[start + length], length))
                 {
                     length++;
                 }
@@ -182,7 +182,7 @@ public sealed class BrandQuery
             return false;
         }
 
-        private bool Fits(string word, int place) => Open && place == Words.Length - 1
+        private bool Matches(string word, int place) => Open && place == Words.Length - 1
             ? word.StartsWith(Words[place], StringComparison.Ordinal)
             : word == Words[place];
     }

@@ -14,7 +14,7 @@ public sealed class RouteStep(IListeningConfig config, TimeProvider time)
         return
         [
             .. settled
-                .OrderBy(judged => judged.Mention.At).ThenBy(judged => judged.Mention.Id.Value, StringComparer.Ordinal)
+                .OrderBy(judged => judged.Mention.Timestamp).ThenBy(judged => judged.Mention.Id.Value, StringComparer.Ordinal)
                 .Select(judged => RoutingRules.Decide(judged, rules) is { } decision ? Case(judged, decision, now) : null)
                 .OfType<CareCase>()
                 .DistinctBy(@case => @case.Id),

@@ -30,12 +30,12 @@ public static class RoutingRules
     /// loudly as an advertisement, so neither alone keeps anybody from being heard: see infra/decisions/0007.
     /// </summary>
     private static bool AsksForNothing(Verdict verdict) =>
-        (verdict.Spam is { Founded: true } && verdict.SureIntent != Intent.Complaint) || (verdict.Abuse is { Founded: true } && verdict.SureIntent == Intent.Other);
+        (verdict.Spam is { Detected: true } && verdict.ConfidentIntent != Intent.Complaint) || (verdict.Abuse is { Detected: true } && verdict.ConfidentIntent == Intent.Other);
 
     private static bool Fits(RoutingRule rule, JudgedMention judged) =>
         (rule.Sentiment is null || rule.Sentiment.Contains(judged.Verdict.Polarity))
         && judged.Verdict.Confidence >= rule.MinConfidence
-        && (rule.Intents is null || (judged.Verdict.SureIntent is { } intent && rule.Intents.Contains(intent)))
+        && (rule.Intents is null || (judged.Verdict.ConfidentIntent is { } intent && rule.Intents.Contains(intent)))
         && (rule.Languages is null || rule.Languages.Contains(judged.Verdict.Language))
         && (rule.Brands is null || rule.Brands.Contains(judged.Brand))
         && (rule.Sources is null || rule.Sources.Contains(judged.Mention.Source))
@@ -44,7 +44,7 @@ public static class RoutingRules
     private static string Reason(RoutingRule rule, JudgedMention judged)
     {
         var verdict = judged.Verdict;
-        var wish = verdict is { SureIntent: { } intent, Intent.Probability: var probability }
+        var wish = verdict is { ConfidentIntent: { } intent, Intent.Probability: var probability }
             ? FormattableString.Invariant($", {intent.ToString().ToLowerInvariant()} at {probability:P0}")
             : "";
         var reason = FormattableString.Invariant(
@@ -59,7 +59,7 @@ public static class RoutingRules
     private static int Priority(Verdict verdict)
     {
         var negative = verdict.Probabilities.Negative;
-        var complaint = verdict is { SureIntent: Intent.Complaint, Intent.Probability: var probability } ? probability : 0;
+        var complaint = verdict is { ConfidentIntent: Intent.Complaint, Intent.Probability: var probability } ? probability : 0;
         return Math.Clamp((int)Math.Round(100 * (negative + ((1 - negative) * complaint / 2))), 1, 100);
     }
 }

@@ -28,7 +28,7 @@ public sealed class FetchStep(
         var current = config.Current;
         if (current.Source(order.Source) is not { } source)
         {
-            log.SourceUnknown(order.Source);
+            log.SourceNotConfigured(order.Source);
             return;
         }
 
@@ -37,19 +37,19 @@ public sealed class FetchStep(
         var checkpoint = await checkpoints.FindAsync(source.Name, stopping) ?? new Checkpoint { Source = source.Name };
         if (CollectRules.MustWait(checkpoint, time.GetUtcNow()))
         {
-            log.OrderDropped(source.Name, checkpoint.DueAt);
+            log.FetchDropped(source.Name, checkpoint.DueAt);
             return;
         }
 
-        checkpoint = checkpoint with { Entry = source.Fingerprint };
+        checkpoint = checkpoint with { ConfigFingerprint = source.Fingerprint };
         for (var page = 0; page < PagesPerOrder; page++)
         {
             var now = time.GetUtcNow();
-            var budgetLeft = source.MonthlyBudget - checkpoint.SpentBy(now);
+            var budgetLeft = source.MonthlyBudget - checkpoint.SpentInMonthOf(now);
             if (budgetLeft <= 0)
             {
-                log.BudgetSpent(source.Name, Checkpoint.Month(now));
-                await checkpoints.SaveAsync(checkpoint with { DueAt = CollectRules.NextMonth(now), AskedToWait = true }, stopping);
+                log.BudgetSpent(source.Name, Checkpoint.MonthOf(now));
+                await checkpoints.SaveAsync(checkpoint with { DueAt = CollectRules.NextMonth(now), Throttled = true }, stopping);
                 return;
             }
 
@@ -63,7 +63,7 @@ public sealed class FetchStep(
             // queued twice is recognised later; moving the cursor first would lose the page.
             if (await SaveAsync(checkpoint, source, outcome, stopping) is not { } saved)
             {
-                log.SourceReadElsewhere(source.Name);
+                log.SourceBusy(source.Name);
                 return;
             }
 
@@ -129,35 +129,35 @@ public sealed class FetchStep(
     private Checkpoint After(Checkpoint before, SourceConfig source, FetchOutcome outcome)
     {
         var now = time.GetUtcNow();
-        var well = before with { HealthyAt = now, Problem = null, Failures = 0, AskedToWait = false };
+        var well = before with { HealthyAt = now, Problem = null, Failures = 0, Throttled = false };
         switch (outcome)
         {
             case FetchOutcome.Page page:
                 return well with
                 {
                     Cursor = page.Cursor,
-                    DueAt = CollectRules.NextLook(now, source.Every, page.NotBefore),
-                    Spent = before.SpentBy(now) + page.Cost,
-                    SpentIn = Checkpoint.Month(now),
+                    DueAt = CollectRules.NextRead(now, source.Every, page.NotBefore),
+                    Spent = before.SpentInMonthOf(now) + page.Cost,
+                    SpentIn = Checkpoint.MonthOf(now),
                 };
             case FetchOutcome.Unchanged unchanged:
-                return well with { Cursor = unchanged.Cursor, DueAt = CollectRules.NextLook(now, source.Every, unchanged.NotBefore) };
+                return well with { Cursor = unchanged.Cursor, DueAt = CollectRules.NextRead(now, source.Every, unchanged.NotBefore) };
             case FetchOutcome.SlowDown slow:
-                var waitsUntil = CollectRules.AfterWait(now, slow.For);
-                log.SourceAsksToWait(source.Name, waitsUntil, slow.Reason);
-                return before with { DueAt = waitsUntil, AskedToWait = true, Problem = slow.Reason };
+                var waitsUntil = CollectRules.NextAfterThrottle(now, slow.For);
+                log.SourceThrottled(source.Name, waitsUntil, slow.Reason);
+                return before with { DueAt = waitsUntil, Throttled = true, Problem = slow.Reason };
             case FetchOutcome.Failed failed:
-                var dueAt = CollectRules.NextTry(now, source.Every, before.Failures + 1, failed.Lasting);
-                if (failed.Lasting)
+                var dueAt = CollectRules.NextRetry(now, source.Every, before.Failures + 1, failed.NeedsOperator);
+                if (failed.NeedsOperator)
                 {
-                    log.SourceNeedsAPerson(source.Name, failed.Reason, dueAt);
+                    log.SourceNeedsOperator(source.Name, failed.Reason, dueAt);
                 }
                 else
                 {
                     log.SourceFailed(source.Name, failed.Reason);
                 }
 
-                return before with { DueAt = dueAt, Problem = failed.Reason, Failures = before.Failures + 1, AskedToWait = false };
+                return before with { DueAt = dueAt, Problem = failed.Reason, Failures = before.Failures + 1, Throttled = false };
             default:
                 throw new InvalidOperationException($"Connector '{source.Type}' returned an outcome unknown here: {outcome.GetType().Name}.");
         }

@@ -57,6 +57,6 @@ public abstract record FetchOutcome
 
     /// <summary>The source cannot be read now. The checkpoint keeps its place.</summary>
     /// <param name="Reason">One sentence with cause and remedy; the source's name is added by the caller.</param>
-    /// <param name="Lasting">True if asking again changes nothing until a person acts (gone, forbidden, not a feed).</param>
-    public sealed record Failed(string Reason, bool Lasting) : FetchOutcome;
+    /// <param name="NeedsOperator">True if asking again changes nothing until a person acts (gone, forbidden, not a feed).</param>
+    public sealed record Failed(string Reason, bool NeedsOperator) : FetchOutcome;
 }

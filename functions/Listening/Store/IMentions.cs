@@ -19,4 +19,4 @@ public interface IMentions
 public sealed record StoredMention(JudgedMention Judged, string Version);
 
 /// <param name="Replaces">The version this write replaces; null to add a row where none is.</param>
-public sealed record MentionWrite(string Home, JudgedMention Judged, string? Replaces);
+public sealed record MentionWrite(string Location, JudgedMention Judged, string? Replaces);

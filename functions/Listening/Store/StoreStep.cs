@@ -29,12 +29,12 @@ public sealed class StoreStep(IMentions mentions, ListeningMetrics metrics)
             {
                 if (standing is null)
                 {
-                    writes.Add(new MentionWrite(item.Admitted.Home, item.Judged, Replaces: null));
+                    writes.Add(new MentionWrite(item.Admitted.Location, item.Judged, Replaces: null));
                     writing.Add(item);
                 }
                 else if (StoreRules.Edit(standing.Judged, item.Judged) is { } edit)
                 {
-                    writes.Add(new MentionWrite(item.Admitted.Home, edit, standing.Version));
+                    writes.Add(new MentionWrite(item.Admitted.Location, edit, standing.Version));
                     writing.Add(item);
                 }
                 else
@@ -63,7 +63,7 @@ public sealed class StoreStep(IMentions mentions, ListeningMetrics metrics)
                     metrics.New(mention.Source, brand, verdict.Polarity);
                     if (verdict.Compared is { } other)
                     {
-                        metrics.Compared(mention.Source, other.Model, agrees: other.Label == verdict.Label);
+                        metrics.Compared(mention.Source, other.Model, agrees: other.LikeliestSentiment == verdict.LikeliestSentiment);
                     }
 
                     added++;

@@ -19,10 +19,10 @@ public static partial class ListeningLog
     public static partial void SourceFailed(this ILogger log, string source, string problem);
 
     [LoggerMessage(1004, LogLevel.Error, "Source {Source}: {Problem}. It will not be asked again before {DueAt:u}, unless its entry in listening.json is changed.")]
-    public static partial void SourceNeedsAPerson(this ILogger log, string source, string problem, DateTimeOffset dueAt);
+    public static partial void SourceNeedsOperator(this ILogger log, string source, string problem, DateTimeOffset dueAt);
 
     [LoggerMessage(1005, LogLevel.Information, "Source {Source} asks us to wait until {DueAt:u}: {Reason}")]
-    public static partial void SourceAsksToWait(this ILogger log, string source, DateTimeOffset dueAt, string reason);
+    public static partial void SourceThrottled(this ILogger log, string source, DateTimeOffset dueAt, string reason);
 
     [LoggerMessage(1006, LogLevel.Warning, "Source {Source}, skipped: {Rejection}")]
     public static partial void ItemRejected(this ILogger log, string source, string rejection);
@@ -31,10 +31,10 @@ public static partial class ListeningLog
     public static partial void FurtherItemsRejected(this ILogger log, string source, int count);
 
     [LoggerMessage(1008, LogLevel.Information, "Source {Source} is read by another worker just now; left to it")]
-    public static partial void SourceReadElsewhere(this ILogger log, string source);
+    public static partial void SourceBusy(this ILogger log, string source);
 
     [LoggerMessage(1009, LogLevel.Information, "Source {Source} stands no longer in listening.json; its order is dropped")]
-    public static partial void SourceUnknown(this ILogger log, string source);
+    public static partial void SourceNotConfigured(this ILogger log, string source);
 
     [LoggerMessage(1010, LogLevel.Warning, "Source {Source} has used its budget for {Month}; it rests until the next month")]
     public static partial void BudgetSpent(this ILogger log, string source, string month);
@@ -49,31 +49,31 @@ public static partial class ListeningLog
     public static partial void SourceNote(this ILogger log, string source, string note);
 
     [LoggerMessage(1014, LogLevel.Information, "Source {Source} asked us to wait until {DueAt:u} after it was ordered; the order is dropped")]
-    public static partial void OrderDropped(this ILogger log, string source, DateTimeOffset dueAt);
+    public static partial void FetchDropped(this ILogger log, string source, DateTimeOffset dueAt);
 
     [LoggerMessage(3001, LogLevel.Information, "Stream {Brand}/{Source}: learned from {Texts} posts")]
-    public static partial void StreamLearned(this ILogger log, string brand, string source, int texts);
+    public static partial void SourceProfileLearned(this ILogger log, string brand, string source, int texts);
 
     [LoggerMessage(3002, LogLevel.Information, "Stream {Brand}/{Source} was reset or learned by another worker just now; left to the next hour")]
-    public static partial void StreamChangedMeanwhile(this ILogger log, string brand, string source);
+    public static partial void SourceProfileConflict(this ILogger log, string brand, string source);
 
     [LoggerMessage(4001, LogLevel.Information, "Batch of {Source}: {New} new, {Edited} edited, {Known} known, {Irrelevant} irrelevant")]
     public static partial void BatchStored(this ILogger log, string source, int @new, int edited, int known, int irrelevant);
 
     [LoggerMessage(4002, LogLevel.Warning, "Batch of {Source} failed on delivery {Delivery} and is taken apart to find the mention at fault: {Cause}")]
-    public static partial void BatchTakenApart(this ILogger log, string source, long delivery, string cause);
+    public static partial void BatchSplit(this ILogger log, string source, long delivery, string cause);
 
     [LoggerMessage(4003, LogLevel.Warning, "Mention {MentionId} fails alone and goes on as a message of its own")]
-    public static partial void MentionFailsAlone(this ILogger log, MentionId mentionId);
+    public static partial void MentionIsolated(this ILogger log, MentionId mentionId);
 
     [LoggerMessage(5001, LogLevel.Debug, "Case {CaseId} was announced before; dropped")]
-    public static partial void DuplicateAlertDropped(this ILogger log, CaseId caseId);
+    public static partial void CaseAlreadyAnnounced(this ILogger log, CaseId caseId);
 
     [LoggerMessage(5002, LogLevel.Warning, "Case {CaseId} was opened at {OpenedAt:u} but never announced; announced now")]
     public static partial void CaseAnnouncedLate(this ILogger log, CaseId caseId, DateTimeOffset openedAt);
 
     [LoggerMessage(5003, LogLevel.Debug, "Case {CaseId} was opened by another post and is left to whoever announces that")]
-    public static partial void CaseLeftToItsOpener(this ILogger log, CaseId caseId);
+    public static partial void CaseAnnouncedElsewhere(this ILogger log, CaseId caseId);
 
     [LoggerMessage(7001, LogLevel.Error, "{Count} messages of queue {Queue} could not be processed. They are kept; mend the cause, then replay them with the runner's 'poison --replay'.")]
     public static partial void MessagesPoisoned(this ILogger log, int count, string queue);

@@ -15,16 +15,16 @@ public interface ITextModel
     ModelThresholds Thresholds { get; }
 
     /// <summary>Whether it reads the posts of a stream otherwise than those of any other, once it has learned that stream.</summary>
-    bool LearnsStreams { get; }
+    bool LearnsSourceProfiles { get; }
 
     /// <summary>Never throws, whatever the text.</summary>
     /// <param name="stream">What this very version learned of the text's stream; null if that is not known.</param>
-    TextReading Read(string text, StreamProfile? stream);
+    ModelOutput Read(string text, LearnedProfile? stream);
 
     /// <summary>Learns a stream from its texts; the same texts give the same profile.</summary>
     /// <param name="texts">None of them twice.</param>
-    /// <exception cref="NotSupportedException">It does not learn streams: see <see cref="LearnsStreams"/>.</exception>
-    StreamProfile Learn(IReadOnlyList<string> texts);
+    /// <exception cref="NotSupportedException">It does not learn streams: see <see cref="LearnsSourceProfiles"/>.</exception>
+    LearnedProfile Learn(IReadOnlyList<string> texts);
 }
 
 /// <summary>
@@ -36,7 +36,7 @@ public sealed record ModelThresholds
     /// <summary>Below it the verdict is <see cref="Polarity.Unsure"/>; 0: the likeliest always counts.</summary>
     public double Sentiment { get; init; }
 
-    /// <summary>Below it <see cref="LanguageGuess"/> is asked instead.</summary>
+    /// <summary>Below it <see cref="LanguageDetector"/> is asked instead.</summary>
     public double Language { get; init; }
 
     /// <summary>Below it no rule may go by the intent.</summary>

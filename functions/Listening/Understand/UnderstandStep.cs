@@ -7,16 +7,16 @@ namespace Listening.Understand;
 public sealed class UnderstandStep(ITextModel model, ITextModel? compared = null)
 {
     /// <param name="stream">What was learned of the mention's stream; null if nothing was.</param>
-    public JudgedMention Judge(AdmittedMention admitted, StreamProfile? stream) => new(admitted.Brand, admitted.Mention, Judge(admitted.Mention, stream));
+    public JudgedMention Judge(AdmittedMention admitted, LearnedProfile? stream) => new(admitted.Brand, admitted.Mention, Judge(admitted.Mention, stream));
 
-    /// <inheritdoc cref="Judge(AdmittedMention, StreamProfile?)"/>
-    public Verdict Judge(string text, StreamProfile? stream)
+    /// <inheritdoc cref="Judge(AdmittedMention, LearnedProfile?)"/>
+    public Verdict Judge(string text, LearnedProfile? stream)
     {
         // What another version learned means nothing to this one: until it has learned the stream itself, it reads as if there were none.
         var own = stream?.Model == model.Version ? stream : null;
         return VerdictRules.Decide(model, text, model.Read(text, own)) with
         {
-            Prior = own?.InWords,
+            SourcePrior = own?.Describe,
             Compared = compared is null ? null : Compare(compared, text),
         };
     }
@@ -24,10 +24,10 @@ public sealed class UnderstandStep(ITextModel model, ITextModel? compared = null
     private static ComparedVerdict Compare(ITextModel other, string text)
     {
         var scores = other.Read(text, stream: null).Sentiment;
-        return new ComparedVerdict(other.Version, scores.Likeliest, scores.Of(scores.Likeliest));
+        return new ComparedVerdict(other.Version, scores.Likeliest, scores.Probability(scores.Likeliest));
     }
 
-    private Verdict Judge(Mention mention, StreamProfile? stream) => mention.Deleted
+    private Verdict Judge(Mention mention, LearnedProfile? stream) => mention.Deleted
         ? new Verdict(Polarity.Unknown, default, Languages.Other, model.Version)
-        : Judge(mention.OwnWords, stream);
+        : Judge(mention.OwnText, stream);
 }

@@ -1,6 +1,6 @@
 using Listening.Domain;
 using Listening.Scoring;
-using StreamProfile = Listening.Domain.StreamProfile;
+using LearnedProfile = Listening.Domain.LearnedProfile;
 
 namespace Listening.Understand;
 
@@ -11,13 +11,13 @@ public sealed class ZipTextModel : ITextModel
     public const string Shipped = "listening-2";
 
     private readonly ModelSet _models;
-    private readonly HeadAnswers _answers;
-    private readonly StreamAnswers? _streams;
+    private readonly ModelHeads _answers;
+    private readonly SourceSentimentReader? _streams;
 
     private ZipTextModel(ModelSet models)
     {
-        (_models, _answers) = (models, new HeadAnswers(models.Manifest.Version, models.Heads));
-        _streams = models.Streams is { } sentiment ? new StreamAnswers(models, sentiment) : null;
+        (_models, _answers) = (models, new ModelHeads(models.Manifest.Version, models.Heads));
+        _streams = models.Streams is { } sentiment ? new SourceSentimentReader(models, sentiment) : null;
         (Version, Languages) = (models.Manifest.Version, models.Manifest.Languages);
     }
 
@@ -27,7 +27,7 @@ public sealed class ZipTextModel : ITextModel
 
     public ModelThresholds Thresholds => _answers.Thresholds;
 
-    public bool LearnsStreams => _streams is not null;
+    public bool LearnsSourceProfiles => _streams is not null;
 
     /// <summary>The models that ship with this build.</summary>
     /// <exception cref="ModelFormatException">A zip or the manifest is not what it should be; the message names file, entry and reason.</exception>
@@ -38,14 +38,14 @@ public sealed class ZipTextModel : ITextModel
     /// <param name="manifestPath">The JSON beside the zips.</param>
     public static ZipTextModel Load(string manifestPath) => new(ModelSet.Load(manifestPath));
 
-    public TextReading Read(string text, StreamProfile? stream)
+    public ModelOutput Read(string text, LearnedProfile? stream)
     {
         Span<float> logits = stackalloc float[_models.Size];
         _models.Read(text, logits);
-        var reading = _answers.Of(logits);
-        return stream is null || _streams is null ? reading : reading with { Sentiment = _streams.Of(logits, stream) };
+        var reading = _answers.Read(logits);
+        return stream is null || _streams is null ? reading : reading with { Sentiment = _streams.Read(logits, stream) };
     }
 
-    public StreamProfile Learn(IReadOnlyList<string> texts) => _streams?.Learn(texts)
-        ?? throw new NotSupportedException($"The models {Version} were trained without streams; ask {nameof(LearnsStreams)} first.");
+    public LearnedProfile Learn(IReadOnlyList<string> texts) => _streams?.Learn(texts)
+        ?? throw new NotSupportedException($"The models {Version} were trained without streams; ask {nameof(LearnsSourceProfiles)} first.");
 }

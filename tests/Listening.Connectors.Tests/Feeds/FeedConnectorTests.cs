@@ -240,7 +240,7 @@ public sealed class FeedConnectorTests : IAsyncDisposable
 
         var failed = Assert.IsType<FetchOutcome.Failed>(await ReadAsync("/self?token=geheim"));
 
-        Assert.True(failed.Lasting);
+        Assert.True(failed.NeedsOperator);
         Assert.Contains(cause, failed.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain("geheim", failed.Reason, StringComparison.Ordinal);
     }
@@ -258,7 +258,7 @@ public sealed class FeedConnectorTests : IAsyncDisposable
 
         var failed = Assert.IsType<FetchOutcome.Failed>(await ReadAsync());
 
-        Assert.Equal(lasting, failed.Lasting);
+        Assert.Equal(lasting, failed.NeedsOperator);
         Assert.Contains(cause, failed.Reason, StringComparison.Ordinal);
     }
 
@@ -296,7 +296,7 @@ public sealed class FeedConnectorTests : IAsyncDisposable
 
         Assert.All(["garbage", "empty", "future", "zero"], title => Assert.Null(dates[title]));
         Assert.Equal(8, dates.Values.Count(date => date is not null));
-        Assert.True(cut.TextCut);
+        Assert.True(cut.TextTruncated);
         Assert.InRange(cut.Text.Length, Mention.MaxTextLength - 1, Mention.MaxTextLength);
         Assert.True(cut.Text.IsNormalized());
     }
@@ -311,7 +311,7 @@ public sealed class FeedConnectorTests : IAsyncDisposable
 
         var cut = Assert.Single((await PageAsync()).Mentions);
 
-        Assert.Equal((new string('x', before), true), (cut.Text, cut.TextCut));
+        Assert.Equal((new string('x', before), true), (cut.Text, cut.TextTruncated));
     }
 
     [Fact]

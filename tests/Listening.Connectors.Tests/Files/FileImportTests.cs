@@ -76,7 +76,7 @@ public sealed class FileImportTests : IDisposable
         var failed = Assert.IsType<FetchOutcome.Failed>(await FileFolder.ReadAsync(path));
 
         Assert.Equal($"The file '{path}' has no column for the text: it needs one named 'text' (or content, body, message, Inhalt), and has 'ID', 'Datum', 'Autor'", failed.Reason);
-        Assert.False(failed.Lasting);
+        Assert.False(failed.NeedsOperator);
     }
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class FileImportTests : IDisposable
         Assert.Equal($"The file '{_folder.At("")}' is a folder; name a file in it", folder.Reason);
         Assert.Equal("No file is named; give the source a 'path'", unnamed.Reason);
         Assert.Equal("The time zone 'Europe/Bielefeld' is not known here; use an IANA name such as Europe/Berlin", zone.Reason);
-        Assert.Equal([false, false, true, true], new[] { missing, folder, unnamed, zone }.Select(failed => failed.Lasting));
+        Assert.Equal([false, false, true, true], new[] { missing, folder, unnamed, zone }.Select(failed => failed.NeedsOperator));
     }
 
     [Theory]
@@ -289,7 +289,7 @@ public sealed class FileImportTests : IDisposable
 
         var mention = Assert.Single((await FileFolder.ImportAsync(_folder.At("posts.jsonl"))).Mentions);
 
-        Assert.Equal((Mention.MaxTextLength - 1, true), (mention.Text.Length, mention.TextCut));
+        Assert.Equal((Mention.MaxTextLength - 1, true), (mention.Text.Length, mention.TextTruncated));
     }
 
     [Fact]

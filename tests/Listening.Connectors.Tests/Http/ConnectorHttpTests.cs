@@ -24,7 +24,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
     {
         _site.On("/feed", Reply.Bytes(Gzip("Grüße aus Köln"u8.ToArray()), "text/plain").With("Content-Encoding", "gzip").With("X-Two", "a").With("X-Two", "b"));
 
-        var answer = Assert.IsType<HttpAnswer.Response>(await AskAsync("/feed"));
+        var answer = Assert.IsType<HttpFetchResult.Response>(await AskAsync("/feed"));
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal("Grüße aus Köln", Encoding.UTF8.GetString(answer.Body));
@@ -44,9 +44,9 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
     {
         _site.On("/feed", Reply.Text("secret"));
 
-        var failed = Assert.IsType<HttpAnswer.Failed>(await AskAsync(_site.Url("/feed", host), allowPrivate: false));
+        var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync(_site.Url("/feed", host), allowPrivate: false));
 
-        Assert.True(failed.Lasting);
+        Assert.True(failed.NeedsOperator);
         Assert.Contains("private network", failed.Reason, StringComparison.Ordinal);
         Assert.Empty(_site.Requests);
     }
@@ -57,11 +57,11 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         _site.On("/feed", Reply.Text("inside"));
         using var http = Http(Quick);
 
-        var permitted = await http.GetAsync(new HttpQuestion(_site.Url("/feed")) { AllowPrivateNetwork = true }, default);
-        var other = await http.GetAsync(new HttpQuestion(_site.Url("/feed")), default);
+        var permitted = await http.GetAsync(new HttpFetchRequest(_site.Url("/feed")) { AllowPrivateNetwork = true }, default);
+        var other = await http.GetAsync(new HttpFetchRequest(_site.Url("/feed")), default);
 
-        Assert.IsType<HttpAnswer.Response>(permitted);
-        Assert.IsType<HttpAnswer.Failed>(other);
+        Assert.IsType<HttpFetchResult.Response>(permitted);
+        Assert.IsType<HttpFetchResult.Failed>(other);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
     {
         _site.On("/old", Reply.To("/newer", 301)).On("/newer", Reply.To("newest", 308)).On("/newest", Reply.To("/now?x=1", 302)).On("/now", Reply.Text("here"));
 
-        var answer = Assert.IsType<HttpAnswer.Response>(await AskAsync("/old"));
+        var answer = Assert.IsType<HttpFetchResult.Response>(await AskAsync("/old"));
 
         Assert.Equal(_site.Url("/now?x=1"), answer.FinalUrl);
         Assert.Equal(_site.Url("/newest"), answer.PermanentUrl);
@@ -85,8 +85,8 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
 
         _site.On("/6", Reply.Text("here"));
 
-        Assert.IsType<HttpAnswer.Response>(await AskAsync("/1"));
-        var failed = Assert.IsType<HttpAnswer.Failed>(await AskAsync("/0"));
+        Assert.IsType<HttpFetchResult.Response>(await AskAsync("/1"));
+        var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/0"));
         Assert.Contains("redirects more than 5 times", failed.Reason, StringComparison.Ordinal);
     }
 
@@ -99,7 +99,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
     {
         _site.On("/loop", location.Length == 0 ? new Reply(302) : Reply.To(location));
 
-        var failed = Assert.IsType<HttpAnswer.Failed>(await AskAsync("/loop?token=geheim"));
+        var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/loop?token=geheim"));
 
         Assert.Contains(cause, failed.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain("geheim", failed.Reason, StringComparison.Ordinal);
@@ -113,7 +113,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         _site.On("/away", Reply.To(other.Url("/there").AbsoluteUri));
         using var http = Http(Quick);
 
-        await http.GetAsync(new HttpQuestion(_site.Url("/away")) { AllowPrivateNetwork = true, Headers = new Dictionary<string, string> { ["Authorization"] = "Bearer x" } }, default);
+        await http.GetAsync(new HttpFetchRequest(_site.Url("/away")) { AllowPrivateNetwork = true, Headers = new Dictionary<string, string> { ["Authorization"] = "Bearer x" } }, default);
 
         Assert.Equal("Bearer x", _site.Requests[0].Header("Authorization"));
         Assert.Null(other.Requests[0].Header("Authorization"));
@@ -125,7 +125,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         var page = Reply.Text(new string('x', 1000));
         _site.On("/feed", page with { CutAfter = 0 }, page with { CutAfter = 500 }, page);
 
-        var answer = Assert.IsType<HttpAnswer.Response>(await AskAsync("/feed"));
+        var answer = Assert.IsType<HttpFetchResult.Response>(await AskAsync("/feed"));
 
         Assert.Equal(1000, answer.Body.Length);
         Assert.Equal(3, _site.Requests.Count);
@@ -136,9 +136,9 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
     {
         _site.On("/feed", new Reply(502));
 
-        var failed = Assert.IsType<HttpAnswer.Failed>(await AskAsync("/feed?key=geheim"));
+        var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed?key=geheim"));
 
-        Assert.False(failed.Lasting);
+        Assert.False(failed.NeedsOperator);
         Assert.Equal($"127.0.0.1:{_site.Port}/feed answers 502, an error of its server; it is tried again later", failed.Reason);
         Assert.Equal(4, _site.Requests.Count);
     }
@@ -149,7 +149,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         _site.On("/feed", new Reply(503).With("Retry-After", "1"), Reply.Text("here"));
         var began = TimeProvider.System.GetTimestamp();
 
-        Assert.IsType<HttpAnswer.Response>(await AskAsync("/feed"));
+        Assert.IsType<HttpFetchResult.Response>(await AskAsync("/feed"));
 
         Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0.95, 8);
     }
@@ -164,7 +164,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
     {
         _site.On("/feed", retryAfter is null ? new Reply(status) : new Reply(status).With("Retry-After", retryAfter));
 
-        var slow = Assert.IsType<HttpAnswer.SlowDown>(await AskAsync("/feed"));
+        var slow = Assert.IsType<HttpFetchResult.SlowDown>(await AskAsync("/feed"));
 
         Assert.Equal(seconds, slow.For.TotalSeconds);
         Assert.Single(_site.Requests);
@@ -175,7 +175,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
     {
         _site.On("/feed", new Reply(429).With("Retry-After", _time.Now.AddMinutes(7).ToString("r", CultureInfo.InvariantCulture)));
 
-        var slow = Assert.IsType<HttpAnswer.SlowDown>(await AskAsync("/feed"));
+        var slow = Assert.IsType<HttpFetchResult.SlowDown>(await AskAsync("/feed"));
 
         Assert.Equal(TimeSpan.FromMinutes(7), slow.For);
     }
@@ -187,7 +187,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         var chunk = new byte[1024 * 1024];
         _site.On("/feed", new Reply { Endless = Enumerable.Range(0, 100).Select(_ => { Interlocked.Add(ref sent, chunk.Length); return chunk; }) });
 
-        var failed = Assert.IsType<HttpAnswer.Failed>(await AskAsync("/feed"));
+        var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed"));
 
         Assert.Contains("more than 10 MiB", failed.Reason, StringComparison.Ordinal);
         Assert.InRange(Interlocked.Read(ref sent), 10 * 1024 * 1024, 40 * 1024 * 1024);
@@ -199,7 +199,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
     {
         _site.On("/feed", new Reply { Endless = [[1]] }.With("Content-Length", "104857600"));
 
-        var failed = Assert.IsType<HttpAnswer.Failed>(await AskAsync("/feed"));
+        var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed"));
 
         Assert.Contains("more than 10 MiB", failed.Reason, StringComparison.Ordinal);
     }
@@ -212,7 +212,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         var bomb = encoding == "gzip" ? Gzip(new byte[64 * 1024 * 1024]) : Brotli(new byte[64 * 1024 * 1024]);
         _site.On("/feed", Reply.Bytes(bomb, "text/xml").With("Content-Encoding", encoding));
 
-        var failed = Assert.IsType<HttpAnswer.Failed>(await AskAsync("/feed"));
+        var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed"));
 
         Assert.True(bomb.Length < 100_000);
         Assert.Contains("more than 10 MiB", failed.Reason, StringComparison.Ordinal);
@@ -223,7 +223,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
     {
         _site.On("/feed", Reply.Bytes("no gzip at all"u8.ToArray(), "text/xml").With("Content-Encoding", "gzip"));
 
-        var failed = Assert.IsType<HttpAnswer.Failed>(await AskAsync("/feed"));
+        var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed"));
 
         Assert.Contains("compression", failed.Reason, StringComparison.Ordinal);
     }
@@ -237,7 +237,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         _site.On("/feed", slowHead ? page with { Delay = TimeSpan.FromSeconds(30) } : page with { Trickle = TimeSpan.FromMilliseconds(20) });
         var began = TimeProvider.System.GetTimestamp();
 
-        var failed = Assert.IsType<HttpAnswer.Failed>(await AskAsync("/feed", Quick with { TotalLimit = TimeSpan.FromMilliseconds(400) }));
+        var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed", Quick with { TotalLimit = TimeSpan.FromMilliseconds(400) }));
 
         Assert.Contains("did not answer within 0.4 seconds", failed.Reason, StringComparison.Ordinal);
         Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0.3, 5);
@@ -253,7 +253,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
 
         _site.On("/5", Reply.Text("here"));
 
-        Assert.IsType<HttpAnswer.Failed>(await AskAsync("/0", Quick with { TotalLimit = TimeSpan.FromMilliseconds(500) }));
+        Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/0", Quick with { TotalLimit = TimeSpan.FromMilliseconds(500) }));
     }
 
     [Fact]
@@ -263,7 +263,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         using var http = Http(Quick);
         using var stopping = new CancellationTokenSource(200);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => http.GetAsync(new HttpQuestion(_site.Url("/feed")) { AllowPrivateNetwork = true }, stopping.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => http.GetAsync(new HttpFetchRequest(_site.Url("/feed")) { AllowPrivateNetwork = true }, stopping.Token));
     }
 
     [Fact]
@@ -272,9 +272,9 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         _site.On("/feed", Reply.Text("here") with { Delay = TimeSpan.FromMilliseconds(30) });
         using var http = Http(Quick);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => http.GetAsync(new HttpQuestion(_site.Url("/feed")) { AllowPrivateNetwork = true }, default)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => http.GetAsync(new HttpFetchRequest(_site.Url("/feed")) { AllowPrivateNetwork = true }, default)));
 
-        Assert.All(answers, answer => Assert.IsType<HttpAnswer.Response>(answer));
+        Assert.All(answers, answer => Assert.IsType<HttpFetchResult.Response>(answer));
         Assert.Equal(1, _site.MostAtOnce);
     }
 
@@ -287,14 +287,14 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         await AskAsync(http);
         Assert.Equal(8, _site.Requests.Count);
 
-        var left = Assert.IsType<HttpAnswer.Failed>(await AskAsync(http));
+        var left = Assert.IsType<HttpFetchResult.Failed>(await AskAsync(http));
         Assert.Equal(8, _site.Requests.Count);
         Assert.Contains("answers 500", left.Reason, StringComparison.Ordinal);
         Assert.Contains("left alone for 60 seconds", left.Reason, StringComparison.Ordinal);
 
         _site.On("/feed", Reply.Text("back"));
         _time.Now += TimeSpan.FromSeconds(61);
-        Assert.IsType<HttpAnswer.Response>(await AskAsync(http));
+        Assert.IsType<HttpFetchResult.Response>(await AskAsync(http));
     }
 
     [Fact]
@@ -305,7 +305,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
 
         for (var ask = 0; ask < 5; ask++)
         {
-            Assert.IsType<HttpAnswer.SlowDown>(await AskAsync(http));
+            Assert.IsType<HttpFetchResult.SlowDown>(await AskAsync(http));
         }
     }
 
@@ -316,8 +316,8 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         var url = closed.Url("/feed");
         await closed.DisposeAsync();
 
-        var refused = Assert.IsType<HttpAnswer.Failed>(await AskAsync(url, allowPrivate: true));
-        var unknown = Assert.IsType<HttpAnswer.Failed>(await AskAsync(new Uri("http://nowhere.invalid/feed"), allowPrivate: true));
+        var refused = Assert.IsType<HttpFetchResult.Failed>(await AskAsync(url, allowPrivate: true));
+        var unknown = Assert.IsType<HttpFetchResult.Failed>(await AskAsync(new Uri("http://nowhere.invalid/feed"), allowPrivate: true));
 
         Assert.Contains("cannot be connected to", refused.Reason, StringComparison.Ordinal);
         Assert.Contains("nowhere.invalid has no address", unknown.Reason, StringComparison.Ordinal);
@@ -330,7 +330,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
 
         var answer = await AskAsync("/feed");
 
-        Assert.True(answer is HttpAnswer.Failed or HttpAnswer.Response, answer.ToString());
+        Assert.True(answer is HttpFetchResult.Failed or HttpFetchResult.Response, answer.ToString());
     }
 
     public ValueTask DisposeAsync() => _site.DisposeAsync();
@@ -352,13 +352,13 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
 
     private ConnectorHttp Http(ConnectorHttpOptions options) => new(options with { Contact = "https://contact.example/" }, _time);
 
-    private Task<HttpAnswer> AskAsync(ConnectorHttp http) => http.GetAsync(new HttpQuestion(_site.Url("/feed")) { AllowPrivateNetwork = true }, default);
+    private Task<HttpFetchResult> AskAsync(ConnectorHttp http) => http.GetAsync(new HttpFetchRequest(_site.Url("/feed")) { AllowPrivateNetwork = true }, default);
 
-    private Task<HttpAnswer> AskAsync(string path, ConnectorHttpOptions? options = null) => AskAsync(_site.Url(path), allowPrivate: true, options);
+    private Task<HttpFetchResult> AskAsync(string path, ConnectorHttpOptions? options = null) => AskAsync(_site.Url(path), allowPrivate: true, options);
 
-    private async Task<HttpAnswer> AskAsync(Uri url, bool allowPrivate, ConnectorHttpOptions? options = null)
+    private async Task<HttpFetchResult> AskAsync(Uri url, bool allowPrivate, ConnectorHttpOptions? options = null)
     {
         using var http = Http(options ?? Quick);
-        return await http.GetAsync(new HttpQuestion(url) { AllowPrivateNetwork = allowPrivate }, default);
+        return await http.GetAsync(new HttpFetchRequest(url) { AllowPrivateNetwork = allowPrivate }, default);
     }
 }

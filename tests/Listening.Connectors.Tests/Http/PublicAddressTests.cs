@@ -38,7 +38,7 @@ public sealed class PublicAddressTests
     [InlineData("fec0::1")]
     [InlineData("ff02::1")]
     public void An_address_of_somebodys_own_network_is_not_public(string address) =>
-        Assert.False(PublicAddress.Is(IPAddress.Parse(address)));
+        Assert.False(PublicAddress.IsPublic(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("9.9.9.9")]
@@ -50,5 +50,5 @@ public sealed class PublicAddressTests
     [InlineData("2002:909:909::1")]
     [InlineData("2606:4700:4700::1111")]
     public void An_address_of_the_internet_is_public(string address) =>
-        Assert.True(PublicAddress.Is(IPAddress.Parse(address)));
+        Assert.True(PublicAddress.IsPublic(IPAddress.Parse(address)));
 }

@@ -33,7 +33,7 @@ public sealed class HostSettingsTests
     [Fact]
     public void Every_timer_has_a_schedule_that_the_host_understands()
     {
-        var schedules = typeof(Doorways).GetMethods()
+        var schedules = typeof(Triggers).GetMethods()
             .SelectMany(method => method.GetParameters().Take(1))
             .Select(trigger => trigger.GetCustomAttribute<TimerTriggerAttribute>()?.Schedule)
             .OfType<string>()

@@ -46,7 +46,7 @@ public sealed class CareAlertSchemaTests
     [MemberData(nameof(Cases))]
     public void Every_alert_keeps_to_the_schema(string about, CareCase @case)
     {
-        var json = CareAlert.From(@case).ToJson();
+        var json = CareAlert.FromCase(@case).ToJson();
 
         Assert.True(json.Length <= CareAlert.MaxBytes, about);
         using var alert = JsonDocument.Parse(json);
@@ -56,7 +56,7 @@ public sealed class CareAlertSchemaTests
     [Fact]
     public void An_alert_holds_the_fields_of_the_schema_and_no_others()
     {
-        using var alert = JsonDocument.Parse(CareAlert.From(Case(LateParcel)).ToJson());
+        using var alert = JsonDocument.Parse(CareAlert.FromCase(Case(LateParcel)).ToJson());
 
         Assert.Equal(Names(Schema.Root), Names(alert.RootElement));
         var (data, defs) = (alert.RootElement.GetProperty("data"), Schema.Root.GetProperty("$defs"));
@@ -85,7 +85,7 @@ public sealed class CareAlertSchemaTests
     [InlineData("data.verdict.intentConfidence", "-0.1")]
     public void A_field_that_breaks_the_promise_is_caught(string field, string value)
     {
-        var alert = JsonNode.Parse(CareAlert.From(Case(LateParcel)).ToJson())!;
+        var alert = JsonNode.Parse(CareAlert.FromCase(Case(LateParcel)).ToJson())!;
         var names = field.Split('.');
         names[..^1].Aggregate(alert, (node, name) => node[name]!)[names[^1]] = JsonNode.Parse(value);
 
@@ -97,7 +97,7 @@ public sealed class CareAlertSchemaTests
     [InlineData("subject")]
     public void A_missing_field_is_caught_and_an_added_one_is_not(string field)
     {
-        var alert = JsonNode.Parse(CareAlert.From(Case(LateParcel)).ToJson())!.AsObject();
+        var alert = JsonNode.Parse(CareAlert.FromCase(Case(LateParcel)).ToJson())!.AsObject();
         alert["somethingNew"] = 1;
         Assert.Empty(Schema.Faults(JsonSerializer.SerializeToElement(alert)));
 
@@ -121,7 +121,7 @@ public sealed class CareAlertSchemaTests
         Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (unsure.GetProperty("intent").ValueKind, unsure.GetProperty("intentConfidence").ValueKind));
 
         static JsonElement VerdictOf(CareCase @case) =>
-            JsonDocument.Parse(CareAlert.From(@case).ToJson()).RootElement.GetProperty("data").GetProperty("verdict");
+            JsonDocument.Parse(CareAlert.FromCase(@case).ToJson()).RootElement.GetProperty("data").GetProperty("verdict");
     }
 
     private static CareCase Wanting(Intent intent, bool sure)

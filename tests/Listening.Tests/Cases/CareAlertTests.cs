@@ -13,7 +13,7 @@ public sealed class CareAlertTests
     [Fact]
     public void An_alert_holds_what_its_reader_needs_and_nothing_computed()
     {
-        var json = JsonDocument.Parse(CareAlert.From(Samples.Case(Samples.Post("1", "Die Klingel ist kaputt, \"ätzend\" 🚲"))).ToJson()).RootElement;
+        var json = JsonDocument.Parse(CareAlert.FromCase(Samples.Case(Samples.Post("1", "Die Klingel ist kaputt, \"ätzend\" 🚲"))).ToJson()).RootElement;
 
         Assert.Equal("1.0", json.GetProperty("specversion").GetString());
         Assert.EndsWith("-1", json.GetProperty("id").GetString(), StringComparison.Ordinal);
@@ -28,7 +28,7 @@ public sealed class CareAlertTests
 
     [Fact]
     public void Letters_stay_letters() =>
-        Assert.Contains("ätzend", Encoding.UTF8.GetString(CareAlert.From(Samples.Case(Samples.Post("1", "ätzend"))).ToJson()), StringComparison.Ordinal);
+        Assert.Contains("ätzend", Encoding.UTF8.GetString(CareAlert.FromCase(Samples.Case(Samples.Post("1", "ätzend"))).ToJson()), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("a")]
@@ -51,7 +51,7 @@ public sealed class CareAlertTests
         }).WithinLimits();
         var @case = Samples.Case(mention) with { Rule = Of(500), Reason = Of(10_000) };
 
-        var json = CareAlert.From(@case).ToJson();
+        var json = CareAlert.FromCase(@case).ToJson();
 
         Assert.InRange(json.Length, 1, CareAlert.MaxBytes);
         var data = JsonDocument.Parse(json).RootElement.GetProperty("data");
@@ -63,7 +63,7 @@ public sealed class CareAlertTests
     [Fact]
     public void A_text_that_must_be_cut_loses_no_more_than_it_must()
     {
-        var json = CareAlert.From(Samples.Case(Samples.Post("1", new string('日', Mention.MaxTextLength)))).ToJson();
+        var json = CareAlert.FromCase(Samples.Case(Samples.Post("1", new string('日', Mention.MaxTextLength)))).ToJson();
 
         Assert.InRange(json.Length, CareAlert.MaxBytes - 8, CareAlert.MaxBytes);
     }
@@ -73,7 +73,7 @@ public sealed class CareAlertTests
         Prop.ForAll(Arbitraries.Mention.ToArbitrary(), mention =>
         {
             var @case = Samples.Case(mention.WithinLimits());
-            var json = CareAlert.From(@case).ToJson();
-            return json.Length <= CareAlert.MaxBytes && json.AsSpan().SequenceEqual(CareAlert.From(@case).ToJson());
+            var json = CareAlert.FromCase(@case).ToJson();
+            return json.Length <= CareAlert.MaxBytes && json.AsSpan().SequenceEqual(CareAlert.FromCase(@case).ToJson());
         }));
 }

@@ -49,7 +49,7 @@ public sealed class FileListeningConfigTests : IDisposable
                 "$.sources: is missing; name at least one source to listen to",
             ],
             Lines(e));
-        Assert.Equal(3, e.Faults.Count);
+        Assert.Equal(3, e.Errors.Count);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class FileListeningConfigTests : IDisposable
         var config = Start();
 
         Write(Brand("contoso"));
-        _clock.Pass(FileListeningConfig.LooksApart - TimeSpan.FromMilliseconds(1));
+        _clock.Pass(FileListeningConfig.CheckInterval - TimeSpan.FromMilliseconds(1));
         Assert.Equal("northwind", Assert.Single(config.Current.Brands).Id);
         _clock.Pass(TimeSpan.FromMilliseconds(1));
         Assert.Equal("contoso", Assert.Single(config.Current.Brands).Id);
@@ -207,7 +207,7 @@ public sealed class FileListeningConfigTests : IDisposable
             var seen = new HashSet<string>();
             while (!done.IsCancellationRequested)
             {
-                _clock.Pass(FileListeningConfig.LooksApart);
+                _clock.Pass(FileListeningConfig.CheckInterval);
                 seen.Add(Assert.Single(config.Current.Brands).Id);
             }
 
@@ -233,7 +233,7 @@ public sealed class FileListeningConfigTests : IDisposable
 
     private ListeningConfig Look(FileListeningConfig config)
     {
-        _clock.Pass(FileListeningConfig.LooksApart);
+        _clock.Pass(FileListeningConfig.CheckInterval);
         return config.Current;
     }
 

@@ -19,10 +19,10 @@ public sealed class ListeningConfigReaderTests
         Assert.True(config.Brands[0].Query!.Matches("Kaffee von Nordwind"));
         var (blog, export) = (config.Sources[0], config.Sources[1]);
         Assert.Equal("https://blog.northwind.example/comments/feed/", blog.Url!.ToString());
-        Assert.Equal((true, TimeSpan.FromMinutes(5), false, 12.5m), (blog.EverythingConcerns, blog.Every, blog.AllowPrivateNetwork, blog.MonthlyBudget));
+        Assert.Equal((true, TimeSpan.FromMinutes(5), false, 12.5m), (blog.StoreEverything, blog.Every, blog.AllowPrivateNetwork, blog.MonthlyBudget));
         Assert.Equal(["northwind"], blog.Brands!);
         Assert.Equal(Path.GetFullPath("/srv/listening/import/posts.jsonl"), export.Path);
-        Assert.Equal(("forum.example", "UTC", false), (export.Platform, export.TimeZone, export.EverythingConcerns));
+        Assert.Equal(("forum.example", "UTC", false), (export.Platform, export.TimeZone, export.StoreEverything));
         Assert.Null(export.Brands);
         var rule = config.Routing[0];
         Assert.Equal([Polarity.Negative], rule.Sentiment!);
@@ -43,7 +43,7 @@ public sealed class ListeningConfigReaderTests
         Assert.Equal(("Unhappy customers", "care-alerts", 0.5, TimeSpan.FromHours(4)), (rule.Name, rule.Queue, rule.MinConfidence, rule.AnswerWithin));
         Assert.Equal([Polarity.Negative], rule.Sentiment!);
         Assert.Null(rule.Languages);
-        Assert.Equal((TimeSpan.FromMinutes(5), false), (config.Sources[0].Every, config.Sources[0].EverythingConcerns));
+        Assert.Equal((TimeSpan.FromMinutes(5), false), (config.Sources[0].Every, config.Sources[0].StoreEverything));
     }
 
     [Theory]
@@ -264,17 +264,17 @@ public sealed class ListeningConfigReaderTests
     private static bool Reads(string document) => ListeningConfigReader.Read(document, Folder) switch
     {
         ConfigResult.Valid valid => valid.Config.Brands.Count > 0 && valid.Config.Sources.Count > 0,
-        ConfigResult.Invalid invalid => invalid.Faults.Count > 0
-            && invalid.Faults.All(fault => fault.Path.StartsWith('$') && fault.Message.Length is > 0 and < 500 && !fault.ToString().Any(char.IsControl)),
+        ConfigResult.Invalid invalid => invalid.Errors.Count > 0
+            && invalid.Errors.All(fault => fault.Path.StartsWith('$') && fault.Message.Length is > 0 and < 500 && !fault.ToString().Any(char.IsControl)),
         _ => false,
     };
 
     private static ListeningConfig Valid(string document) => ListeningConfigReader.Read(document, Folder) switch
     {
         ConfigResult.Valid valid => valid.Config,
-        var other => throw new Xunit.Sdk.XunitException(string.Join('\n', ((ConfigResult.Invalid)other).Faults)),
+        var other => throw new Xunit.Sdk.XunitException(string.Join('\n', ((ConfigResult.Invalid)other).Errors)),
     };
 
     private static IEnumerable<string> Faults(string document, string? folder = Folder) =>
-        Assert.IsType<ConfigResult.Invalid>(ListeningConfigReader.Read(document, folder)).Faults.Select(fault => fault.ToString());
+        Assert.IsType<ConfigResult.Invalid>(ListeningConfigReader.Read(document, folder)).Errors.Select(fault => fault.ToString());
 }

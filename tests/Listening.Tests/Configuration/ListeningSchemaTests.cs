@@ -28,7 +28,7 @@ public sealed class ListeningSchemaTests
     {
         var forbidden = Defs.GetProperty("rule").GetProperty("properties").GetProperty("queue").GetProperty("not").GetProperty("enum");
         Assert.Equal(
-            Queues.Own.SelectMany(own => new[] { own, Queues.PoisonOf(own) }).Order(),
+            Queues.Own.SelectMany(own => new[] { own, Queues.PoisonQueueFor(own) }).Order(),
             forbidden.EnumerateArray().Select(queue => queue.GetString()).Order());
     }
 

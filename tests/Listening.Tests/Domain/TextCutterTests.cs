@@ -23,11 +23,11 @@ public sealed class TextCutterTests
     [InlineData("🇩🇪🇦🇹", 6, "🇩🇪", true)]
     [InlineData("eins\r\nzwei", 5, "eins", true)]
     public void A_long_text_is_cut_between_two_characters_as_people_see_them(string text, int max, string kept, bool cut) =>
-        Assert.Equal((kept, cut), TextCutter.To(text, max));
+        Assert.Equal((kept, cut), TextCutter.Truncate(text, max));
 
     [Fact]
     public void A_limit_below_nothing_is_a_fault_of_ours() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => TextCutter.To("Paket", -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TextCutter.Truncate("Paket", -1));
 
     [Fact]
     public void What_is_kept_is_the_longest_beginning_of_whole_characters_that_fits()
@@ -38,7 +38,7 @@ public sealed class TextCutterTests
 
         Prop.ForAll(cases.ToArbitrary(), one =>
         {
-            var (kept, cut) = TextCutter.To(one.text, one.max);
+            var (kept, cut) = TextCutter.Truncate(one.text, one.max);
 
             // Where characters begin, told by the framework's own division of the whole text.
             var borders = StringInfo.ParseCombiningCharacters(one.text).Append(one.text.Length);

@@ -27,7 +27,7 @@ public sealed class BatchPackerTests
         {
             var mentions = drawn.Select(mention => mention.WithinLimits()).ToList();
             var messages = BatchPacker.Pack("forum", mentions).ToList();
-            var unpacked = messages.SelectMany(message => MessageCodec.ReadBatch(MessageCodec.ToText(message)).Mentions);
+            var unpacked = messages.SelectMany(message => MessageCodec.ReadBatch(MessageCodec.Encode(message)).Mentions);
             return messages.All(message => message.Length <= MessageCodec.MaxPayload) && unpacked.SequenceEqual(mentions);
         }),
         tries: 60);
@@ -71,14 +71,14 @@ public sealed class BatchPackerTests
         var posts = Packed([before, huge, after]).SelectMany(message => message.Mentions).ToList();
 
         Assert.Equal([before.Id, huge.Id, after.Id], posts.Select(post => post.Id));
-        Assert.Equal([false, true, false], posts.Select(post => post.TextCut));
+        Assert.Equal([false, true, false], posts.Select(post => post.TextTruncated));
         Assert.StartsWith(posts[1].Text, huge.Text, StringComparison.Ordinal);
         Assert.False(char.IsHighSurrogate(posts[1].Text[^1]));
         Assert.InRange(MessageCodec.Pack(new MentionBatch("forum", [posts[1]])).Length, MessageCodec.MaxPayload - 16, MessageCodec.MaxPayload);
     }
 
     private static List<MentionBatch> Packed(IReadOnlyList<Mention> mentions) =>
-        [.. BatchPacker.Pack("forum", mentions).Select(packed => MessageCodec.ReadBatch(MessageCodec.ToText(packed)))];
+        [.. BatchPacker.Pack("forum", mentions).Select(packed => MessageCodec.ReadBatch(MessageCodec.Encode(packed)))];
 
     /// <summary>Filling each message to the last post that fits is the fewest, as the order is given.</summary>
     private static int Fewest(List<Mention> posts)

@@ -14,7 +14,7 @@ public sealed class MessageCodecTests
         Prop.ForAll(Arbitraries.Mention.ToArbitrary(), drawn =>
         {
             var mention = drawn.WithinLimits();
-            var batch = MessageCodec.ReadBatch(MessageCodec.ToText(MessageCodec.Pack(new MentionBatch("Süd \"1\"", [mention]))));
+            var batch = MessageCodec.ReadBatch(MessageCodec.Encode(MessageCodec.Pack(new MentionBatch("Süd \"1\"", [mention]))));
             return batch.Source == "Süd \"1\"" && batch.Mentions.Single() == mention;
         }),
         tries: 500);
@@ -25,7 +25,7 @@ public sealed class MessageCodecTests
         var full = Samples.Post("1", "Grüße 🚲") with
         {
             Title = "Fünf Sterne",
-            TextCut = true,
+            TextTruncated = true,
             Language = "de-AT",
             Parent = MentionId.For("x", "0"),
             Thread = "t",
@@ -36,7 +36,7 @@ public sealed class MessageCodecTests
 
         // A field added to the record but not to this test would be at its default, and prove nothing.
         Assert.All(typeof(Mention).GetProperties().Where(property => property.CanWrite), property => Assert.NotNull(property.GetValue(full)));
-        Assert.Equal(full, Assert.Single(MessageCodec.ReadBatch(MessageCodec.ToText(MessageCodec.Pack(new MentionBatch("forum", [full])))).Mentions));
+        Assert.Equal(full, Assert.Single(MessageCodec.ReadBatch(MessageCodec.Encode(MessageCodec.Pack(new MentionBatch("forum", [full])))).Mentions));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class MessageCodecTests
     [Fact]
     public void An_order_arrives_as_it_was_given() => PropertyCheck.Holds(Prop.ForAll(
         Arbitraries.Text.Where(text => text.Length > 0 && !text.Any(char.IsSurrogate)).ToArbitrary(),
-        source => MessageCodec.ReadFetchOrder(MessageCodec.Write(new FetchOrder(source))).Source == source));
+        source => MessageCodec.ReadFetchOrder(MessageCodec.WriteFetchOrder(new FetchOrder(source))).Source == source));
 
     [Fact]
     public void Any_garbage_is_refused_as_invalid_data_and_nothing_else() => PropertyCheck.Holds(

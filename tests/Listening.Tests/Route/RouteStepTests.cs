@@ -42,7 +42,7 @@ public sealed class RouteStepTests
         await installation.ProcessAsync(new MentionBatch("forum", [Samples.Post("1", text)]));
 
         var verdict = Assert.Single(installation.Mentions.Rows).Judged.Verdict;
-        Assert.Equal((polarity, Polarity.Negative, spam), (verdict.Polarity, verdict.Label, verdict.Spam!.Value.Founded));
+        Assert.Equal((polarity, Polarity.Negative, spam), (verdict.Polarity, verdict.LikeliestSentiment, verdict.Spam!.Value.Detected));
         Assert.Empty(installation.Cases.Rows);
         Assert.Empty(installation.Alerts.Sent);
     }

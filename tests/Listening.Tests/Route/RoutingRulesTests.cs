@@ -74,7 +74,7 @@ public sealed class RoutingRulesTests
     public void Spam_alarms_nobody_whatever_a_rule_says_unless_it_surely_is_a_complaint(bool spam, Intent intent, bool sure, bool heard)
     {
         var complaint = Complaint(intent, sure);
-        var judged = complaint with { Verdict = complaint.Verdict with { Spam = new Suspicion(0.7, spam) } };
+        var judged = complaint with { Verdict = complaint.Verdict with { Spam = new Detection(0.7, spam) } };
 
         Assert.Equal(heard, RoutingRules.Decide(judged, [new RoutingRule { Name = "all", Queue = "q" }]) is not null);
     }
@@ -88,14 +88,14 @@ public sealed class RoutingRulesTests
     public void An_insult_alarms_nobody_if_it_surely_asks_for_nothing(bool abuse, Intent intent, bool sure, bool heard)
     {
         var complaint = Complaint(intent, sure);
-        var judged = complaint with { Verdict = complaint.Verdict with { Abuse = new Suspicion(0.7, abuse) } };
+        var judged = complaint with { Verdict = complaint.Verdict with { Abuse = new Detection(0.7, abuse) } };
 
         Assert.Equal(heard, RoutingRules.Decide(judged, [Unhappy]) is not null);
     }
 
     [Fact]
     public void An_insult_is_heard_where_the_model_tells_no_intent() =>
-        Assert.NotNull(RoutingRules.Decide(Complaint() with { Verdict = Samples.Negative with { Abuse = new Suspicion(0.9, Founded: true) } }, [Unhappy]));
+        Assert.NotNull(RoutingRules.Decide(Complaint() with { Verdict = Samples.Negative with { Abuse = new Detection(0.9, Detected: true) } }, [Unhappy]));
 
     [Fact]
     public void A_post_that_was_taken_back_alarms_nobody()

@@ -20,19 +20,19 @@ public sealed class CollectRulesTests
     [InlineData(-1, true, false, true)] // and has waited
     public void A_source_is_due_when_its_time_has_come_or_somebody_wants_it(int dueInMinutes, bool askedToWait, bool everySource, bool due) =>
         Assert.Equal(due, CollectRules.IsDue(
-            new Checkpoint { Source = "forum", Entry = Forum.Fingerprint, DueAt = Now.AddMinutes(dueInMinutes), AskedToWait = askedToWait }, Forum, Now, everySource));
+            new Checkpoint { Source = "forum", ConfigFingerprint = Forum.Fingerprint, DueAt = Now.AddMinutes(dueInMinutes), Throttled = askedToWait }, Forum, Now, everySource));
 
     [Fact]
     public void A_source_whose_entry_was_changed_is_due_at_once_and_its_failures_are_forgotten()
     {
-        var gaveUp = new Checkpoint { Source = "forum", Entry = Forum.Fingerprint, DueAt = Now.AddDays(1), Failures = 7, AskedToWait = true };
+        var gaveUp = new Checkpoint { Source = "forum", ConfigFingerprint = Forum.Fingerprint, DueAt = Now.AddDays(1), Failures = 7, Throttled = true };
         var mended = Forum with { AllowPrivateNetwork = true };
 
         Assert.False(CollectRules.IsDue(gaveUp, Forum, Now, everySource: false));
         Assert.True(CollectRules.IsDue(gaveUp, mended, Now, everySource: false));
 
         var ordered = CollectRules.Ordered(gaveUp, mended, Now);
-        Assert.Equal((0, false, Now + mended.Every), (ordered.Failures, ordered.AskedToWait, ordered.DueAt));
+        Assert.Equal((0, false, Now + mended.Every), (ordered.Failures, ordered.Throttled, ordered.DueAt));
         Assert.False(CollectRules.IsDue(ordered, mended, Now, everySource: false));
         Assert.Equal(7, CollectRules.Ordered(gaveUp, Forum, Now).Failures);
     }
@@ -44,7 +44,7 @@ public sealed class CollectRulesTests
     [InlineData(5, 60 * 24 * 30, 60 * 24)] // a wish for a month is a mistake of its sender
     [InlineData(60 * 48, 60 * 72, 60 * 48)] // never sooner than our own rhythm
     public void The_next_look_heeds_the_sources_wish_up_to_a_day(int every, int? wish, int next) =>
-        Assert.Equal(Now.AddMinutes(next), CollectRules.NextLook(
+        Assert.Equal(Now.AddMinutes(next), CollectRules.NextRead(
             Now, TimeSpan.FromMinutes(every), wish is { } minutes ? TimeSpan.FromMinutes(minutes) : null));
 
     [Theory]
@@ -56,14 +56,14 @@ public sealed class CollectRulesTests
     [InlineData(5, 1, true, 60 * 24)]
     [InlineData(60 * 24 * 3650, 20, false, 60 * 24)] // every ten years, and it must still not overflow
     public void Each_failure_doubles_the_rest_up_to_a_day(int every, int failures, bool lasting, int next) =>
-        Assert.Equal(Now.AddMinutes(next), CollectRules.NextTry(Now, TimeSpan.FromMinutes(every), failures, lasting));
+        Assert.Equal(Now.AddMinutes(next), CollectRules.NextRetry(Now, TimeSpan.FromMinutes(every), failures, lasting));
 
     [Theory]
     [InlineData(90, 90)]
     [InlineData(-5, 0)]
     [InlineData(60 * 24 * 365 * 100, 60 * 24)]
     public void A_source_that_asks_to_wait_is_heeded_for_a_day_at_most(int minutes, int waits) =>
-        Assert.Equal(Now.AddMinutes(waits), CollectRules.AfterWait(Now, TimeSpan.FromMinutes(minutes)));
+        Assert.Equal(Now.AddMinutes(waits), CollectRules.NextAfterThrottle(Now, TimeSpan.FromMinutes(minutes)));
 
     [Theory]
     [InlineData("2026-11-16T08:00:00Z", "2026-12-01T00:00:00Z")]
@@ -77,8 +77,8 @@ public sealed class CollectRulesTests
     {
         var checkpoint = new Checkpoint { Source = "forum", Spent = 7, SpentIn = "2026-10" };
 
-        Assert.Equal(0, checkpoint.SpentBy(Now));
-        Assert.Equal(7, checkpoint.SpentBy(Now.AddMonths(-1)));
+        Assert.Equal(0, checkpoint.SpentInMonthOf(Now));
+        Assert.Equal(7, checkpoint.SpentInMonthOf(Now.AddMonths(-1)));
     }
 
     private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

@@ -73,7 +73,7 @@ public sealed class FetchStepTests : IDisposable
 
         var checkpoint = (await _checkpoints.FindAsync("forum", default))!;
         Assert.Equal([2m, 0.5m], _connector.Requests.Select(request => request.BudgetLeft!.Value));
-        Assert.Equal((2m, "2026-11", true), (checkpoint.Spent, checkpoint.SpentIn!, checkpoint.AskedToWait));
+        Assert.Equal((2m, "2026-11", true), (checkpoint.Spent, checkpoint.SpentIn!, checkpoint.Throttled));
         Assert.Equal(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero), checkpoint.DueAt);
     }
 
@@ -86,7 +86,7 @@ public sealed class FetchStepTests : IDisposable
         await Step().RunAsync(new FetchOrder("forum"), default);
 
         var checkpoint = (await _checkpoints.FindAsync("forum", default))!;
-        Assert.Equal(("0", true, "rate limit", 0), (checkpoint.Cursor!, checkpoint.AskedToWait, checkpoint.Problem!, checkpoint.Failures));
+        Assert.Equal(("0", true, "rate limit", 0), (checkpoint.Cursor!, checkpoint.Throttled, checkpoint.Problem!, checkpoint.Failures));
         Assert.Equal(Samples.Morning.AddDays(1), checkpoint.DueAt);
     }
 
@@ -104,7 +104,7 @@ public sealed class FetchStepTests : IDisposable
     [Fact]
     public async Task Failures_are_counted_until_the_source_is_well_again()
     {
-        _connector.Script("forum", new FetchOutcome.Failed("it answers 503", Lasting: false));
+        _connector.Script("forum", new FetchOutcome.Failed("it answers 503", NeedsOperator: false));
         await Step().RunAsync(new FetchOrder("forum"), default);
         await Step().RunAsync(new FetchOrder("forum"), default);
         var ill = (await _checkpoints.FindAsync("forum", default))!;

@@ -49,7 +49,7 @@ public sealed class StoreRulesTests
             Thread = "t",
             Parent = MentionId.For("forum.example", "0"),
             Language = "de",
-            TextCut = true,
+            TextTruncated = true,
         };
 
         var edit = StoreRules.Edit(Stored, Later(full))!.Mention;

@@ -52,7 +52,7 @@ public sealed class UnderstandStepTests
         var verdict = new UnderstandStep(new WordModel(), new MildModel())
             .Judge(new AdmittedMention("nordrad", Samples.Post("p4", "") with { Deleted = true }, "forum", true), stream: null).Verdict;
 
-        Assert.Equal((Polarity.Unknown, Polarity.Unknown, null), (verdict.Polarity, verdict.Label, verdict.Compared));
+        Assert.Equal((Polarity.Unknown, Polarity.Unknown, null), (verdict.Polarity, verdict.LikeliestSentiment, verdict.Compared));
     }
 
     [Fact]
@@ -63,9 +63,9 @@ public sealed class UnderstandStepTests
 
         var (own, others) = (_step.Judge(post.Text, learned), _step.Judge(post.Text, learned with { Model = "words-0" }));
 
-        Assert.Equal((true, "workshop 100 %; negative ×1.50"), (own.Probabilities.Negative > 0.5, own.Prior));
+        Assert.Equal((true, "workshop 100 %; negative ×1.50"), (own.Probabilities.Negative > 0.5, own.SourcePrior));
         Assert.Equal(_step.Judge(post.Text, stream: null), others);
-        Assert.Null(others.Prior);
+        Assert.Null(others.SourcePrior);
     }
 
     private Verdict Judge(Mention mention) => _step.Judge(new AdmittedMention("nordrad", mention, "forum", true), stream: null).Verdict;
@@ -79,10 +79,10 @@ public sealed class UnderstandStepTests
 
         public ModelThresholds Thresholds => new() { Sentiment = 1 };
 
-        public bool LearnsStreams => false;
+        public bool LearnsSourceProfiles => false;
 
-        public TextReading Read(string text, StreamProfile? stream) => new(new SentimentScores(0.3, 0.6, 0.1));
+        public ModelOutput Read(string text, LearnedProfile? stream) => new(new SentimentScores(0.3, 0.6, 0.1));
 
-        public StreamProfile Learn(IReadOnlyList<string> texts) => throw new NotSupportedException("It learns no streams.");
+        public LearnedProfile Learn(IReadOnlyList<string> texts) => throw new NotSupportedException("It learns no streams.");
     }
 }

@@ -13,9 +13,9 @@ public sealed class VerdictRulesTests
     [InlineData(0, Polarity.Negative)]
     public void Below_its_threshold_the_model_is_unsure_and_its_likeliest_label_stays_to_be_seen(double threshold, Polarity polarity)
     {
-        var verdict = Decide(new TextReading(Angry), new ModelThresholds { Sentiment = threshold });
+        var verdict = Decide(new ModelOutput(Angry), new ModelThresholds { Sentiment = threshold });
 
-        Assert.Equal((polarity, Polarity.Negative), (verdict.Polarity, verdict.Label));
+        Assert.Equal((polarity, Polarity.Negative), (verdict.Polarity, verdict.LikeliestSentiment));
         Assert.Equal(Angry, verdict.Probabilities);
         Assert.Equal(polarity == Polarity.Unsure ? 0 : 0.7, verdict.Confidence);
     }
@@ -27,10 +27,10 @@ public sealed class VerdictRulesTests
     [InlineData("fr", 0.59, "de", Polarity.Negative)]
     public void The_model_names_the_language_unless_it_is_unsure_of_that_too(string read, double probability, string language, Polarity polarity)
     {
-        var verdict = Decide(new TextReading(Angry) { Language = new(read, probability) }, new ModelThresholds { Language = 0.6 });
+        var verdict = Decide(new ModelOutput(Angry) { Language = new(read, probability) }, new ModelThresholds { Language = 0.6 });
 
         Assert.Equal((language, polarity), (verdict.Language, verdict.Polarity));
-        Assert.Equal(Polarity.Negative, verdict.Label);
+        Assert.Equal(Polarity.Negative, verdict.LikeliestSentiment);
     }
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class VerdictRulesTests
     [InlineData("This is what they said to me.", "en")]
     [InlineData("مرحبا بالعالم", "other")]
     public void Of_a_model_that_tells_no_language_it_is_guessed_and_German_where_nothing_says_otherwise(string text, string language) =>
-        Assert.Equal(language, VerdictRules.Decide(new StillModel(new ModelThresholds()), text, new TextReading(Angry)).Language);
+        Assert.Equal(language, VerdictRules.Decide(new StillModel(new ModelThresholds()), text, new ModelOutput(Angry)).Language);
 
     [Theory]
     [InlineData("Heel slechte service, mijn pakket is niet gekomen", "de", "other")]
@@ -47,7 +47,7 @@ public sealed class VerdictRulesTests
     [InlineData("Mi paquete no ha llegado y nadie contesta", "es", "es")]
     public void A_language_it_never_learned_is_not_taken_for_one_it_did(string text, string read, string language)
     {
-        var reading = new TextReading(Angry) { Language = new(read, 0.99) };
+        var reading = new ModelOutput(Angry) { Language = new(read, 0.99) };
 
         Assert.Equal(language, VerdictRules.Decide(new StillModel(new ModelThresholds { Language = 0.6 }), text, reading).Language);
     }
@@ -55,27 +55,27 @@ public sealed class VerdictRulesTests
     [Fact]
     public void Intent_abuse_and_spam_count_from_the_models_own_thresholds_on()
     {
-        var reading = new TextReading(Angry) { Intent = new(Intent.Complaint, 0.6), Abuse = 0.6, Spam = 0.6 };
+        var reading = new ModelOutput(Angry) { Intent = new(Intent.Complaint, 0.6), Abuse = 0.6, Spam = 0.6 };
 
         var strict = Decide(reading, new ModelThresholds { Intent = 0.61, Abuse = 0.61, Spam = 0.61 });
         var lenient = Decide(reading, new ModelThresholds { Intent = 0.6, Abuse = 0.6, Spam = 0.6 });
 
-        Assert.Equal((new IntentFinding(Intent.Complaint, 0.6, Sure: false), null), (strict.Intent, strict.SureIntent));
-        Assert.Equal((new Suspicion(0.6, Founded: false), new Suspicion(0.6, Founded: false)), (strict.Abuse, strict.Spam));
-        Assert.Equal((new IntentFinding(Intent.Complaint, 0.6, Sure: true), Intent.Complaint), (lenient.Intent, lenient.SureIntent));
-        Assert.Equal((new Suspicion(0.6, Founded: true), new Suspicion(0.6, Founded: true)), (lenient.Abuse, lenient.Spam));
+        Assert.Equal((new DetectedIntent(Intent.Complaint, 0.6, Confident: false), null), (strict.Intent, strict.ConfidentIntent));
+        Assert.Equal((new Detection(0.6, Detected: false), new Detection(0.6, Detected: false)), (strict.Abuse, strict.Spam));
+        Assert.Equal((new DetectedIntent(Intent.Complaint, 0.6, Confident: true), Intent.Complaint), (lenient.Intent, lenient.ConfidentIntent));
+        Assert.Equal((new Detection(0.6, Detected: true), new Detection(0.6, Detected: true)), (lenient.Abuse, lenient.Spam));
     }
 
     [Fact]
     public void What_a_model_was_not_trained_to_tell_is_null()
     {
-        var verdict = Decide(new TextReading(Angry), new ModelThresholds());
+        var verdict = Decide(new ModelOutput(Angry), new ModelThresholds());
 
-        Assert.Equal((null, null, null, null), (verdict.Intent, verdict.SureIntent, verdict.Abuse, verdict.Spam));
+        Assert.Equal((null, null, null, null), (verdict.Intent, verdict.ConfidentIntent, verdict.Abuse, verdict.Spam));
         Assert.Equal("still-1", verdict.Model);
     }
 
-    private static Verdict Decide(TextReading reading, ModelThresholds thresholds) => VerdictRules.Decide(new StillModel(thresholds), "Hm.", reading);
+    private static Verdict Decide(ModelOutput reading, ModelThresholds thresholds) => VerdictRules.Decide(new StillModel(thresholds), "Hm.", reading);
 
     /// <summary>A model for German and English whose readings the test makes itself.</summary>
     private sealed class StillModel(ModelThresholds thresholds) : ITextModel
@@ -86,10 +86,10 @@ public sealed class VerdictRulesTests
 
         public ModelThresholds Thresholds => thresholds;
 
-        public bool LearnsStreams => false;
+        public bool LearnsSourceProfiles => false;
 
-        public TextReading Read(string text, StreamProfile? stream) => throw new NotSupportedException("These tests hand the reading in.");
+        public ModelOutput Read(string text, LearnedProfile? stream) => throw new NotSupportedException("These tests hand the reading in.");
 
-        public StreamProfile Learn(IReadOnlyList<string> texts) => throw new NotSupportedException("It learns no streams.");
+        public LearnedProfile Learn(IReadOnlyList<string> texts) => throw new NotSupportedException("It learns no streams.");
     }
 }

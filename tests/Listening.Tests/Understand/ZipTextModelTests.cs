@@ -36,7 +36,7 @@ public sealed class ZipTextModelTests : IDisposable
     {
         var (with, without) = (ZipTextModel.Load(Set()), ZipTextModel.Load(Starter));
 
-        Assert.Equal((true, false), (with.LearnsStreams, without.LearnsStreams));
+        Assert.Equal((true, false), (with.LearnsSourceProfiles, without.LearnsSourceProfiles));
         Assert.Equal(without.Read("Das Paket ist da, danke!", stream: null).Sentiment, with.Read("Das Paket ist da, danke!", stream: null).Sentiment);
         Assert.Contains("without streams", Assert.Throws<NotSupportedException>(() => without.Learn(["Das Paket ist da."])).Message, StringComparison.Ordinal);
     }

@@ -1,0 +1,43 @@
+using Azure.Storage.Queues.Models;
+using Listening.Cases;
+using Listening.Messages;
+using Listening.Route;
+using Listening.Sources;
+using Listening.Understand;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Listening.Functions;
+
+/// <summary>
+/// Every way into the service, in the order a mention takes. A trigger, a decode, one call: exceptions leave the
+/// function, the queue delivers again and, after host.json's <c>maxDequeueCount</c>, parks the message on its poison queue.
+/// </summary>
+public sealed class Triggers(CollectStep collect, FetchStep fetch, Pipeline pipeline, SweepStep sweep, PoisonWatchStep poisonWatch, LearnSourceProfilesStep learnStreams)
+{
+    /// <summary>Every 15 seconds: orders a read of each source that is due.</summary>
+    [Function("Collect")]
+    public Task CollectAsync([TimerTrigger("*/15 * * * * *")] TimerInfo timer, CancellationToken stopping) =>
+        collect.RunAsync(everySource: false, stopping);
+
+    /// <summary>Reads one source on from its checkpoint.</summary>
+    [Function("Fetch")]
+    public Task FetchAsync([QueueTrigger(Queues.Fetch)] QueueMessage message, CancellationToken stopping) =>
+        fetch.RunAsync(MessageCodec.ReadFetchOrder(message.MessageText), stopping);
+
+    /// <summary>Admits, understands, stores and routes a batch of mentions.</summary>
+    [Function("Process")]
+    public Task ProcessAsync([QueueTrigger(Queues.Mentions)] QueueMessage message, CancellationToken stopping) =>
+        pipeline.RunAsync(MessageCodec.ReadBatch(message.MessageText), message.DequeueCount, stopping);
+
+    /// <summary>Every 10 minutes: announces cases that were opened but never announced.</summary>
+    [Function("Sweep")]
+    public Task SweepAsync([TimerTrigger("0 */10 * * * *")] TimerInfo timer, CancellationToken stopping) => sweep.RunAsync(stopping);
+
+    /// <summary>Every 15 minutes: keeps poisoned messages before they expire, and tells somebody.</summary>
+    [Function("PoisonWatch")]
+    public Task PoisonWatchAsync([TimerTrigger("0 */15 * * * *")] TimerInfo timer, CancellationToken stopping) => poisonWatch.RunAsync(stopping);
+
+    /// <summary>Every hour: learns anew how the posts of each stream are to be read.</summary>
+    [Function("LearnStreams")]
+    public Task LearnStreamsAsync([TimerTrigger("0 5 * * * *")] TimerInfo timer, CancellationToken stopping) => learnStreams.RunAsync(stopping);
+}

@@ -1,0 +1,53 @@
+using System.Reflection;
+using Azure.Storage.Queues.Models;
+using Listening.AzureStorage;
+using Listening.Functions;
+using Listening.Messages;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace Listening.Local.Hosting;
+
+/// <summary>
+/// Runs the doorways as the Functions host would: finds them by their attributes, fires the timers, reads the queues.
+/// </summary>
+internal sealed class LocalFunctionHost(Triggers doorways, StorageAccount account, HostSettings settings, TimeProvider time, ILogger<LocalFunctionHost> log)
+{
+    /// <summary>What is in work when we stop may take this long to end well; then it is left to the next start.</summary>
+    private static readonly TimeSpan TimeToFinish = TimeSpan.FromSeconds(15);
+
+    /// <summary>Runs until <paramref name="stopping"/>; what is in work then is finished first.</summary>
+    /// <param name="timers">False leaves the timers out: a single run looks at every source once, whatever the clock says.</param>
+    public async Task RunAsync(bool timers, CancellationToken stopping)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var work = new CancellationTokenSource();
+        await using var ending = ended.Token.Register(() => work.CancelAfter(TimeToFinish));
+        var loops = new List<Task>();
+        foreach (var method in typeof(Triggers).GetMethods().Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null))
+        {
+            var name = method.GetCustomAttribute<FunctionAttribute>()!.Name;
+            var trigger = method.GetParameters()[0];
+            if (trigger.GetCustomAttribute<QueueTriggerAttribute>() is { } queue)
+            {
+                var call = method.CreateDelegate<Func<QueueMessage, CancellationToken, Task>>(doorways);
+                var loop = new QueueLoop(name, account.Queue(queue.QueueName), account.Queue(Queues.PoisonQueueFor(queue.QueueName)), settings, call, log);
+                loops.Add(loop.RunAsync(ended.Token, work.Token));
+            }
+            else if (trigger.GetCustomAttribute<TimerTriggerAttribute>() is { } timer && timers)
+            {
+                var call = method.CreateDelegate<Func<TimerInfo, CancellationToken, Task>>(doorways);
+                loops.Add(new TimerLoop(name, timer.Schedule, call, time, log).RunAsync(ended.Token, work.Token));
+            }
+        }
+
+        // A loop ends when told to, or by a fault that leaves the service deaf: then all end, and the fault is told.
+        await Task.WhenAny(loops);
+        if (loops.Exists(loop => loop.IsFaulted))
+        {
+            await ended.CancelAsync();
+        }
+
+        await Task.WhenAll(loops);
+    }
+}

@@ -1,0 +1,128 @@
+using Azure.Storage.Queues;
+using Listening.AzureStorage;
+using Listening.Azurite;
+using Listening.Cases;
+using Listening.Configuration;
+using Listening.Functions;
+using Listening.Local.Hosting;
+using Listening.Local.Sample;
+using Listening.Local.Views;
+using Listening.Route;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Listening.Local;
+
+/// <summary>What a command needs of the service, and how it is told where things are.</summary>
+internal sealed record LocalHostOptions
+{
+    /// <summary>Holds Azurite's data and what else a run leaves behind.</summary>
+    public string Folder { get; init; } = ".listening";
+
+    /// <summary>A storage account to use instead of our own Azurite.</summary>
+    public string? Storage { get; init; }
+
+    /// <summary>The configuration; null means <c>listening.json</c> if that is there, else the sample brand.</summary>
+    public string? Config { get; init; }
+
+    /// <summary>How the sample's posts appear, if it comes to the sample.</summary>
+    public SampleReveal Reveal { get; init; } = SampleReveal.AllAtOnce;
+
+    public LogLevel MinimumLevel { get; init; } = LogLevel.Warning;
+}
+
+/// <summary>The whole service on this machine: storage, configuration, sample site and doorways.</summary>
+internal sealed class LocalHost : IAsyncDisposable
+{
+    private readonly List<IAsyncDisposable> _parts = [];
+
+    private LocalHost()
+    {
+    }
+
+    public required IServiceProvider Services { get; init; }
+
+    public required StorageAccount Account { get; init; }
+
+    public required string ConnectionString { get; init; }
+
+    public required IListeningConfig Config { get; init; }
+
+    /// <summary>True if no configuration was found and the sample brand is shown.</summary>
+    public bool IsSample { get; init; }
+
+    /// <summary>Completes when our Azurite is gone though nobody stopped it; never, if another account is used.</summary>
+    public Task StorageLost { get; init; } = new TaskCompletionSource().Task;
+
+    public LocalFunctionHost Host => Services.GetRequiredService<LocalFunctionHost>();
+
+    /// <exception cref="AzuriteUnavailableException">Says in one sentence why our Azurite cannot run.</exception>
+    /// <exception cref="ConfigException">Names every fault of the configuration.</exception>
+    public static async Task<LocalHost> OpenAsync(LocalHostOptions options, Action<LogLevel, string> say, CancellationToken stopping)
+    {
+        var parts = new List<IAsyncDisposable>();
+        try
+        {
+            var found = await LocatedConfig.LocateAsync(options, stopping);
+            parts.Add(found);
+            var config = new FileListeningConfig(found.File, TimeProvider.System, Logger(), ListeningServices.ConnectorTypes);
+            var connection = options.Storage;
+            var lost = new TaskCompletionSource().Task;
+            if (connection is null)
+            {
+                var progress = new Saying(say);
+                var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { Folder = options.Folder }, progress, stopping);
+                parts.Add(azurite);
+                (connection, lost) = (azurite.ConnectionString, azurite.Exited);
+            }
+
+            var account = StorageAccount.Connect(connection);
+            await account.CreateAsync(stopping);
+            var services = new ServiceCollection()
+                .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new PlainLoggerProvider(say, options.MinimumLevel)))
+                .AddListening(account, Environment.GetEnvironmentVariable(ListeningServices.CompareModelSetting.Replace(":", "__", StringComparison.Ordinal)))
+                .AddSingleton<IListeningConfig>(config)
+                .AddSingleton(HostSettings.Read() with { MaxPollingInterval = TimeSpan.FromSeconds(1) })
+                .AddSingleton<LocalFunctionHost>()
+                .AddSingleton<RecentAlerts>()
+                .AddSingleton<StorageAlertQueues>()
+                .AddSingleton<IAlertQueues>(provider => provider.GetRequiredService<RecentAlerts>())
+                .BuildServiceProvider();
+            var desk = new LocalHost
+            {
+                Services = services,
+                Account = account,
+                ConnectionString = connection,
+                Config = config,
+                IsSample = found.IsSample,
+                StorageLost = lost,
+            };
+            desk._parts.AddRange([.. parts, services]);
+            return desk;
+        }
+        catch
+        {
+            await CloseAsync(parts);
+            throw;
+        }
+
+        ILogger<FileListeningConfig> Logger() =>
+            LoggerFactory.Create(logging => logging.AddProvider(new PlainLoggerProvider(say, options.MinimumLevel))).CreateLogger<FileListeningConfig>();
+    }
+
+    public async ValueTask DisposeAsync() => await CloseAsync(_parts);
+
+    /// <summary>Last opened, first closed: the storage outlives whoever writes to it.</summary>
+    private static async Task CloseAsync(List<IAsyncDisposable> parts)
+    {
+        foreach (var part in Enumerable.Reverse(parts))
+        {
+            await part.DisposeAsync();
+        }
+    }
+
+    private sealed class Saying(Action<LogLevel, string> say) : IProgress<string>
+    {
+        public void Report(string value) => say(LogLevel.Warning, value);
+    }
+}

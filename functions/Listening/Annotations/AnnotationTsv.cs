@@ -1,0 +1,42 @@
+using Listening.Domain;
+
+namespace Listening.Annotations;
+
+/// <summary>
+/// Labels as the tab-separated lines that retraining reads: a header, then a line per mention, without quoting. The mention's id is
+/// there so that a line can be found again when its author wants to be forgotten.
+/// </summary>
+public static class AnnotationTsv
+{
+    public const string Header = "label\tlanguage\tstream\ttext\tintent\tmention";
+
+    /// <summary>The label that stands where several people labelled one mention: the last.</summary>
+    public static IReadOnlyList<Annotation> Latest(IEnumerable<Annotation> labels) =>
+    [
+        .. labels
+            .GroupBy(label => (label.Brand, label.Mention))
+            .Select(group => group.OrderBy(label => label.At).ThenBy(label => label.By, StringComparer.Ordinal).Last())
+            .OrderBy(label => label.Brand, StringComparer.Ordinal).ThenBy(label => label.Mention.Value, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The line of a label; null if its mention is gone, was taken back or says nothing.</summary>
+    /// <param name="judged">The mention's row as it stands; null if there is none any more.</param>
+    public static string? Line(Annotation label, JudgedMention? judged)
+    {
+        if (judged is null or { Mention.Deleted: true } || OneLine(judged.Mention.OwnText) is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        return string.Join('\t', [
+            Word(label.Polarity), OneLine(judged.Verdict.Language), OneLine($"{judged.Brand}/{judged.Mention.Source}"),
+            text, label.Intent is { } intent ? Word(intent) : "", label.Mention.Value,
+        ]);
+    }
+
+    /// <summary>Tabs, line ends of every kind and other control characters become spaces: a reader of lines must not trip over a post.</summary>
+    private static string OneLine(string text) =>
+        string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)).Trim();
+
+    private static string Word(Enum value) => value.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+
+namespace Listening.Domain;
+
+/// <summary>Splits a text into words and folds them, so that <c>Müller</c>, <c>MUELLER</c> and <c>mu&#x308;ller</c> are one word.</summary>
+public static class FoldedWords
+{
+    /// <summary>Two dots above, which make the a before them an ä.</summary>
+    private const int CombiningDots = 0x308;
+
+    /// <summary>
+    /// The folded words of a text in their order. Everything but letters, digits and marks divides words; half
+    /// surrogates do so too. Scripts that write no spaces, such as Chinese, give one word per run of letters.
+    /// </summary>
+    public static IReadOnlyList<string> Split(string text)
+    {
+        var words = new List<string>();
+        var word = new StringBuilder();
+        var dotsMakeUmlaut = false;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune))
+            {
+                dotsMakeUmlaut = Fold(rune, word);
+            }
+            else if (rune.Value == CombiningDots && dotsMakeUmlaut)
+            {
+                word.Append('e');
+                dotsMakeUmlaut = false;
+            }
+            else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.Format))
+            {
+                End();
+            }
+        }
+
+        End();
+        return words;
+
+        void End()
+        {
+            dotsMakeUmlaut = false;
+            if (word.Length > 0)
+            {
+                words.Add(word.ToString());
+                word.Clear();
+            }
+        }
+    }
+
+    /// <summary>True if combining dots would make an umlaut of what was added.</summary>
+    private static bool Fold(Rune rune, StringBuilder into)
+    {
+        var lower = Rune.ToLowerInvariant(rune);
+        if (lower.Value > char.MaxValue)
+        {
+            into.Append(lower.ToString());
+            return false;
+        }
+
+        switch ((char)lower.Value)
+        {
+            case 'ä': into.Append("ae"); return false;
+            case 'ö': into.Append("oe"); return false;
+            case 'ü': into.Append("ue"); return false;
+            case 'ß': into.Append("ss"); return false;
+        }
+
+        var plain = PlainLetters.Of((char)lower.Value);
+        switch (plain)
+        {
+            case 'æ': into.Append("ae"); return false;
+            case 'œ' or 'ø': into.Append("oe"); return false;
+            default: into.Append(plain); return plain is 'a' or 'o' or 'u';
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text;
+using Listening.Domain;
+
+namespace Listening.Understand;
+
+/// <summary>
+/// Tells German, English and everything else apart by script and by the small words no sentence does without. Enough
+/// to keep a model from judging what it never learned, until a trained language model does it better.
+/// </summary>
+public static class LanguageDetector
+{
+    private static readonly HashSet<string> GermanWords = Folded(
+        """
+        der die das den dem des ein eine einen einem einer eines kein keine keinen keiner und oder aber doch sondern denn weil dass ob wenn als wie
+        ich du er sie es wir ihr mich mir dich dir ihn ihm uns euch mein meine meinen meiner dein deine sein seine unser unsere euer
+        ist sind war waren bin bist seid sein hat haben habe hatte hatten wird werden wurde wurden kann können konnte muss müssen soll sollte will wollen würde
+        nicht nie nichts nur noch schon sehr auch mal ja nein bitte danke hier da dort jetzt heute gestern morgen immer wieder mehr viel so ganz gar halt eben
+        von vom zu zum zur mit bei beim nach aus auf an am im für über unter vor durch gegen ohne um seit bis zwischen
+        was wer wo wann warum wieso welche welcher dieser diese dieses jeder jede alle man etwas jemand niemand macht gibt geht kommt
+        gut super toll schlecht schön neu leider endlich wirklich einfach vielleicht also dann
+        hab habt echt richtig kaputt bestellt gekauft geliefert lieferung empfehlen kundenservice katastrophe
+        """);
+
+    private static readonly HashSet<string> EnglishWords = Folded(
+        """
+        the a an and or but because that if when as than then this these those there here
+        i you he she it we they me him her us them my your his its our their mine
+        is are was were be been being am has have had having do does did doing done will would can could should may might must
+        not no never nothing only still already very also just yes please thanks thank now today yesterday tomorrow always again more most much many so all some any
+        of to with at by from on in into for about over under before after through against without since until between out up down off
+        what who where when why which how everyone someone anybody nobody get got make go going love like want need
+        isn't don't doesn't didn't can't won't i'm it's i've you're
+        good great bad nice new really finally simply maybe
+        best worst better worse terrible awful horrible absolutely highly ever anyone recommend recommended experience delivery works worked broken bought ordered buy
+        """);
+
+    /// <summary>Small words of other languages that use our letters. Any of these outvotes a chance hit.</summary>
+    private static readonly HashSet<string> OtherWords = Folded(
+        """
+        le la les un une des du et est pas je tu il elle nous vous mais dans pour avec sur que qui ce cette mon ma mes très c'est j'ai
+        où merci beaucoup nul livraison au aux plus jamais
+        el los las una unos y es no pero muy con por para que como mi su esta este yo lo del al más qué está
+        gracias dónde nunca todo servicio
+        il lo gli una e è non ma con per che come mio sono molto questo questa della di
+        grazie mille mai più servizio dove sono dopo
+        o os as um uma e é não mas com por para que como meu minha muito isso da do na no
+        obrigado obrigada nunca atendimento
+        de het een en van is niet maar met voor dat ik je zijn heel ook naar wat
+        waar mijn deze nooit slecht slechte bedankt snelle
+        bir ve bu çok için ama değil ben sen ile gibi daha var yok mi ne
+        teşekkürler hiç
+        jest nie na się że to w z i jak ale bardzo dla
+        dziękuję nigdy polecam
+        och är inte det att jag på med för som en ett av men til og ikke er jeg
+        tack takk mycket väldigt dålig bra aldrig från
+        """);
+
+    /// <summary><c>de</c>, <c>en</c> or <c>other</c>. A text with nothing to go by is German: that is who we listen to first.</summary>
+    public static string Detect(string text)
+    {
+        text = WithoutAddresses(text);
+        var (latin, foreign) = Letters(text);
+        if (foreign > latin)
+        {
+            return Languages.Other;
+        }
+
+        var (german, english, other) = (0.0, 0.0, 0.0);
+        foreach (var word in FoldedWords.Split(text))
+        {
+            // A word that several languages share says little.
+            var (de, en, xx) = (GermanWords.Contains(word), EnglishWords.Contains(word), OtherWords.Contains(word));
+            var weight = 1.0 / Math.Max(1, (de ? 1 : 0) + (en ? 1 : 0) + (xx ? 1 : 0));
+            german += de ? weight : 0;
+            english += en ? weight : 0;
+            other += xx ? weight : 0;
+        }
+
+        // Letters only German has among these three count like a small word each, up to two.
+        german += Math.Min(2, text.Count(c => c is 'ä' or 'ö' or 'ü' or 'ß' or 'Ä' or 'Ö' or 'Ü') * 0.75);
+        other += Math.Min(2, text.Count(c => c is 'ı' or 'ğ' or 'ş' or 'ñ' or 'ã' or 'õ' or 'ł' or 'ę' or 'å' or 'ø' or 'è' or 'ê' or 'ç' or 'à' or 'ù' or 'ò' or 'ì'
+            or 'ą' or 'ć' or 'ś' or 'ź' or 'ż' or '¿' or '¡') * 0.75);
+
+        if (other > german && other > english)
+        {
+            return Languages.Other;
+        }
+
+        return english > german ? Languages.English : Languages.German;
+    }
+
+    /// <summary>A link or an @name is in no language.</summary>
+    private static string WithoutAddresses(string text) => !text.Contains("://", StringComparison.Ordinal) && !text.Contains('@') && !text.Contains("www.", StringComparison.Ordinal)
+        ? text
+        : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => !word.StartsWith('@') && !word.StartsWith("www.", StringComparison.Ordinal) && !word.Contains("://", StringComparison.Ordinal)));
+
+    private static (int Latin, int Foreign) Letters(string text)
+    {
+        var (latin, foreign) = (0, 0);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.IsLetter(rune))
+            {
+                // Up to U+024F are the Latin letters of Europe's languages, U+1E00..1EFF their rarer ones.
+                var isLatin = rune.Value < 0x250 || rune.Value is >= 0x1E00 and <= 0x1EFF;
+                (latin, foreign) = isLatin ? (latin + 1, foreign) : (latin, foreign + 1);
+            }
+        }
+
+        return (latin, foreign);
+    }
+
+    private static HashSet<string> Folded(string words) =>
+        [.. words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).SelectMany(FoldedWords.Split)];
+}

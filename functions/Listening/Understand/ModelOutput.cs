@@ -1,0 +1,22 @@
+using Listening.Domain;
+
+namespace Listening.Understand;
+
+/// <summary>What a model reads in a text: its probabilities, 0 to 1, before anybody decides what follows. Null is what the model was not trained to tell.</summary>
+public sealed record ModelOutput(SentimentScores Sentiment)
+{
+    /// <summary>The likeliest language as an ISO 639 code, or <c>other</c>.</summary>
+    public Prediction<string>? Language { get; init; }
+
+    /// <summary>The likeliest intent.</summary>
+    public Prediction<Intent>? Intent { get; init; }
+
+    /// <summary>Probability that it insults or threatens.</summary>
+    public double? Abuse { get; init; }
+
+    /// <summary>Probability that it is advertising or the like.</summary>
+    public double? Spam { get; init; }
+}
+
+/// <summary>The likeliest of several answers, and its probability, 0 to 1.</summary>
+public readonly record struct Prediction<T>(T Answer, double Probability);

@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using Listening.Domain;
+using Listening.Scoring;
+using LearnedProfile = Listening.Domain.LearnedProfile;
+
+namespace Listening.Understand;
+
+/// <summary>What a model set learns of streams and how it then reads sentiment there, in the service's own words. Safe to use from many threads.</summary>
+internal sealed class SourceSentimentReader
+{
+    /// <summary>Digits of a share that are kept: what lies beyond is rounding of the scorer's.</summary>
+    private const int Digits = 6;
+
+    private readonly ModelSet _models;
+    private readonly StreamSentiment _sentiment;
+    private readonly (int Negative, int Neutral, int Positive) _places;
+
+    /// <summary>A profile is used for many texts, and preparing its reading takes longer than reading one.</summary>
+    private readonly ConditionalWeakTable<LearnedProfile, SentimentReading> _readings = [];
+
+    /// <param name="models">Its head for sentiment was checked before.</param>
+    /// <param name="sentiment">Of the same set.</param>
+    /// <exception cref="InvalidDataException">Its streams start from another head than the one for sentiment.</exception>
+    public SourceSentimentReader(ModelSet models, StreamSentiment sentiment)
+    {
+        if (models.Manifest.Streams!.General != ModelHeads.Sentiment)
+        {
+            throw new InvalidDataException(
+                $"The streams of model set {models.Manifest.Version} start from head {models.Manifest.Streams.General}; name a set where that is {ModelHeads.Sentiment}.");
+        }
+
+        (_models, _sentiment) = (models, sentiment);
+        _places = (PlaceOf("negative"), PlaceOf("neutral"), PlaceOf("positive"));
+
+        int PlaceOf(string label) => sentiment.Labels.Index().First(item => item.Item == label).Index;
+    }
+
+    /// <param name="logits">The logits of the whole set.</param>
+    /// <param name="stream">Learned by this set.</param>
+    public SentimentScores Read(ReadOnlySpan<float> logits, LearnedProfile stream)
+    {
+        var reading = _readings.GetValue(stream, profile => _sentiment.Reading(ToSet(profile)));
+        Span<float> probabilities = stackalloc float[reading.Labels.Count];
+        reading.Probabilities(logits, probabilities);
+        return new SentimentScores(probabilities[_places.Negative], probabilities[_places.Neutral], probabilities[_places.Positive]);
+    }
+
+    public LearnedProfile Learn(IReadOnlyList<string> texts)
+    {
+        var learner = new StreamLearner(_models);
+        foreach (var text in texts)
+        {
+            learner.Add(text);
+        }
+
+        var learned = learner.Learn();
+        var factors = _sentiment.Factors(learned);
+        return new LearnedProfile(
+            learned.Model,
+            learned.Texts,
+            learned.Schools.ToDictionary(school => school.Key, school => Rounded(school.Value)),
+            new SentimentScores(Rounded(learned.Prior["negative"]), Rounded(learned.Prior["neutral"]), Rounded(learned.Prior["positive"])),
+            new OddsFactors(Rounded(factors[_places.Negative]), Rounded(factors[_places.Neutral]), Rounded(factors[_places.Positive])));
+    }
+
+    private static Scoring.StreamProfile ToSet(LearnedProfile profile) => new(
+        profile.Model,
+        profile.Texts,
+        profile.Schools.ToDictionary(school => school.Key, school => (float)school.Value),
+        new Dictionary<string, float>
+        {
+            ["negative"] = (float)profile.Prior.Negative,
+            ["neutral"] = (float)profile.Prior.Neutral,
+            ["positive"] = (float)profile.Prior.Positive,
+        });
+
+    private static double Rounded(double share) => Math.Round(share, Digits);
+}

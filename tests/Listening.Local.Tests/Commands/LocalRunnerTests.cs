@@ -1,0 +1,306 @@
+using System.Text.Json;
+using Listening.Testing;
+using Listening.Understand;
+
+namespace Listening.Local.Tests.Commands;
+
+/// <summary>The main command and its helpers, each a process of its own on its own Azurite.</summary>
+public sealed class LocalRunnerTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task The_sample_brand_runs_to_rows_and_alerts_and_a_second_run_finds_nothing_new()
+    {
+        var first = await RunOnceAsync();
+
+        Assert.Equal(4, first.GetProperty("sources").GetArrayLength());
+        Assert.All(first.GetProperty("sources").EnumerateArray(), source => Assert.Equal(JsonValueKind.Null, source.GetProperty("problem").ValueKind));
+        Assert.True(Count(first, "fetched") >= 120);
+        Assert.Equal(Count(first, "fetched"), Count(first, "new") + Count(first, "irrelevant"));
+        Assert.Equal(Count(first, "new"), Count(first, "negative") + Count(first, "neutral") + Count(first, "positive") + Count(first, "unsure"));
+        Assert.True(Count(first, "alerts") > 0);
+        Assert.True(Count(first, "unsure") > 0);
+        Assert.Equal(0, Count(first, "poisoned"));
+
+        var second = await RunOnceAsync();
+
+        Assert.Equal((0, 0, 0), (Count(second, "new"), Count(second, "alerts"), Count(second, "poisoned")));
+    }
+
+    [Fact]
+    public async Task Ten_thousand_posts_become_ten_thousand_rows_and_a_second_run_finds_nothing_new()
+    {
+        // Equal texts under different ids are different posts.
+        string[] texts = ["Northwind liefert pünktlich, danke!", "Nie wieder Northwind, der Service ist furchtbar schlecht!", "Northwind has opened a new shop.", "Wann kommt der Kessel 🫖?"];
+        _folder.Write("posts.jsonl", string.Join('\n', Enumerable.Range(0, 10_000).Select(number =>
+            $$"""{"externalId":"{{number}}","text":"{{texts[number % texts.Length]}}","authorId":"a{{number % 2_500}}","threadId":"t{{number % 40}}"}""")));
+        _folder.Write("listening.json", """
+            { "brands": [ { "id": "northwind", "name": "Northwind" } ], "sources": [ { "name": "Export", "type": "file", "path": "posts.jsonl" } ] }
+            """);
+
+        var first = await RunOnceAsync();
+
+        Assert.Equal((10_000, 10_000, 0), (Count(first, "fetched"), Count(first, "new"), Count(first, "poisoned")));
+        Assert.Equal(10_000, Count(first, "negative") + Count(first, "neutral") + Count(first, "positive") + Count(first, "unsure"));
+        Assert.Equal(Enumerable.Range(0, 10_000).Where(number => number % 4 == 1).Select(number => (number % 40, number % 2_500)).Distinct().Count(), Count(first, "alerts"));
+
+        var second = await RunOnceAsync();
+
+        Assert.Equal((0, 0, 0), (Count(second, "new"), Count(second, "alerts"), Count(second, "poisoned")));
+    }
+
+    [Fact]
+    public async Task Care_and_analysts_find_what_a_run_left_for_them()
+    {
+        var run = await RunOnceAsync();
+
+        var mentions = await LocalRunnerProcess.RunAsync(_folder.Path, "", "mentions", "--since", "2d", "--json");
+        var rows = Lines(mentions.Output);
+        Assert.Equal(Count(run, "new"), rows.Count);
+        Assert.All(rows, row => Assert.Equal("morgenrot", row.GetProperty("brand").GetString()));
+
+        var table = await LocalRunnerProcess.RunAsync(_folder.Path, "", "mentions", "--brand", "morgenrot", "--since", "2d");
+        Assert.Contains($"{rows.Count} mentions", table.Output, StringComparison.Ordinal);
+
+        var none = await LocalRunnerProcess.RunAsync(_folder.Path, "", "mentions", "--brand", "nobody");
+        Assert.StartsWith("No mention in that time.", none.Output, StringComparison.Ordinal);
+
+        var alerts = Lines((await LocalRunnerProcess.RunAsync(_folder.Path, "", "alerts", "--take", "3")).Output);
+        Assert.Equal(3, alerts.Count);
+        Assert.All(alerts, alert =>
+        {
+            Assert.Equal("1.0", alert.GetProperty("specversion").GetString());
+            Assert.Equal("negative", alert.GetProperty("data").GetProperty("verdict").GetProperty("sentiment").GetString());
+        });
+
+        var poison = await LocalRunnerProcess.RunAsync(_folder.Path, "", "poison");
+        Assert.Equal((0, "No message is poisoned."), (poison.ExitCode, poison.Output.Trim()));
+    }
+
+    [Fact]
+    public async Task Score_answers_each_line_with_a_line()
+    {
+        var result = await LocalRunnerProcess.RunAsync(_folder.Path, "Katastrophe, der Service ist furchtbar schlecht!\nThank you, great service!\n\nمرحبا بالعالم\n", "score");
+
+        var lines = Lines(result.Output);
+        Assert.Equal(["de", "en", "de", "other"], lines.Select(line => line.GetProperty("language").GetString()!));
+        Assert.Equal(["negative", "positive"], lines.Take(2).Select(line => line.GetProperty("label").GetString()!));
+        Assert.All(lines, line => Assert.Equal(
+            1, line.GetProperty("probabilities").EnumerateObject().Sum(probability => probability.Value.GetDouble()), 0.001));
+        Assert.Equal(["negative", "positive"], lines.Take(2).Select(line => line.GetProperty("verdict").GetString()!));
+        Assert.Equal("unsure", lines[3].GetProperty("verdict").GetString());
+        Assert.All(lines, line => Assert.Equal(
+            ["label", "verdict", "probabilities", "language", "intent", "intentConfidence", "abuse", "spam", "model", "stream"], line.EnumerateObject().Select(field => field.Name)));
+        Assert.All(lines, line => Assert.Equal(ZipTextModel.Shipped, line.GetProperty("model").GetString()));
+    }
+
+    [Fact]
+    public async Task A_second_model_is_asked_beside_the_first_and_changes_nothing_of_what_it_says()
+    {
+        _folder.Write("posts.jsonl", """{"externalId":"1","text":"Nie wieder Northwind, der Service ist furchtbar schlecht!"}""");
+        var config = Config("""{ "name": "Export", "type": "file", "path": "posts.jsonl" }""");
+        var same = Path.Combine(AppContext.BaseDirectory, "models", $"{ZipTextModel.Shipped}.json");
+
+        var run = await LocalRunnerProcess.RunAsync(_folder.Path, "", [("Listening__CompareModel", same)], ["run", "--once", "--json", "--config", config]);
+
+        var summary = Lines(run.Output).Single();
+        Assert.Equal((1, 1, 1, 0), (Count(summary, "new"), Count(summary, "alerts"), Count(summary, "compared"), Count(summary, "disagreed")));
+        var row = Lines((await LocalRunnerProcess.RunAsync(_folder.Path, "", "mentions", "--json")).Output).Single();
+        Assert.Equal((ZipTextModel.Shipped, "negative"), (row.GetProperty("compared").GetProperty("model").GetString(), row.GetProperty("compared").GetProperty("label").GetString()));
+    }
+
+    [Fact]
+    public async Task A_second_model_that_is_not_there_is_one_sentence()
+    {
+        var config = Config("""{ "name": "Export", "type": "file", "path": "posts.jsonl" }""");
+
+        var run = await LocalRunnerProcess.RunAsync(_folder.Path, "", [("Listening__CompareModel", "candidate.json")], ["run", "--once", "--config", config]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("Listening:CompareModel names candidate.json", Assert.Single(run.Remarks.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_people_say_of_mentions_is_exported_with_the_texts()
+    {
+        _folder.Write("posts.jsonl", """
+            {"externalId":"1","text":"Northwind:\tna ja,\nging so."}
+            {"externalId":"2","text":"Northwind, wann kommt der Kessel?"}
+            """);
+        await RunOnceAsync("--config", Config("""{ "name": "Export", "type": "file", "path": "posts.jsonl" }"""));
+        var ids = Lines((await LocalRunnerProcess.RunAsync(_folder.Path, "", "mentions", "--json")).Output)
+            .ToDictionary(row => row.GetProperty("text").GetString()![^1], row => row.GetProperty("id").GetString()!);
+
+        await LabelAsync(ids['.'], "negative", "--by", "Jana");
+        await LabelAsync(ids['?'], "negative", "--by", "Jana");
+        var said = await LabelAsync(ids['?'], "neutral", "--intent", "question", "--by", "Jana");
+        var unknown = await LocalRunnerProcess.RunAsync(_folder.Path, "", "label", "southwind", ids['?'], "neutral");
+        var labels = await LocalRunnerProcess.RunAsync(_folder.Path, "", "labels", "--brand", "northwind");
+
+        Assert.StartsWith($"{ids['?']} is neutral, question, says Jana; {ZipTextModel.Shipped} said ", said, StringComparison.Ordinal);
+        Assert.Equal(1, unknown.ExitCode);
+        Assert.Contains("There is no mention", Assert.Single(unknown.Remarks.Trim().Split('\n')), StringComparison.Ordinal);
+        string[] expected =
+        [
+            $"negative\tde\tnorthwind/Export\tNorthwind: na ja, ging so.\t\t{ids['.']}",
+            $"neutral\tde\tnorthwind/Export\tNorthwind, wann kommt der Kessel?\tquestion\t{ids['?']}",
+        ];
+        var lines = labels.Output.TrimEnd().Split('\n');
+        Assert.Equal("label\tlanguage\tstream\ttext\tintent\tmention", lines[0]);
+        Assert.Equal(expected.Order(), lines.Skip(1).Order());
+        Assert.Equal("2 labels exported.", labels.Remarks.Trim());
+
+        async Task<string> LabelAsync(string id, params string[] more)
+        {
+            var result = await LocalRunnerProcess.RunAsync(_folder.Path, "", ["label", "northwind", id, .. more]);
+            Assert.True(result.ExitCode == 0, result.Remarks);
+            return result.Output;
+        }
+    }
+
+    [Fact]
+    public async Task A_broken_source_is_one_clear_line_and_the_others_go_on()
+    {
+        _folder.Write("good.jsonl", """{"externalId":"1","text":"Northwind ist super"}""");
+        _folder.Write("header.csv", "foo;bar\n1;2\n");
+        await using var site = new LoopbackSite();
+        site.On("/page", Reply.Text("<!doctype html><html><body>Hello</body></html>", "text/html"));
+        var config = Config(
+            $$"""{ "name": "Good", "type": "file", "path": "good.jsonl" }""",
+            $$"""{ "name": "Header", "type": "file", "path": "header.csv" }""",
+            $$"""{ "name": "Page", "type": "feed", "url": "{{site.Url("/page")}}", "allowPrivateNetwork": true }""",
+            """{ "name": "Nobody", "type": "feed", "url": "http://127.0.0.1:9/feed", "allowPrivateNetwork": true }""",
+            $$"""{ "name": "Private", "type": "feed", "url": "{{site.Url("/page")}}" }""");
+
+        var run = await RunOnceAsync("--config", config);
+
+        Assert.Equal(1, Count(run, "new"));
+        var problems = run.GetProperty("sources").EnumerateArray()
+            .ToDictionary(source => source.GetProperty("name").GetString()!, source => source.GetProperty("problem").GetString());
+        Assert.Null(problems["Good"]);
+        Assert.Contains("header.csv", problems["Header"], StringComparison.Ordinal);
+        Assert.Contains("web page", problems["Page"], StringComparison.Ordinal);
+        Assert.All(["Header", "Page", "Nobody", "Private"], name => Assert.DoesNotContain('\n', problems[name]!));
+
+        var check = await LocalRunnerProcess.RunAsync(_folder.Path, "", "check", "--config", config);
+        Assert.Equal(4, check.ExitCode);
+        Assert.Contains("ok      Good", check.Output, StringComparison.Ordinal);
+        Assert.Equal(4, check.Output.Split("PROBLEM").Length - 1);
+    }
+
+    [Theory]
+    [InlineData("""{ "name": "S", "type": "file", "path": "x.jsonl", "brands": ["nortwind"] }""", "northwind")]
+    [InlineData("""{ "name": "S", "type": "fax" }""", "$.sources[0].type")]
+    public async Task A_faulty_configuration_is_refused_with_path_and_remedy(string source, string expected)
+    {
+        var result = await LocalRunnerProcess.RunAsync(_folder.Path, "", "run", "--once", "--config", Config(source));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(expected, result.Remarks, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Remarks, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
+    [Theory]
+    [InlineData("mentions", "--since", "yesterday")]
+    [InlineData("streams", "reset", "morgenrot")]
+    [InlineData("alerts", "--take", "0")]
+    [InlineData("run", "--json", "")]
+    [InlineData("label", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f")]
+    [InlineData("label", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "bad")]
+    [InlineData("label", "morgenrot", "5B1F", "negative")]
+    [InlineData("label", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "unsure")]
+    [InlineData("label", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "negative", "--intent", "revenge")]
+    [InlineData("label", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "negative", "--by", " ")]
+    [InlineData("dance", "", "")]
+    public async Task A_wrong_command_line_is_one_sentence_and_exit_code_2(params string[] arguments)
+    {
+        var result = await LocalRunnerProcess.RunAsync(_folder.Path, "", [.. arguments.Where(argument => argument.Length > 0)]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Single(result.Remarks.Trim().Split('\n'));
+        Assert.Empty(result.Output);
+    }
+
+    [Theory]
+    [InlineData("nonsense", "connection string")]
+    [InlineData("DefaultEndpointsProtocol=http;AccountName=a;AccountKey=c2VjcmV0;TableEndpoint=http://127.0.0.1:9/a;QueueEndpoint=http://127.0.0.1:9/a", "127.0.0.1:9")]
+    public async Task A_storage_that_cannot_be_reached_is_one_sentence_without_its_key(string storage, string cause)
+    {
+        var result = await LocalRunnerProcess.RunAsync(_folder.Path, "", "mentions", "--storage", storage);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(cause, Assert.Single(result.Remarks.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.DoesNotContain("c2VjcmV0", result.Remarks, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mentions", "No mention in that time.")]
+    [InlineData("poison", "No message is poisoned.")]
+    [InlineData("alerts", "")]
+    [InlineData("streams", "Nothing was learned of a stream yet")]
+    [InlineData("labels", "label\tlanguage\tstream\ttext\tintent\tmention")]
+    public async Task A_reading_command_works_where_nothing_ever_ran(string command, string expected)
+    {
+        var result = await LocalRunnerProcess.RunAsync(_folder.Path, "", command);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith(expected, result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_sample_brand_never_goes_into_an_account_that_somebody_named()
+    {
+        var result = await LocalRunnerProcess.RunAsync(_folder.Path, "", "run", "--once", "--storage", "UseDevelopmentStorage=true");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("--config", result.Remarks, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_stops_a_live_run_cleanly()
+    {
+        using var desk = LocalRunnerProcess.Start(_folder.Path);
+        await UntilAsync(() => File.Exists(Path.Combine(_folder.Path, ".listening", "azurite.json")));
+        await Task.Delay(TimeSpan.FromSeconds(3));
+
+        await desk.InterruptAsync();
+
+        var result = await desk.EndAsync();
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("Stopping", result.Remarks, StringComparison.Ordinal);
+        Assert.Contains("AccountName=devstoreaccount1", result.Remarks, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
+    private async Task<JsonElement> RunOnceAsync(params string[] more)
+    {
+        var result = await LocalRunnerProcess.RunAsync(_folder.Path, "", ["run", "--once", "--json", .. more]);
+        Assert.True(result.ExitCode == 0, $"exit code {result.ExitCode}: {result.Remarks}");
+        return Lines(result.Output).Single();
+    }
+
+    private string Config(params string[] sources) => _folder.Write("listening.json", $$"""
+        {
+          "brands": [ { "id": "northwind", "name": "Northwind", "query": "northwind" } ],
+          "sources": [ {{string.Join(",\n", sources)}} ]
+        }
+        """);
+
+    private static IReadOnlyList<JsonElement> Lines(string output) =>
+        [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+
+    private static long Count(JsonElement summary, string name) => summary.GetProperty(name).GetInt64();
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        while (!holds())
+        {
+            await Task.Delay(100, late.Token);
+        }
+    }
+}

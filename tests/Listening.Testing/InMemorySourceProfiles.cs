@@ -1,0 +1,52 @@
+using System.Globalization;
+using Listening.Domain;
+using Listening.Understand;
+
+namespace Listening.Testing;
+
+public sealed class InMemorySourceProfiles : ISourceProfiles
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(string Brand, string Source), SourceProfile> _rows = [];
+    private int _versions;
+
+    /// <summary>How often all were read.</summary>
+    public int Readings { get; private set; }
+
+    public async Task<IReadOnlyList<SourceProfile>> AllAsync(CancellationToken stopping)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            Readings++;
+            return [.. _rows.Values.OrderBy(stream => stream.Brand, StringComparer.Ordinal).ThenBy(stream => stream.Source, StringComparer.Ordinal)];
+        }
+    }
+
+    public async Task<bool> SaveAsync(SourceProfile stream, CancellationToken stopping)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            if (_rows.GetValueOrDefault((stream.Brand, stream.Source))?.Version != stream.Version)
+            {
+                return false;
+            }
+
+            Put(stream);
+            return true;
+        }
+    }
+
+    public async Task ResetAsync(string brand, string source, DateTimeOffset at, CancellationToken stopping)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            Put(new SourceProfile { Brand = brand, Source = source, ResetAt = at });
+        }
+    }
+
+    private void Put(SourceProfile stream) =>
+        _rows[(stream.Brand, stream.Source)] = stream with { Version = (++_versions).ToString(CultureInfo.InvariantCulture) };
+}
