@@ -24,7 +24,7 @@ internal static class Columns
             ["NativeId"] = mention.NativeId,
             ["Source"] = mention.Source,
             ["Text"] = mention.Text,
-            ["TextCut"] = mention.TextTruncated,
+            ["TextTruncated"] = mention.TextTruncated,
             ["FetchedAt"] = mention.FetchedAt,
             ["Revision"] = mention.Revision,
             ["Deleted"] = mention.Deleted,
@@ -36,17 +36,17 @@ internal static class Columns
             ["Language"] = verdict.Language,
             ["Model"] = verdict.Model,
         };
-        entity.SetIfPresent("Label", verdict.LikeliestSentiment == Polarity.Unknown ? null : verdict.LikeliestSentiment.ToString());
+        entity.SetIfPresent("LikeliestSentiment", verdict.LikeliestSentiment == Polarity.Unknown ? null : verdict.LikeliestSentiment.ToString());
         entity.SetIfPresent("Intent", verdict.Intent?.Intent.ToString());
         entity.SetIfPresent("IntentConfidence", verdict.Intent?.Probability);
-        entity.SetIfPresent("IntentSure", verdict.Intent?.Confident);
+        entity.SetIfPresent("IntentConfident", verdict.Intent?.Confident);
         entity.SetIfPresent("Abuse", verdict.Abuse?.Probability);
-        entity.SetIfPresent("AbuseFound", verdict.Abuse?.Detected);
+        entity.SetIfPresent("AbuseDetected", verdict.Abuse?.Detected);
         entity.SetIfPresent("Spam", verdict.Spam?.Probability);
-        entity.SetIfPresent("SpamFound", verdict.Spam?.Detected);
-        entity.SetIfPresent("Prior", verdict.SourcePrior);
+        entity.SetIfPresent("SpamDetected", verdict.Spam?.Detected);
+        entity.SetIfPresent("SourcePrior", verdict.SourcePrior);
         entity.SetIfPresent("ComparedModel", verdict.Compared?.Model);
-        entity.SetIfPresent("ComparedLabel", verdict.Compared?.LikeliestSentiment.ToString());
+        entity.SetIfPresent("ComparedSentiment", verdict.Compared?.LikeliestSentiment.ToString());
         entity.SetIfPresent("ComparedConfidence", verdict.Compared?.Probability);
         entity.SetIfPresent("Url", mention.Url);
         entity.SetIfPresent("Title", mention.Title);
@@ -74,7 +74,7 @@ internal static class Columns
             Url = row.GetString("Url"),
             Title = row.GetString("Title"),
             Text = row.GetString("Text") ?? "",
-            TextTruncated = row.GetBoolean("TextCut") ?? false,
+            TextTruncated = row.GetBoolean("TextTruncated") ?? false,
             Language = row.GetString("ClaimedLanguage"),
             PostedAt = row.GetDateTimeOffset("PostedAt"),
             FetchedAt = row.GetDateTimeOffset("FetchedAt") ?? default,
@@ -100,13 +100,13 @@ internal static class Columns
         row.GetString("Model"))
     {
         Intent = row.GetDouble("IntentConfidence") is { } probability
-            ? new DetectedIntent(ParseEnum<Intent>(row.GetString("Intent")), probability, row.GetBoolean("IntentSure") ?? false)
+            ? new DetectedIntent(ParseEnum<Intent>(row.GetString("Intent")), probability, row.GetBoolean("IntentConfident") ?? false)
             : null,
-        Abuse = row.GetDouble("Abuse") is { } abuse ? new Detection(abuse, row.GetBoolean("AbuseFound") ?? false) : null,
-        Spam = row.GetDouble("Spam") is { } spam ? new Detection(spam, row.GetBoolean("SpamFound") ?? false) : null,
-        SourcePrior = row.GetString("Prior"),
+        Abuse = row.GetDouble("Abuse") is { } abuse ? new Detection(abuse, row.GetBoolean("AbuseDetected") ?? false) : null,
+        Spam = row.GetDouble("Spam") is { } spam ? new Detection(spam, row.GetBoolean("SpamDetected") ?? false) : null,
+        SourcePrior = row.GetString("SourcePrior"),
         Compared = row.GetString("ComparedModel") is { } model
-            ? new ComparedVerdict(model, ParseEnum<Polarity>(row.GetString("ComparedLabel")), row.GetDouble("ComparedConfidence") ?? 0)
+            ? new ComparedVerdict(model, ParseEnum<Polarity>(row.GetString("ComparedSentiment")), row.GetDouble("ComparedConfidence") ?? 0)
             : null,
     };
 

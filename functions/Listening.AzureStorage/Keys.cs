@@ -34,7 +34,7 @@ public static class Keys
     /// <summary>A key behind every partition of a brand's mentions and before those of the next brand.</summary>
     public static string AfterMentionsOf(string brand) => $"{Escape(brand)}{(char)(Joint + 1)}";
 
-    /// <summary>Where the home of a mention or case is remembered, and a mention's labels are: found from its name alone.</summary>
+    /// <summary>Where the location of a mention or case is remembered, and a mention's labels are: found from its name alone.</summary>
     public static string IndexPartition(string brand, string id) =>
         $"{Escape(brand)}{Joint}{Convert.ToInt32(id[..1], 16) % IndexSpread}";
 

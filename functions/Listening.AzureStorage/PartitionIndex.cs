@@ -10,10 +10,10 @@ namespace Listening.AzureStorage;
 /// </summary>
 internal sealed class PartitionIndex(TableClient table)
 {
-    private const string Home = "Home";
+    private const string Location = "Location";
 
-    /// <summary>The home of each in order, and whether it was chosen just now. One transaction for up to 100 new rows.</summary>
-    public async Task<(string Home, bool First)[]> GetOrAddAsync(IReadOnlyList<PartitionIndexEntry> requests, CancellationToken stopping)
+    /// <summary>The location of each in order, and whether it was chosen just now. One transaction for up to 100 new rows.</summary>
+    public async Task<(string Location, bool First)[]> GetOrAddAsync(IReadOnlyList<PartitionIndexEntry> requests, CancellationToken stopping)
     {
         var answers = new (string, bool)[requests.Count];
         var chunks = requests
@@ -29,9 +29,9 @@ internal sealed class PartitionIndex(TableClient table)
                 var found = await FindAsync([.. open.Select(item => item.request)], token);
                 for (var i = 0; i < open.Length; i++)
                 {
-                    if (found[i] is { } home)
+                    if (found[i] is { } location)
                     {
-                        answers[open[i].index] = (home, false);
+                        answers[open[i].index] = (location, false);
                     }
                 }
 
@@ -46,23 +46,23 @@ internal sealed class PartitionIndex(TableClient table)
         return answers;
     }
 
-    /// <summary>The remembered home of each in order; null where none is.</summary>
+    /// <summary>The remembered location of each in order; null where none is.</summary>
     public async Task<string?[]> FindAsync(IReadOnlyList<PartitionIndexEntry> requests, CancellationToken stopping)
     {
-        var homes = new string?[requests.Count];
+        var locations = new string?[requests.Count];
         await Transactions.InParallelAsync(Enumerable.Range(0, requests.Count), async (i, token) =>
         {
-            var row = await table.GetEntityIfExistsAsync<TableEntity>(requests[i].Partition, requests[i].Row, [Home], token);
-            homes[i] = row.HasValue ? row.Value!.GetString(Home) : null;
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(requests[i].Partition, requests[i].Row, [Location], token);
+            locations[i] = row.HasValue ? row.Value!.GetString(Location) : null;
         }, stopping);
-        return homes;
+        return locations;
     }
 
     private async Task<bool> TryAddAsync((PartitionIndexEntry Request, int Index)[] chunk, CancellationToken stopping)
     {
         var rows = chunk.Select(item => new TableTransactionAction(TableTransactionActionType.Add, new TableEntity(item.Request.Partition, item.Request.Row)
         {
-            [Home] = item.Request.Location,
+            [Location] = item.Request.Location,
             [Columns.Schema] = Columns.SchemaVersion,
         }));
         try
@@ -78,5 +78,5 @@ internal sealed class PartitionIndex(TableClient table)
     }
 }
 
-/// <param name="Location">The home it gets if it has none yet.</param>
+/// <param name="Location">The location it gets if it has none yet.</param>
 internal sealed record PartitionIndexEntry(string Partition, string Row, string Location);

@@ -28,17 +28,17 @@ public sealed class StorageAccount(TableServiceClient tables, QueueServiceClient
 
     public TableClient Mentions => tables.GetTableClient(prefix + "Mentions");
 
-    public TableClient MentionIndex => tables.GetTableClient(prefix + "MentionHomes");
+    public TableClient MentionIndex => tables.GetTableClient(prefix + "MentionIndex");
 
     public TableClient Cases => tables.GetTableClient(prefix + "Cases");
 
-    public TableClient CaseIndex => tables.GetTableClient(prefix + "CaseHomes");
+    public TableClient CaseIndex => tables.GetTableClient(prefix + "CaseIndex");
 
     public TableClient Checkpoints => tables.GetTableClient(prefix + "Checkpoints");
 
-    public TableClient SourceProfiles => tables.GetTableClient(prefix + "Streams");
+    public TableClient SourceProfiles => tables.GetTableClient(prefix + "SourceProfiles");
 
-    public TableClient Annotations => tables.GetTableClient(prefix + "Labels");
+    public TableClient Annotations => tables.GetTableClient(prefix + "Annotations");
 
     public TableClient Poisoned => tables.GetTableClient(prefix + "Poisoned");
 

@@ -11,17 +11,17 @@ public sealed class TableAnnotations(StorageAccount account) : IAnnotations
 {
     private readonly TableClient _table = account.Annotations;
 
-    public async Task SaveAsync(Annotation label, CancellationToken stopping)
+    public async Task SaveAsync(Annotation annotation, CancellationToken stopping)
     {
-        var row = new TableEntity(Keys.IndexPartition(label.Brand, label.Mention.Value), Keys.AnnotationRow(label.Mention, label.By))
+        var row = new TableEntity(Keys.IndexPartition(annotation.Brand, annotation.Mention.Value), Keys.AnnotationRow(annotation.Mention, annotation.By))
         {
             [Columns.Schema] = Columns.SchemaVersion,
-            ["Brand"] = label.Brand,
-            ["MentionId"] = label.Mention.Value,
-            ["Label"] = label.Polarity.ToString(),
-            ["Intent"] = label.Intent?.ToString(),
-            ["By"] = label.By,
-            ["At"] = label.At,
+            ["Brand"] = annotation.Brand,
+            ["MentionId"] = annotation.Mention.Value,
+            ["Sentiment"] = annotation.Polarity.ToString(),
+            ["Intent"] = annotation.Intent?.ToString(),
+            ["By"] = annotation.By,
+            ["At"] = annotation.At,
         };
         await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, stopping);
     }
@@ -40,7 +40,7 @@ public sealed class TableAnnotations(StorageAccount account) : IAnnotations
             yield return new Annotation(
                 row.GetString("Brand"),
                 new MentionId(row.GetString("MentionId")),
-                Columns.ParseEnum<Polarity>(row.GetString("Label")),
+                Columns.ParseEnum<Polarity>(row.GetString("Sentiment")),
                 row.GetString("Intent") is { } intent ? Columns.ParseEnum<Intent>(intent) : null,
                 row.GetString("By"),
                 row.GetDateTimeOffset("At") ?? default);

@@ -12,33 +12,33 @@ namespace Listening.AzureStorage;
 public sealed class TableCases(StorageAccount account) : ICases
 {
     private readonly TableClient _table = account.Cases;
-    private readonly PartitionIndex _homes = new(account.CaseIndex);
+    private readonly PartitionIndex _index = new(account.CaseIndex);
 
     public async Task<IReadOnlyList<(OpenResult State, CareCase Case)>> OpenAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping)
     {
         // What is remembered is the instant of opening: the day follows from it, and so does every later run's row.
-        var homes = await _homes.GetOrAddAsync(
+        var locations = await _index.GetOrAddAsync(
             [.. cases.Select(@case => new PartitionIndexEntry(
                 Keys.IndexPartition(@case.Brand, @case.Id.Value), @case.Id.Value, @case.OpenedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)))],
             stopping);
-        var opened = cases.Zip(homes, (@case, home) => @case with
+        var opened = cases.Zip(locations, (@case, location) => @case with
         {
-            OpenedAt = DateTimeOffset.Parse(home.Home, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+            OpenedAt = DateTimeOffset.Parse(location.Location, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
         }).ToList();
 
-        var standing = new (OpenResult, CareCase)?[cases.Count];
-        await FindAsync([.. Enumerable.Range(0, cases.Count).Where(i => !homes[i].First)]);
-        var missing = Enumerable.Range(0, cases.Count).Where(i => standing[i] is null).ToList();
+        var existing = new (OpenResult, CareCase)?[cases.Count];
+        await FindAsync([.. Enumerable.Range(0, cases.Count).Where(i => !locations[i].First)]);
+        var missing = Enumerable.Range(0, cases.Count).Where(i => existing[i] is null).ToList();
         var written = await _table.WriteAsync(
             [.. missing.Select(i => new TableTransactionAction(TableTransactionActionType.Add, ToRow(opened[i])))], stopping);
         for (var i = 0; i < missing.Count; i++)
         {
-            standing[missing[i]] = written[i] ? (OpenResult.New, opened[missing[i]]) : null;
+            existing[missing[i]] = written[i] ? (OpenResult.New, opened[missing[i]]) : null;
         }
 
         // Whoever was quicker just now has written the row.
-        await FindAsync([.. missing.Where(i => standing[i] is null)]);
-        return [.. standing.Select(row => row ?? throw new RequestFailedException(409, "A case row was neither to be written nor to be read."))];
+        await FindAsync([.. missing.Where(i => existing[i] is null)]);
+        return [.. existing.Select(row => row ?? throw new RequestFailedException(409, "A case row was neither to be written nor to be read."))];
 
         Task FindAsync(IReadOnlyList<int> wanted) => Transactions.InParallelAsync(wanted, async (i, token) =>
         {
@@ -46,7 +46,7 @@ public sealed class TableCases(StorageAccount account) : ICases
                 Keys.CasePartition(opened[i].Brand, opened[i].OpenedAt), opened[i].Id.Value, cancellationToken: token);
             if (row.HasValue)
             {
-                standing[i] = (row.Value!.GetBoolean("Announced") == true ? OpenResult.Announced : OpenResult.Unannounced, ToCase(row.Value!));
+                existing[i] = (row.Value!.GetBoolean("Announced") == true ? OpenResult.Announced : OpenResult.Unannounced, ToCase(row.Value!));
             }
         }, stopping);
     }

@@ -11,18 +11,18 @@ namespace Listening.AzureStorage;
 /// <summary>Table <c>MentionHomes</c>: where each mention's row belongs.</summary>
 public sealed class TableMentionIndex(StorageAccount account) : IMentionIndex
 {
-    private readonly PartitionIndex _homes = new(account.MentionIndex);
+    private readonly PartitionIndex _index = new(account.MentionIndex);
 
     public async Task<IReadOnlyList<AdmittedMention>> GetOrAddAsync(IReadOnlyList<BrandMention> mentions, CancellationToken stopping)
     {
-        var homes = await _homes.GetOrAddAsync(Requests(mentions), stopping);
-        return [.. mentions.Zip(homes, (item, home) => new AdmittedMention(item.Brand, item.Mention, home.Home, home.First))];
+        var locations = await _index.GetOrAddAsync(Requests(mentions), stopping);
+        return [.. mentions.Zip(locations, (item, location) => new AdmittedMention(item.Brand, item.Mention, location.Location, location.First))];
     }
 
     public async Task<IReadOnlyList<AdmittedMention>> FindAsync(IReadOnlyList<BrandMention> mentions, CancellationToken stopping)
     {
-        var homes = await _homes.FindAsync(Requests(mentions), stopping);
-        return [.. mentions.Zip(homes)
+        var locations = await _index.FindAsync(Requests(mentions), stopping);
+        return [.. mentions.Zip(locations)
             .Where(pair => pair.Second is not null)
             .Select(pair => new AdmittedMention(pair.First.Brand, pair.First.Mention, pair.Second!, First: false))];
     }
@@ -42,7 +42,7 @@ public sealed class TableMentionIndex(StorageAccount account) : IMentionIndex
 public sealed class TableMentions(StorageAccount account) : IMentions, IPastMentions
 {
     private readonly TableClient _table = account.Mentions;
-    private readonly PartitionIndex _homes = new(account.MentionIndex);
+    private readonly PartitionIndex _index = new(account.MentionIndex);
 
     public async Task<IReadOnlyList<StoredMention?>> FindAsync(IReadOnlyList<AdmittedMention> places, CancellationToken stopping)
     {
@@ -58,11 +58,11 @@ public sealed class TableMentions(StorageAccount account) : IMentions, IPastMent
     /// <summary>The rows of mentions of which only brand and id are known, in their order; null where none is.</summary>
     public async Task<IReadOnlyList<JudgedMention?>> FindAsync(IReadOnlyList<(string Brand, MentionId Id)> names, CancellationToken stopping)
     {
-        var homes = await _homes.FindAsync([.. names.Select(name => new PartitionIndexEntry(Keys.IndexPartition(name.Brand, name.Id.Value), name.Id.Value, Location: ""))], stopping);
+        var locations = await _index.FindAsync([.. names.Select(name => new PartitionIndexEntry(Keys.IndexPartition(name.Brand, name.Id.Value), name.Id.Value, Location: ""))], stopping);
         var found = new JudgedMention?[names.Count];
-        await Transactions.InParallelAsync(Enumerable.Range(0, names.Count).Where(i => homes[i] is not null), async (i, token) =>
+        await Transactions.InParallelAsync(Enumerable.Range(0, names.Count).Where(i => locations[i] is not null), async (i, token) =>
         {
-            var row = await _table.GetEntityIfExistsAsync<TableEntity>(homes[i]!, names[i].Id.Value, cancellationToken: token);
+            var row = await _table.GetEntityIfExistsAsync<TableEntity>(locations[i]!, names[i].Id.Value, cancellationToken: token);
             found[i] = row.HasValue ? row.Value!.ToMention() : null;
         }, stopping);
         return found;

@@ -23,13 +23,13 @@ public sealed class TableSourceProfiles(StorageAccount account) : ISourceProfile
         return all;
     }
 
-    public async Task<bool> SaveAsync(SourceProfile stream, CancellationToken stopping)
+    public async Task<bool> SaveAsync(SourceProfile sourceProfile, CancellationToken stopping)
     {
         try
         {
-            _ = stream.Version is { } version
-                ? await _table.UpdateEntityAsync(ToRow(stream), new ETag(version), TableUpdateMode.Replace, stopping)
-                : await _table.AddEntityAsync(ToRow(stream), stopping);
+            _ = sourceProfile.Version is { } version
+                ? await _table.UpdateEntityAsync(ToRow(sourceProfile), new ETag(version), TableUpdateMode.Replace, stopping)
+                : await _table.AddEntityAsync(ToRow(sourceProfile), stopping);
             return true;
         }
         catch (RequestFailedException e) when (Transactions.IsConflict(e))
@@ -41,18 +41,18 @@ public sealed class TableSourceProfiles(StorageAccount account) : ISourceProfile
     public async Task ResetAsync(string brand, string source, DateTimeOffset at, CancellationToken stopping) =>
         await _table.UpsertEntityAsync(ToRow(new SourceProfile { Brand = brand, Source = source, ResetAt = at }), TableUpdateMode.Replace, stopping);
 
-    internal static TableEntity ToRow(SourceProfile stream)
+    internal static TableEntity ToRow(SourceProfile sourceProfile)
     {
-        var row = new TableEntity(Keys.Escape(stream.Brand), Keys.Escape(stream.Source))
+        var row = new TableEntity(Keys.Escape(sourceProfile.Brand), Keys.Escape(sourceProfile.Source))
         {
             [Columns.Schema] = Columns.SchemaVersion,
-            ["Brand"] = stream.Brand,
-            ["Source"] = stream.Source,
-            ["LearnedAt"] = stream.LearnedAt,
-            ["FirstAt"] = stream.FirstAt,
-            ["ResetAt"] = stream.ResetAt,
+            ["Brand"] = sourceProfile.Brand,
+            ["Source"] = sourceProfile.Source,
+            ["LearnedAt"] = sourceProfile.LearnedAt,
+            ["FirstAt"] = sourceProfile.FirstAt,
+            ["ResetAt"] = sourceProfile.ResetAt,
         };
-        if (stream.Profile is { } profile)
+        if (sourceProfile.Profile is { } profile)
         {
             row["Model"] = profile.Model;
             row["Texts"] = profile.Texts;

@@ -12,7 +12,7 @@ namespace Listening.Functions;
 /// Every way into the service, in the order a mention takes. A trigger, a decode, one call: exceptions leave the
 /// function, the queue delivers again and, after host.json's <c>maxDequeueCount</c>, parks the message on its poison queue.
 /// </summary>
-public sealed class Triggers(CollectStep collect, FetchStep fetch, Pipeline pipeline, SweepStep sweep, PoisonWatchStep poisonWatch, LearnSourceProfilesStep learnStreams)
+public sealed class Triggers(CollectStep collect, FetchStep fetch, Pipeline pipeline, SweepStep sweep, PoisonWatchStep poisonWatch, LearnSourceProfilesStep learnSourceProfiles)
 {
     /// <summary>Every 15 seconds: orders a read of each source that is due.</summary>
     [Function("Collect")]
@@ -38,6 +38,6 @@ public sealed class Triggers(CollectStep collect, FetchStep fetch, Pipeline pipe
     public Task PoisonWatchAsync([TimerTrigger("0 */15 * * * *")] TimerInfo timer, CancellationToken stopping) => poisonWatch.RunAsync(stopping);
 
     /// <summary>Every hour: learns anew how the posts of each stream are to be read.</summary>
-    [Function("LearnStreams")]
-    public Task LearnStreamsAsync([TimerTrigger("0 5 * * * *")] TimerInfo timer, CancellationToken stopping) => learnStreams.RunAsync(stopping);
+    [Function("LearnSourceProfiles")]
+    public Task LearnSourceProfilesAsync([TimerTrigger("0 5 * * * *")] TimerInfo timer, CancellationToken stopping) => learnSourceProfiles.RunAsync(stopping);
 }

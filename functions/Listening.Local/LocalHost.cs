@@ -31,7 +31,7 @@ internal sealed record LocalHostOptions
     public LogLevel MinimumLevel { get; init; } = LogLevel.Warning;
 }
 
-/// <summary>The whole service on this machine: storage, configuration, sample site and doorways.</summary>
+/// <summary>The whole service on this machine: storage, configuration, sample site and triggers.</summary>
 internal sealed class LocalHost : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> _parts = [];
@@ -88,7 +88,7 @@ internal sealed class LocalHost : IAsyncDisposable
                 .AddSingleton<StorageAlertQueues>()
                 .AddSingleton<IAlertQueues>(provider => provider.GetRequiredService<RecentAlerts>())
                 .BuildServiceProvider();
-            var desk = new LocalHost
+            var host = new LocalHost
             {
                 Services = services,
                 Account = account,
@@ -97,8 +97,8 @@ internal sealed class LocalHost : IAsyncDisposable
                 IsSample = found.IsSample,
                 StorageLost = lost,
             };
-            desk._parts.AddRange([.. parts, services]);
-            return desk;
+            host._parts.AddRange([.. parts, services]);
+            return host;
         }
         catch
         {

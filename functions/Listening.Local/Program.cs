@@ -14,7 +14,7 @@ using Listening.Scoring;
 using Listening.Understand;
 using Microsoft.Extensions.Logging;
 
-var talk = ConsoleOutput.OpenConsole();
+var output = ConsoleOutput.OpenConsole();
 
 var folder = new Option<string>("--folder") { Description = "Where Azurite keeps its data.", DefaultValueFactory = _ => ".listening", Recursive = true, HelpName = "DIR" };
 var storage = new Option<string?>("--storage") { Description = "Connection string of a storage account to use instead of our own Azurite.", Recursive = true, HelpName = "CONNECTION" };
@@ -39,7 +39,7 @@ var root = new RootCommand($"""
 {
     folder, storage, verbose, config,
 };
-root.SetAction((parsed, stopping) => RunLive.RunAsync(Options(parsed) with { Reveal = SampleReveal.LittleByLittle }, talk, stopping));
+root.SetAction((parsed, stopping) => RunLive.RunAsync(Options(parsed) with { Reveal = SampleReveal.LittleByLittle }, output, stopping));
 
 var once = new Option<bool>("--once") { Description = "Stop when sources and queues are drained, and print a summary." };
 var run = new Command("run", "Run the service. Example: listening run --once --json --config listening.json") { once, config, json };
@@ -51,8 +51,8 @@ run.Validators.Add(result =>
     }
 });
 run.SetAction((parsed, stopping) => parsed.GetValue(once)
-    ? RunOnce.RunAsync(Options(parsed), parsed.GetValue(json), talk, stopping)
-    : RunLive.RunAsync(Options(parsed) with { Reveal = SampleReveal.LittleByLittle }, talk, stopping));
+    ? RunOnce.RunAsync(Options(parsed), parsed.GetValue(json), output, stopping)
+    : RunLive.RunAsync(Options(parsed) with { Reveal = SampleReveal.LittleByLittle }, output, stopping));
 
 var stream = new Option<string?>("--stream")
 {
@@ -69,7 +69,7 @@ var score = new Command("score", """
     stream,
 };
 score.SetAction(async (parsed, stopping) => await ScoreCommand.RunAsync(
-    ZipTextModel.LoadShipped(), Console.OpenStandardInput(), parsed.GetValue(stream), talk, stopping));
+    ZipTextModel.LoadShipped(), Console.OpenStandardInput(), parsed.GetValue(stream), output, stopping));
 
 var brand = new Option<string?>("--brand") { Description = "Only this brand, by its id.", HelpName = "BRAND" };
 var since = new Option<TimeSpan?>("--since")
@@ -80,7 +80,7 @@ var since = new Option<TimeSpan?>("--since")
 };
 var mentions = new Command("mentions", "Print stored mentions, newest first. Example: listening mentions --brand morgenrot --since 12h --json") { brand, since, json };
 mentions.SetAction((parsed, stopping) =>
-    ReadCommands.MentionsAsync(Options(parsed), parsed.GetValue(brand), parsed.GetValue(since) ?? TimeSpan.FromDays(1), parsed.GetValue(json), talk, stopping));
+    ReadCommands.MentionsAsync(Options(parsed), parsed.GetValue(brand), parsed.GetValue(since) ?? TimeSpan.FromDays(1), parsed.GetValue(json), output, stopping));
 
 var queue = new Option<string>("--queue") { Description = "The queue to look into.", DefaultValueFactory = _ => "care-alerts", HelpName = "QUEUE" };
 var take = new Option<int>("--take") { Description = "How many, 1 to 32.", DefaultValueFactory = _ => 10, HelpName = "N" };
@@ -92,14 +92,14 @@ take.Validators.Add(result =>
     }
 });
 var alerts = new Command("alerts", "Look at the oldest alerts of a queue without taking them. Example: listening alerts --take 3") { queue, take };
-alerts.SetAction((parsed, stopping) => ReadCommands.AlertsAsync(Options(parsed), parsed.GetValue(queue)!, parsed.GetValue(take), talk, stopping));
+alerts.SetAction((parsed, stopping) => ReadCommands.AlertsAsync(Options(parsed), parsed.GetValue(queue)!, parsed.GetValue(take), output, stopping));
 
 var check = new Command("check", "Check the configuration and ask each source once, storing nothing. Example: listening check --config listening.json") { config };
-check.SetAction((parsed, stopping) => CheckCommand.RunAsync(Options(parsed), talk, stopping));
+check.SetAction((parsed, stopping) => CheckCommand.RunAsync(Options(parsed), output, stopping));
 
 var replay = new Option<bool>("--replay") { Description = "Put them back on their queues for another try." };
 var poison = new Command("poison", "List messages that could not be processed. Example: listening poison --replay") { replay };
-poison.SetAction((parsed, stopping) => ReadCommands.PoisonAsync(Options(parsed), parsed.GetValue(replay), talk, stopping));
+poison.SetAction((parsed, stopping) => ReadCommands.PoisonAsync(Options(parsed), parsed.GetValue(replay), output, stopping));
 
 var labelled = new Argument<string>("brand") { Description = "The brand it concerns, by its id.", HelpName = "BRAND" };
 var mention = new Argument<MentionId>("mention")
@@ -140,10 +140,10 @@ var label = new Command("label", """
     labelled, mention, polarity, intent, by,
 };
 label.SetAction((parsed, stopping) => AnnotationCommands.AnnotateAsync(
-    Options(parsed), parsed.GetValue(labelled)!, parsed.GetValue(mention), parsed.GetValue(polarity), parsed.GetValue(intent), parsed.GetValue(by)!, talk, stopping));
+    Options(parsed), parsed.GetValue(labelled)!, parsed.GetValue(mention), parsed.GetValue(polarity), parsed.GetValue(intent), parsed.GetValue(by)!, output, stopping));
 
 var labels = new Command("labels", "Export what people said, with the texts, for retraining. Example: listening labels --brand morgenrot > labels.tsv") { brand };
-labels.SetAction((parsed, stopping) => AnnotationCommands.ExportAsync(Options(parsed), parsed.GetValue(brand), talk, stopping));
+labels.SetAction((parsed, stopping) => AnnotationCommands.ExportAsync(Options(parsed), parsed.GetValue(brand), output, stopping));
 
 var resetBrand = new Argument<string>("brand") { Description = "The brand, by its id.", HelpName = "BRAND" };
 var resetSource = new Argument<string>("source") { Description = "The source, by its name in listening.json.", HelpName = "SOURCE" };
@@ -155,7 +155,7 @@ var reset = new Command("reset", """
 {
     resetBrand, resetSource,
 };
-reset.SetAction((parsed, stopping) => SourceProfileCommands.ResetAsync(Options(parsed), parsed.GetValue(resetBrand)!, parsed.GetValue(resetSource)!, talk, stopping));
+reset.SetAction((parsed, stopping) => SourceProfileCommands.ResetAsync(Options(parsed), parsed.GetValue(resetBrand)!, parsed.GetValue(resetSource)!, output, stopping));
 
 var streams = new Command("streams", """
     Show what was learned of each stream: the posts about one brand from one source. Nobody labels them; the model tells from their words which
@@ -170,7 +170,7 @@ var streams = new Command("streams", """
 {
     json, reset,
 };
-streams.SetAction((parsed, stopping) => SourceProfileCommands.ListAsync(Options(parsed), parsed.GetValue(json), talk, stopping));
+streams.SetAction((parsed, stopping) => SourceProfileCommands.ListAsync(Options(parsed), parsed.GetValue(json), output, stopping));
 
 foreach (var command in (Command[])[run, score, mentions, alerts, label, labels, streams, check, poison])
 {
@@ -180,7 +180,7 @@ foreach (var command in (Command[])[run, score, mentions, alerts, label, labels,
 var parsedArguments = root.Parse(args);
 if (parsedArguments.Errors.Count > 0)
 {
-    talk.Error($"{parsedArguments.Errors[0].Message} '--help' shows what there is.");
+    output.Error($"{parsedArguments.Errors[0].Message} '--help' shows what there is.");
     return ExitCodes.Invalid;
 }
 
@@ -190,46 +190,46 @@ try
 }
 catch (ConfigException e)
 {
-    talk.Error(e.Message);
+    output.Error(e.Message);
     return ExitCodes.Invalid;
 }
 catch (AzuriteUnavailableException e)
 {
-    talk.Error(e.Message);
+    output.Error(e.Message);
     return ExitCodes.NoStorage;
 }
 catch (Exception e) when (e is ModelFormatException or InvalidDataException or FileNotFoundException)
 {
-    talk.Error(e.Message);
+    output.Error(e.Message);
     return ExitCodes.Failed;
 }
 catch (OperationCanceledException)
 {
-    talk.Error("Stopped before it was done; what was stored is kept, and the next run goes on from there.");
+    output.Error("Stopped before it was done; what was stored is kept, and the next run goes on from there.");
     return ExitCodes.Failed;
 }
 catch (Exception e) when (e is Azure.RequestFailedException or AggregateException)
 {
     // Retries failed: the first try's innermost cause says it, and its first line; the rest of Azure's messages are headers.
-    talk.Error($"The storage does not answer as it should: {FirstLine((e as AggregateException)?.InnerExceptions[0] ?? e)} Check --storage and try again.");
+    output.Error($"The storage does not answer as it should: {FirstLine((e as AggregateException)?.InnerExceptions[0] ?? e)} Check --storage and try again.");
     return ExitCodes.Failed;
 }
 catch (FormatException e)
 {
-    talk.Error($"The connection string cannot be used: {FirstLine(e)} Check --storage and try again.");
+    output.Error($"The connection string cannot be used: {FirstLine(e)} Check --storage and try again.");
     return ExitCodes.Failed;
 }
 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
 {
-    talk.Error($"{FirstLine(e)} Check --folder and try again.");
+    output.Error($"{FirstLine(e)} Check --folder and try again.");
     return ExitCodes.Failed;
 }
 catch (Exception e)
 {
-    talk.Error($"This should not have happened: {e.GetType().Name}: {FirstLine(e)} Please report it; --verbose shows where.");
+    output.Error($"This should not have happened: {e.GetType().Name}: {FirstLine(e)} Please report it; --verbose shows where.");
     if (args.Contains("--verbose"))
     {
-        talk.Error(e.ToString());
+        output.Error(e.ToString());
     }
 
     return ExitCodes.Failed;

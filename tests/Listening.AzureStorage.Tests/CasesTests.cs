@@ -54,8 +54,8 @@ public abstract class CasesContract
 
         var byCase = all.SelectMany(opened => opened).GroupBy(opened => opened.Case.Id).ToList();
         Assert.Equal(posts.Count, byCase.Count);
-        Assert.All(byCase, opened => Assert.Single(opened.Select(standing => standing.Case).Distinct()));
-        Assert.All(byCase, opened => Assert.Single(opened, standing => standing.State == OpenResult.New));
+        Assert.All(byCase, opened => Assert.Single(opened.Select(existing => existing.Case).Distinct()));
+        Assert.All(byCase, opened => Assert.Single(opened, existing => existing.State == OpenResult.New));
     }
 
     [Fact]
@@ -115,8 +115,8 @@ public abstract class CasesContract
 
         var opened = await cases.OpenAsync([Samples.Case(post), Samples.Case(post, "Süd|Rad/?")], default);
 
-        Assert.All(opened, standing => Assert.Equal(OpenResult.New, standing.State));
-        Assert.Equal(["nordrad", "Süd|Rad/?"], opened.Select(standing => standing.Case.Brand));
+        Assert.All(opened, existing => Assert.Equal(OpenResult.New, existing.State));
+        Assert.Equal(["nordrad", "Süd|Rad/?"], opened.Select(existing => existing.Case.Brand));
     }
 
     [Fact]

@@ -186,7 +186,7 @@ public sealed class TableMentionsTests(AzuriteFixture azurite) : MentionsContrac
         {
             Verdict = post.Verdict with { Intent = new(Intent.Question, 0.9, Confident: true), Abuse = new(0.1, Detected: false), Spam = new(0.1, Detected: false) },
         }).ToRow("nordrad|0|0", post.Mention.Id.Value);
-        foreach (var column in (string[])["Label", "Intent", "IntentConfidence", "IntentSure", "Abuse", "AbuseFound", "Spam", "SpamFound"])
+        foreach (var column in (string[])["LikeliestSentiment", "Intent", "IntentConfidence", "IntentConfident", "Abuse", "AbuseDetected", "Spam", "SpamDetected"])
         {
             Assert.True(row.Remove(column), column);
         }

@@ -42,7 +42,7 @@ public sealed class Faults
 
     public void Restart() => _dead = false;
 
-    /// <summary>The same port, with this standing around it.</summary>
+    /// <summary>The same port, with this wrapped around it.</summary>
     public T Around<T>(T port)
         where T : class
     {

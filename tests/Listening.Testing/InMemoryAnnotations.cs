@@ -10,12 +10,12 @@ public sealed class InMemoryAnnotations : IAnnotations
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Brand, MentionId Mention, string By), Annotation> _rows = [];
 
-    public async Task SaveAsync(Annotation label, CancellationToken stopping)
+    public async Task SaveAsync(Annotation annotation, CancellationToken stopping)
     {
         await Task.Yield();
         lock (_lock)
         {
-            _rows[(label.Brand, label.Mention, label.By)] = label;
+            _rows[(annotation.Brand, annotation.Mention, annotation.By)] = annotation;
         }
     }
 
@@ -25,12 +25,12 @@ public sealed class InMemoryAnnotations : IAnnotations
         List<Annotation> all;
         lock (_lock)
         {
-            all = [.. _rows.Values.Where(label => brand is null || label.Brand == brand)];
+            all = [.. _rows.Values.Where(annotation => brand is null || annotation.Brand == brand)];
         }
 
-        foreach (var label in all)
+        foreach (var annotation in all)
         {
-            yield return label;
+            yield return annotation;
         }
     }
 

@@ -37,8 +37,8 @@ public sealed class InMemoryCases : ICases
                     return (OpenResult.New, @case);
                 }
 
-                var (standing, announced) = _rows[@case.Id];
-                return (announced ? OpenResult.Announced : OpenResult.Unannounced, standing);
+                var (existing, announced) = _rows[@case.Id];
+                return (announced ? OpenResult.Announced : OpenResult.Unannounced, existing);
             })];
         }
     }

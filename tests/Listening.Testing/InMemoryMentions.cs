@@ -12,7 +12,7 @@ public sealed class InMemoryMentions : IMentions, IPastMentions
     private readonly Dictionary<(string Home, MentionId Id), StoredMention> _rows = [];
     private int _versions;
 
-    /// <summary>Every row with its home, ordered by both.</summary>
+    /// <summary>Every row with its location, ordered by both.</summary>
     public IReadOnlyList<(string Home, JudgedMention Judged)> Rows
     {
         get

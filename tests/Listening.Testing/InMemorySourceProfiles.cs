@@ -19,21 +19,21 @@ public sealed class InMemorySourceProfiles : ISourceProfiles
         lock (_lock)
         {
             Readings++;
-            return [.. _rows.Values.OrderBy(stream => stream.Brand, StringComparer.Ordinal).ThenBy(stream => stream.Source, StringComparer.Ordinal)];
+            return [.. _rows.Values.OrderBy(item => item.Brand, StringComparer.Ordinal).ThenBy(item => item.Source, StringComparer.Ordinal)];
         }
     }
 
-    public async Task<bool> SaveAsync(SourceProfile stream, CancellationToken stopping)
+    public async Task<bool> SaveAsync(SourceProfile sourceProfile, CancellationToken stopping)
     {
         await Task.Yield();
         lock (_lock)
         {
-            if (_rows.GetValueOrDefault((stream.Brand, stream.Source))?.Version != stream.Version)
+            if (_rows.GetValueOrDefault((sourceProfile.Brand, sourceProfile.Source))?.Version != sourceProfile.Version)
             {
                 return false;
             }
 
-            Put(stream);
+            Put(sourceProfile);
             return true;
         }
     }
@@ -47,6 +47,6 @@ public sealed class InMemorySourceProfiles : ISourceProfiles
         }
     }
 
-    private void Put(SourceProfile stream) =>
-        _rows[(stream.Brand, stream.Source)] = stream with { Version = (++_versions).ToString(CultureInfo.InvariantCulture) };
+    private void Put(SourceProfile sourceProfile) =>
+        _rows[(sourceProfile.Brand, sourceProfile.Source)] = sourceProfile with { Version = (++_versions).ToString(CultureInfo.InvariantCulture) };
 }

@@ -17,10 +17,10 @@ public sealed class WordModel : ITextModel
 
     public bool LearnsSourceProfiles { get; init; } = true;
 
-    public ModelOutput Read(string text, LearnedProfile? stream) =>
+    public ModelOutput Read(string text, LearnedProfile? learned) =>
         Chokes is { } word && Has(text, word)
             ? throw new InvalidOperationException("The model chokes on a word.")
-            : new ModelOutput(InStream(Sentiment(text), stream))
+            : new ModelOutput(InStream(Sentiment(text), learned))
             {
                 Intent = Wants(text),
                 Abuse = Has(text, "idioten") ? 0.9 : 0.02,
@@ -36,11 +36,11 @@ public sealed class WordModel : ITextModel
             new SentimentScores(broken, 1 - broken, 0), new OddsFactors(1 + (broken / 2), 1, 1));
     }
 
-    private static SentimentScores InStream(SentimentScores scores, LearnedProfile? stream)
+    private static SentimentScores InStream(SentimentScores scores, LearnedProfile? learned)
     {
-        var negative = scores.Negative * (stream?.Factors.Negative ?? 1);
+        var negative = scores.Negative * (learned?.Factors.Negative ?? 1);
         var total = negative + scores.Neutral + scores.Positive;
-        return stream is null ? scores : new SentimentScores(negative / total, scores.Neutral / total, scores.Positive / total);
+        return learned is null ? scores : new SentimentScores(negative / total, scores.Neutral / total, scores.Positive / total);
     }
 
     private static SentimentScores Sentiment(string text) => text switch

@@ -12,23 +12,23 @@ namespace Listening.Local.Commands;
 /// <summary><c>check</c>: is the configuration valid, and does each source answer? Stores nothing.</summary>
 internal static class CheckCommand
 {
-    public static async Task<int> RunAsync(LocalHostOptions options, ConsoleOutput talk, CancellationToken stopping)
+    public static async Task<int> RunAsync(LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
     {
         await using var found = await LocatedConfig.LocateAsync(options, stopping);
         var config = new FileListeningConfig(found.File, TimeProvider.System, NullLogger<FileListeningConfig>.Instance, ListeningServices.ConnectorTypes).Current;
-        talk.Result($"{found.File} is valid: {Quantity.Format(config.Brands.Count, "brand")}, {Quantity.Format(config.Sources.Count, "source")}, {Quantity.Format(config.Routing.Count, "routing rule")}.");
+        output.Result($"{found.File} is valid: {Quantity.Format(config.Brands.Count, "brand")}, {Quantity.Format(config.Sources.Count, "source")}, {Quantity.Format(config.Routing.Count, "routing rule")}.");
         await using var services = new ServiceCollection().AddLogging().AddConnectors().BuildServiceProvider();
         var connectors = services.GetServices<IConnector>().ToDictionary(connector => connector.Type);
         var unreadable = 0;
         foreach (var source in config.Sources)
         {
-            talk.Progress($"Asking {source.Name} …");
+            output.Progress($"Asking {source.Name} …");
             var queries = config.BrandsOf(source).Select(brand => brand.Query).OfType<BrandQuery>().ToList();
             var outcome = await connectors[source.Type].FetchAsync(new FetchRequest(source, queries, Cursor: null, DateTimeOffset.UtcNow, source.MonthlyBudget), stopping);
-            talk.EndProgress();
+            output.EndProgress();
             var (well, finding) = Finding(outcome);
             unreadable += well ? 0 : 1;
-            talk.Result($"  {(well ? "ok     " : "PROBLEM")} {source.Name}: {finding}");
+            output.Result($"  {(well ? "ok     " : "PROBLEM")} {source.Name}: {finding}");
         }
 
         return unreadable > 0 ? ExitCodes.SourceUnreadable : ExitCodes.Done;

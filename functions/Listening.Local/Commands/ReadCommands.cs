@@ -18,9 +18,9 @@ namespace Listening.Local.Commands;
 internal static class ReadCommands
 {
     /// <summary><c>mentions</c>: a brand's rows, newest first, or those of all brands that have any.</summary>
-    public static async Task<int> MentionsAsync(LocalHostOptions options, string? brand, TimeSpan since, bool json, ConsoleOutput talk, CancellationToken stopping)
+    public static async Task<int> MentionsAsync(LocalHostOptions options, string? brand, TimeSpan since, bool json, ConsoleOutput output, CancellationToken stopping)
     {
-        await using var storage = await StorageConnection.OpenAsync(options, talk, stopping);
+        await using var storage = await StorageConnection.OpenAsync(options, output, stopping);
         var table = new TableMentions(storage.Account);
         var now = DateTimeOffset.UtcNow;
         var shown = new List<JudgedMention>();
@@ -29,7 +29,7 @@ internal static class ReadCommands
         {
             if (json)
             {
-                talk.Result(JsonSerializer.Serialize(MentionLine.FromMention(judged), LinesJson.Relaxed.MentionLine));
+                output.Result(JsonSerializer.Serialize(MentionLine.FromMention(judged), LinesJson.Relaxed.MentionLine));
             }
             else
             {
@@ -39,56 +39,56 @@ internal static class ReadCommands
 
         if (!json)
         {
-            talk.Result(MentionTable.Format(shown, ConsoleWidth.Current()));
+            output.Result(MentionTable.Format(shown, ConsoleWidth.Current()));
         }
 
         return ExitCodes.Done;
     }
 
     /// <summary><c>alerts</c>: peeks, so that the care team still gets every one.</summary>
-    public static async Task<int> AlertsAsync(LocalHostOptions options, string queueName, int take, ConsoleOutput talk, CancellationToken stopping)
+    public static async Task<int> AlertsAsync(LocalHostOptions options, string queueName, int take, ConsoleOutput output, CancellationToken stopping)
     {
-        await using var storage = await StorageConnection.OpenAsync(options, talk, stopping);
+        await using var storage = await StorageConnection.OpenAsync(options, output, stopping);
         var queue = storage.Account.Queue(queueName);
         if (!await queue.ExistsAsync(stopping))
         {
-            talk.Log(LogLevel.Warning, $"Queue '{queueName}' is not there yet; its first alert creates it.");
+            output.Log(LogLevel.Warning, $"Queue '{queueName}' is not there yet; its first alert creates it.");
             return ExitCodes.Done;
         }
 
         foreach (var message in (await queue.PeekMessagesAsync(take, stopping)).Value)
         {
-            talk.Result(System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(message.MessageText)));
+            output.Result(System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(message.MessageText)));
         }
 
         return ExitCodes.Done;
     }
 
     /// <summary><c>poison</c>: what could not be processed, and another try for it.</summary>
-    public static async Task<int> PoisonAsync(LocalHostOptions options, bool replay, ConsoleOutput talk, CancellationToken stopping)
+    public static async Task<int> PoisonAsync(LocalHostOptions options, bool replay, ConsoleOutput output, CancellationToken stopping)
     {
-        await using var storage = await StorageConnection.OpenAsync(options, talk, stopping);
+        await using var storage = await StorageConnection.OpenAsync(options, output, stopping);
         using var metrics = new Telemetry.ListeningMetrics();
-        using var logs = LoggerFactory.Create(logging => logging.AddProvider(new PlainLoggerProvider(talk.Log, LogLevel.Critical)));
+        using var logs = LoggerFactory.Create(logging => logging.AddProvider(new PlainLoggerProvider(output.Log, LogLevel.Critical)));
         var kept = new TablePoisonedMessages(storage.Account);
         var watch = new PoisonWatchStep(
             new StoragePoisonQueues(storage.Account), kept, metrics, TimeProvider.System, logs.CreateLogger<PoisonWatchStep>());
         await watch.RunAsync(stopping);
         if (replay)
         {
-            talk.Result($"Back on their queues: {Quantity.Format(await watch.ReplayAsync(stopping), "message")}.");
+            output.Result($"Back on their queues: {Quantity.Format(await watch.ReplayAsync(stopping), "message")}.");
             return ExitCodes.Done;
         }
 
         var messages = await kept.AllAsync(stopping);
         foreach (var message in messages)
         {
-            talk.Result($"{message.FoundAt.UtcDateTime:u} {message.Queue} {message.Id} {Content(message)}");
+            output.Result($"{message.FoundAt.UtcDateTime:u} {message.Queue} {message.Id} {Content(message)}");
         }
 
         if (messages.Count == 0)
         {
-            talk.Result("No message is poisoned.");
+            output.Result("No message is poisoned.");
         }
 
         return messages.Count > 0 ? ExitCodes.Poisoned : ExitCodes.Done;
@@ -118,14 +118,14 @@ internal sealed class StorageConnection : IAsyncDisposable
     public required StorageAccount Account { get; init; }
 
     /// <summary>The account that was named, else the Azurite that runs in the folder, else one of our own for the moment.</summary>
-    public static async Task<StorageConnection> OpenAsync(LocalHostOptions options, ConsoleOutput talk, CancellationToken stopping)
+    public static async Task<StorageConnection> OpenAsync(LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
     {
         var connection = options.Storage ?? await AzuriteProcess.FindRunningAsync(options.Folder, stopping);
         AzuriteProcess? azurite = null;
         if (connection is null)
         {
             azurite = await AzuriteProcess.StartAsync(
-                new AzuriteOptions { Folder = options.Folder }, new Progress<string>(line => talk.Log(LogLevel.Warning, line)), stopping);
+                new AzuriteOptions { Folder = options.Folder }, new Progress<string>(line => output.Log(LogLevel.Warning, line)), stopping);
             connection = azurite.ConnectionString;
         }
 

@@ -15,20 +15,20 @@ namespace Listening.Local.Commands;
 /// <summary><c>run --once</c>: works until sources and queues are drained, then tells what came of it.</summary>
 internal static class RunOnce
 {
-    public static async Task<int> RunAsync(LocalHostOptions options, bool json, ConsoleOutput talk, CancellationToken stopping)
+    public static async Task<int> RunAsync(LocalHostOptions options, bool json, ConsoleOutput output, CancellationToken stopping)
     {
         var since = Stopwatch.GetTimestamp();
-        using var tally = new RunCounters();
-        await using var desk = await LocalHost.OpenAsync(options, talk.Log, stopping);
+        using var counters = new RunCounters();
+        await using var host = await LocalHost.OpenAsync(options, output.Log, stopping);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var working = desk.Host.RunAsync(timers: false, ending.Token);
+        var working = host.Host.RunAsync(timers: false, ending.Token);
         try
         {
-            var draining = WorkAsync(desk, tally, talk, stopping);
-            var first = await Task.WhenAny(draining, desk.StorageLost, working);
-            if (first == desk.StorageLost)
+            var draining = WorkAsync(host, counters, output, stopping);
+            var first = await Task.WhenAny(draining, host.StorageLost, working);
+            if (first == host.StorageLost)
             {
-                talk.Log(LogLevel.Error, "Azurite ended before the work was done; start again, nothing that was stored is lost.");
+                output.Log(LogLevel.Error, "Azurite ended before the work was done; start again, nothing that was stored is lost.");
                 return ExitCodes.Failed;
             }
 
@@ -39,49 +39,49 @@ internal static class RunOnce
         {
             await ending.CancelAsync();
             await working;
-            talk.EndProgress();
+            output.EndProgress();
         }
 
-        var summary = await SummaryAsync(desk, tally, Stopwatch.GetElapsedTime(since), stopping);
-        talk.Result(json ? JsonSerializer.Serialize(summary, SummaryJson.Default.RunSummary) : summary.InWords());
+        var summary = await SummaryAsync(host, counters, Stopwatch.GetElapsedTime(since), stopping);
+        output.Result(json ? JsonSerializer.Serialize(summary, SummaryJson.Default.RunSummary) : summary.InWords());
         return summary.Poisoned > 0 ? ExitCodes.Poisoned : ExitCodes.Done;
     }
 
-    private static async Task WorkAsync(LocalHost desk, RunCounters tally, ConsoleOutput talk, CancellationToken stopping)
+    private static async Task WorkAsync(LocalHost host, RunCounters counters, ConsoleOutput output, CancellationToken stopping)
     {
-        await desk.Services.GetRequiredService<SweepStep>().RunAsync(stopping);
-        await desk.Services.GetRequiredService<CollectStep>().RunAsync(everySource: true, stopping);
+        await host.Services.GetRequiredService<SweepStep>().RunAsync(stopping);
+        await host.Services.GetRequiredService<CollectStep>().RunAsync(everySource: true, stopping);
         await Drain.UntilEmptyAsync(
-            desk.Account, left => talk.Progress($"{tally.Fetched} fetched, {tally.New} new, {tally.Alerts} alerts, {left} messages left"), stopping);
-        await desk.Services.GetRequiredService<PoisonWatchStep>().RunAsync(stopping);
-        await desk.Services.GetRequiredService<LearnSourceProfilesStep>().RunAsync(stopping);
+            host.Account, left => output.Progress($"{counters.Fetched} fetched, {counters.New} new, {counters.Alerts} alerts, {left} messages left"), stopping);
+        await host.Services.GetRequiredService<PoisonWatchStep>().RunAsync(stopping);
+        await host.Services.GetRequiredService<LearnSourceProfilesStep>().RunAsync(stopping);
     }
 
-    private static async Task<RunSummary> SummaryAsync(LocalHost desk, RunCounters tally, TimeSpan taken, CancellationToken stopping)
+    private static async Task<RunSummary> SummaryAsync(LocalHost host, RunCounters counters, TimeSpan taken, CancellationToken stopping)
     {
-        var checkpoints = (await desk.Services.GetRequiredService<ICheckpoints>().AllAsync(stopping)).ToDictionary(checkpoint => checkpoint.Source);
+        var checkpoints = (await host.Services.GetRequiredService<ICheckpoints>().AllAsync(stopping)).ToDictionary(checkpoint => checkpoint.Source);
         return new RunSummary
         {
-            Sources = [.. desk.Config.Current.Sources.Select(source => new SourceSummary(
+            Sources = [.. host.Config.Current.Sources.Select(source => new SourceSummary(
                 source.Name,
-                tally.FetchedFrom(source.Name),
-                tally.NewFrom(source.Name),
-                tally.RejectedFrom(source.Name),
+                counters.FetchedFrom(source.Name),
+                counters.NewFrom(source.Name),
+                counters.RejectedFrom(source.Name),
                 checkpoints.GetValueOrDefault(source.Name)?.Problem))],
-            Fetched = tally.Fetched,
-            New = tally.New,
-            Edited = tally.Edited,
-            Duplicates = tally.Duplicates,
-            Irrelevant = tally.Irrelevant,
-            Rejected = tally.Rejected,
-            Negative = tally.NewOf("negative"),
-            Neutral = tally.NewOf("neutral"),
-            Positive = tally.NewOf("positive"),
-            Unsure = tally.NewOf("unsure"),
-            Compared = tally.Compared,
-            Disagreed = tally.Disagreed,
-            Alerts = tally.Alerts,
-            Poisoned = tally.Poisoned,
+            Fetched = counters.Fetched,
+            New = counters.New,
+            Edited = counters.Edited,
+            Duplicates = counters.Duplicates,
+            Irrelevant = counters.Irrelevant,
+            Rejected = counters.Rejected,
+            Negative = counters.NewOf("negative"),
+            Neutral = counters.NewOf("neutral"),
+            Positive = counters.NewOf("positive"),
+            Unsure = counters.NewOf("unsure"),
+            Compared = counters.Compared,
+            Disagreed = counters.Disagreed,
+            Alerts = counters.Alerts,
+            Poisoned = counters.Poisoned,
             Seconds = Math.Round(taken.TotalSeconds, 2),
         };
     }

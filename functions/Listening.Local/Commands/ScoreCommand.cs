@@ -16,7 +16,7 @@ internal static class ScoreCommand
     /// What to call the stream that all texts come from: they are then read twice, once to learn from them and once to judge them. Null if they do
     /// not belong together; then each is judged as it comes.
     /// </param>
-    public static async Task<int> RunAsync(ITextModel model, Stream input, string? stream, ConsoleOutput talk, CancellationToken stopping)
+    public static async Task<int> RunAsync(ITextModel model, Stream input, string? stream, ConsoleOutput output, CancellationToken stopping)
     {
         var understand = new UnderstandStep(model);
         using var lines = new StreamReader(input, Encoding.UTF8);
@@ -24,7 +24,7 @@ internal static class ScoreCommand
         {
             while (await lines.ReadLineAsync(stopping) is { } text)
             {
-                Print(ScoredText.FromVerdict(understand.Judge(text, stream: null)));
+                Print(ScoredText.FromVerdict(understand.Judge(text, learned: null)));
             }
 
             return ExitCodes.Done;
@@ -36,8 +36,8 @@ internal static class ScoreCommand
             texts.Add(text);
         }
 
-        var telling = texts.Distinct().Where(text => model.Languages.Contains(understand.Judge(text, stream: null).Language)).ToList();
-        var profile = Learn(model, telling, talk);
+        var telling = texts.Distinct().Where(text => model.Languages.Contains(understand.Judge(text, learned: null).Language)).ToList();
+        var profile = Learn(model, telling, output);
         var scoredStream = new ScoredSource(stream, telling.Count, profile?.Describe);
         foreach (var text in texts)
         {
@@ -47,17 +47,17 @@ internal static class ScoreCommand
 
         return ExitCodes.Done;
 
-        void Print(ScoredText scored) => talk.Result(JsonSerializer.Serialize(scored, ScoredJson.Relaxed.ScoredText));
+        void Print(ScoredText scored) => output.Result(JsonSerializer.Serialize(scored, ScoredJson.Relaxed.ScoredText));
     }
 
-    private static LearnedProfile? Learn(ITextModel model, List<string> texts, ConsoleOutput talk)
+    private static LearnedProfile? Learn(ITextModel model, List<string> texts, ConsoleOutput output)
     {
         if (model.LearnsSourceProfiles && texts.Count >= SourceProfileRules.MinTexts)
         {
             return model.Learn(texts);
         }
 
-        talk.Log(LogLevel.Warning, model.LearnsSourceProfiles
+        output.Log(LogLevel.Warning, model.LearnsSourceProfiles
             ? $"A stream is learned from {SourceProfileRules.MinTexts} different texts in a language the model knows; here are {texts.Count}, so each is read for itself."
             : $"The models {model.Version} were trained without streams, so each text is read for itself.");
         return null;

@@ -13,39 +13,39 @@ namespace Listening.Local.Commands;
 /// <summary><c>streams</c> and <c>streams reset</c>: what was learned of the posts about a brand from one source, and its end.</summary>
 internal static class SourceProfileCommands
 {
-    public static async Task<int> ListAsync(LocalHostOptions options, bool json, ConsoleOutput talk, CancellationToken stopping)
+    public static async Task<int> ListAsync(LocalHostOptions options, bool json, ConsoleOutput output, CancellationToken stopping)
     {
-        await using var storage = await StorageConnection.OpenAsync(options, talk, stopping);
-        var streams = (await new TableSourceProfiles(storage.Account).AllAsync(stopping))
-            .OrderBy(stream => stream.Brand, StringComparer.Ordinal).ThenBy(stream => stream.Source, StringComparer.Ordinal)
+        await using var storage = await StorageConnection.OpenAsync(options, output, stopping);
+        var sourceProfiles = (await new TableSourceProfiles(storage.Account).AllAsync(stopping))
+            .OrderBy(item => item.Brand, StringComparer.Ordinal).ThenBy(item => item.Source, StringComparer.Ordinal)
             .ToList();
         if (json)
         {
-            foreach (var stream in streams)
+            foreach (var sourceProfile in sourceProfiles)
             {
-                talk.Result(JsonSerializer.Serialize(SourceProfileLine.FromProfile(stream), SourceProfileLinesJson.Relaxed.SourceProfileLine));
+                output.Result(JsonSerializer.Serialize(SourceProfileLine.FromProfile(sourceProfile), SourceProfileLinesJson.Relaxed.SourceProfileLine));
             }
         }
         else
         {
-            talk.Result(SourceProfileTable.Format(streams, ConsoleWidth.Current()));
+            output.Result(SourceProfileTable.Format(sourceProfiles, ConsoleWidth.Current()));
         }
 
         return ExitCodes.Done;
     }
 
-    public static async Task<int> ResetAsync(LocalHostOptions options, string brand, string source, ConsoleOutput talk, CancellationToken stopping)
+    public static async Task<int> ResetAsync(LocalHostOptions options, string brand, string source, ConsoleOutput output, CancellationToken stopping)
     {
-        await using var storage = await StorageConnection.OpenAsync(options, talk, stopping);
-        var streams = new TableSourceProfiles(storage.Account);
-        if ((await streams.AllAsync(stopping)).FirstOrDefault(stream => stream.Brand == brand && stream.Source == source) is not { } known)
+        await using var storage = await StorageConnection.OpenAsync(options, output, stopping);
+        var sourceProfiles = new TableSourceProfiles(storage.Account);
+        if ((await sourceProfiles.AllAsync(stopping)).FirstOrDefault(item => item.Brand == brand && item.Source == source) is not { } known)
         {
-            talk.Error($"Nothing was ever learned of the posts about '{brand}' from '{source}'; 'streams' lists what was.");
+            output.Error($"Nothing was ever learned of the posts about '{brand}' from '{source}'; 'streams' lists what was.");
             return ExitCodes.Failed;
         }
 
-        await streams.ResetAsync(brand, source, DateTimeOffset.UtcNow, stopping);
-        talk.Result($"What was learned of the posts about {brand} from {source} is forgotten{(known.Profile is { } profile ? $" ({Quantity.Format(profile.Texts, "post")}; {profile.Describe})" : "")}. "
+        await sourceProfiles.ResetAsync(brand, source, DateTimeOffset.UtcNow, stopping);
+        output.Result($"What was learned of the posts about {brand} from {source} is forgotten{(known.Profile is { } profile ? $" ({Quantity.Format(profile.Texts, "post")}; {profile.Describe})" : "")}. "
             + $"Within a minute each is read for itself, until {SourceProfileRules.MinTexts} new ones have come to learn from.");
         return ExitCodes.Done;
     }
@@ -59,9 +59,9 @@ internal sealed record SourceProfileLine(
     string Brand, string Source, int? Posts, IReadOnlyDictionary<string, double>? Schools, SentimentScores? Prior, OddsFactors? Factors, string? Model,
     DateTimeOffset? LearnedAt, DateTimeOffset? FirstAt, DateTimeOffset? ResetAt)
 {
-    public static SourceProfileLine FromProfile(SourceProfile stream) => new(
-        stream.Brand, stream.Source, stream.Profile?.Texts, stream.Profile?.Schools, stream.Profile?.Prior, stream.Profile?.Factors, stream.Profile?.Model,
-        stream.LearnedAt, stream.FirstAt, stream.ResetAt);
+    public static SourceProfileLine FromProfile(SourceProfile sourceProfile) => new(
+        sourceProfile.Brand, sourceProfile.Source, sourceProfile.Profile?.Texts, sourceProfile.Profile?.Schools, sourceProfile.Profile?.Prior, sourceProfile.Profile?.Factors, sourceProfile.Profile?.Model,
+        sourceProfile.LearnedAt, sourceProfile.FirstAt, sourceProfile.ResetAt);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
@@ -74,11 +74,11 @@ internal sealed partial class SourceProfileLinesJson : JsonSerializerContext
 /// <summary>Streams as a table for a person.</summary>
 internal static class SourceProfileTable
 {
-    public static string Format(IReadOnlyList<SourceProfile> streams, int width)
+    public static string Format(IReadOnlyList<SourceProfile> sourceProfiles, int width)
     {
-        if (streams.Count == 0)
+        if (sourceProfiles.Count == 0)
         {
-            return $"Nothing was learned of a stream yet: it takes {SourceProfileRules.MinTexts} posts about a brand from one source, and a model that was trained with streams. The service looks every hour.";
+            return $"Nothing was learned of a stream yet: it takes {SourceProfileRules.MinTexts} posts about a brand from one source, and a model that was trained with sourceProfiles. The service looks every hour.";
         }
 
         var text = new StringWriter(CultureInfo.InvariantCulture);
@@ -87,19 +87,19 @@ internal static class SourceProfileTable
         var table = new Table().Border(TableBorder.Simple).AddColumns(
             new TableColumn("Brand").NoWrap(), new TableColumn("Source"), new TableColumn("Posts").RightAligned().NoWrap(),
             new TableColumn("Resembles"), new TableColumn("Prior"), new TableColumn("Learned at (UTC)").NoWrap());
-        foreach (var stream in streams)
+        foreach (var sourceProfile in sourceProfiles)
         {
             table.AddRow(
-                new Text(stream.Brand),
-                new Text(stream.Source),
-                new Text(stream.Profile?.Texts.ToString(CultureInfo.InvariantCulture) ?? ""),
-                new Text(stream.Profile?.Resembles ?? ""),
-                new Text(stream.Profile is { } profile ? Prior(profile) : $"reset {Minute(stream.ResetAt)}; each post is read for itself"),
-                new Text(Minute(stream.LearnedAt)));
+                new Text(sourceProfile.Brand),
+                new Text(sourceProfile.Source),
+                new Text(sourceProfile.Profile?.Texts.ToString(CultureInfo.InvariantCulture) ?? ""),
+                new Text(sourceProfile.Profile?.Resembles ?? ""),
+                new Text(sourceProfile.Profile is { } profile ? Prior(profile) : $"reset {Minute(sourceProfile.ResetAt)}; each post is read for itself"),
+                new Text(Minute(sourceProfile.LearnedAt)));
         }
 
         console.Write(table);
-        console.WriteLine(Quantity.Format(streams.Count, "stream"));
+        console.WriteLine(Quantity.Format(sourceProfiles.Count, "stream"));
         return text.ToString().TrimEnd();
     }
 

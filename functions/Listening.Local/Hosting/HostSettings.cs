@@ -21,7 +21,7 @@ internal sealed record HostSettings
     public TimeSpan MaxPollingInterval { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// How long a message in work stays hidden unless renewed; renewed at a third of it. The Functions host takes 10 minutes; at a desk a
+    /// How long a message in work stays hidden unless renewed; renewed at a third of it. The Functions host takes 10 minutes; at a host a
     /// person waits for it after a crash. Not in host.json.
     /// </summary>
     public TimeSpan Invisible { get; init; } = TimeSpan.FromSeconds(30);

@@ -9,9 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace Listening.Local.Hosting;
 
 /// <summary>
-/// Runs the doorways as the Functions host would: finds them by their attributes, fires the timers, reads the queues.
+/// Runs the triggers as the Functions host would: finds them by their attributes, fires the timers, reads the queues.
 /// </summary>
-internal sealed class LocalFunctionHost(Triggers doorways, StorageAccount account, HostSettings settings, TimeProvider time, ILogger<LocalFunctionHost> log)
+internal sealed class LocalFunctionHost(Triggers triggers, StorageAccount account, HostSettings settings, TimeProvider time, ILogger<LocalFunctionHost> log)
 {
     /// <summary>What is in work when we stop may take this long to end well; then it is left to the next start.</summary>
     private static readonly TimeSpan TimeToFinish = TimeSpan.FromSeconds(15);
@@ -30,13 +30,13 @@ internal sealed class LocalFunctionHost(Triggers doorways, StorageAccount accoun
             var trigger = method.GetParameters()[0];
             if (trigger.GetCustomAttribute<QueueTriggerAttribute>() is { } queue)
             {
-                var call = method.CreateDelegate<Func<QueueMessage, CancellationToken, Task>>(doorways);
+                var call = method.CreateDelegate<Func<QueueMessage, CancellationToken, Task>>(triggers);
                 var loop = new QueueLoop(name, account.Queue(queue.QueueName), account.Queue(Queues.PoisonQueueFor(queue.QueueName)), settings, call, log);
                 loops.Add(loop.RunAsync(ended.Token, work.Token));
             }
             else if (trigger.GetCustomAttribute<TimerTriggerAttribute>() is { } timer && timers)
             {
-                var call = method.CreateDelegate<Func<TimerInfo, CancellationToken, Task>>(doorways);
+                var call = method.CreateDelegate<Func<TimerInfo, CancellationToken, Task>>(triggers);
                 loops.Add(new TimerLoop(name, timer.Schedule, call, time, log).RunAsync(ended.Token, work.Token));
             }
         }

@@ -4,7 +4,7 @@ using NCrontab;
 
 namespace Listening.Local.Hosting;
 
-/// <summary>Fires one timer doorway at the times of its six-field schedule, and once at the start, so that a person need not wait for the first.</summary>
+/// <summary>Fires one timer function at the times of its six-field schedule, and once at the start, so that a person need not wait for the first.</summary>
 internal sealed class TimerLoop(string name, string schedule, Func<TimerInfo, CancellationToken, Task> call, TimeProvider time, ILogger log)
 {
     private readonly CrontabSchedule _schedule = CrontabSchedule.Parse(schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true });

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Listening.Local.Sample;
 
 /// <summary>
-/// A day of posts about Morgenrot, a maker of coffee machines that does not exist: what the desk runner
+/// A day of posts about Morgenrot, a maker of coffee machines that does not exist: what the local runner
 /// listens to until someone configures a real brand. Every post was written for this project.
 /// </summary>
 public static class SamplePosts

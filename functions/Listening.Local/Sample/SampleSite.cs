@@ -91,7 +91,7 @@ public sealed class SampleSite : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, port: 0);
         });
-        // The desk runner listens to Ctrl+C; a web host's own handler would take it away.
+        // The local runner listens to Ctrl+C; a web host's own handler would take it away.
         builder.Services.AddSingleton<IHostLifetime, LifetimeOfTheSite>();
 
         var app = builder.Build();

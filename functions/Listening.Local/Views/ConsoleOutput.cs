@@ -86,13 +86,13 @@ internal sealed class ConsoleOutput(TextWriter results, TextWriter remarks, bool
         }
     }
 
-    private sealed class Back(ConsoleOutput talk) : IDisposable
+    private sealed class Back(ConsoleOutput output) : IDisposable
     {
         public void Dispose()
         {
-            lock (talk._lock)
+            lock (output._lock)
             {
-                talk._instead = null;
+                output._instead = null;
             }
         }
     }

@@ -18,11 +18,11 @@ internal static class LiveView
 
     private const int RemarksShown = 4;
 
-    public static async Task ShowAsync(LocalHost desk, RunCounters tally, ConsoleOutput talk, CancellationToken stopping)
+    public static async Task ShowAsync(LocalHost host, RunCounters counters, ConsoleOutput output, CancellationToken stopping)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         var remarks = new Queue<string>();
-        using var caught = talk.RedirectLogTo((level, line) =>
+        using var caught = output.RedirectLogTo((level, line) =>
         {
             lock (remarks)
             {
@@ -39,7 +39,7 @@ internal static class LiveView
             {
                 try
                 {
-                    live.UpdateTarget(Render(desk, tally, await Snapshot.TakeAsync(desk, stopping), Latest(), console.Profile.Width));
+                    live.UpdateTarget(Render(host, counters, await Snapshot.TakeAsync(host, stopping), Latest(), console.Profile.Width));
                 }
                 catch (OperationCanceledException) when (stopping.IsCancellationRequested)
                 {
@@ -63,11 +63,11 @@ internal static class LiveView
         }
     }
 
-    internal static IRenderable Render(LocalHost desk, RunCounters tally, Snapshot now, IReadOnlyList<string> remarks, int width)
+    internal static IRenderable Render(LocalHost host, RunCounters counters, Snapshot now, IReadOnlyList<string> remarks, int width)
     {
         IRenderable figures = width >= Wide
-            ? new Columns(Sources(desk, tally, now), new Rows(Queues(now), Verdicts(tally)))
-            : new Rows(Sources(desk, tally, now), Queues(now), Verdicts(tally));
+            ? new Columns(Sources(host, counters, now), new Rows(Queues(now), Verdicts(counters)))
+            : new Rows(Sources(host, counters, now), Queues(now), Verdicts(counters));
         var parts = new List<IRenderable> { figures, Alerts(now, width) };
         if (remarks.Count > 0)
         {
@@ -78,17 +78,17 @@ internal static class LiveView
         return new Rows(parts);
     }
 
-    private static Table Sources(LocalHost desk, RunCounters tally, Snapshot now)
+    private static Table Sources(LocalHost host, RunCounters counters, Snapshot now)
     {
         var table = new Table().Border(TableBorder.Rounded).Title("Sources").AddColumns(
             new TableColumn("Source"), new TableColumn("Fetched").RightAligned(), new TableColumn("New").RightAligned(), new TableColumn("State"));
-        foreach (var source in desk.Config.Current.Sources)
+        foreach (var source in host.Config.Current.Sources)
         {
             var checkpoint = now.Checkpoints.GetValueOrDefault(source.Name);
             table.AddRow(
                 new Text(source.Name),
-                new Text(Number(tally.FetchedFrom(source.Name))),
-                new Text(Number(tally.NewFrom(source.Name))),
+                new Text(Number(counters.FetchedFrom(source.Name))),
+                new Text(Number(counters.NewFrom(source.Name))),
                 checkpoint switch
                 {
                     null => new Markup("[grey]not read yet[/]"),
@@ -113,13 +113,13 @@ internal static class LiveView
         return table;
     }
 
-    private static Panel Verdicts(RunCounters tally)
+    private static Panel Verdicts(RunCounters counters)
     {
         (string Name, Color Color)[] polarities = [("negative", Color.Red), ("neutral", Color.Grey), ("positive", Color.Green), ("unsure", Color.Yellow)];
-        IRenderable content = tally.New == 0
+        IRenderable content = counters.New == 0
             ? new Markup("[grey]nothing judged yet[/]")
-            : new BreakdownChart().Width(46).AddItems(polarities.Select(polarity => new BreakdownChartItem(polarity.Name, tally.NewOf(polarity.Name), polarity.Color)));
-        return new Panel(content).RoundedBorder().Header($"Verdicts on {Number(tally.New)} new mentions");
+            : new BreakdownChart().Width(46).AddItems(polarities.Select(polarity => new BreakdownChartItem(polarity.Name, counters.NewOf(polarity.Name), polarity.Color)));
+        return new Panel(content).RoundedBorder().Header($"Verdicts on {Number(counters.New)} new mentions");
     }
 
     private static Panel Alerts(Snapshot now, int width)

@@ -7,17 +7,17 @@ internal static class PlainView
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(10);
 
-    public static async Task ShowAsync(LocalHost desk, RunCounters tally, ConsoleOutput talk, CancellationToken stopping)
+    public static async Task ShowAsync(LocalHost host, RunCounters counters, ConsoleOutput output, CancellationToken stopping)
     {
-        talk.Log(LogLevel.Information, $"Listening to {Quantity.Format(desk.Config.Current.Sources.Count, "source")} for {Quantity.Format(desk.Config.Current.Brands.Count, "brand")}; Ctrl-C stops.");
+        output.Log(LogLevel.Information, $"Listening to {Quantity.Format(host.Config.Current.Sources.Count, "source")} for {Quantity.Format(host.Config.Current.Brands.Count, "brand")}; Ctrl-C stops.");
         var last = "";
         while (!stopping.IsCancellationRequested)
         {
             var line = FormattableString.Invariant(
-                $"{tally.Fetched} fetched, {tally.New} new ({tally.NewOf("negative")} negative, {tally.NewOf("neutral")} neutral, {tally.NewOf("positive")} positive, {tally.NewOf("unsure")} unsure), {tally.Irrelevant} irrelevant, {tally.Alerts} alerts");
+                $"{counters.Fetched} fetched, {counters.New} new ({counters.NewOf("negative")} negative, {counters.NewOf("neutral")} neutral, {counters.NewOf("positive")} positive, {counters.NewOf("unsure")} unsure), {counters.Irrelevant} irrelevant, {counters.Alerts} alerts");
             if (line != last)
             {
-                talk.Log(LogLevel.Information, $"{DateTimeOffset.Now:HH:mm:ss} {line}");
+                output.Log(LogLevel.Information, $"{DateTimeOffset.Now:HH:mm:ss} {line}");
                 last = line;
             }
 

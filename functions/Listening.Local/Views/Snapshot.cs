@@ -9,19 +9,19 @@ namespace Listening.Local.Views;
 internal sealed record Snapshot(
     IReadOnlyList<(string Name, int Count)> Queues, IReadOnlyDictionary<string, Checkpoint> Checkpoints, IReadOnlyList<CareCase> Alerts)
 {
-    public static async Task<Snapshot> TakeAsync(LocalHost desk, CancellationToken stopping)
+    public static async Task<Snapshot> TakeAsync(LocalHost host, CancellationToken stopping)
     {
         var names = Messages.Queues.Own
-            .Concat(desk.Config.Current.Routing.Select(rule => rule.Queue).OfType<string>().Distinct())
+            .Concat(host.Config.Current.Routing.Select(rule => rule.Queue).OfType<string>().Distinct())
             .Concat(Messages.Queues.Own.Select(Messages.Queues.PoisonQueueFor));
         var queues = new List<(string, int)>();
         foreach (var name in names)
         {
-            var queue = desk.Account.Queue(name);
+            var queue = host.Account.Queue(name);
             queues.Add((name, await queue.ExistsAsync(stopping) ? (await queue.GetPropertiesAsync(stopping)).Value.ApproximateMessagesCount : 0));
         }
 
-        var checkpoints = await desk.Services.GetRequiredService<ICheckpoints>().AllAsync(stopping);
-        return new Snapshot(queues, checkpoints.ToDictionary(checkpoint => checkpoint.Source), desk.Services.GetRequiredService<RecentAlerts>().Latest(8));
+        var checkpoints = await host.Services.GetRequiredService<ICheckpoints>().AllAsync(stopping);
+        return new Snapshot(queues, checkpoints.ToDictionary(checkpoint => checkpoint.Source), host.Services.GetRequiredService<RecentAlerts>().Latest(8));
     }
 }

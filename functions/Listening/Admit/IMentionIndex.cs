@@ -8,7 +8,7 @@ namespace Listening.Admit;
 /// </summary>
 public interface IMentionIndex
 {
-    /// <summary>The row's home for each of the given, in their order; chosen and remembered where it was not yet. None is given twice.</summary>
+    /// <summary>The row's location for each of the given, in their order; chosen and remembered where it was not yet. None is given twice.</summary>
     Task<IReadOnlyList<AdmittedMention>> GetOrAddAsync(IReadOnlyList<BrandMention> mentions, CancellationToken stopping);
 
     /// <summary>Only those that were placed before.</summary>

@@ -8,20 +8,20 @@ namespace Listening.Annotations;
 /// </summary>
 public static class AnnotationTsv
 {
-    public const string Header = "label\tlanguage\tstream\ttext\tintent\tmention";
+    public const string Header = "annotation\tlanguage\tstream\ttext\tintent\tmention";
 
-    /// <summary>The label that stands where several people labelled one mention: the last.</summary>
-    public static IReadOnlyList<Annotation> Latest(IEnumerable<Annotation> labels) =>
+    /// <summary>The annotation that stands where several people annotated one mention: the last.</summary>
+    public static IReadOnlyList<Annotation> Latest(IEnumerable<Annotation> annotations) =>
     [
-        .. labels
-            .GroupBy(label => (label.Brand, label.Mention))
-            .Select(group => group.OrderBy(label => label.At).ThenBy(label => label.By, StringComparer.Ordinal).Last())
-            .OrderBy(label => label.Brand, StringComparer.Ordinal).ThenBy(label => label.Mention.Value, StringComparer.Ordinal),
+        .. annotations
+            .GroupBy(annotation => (annotation.Brand, annotation.Mention))
+            .Select(group => group.OrderBy(annotation => annotation.At).ThenBy(annotation => annotation.By, StringComparer.Ordinal).Last())
+            .OrderBy(annotation => annotation.Brand, StringComparer.Ordinal).ThenBy(annotation => annotation.Mention.Value, StringComparer.Ordinal),
     ];
 
-    /// <summary>The line of a label; null if its mention is gone, was taken back or says nothing.</summary>
+    /// <summary>The line of a annotation; null if its mention is gone, was taken back or says nothing.</summary>
     /// <param name="judged">The mention's row as it stands; null if there is none any more.</param>
-    public static string? Line(Annotation label, JudgedMention? judged)
+    public static string? Line(Annotation annotation, JudgedMention? judged)
     {
         if (judged is null or { Mention.Deleted: true } || OneLine(judged.Mention.OwnText) is not { Length: > 0 } text)
         {
@@ -29,8 +29,8 @@ public static class AnnotationTsv
         }
 
         return string.Join('\t', [
-            Word(label.Polarity), OneLine(judged.Verdict.Language), OneLine($"{judged.Brand}/{judged.Mention.Source}"),
-            text, label.Intent is { } intent ? Word(intent) : "", label.Mention.Value,
+            Word(annotation.Polarity), OneLine(judged.Verdict.Language), OneLine($"{judged.Brand}/{judged.Mention.Source}"),
+            text, annotation.Intent is { } intent ? Word(intent) : "", annotation.Mention.Value,
         ]);
     }
 

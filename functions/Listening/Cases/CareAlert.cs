@@ -61,7 +61,7 @@ public sealed record CareAlert
                 Url = mention.Url,
                 Title = mention.Title,
                 Text = mention.Text,
-                TextCut = mention.TextTruncated,
+                TextTruncated = mention.TextTruncated,
                 Author = mention.Author,
                 CreatedAt = mention.PostedAt,
                 FetchedAt = mention.FetchedAt,
@@ -100,7 +100,7 @@ public sealed record CareAlert
     }
 
     private CareAlert WithTextLength(int length) =>
-        this with { Data = Data with { Text = TextCutter.Truncate(Data.Text, length).Text + "…", TextCut = true } };
+        this with { Data = Data with { Text = TextCutter.Truncate(Data.Text, length).Text + "…", TextTruncated = true } };
 
     /// <summary>For the post whose every field is at its limit, in letters that JSON writes as six bytes: it must not be lost either.</summary>
     private CareAlert WithShortLabels()
@@ -156,7 +156,7 @@ public sealed record AlertData
     public required string Text { get; init; }
 
     /// <summary>True if the text lost its end to a limit.</summary>
-    public bool TextCut { get; init; }
+    public bool TextTruncated { get; init; }
 
     public Author? Author { get; init; }
 

@@ -11,7 +11,7 @@ internal static class BrandSection
     private const int MaxIdLength = 40;
     private const int MaxNameLength = 80;
 
-    /// <summary>The brands, and their ids as written, so that a fault in one is not reported again where it is named.</summary>
+    /// <summary>The brands, and their ids as written, so that a error in one is not reported again where it is named.</summary>
     public static (IReadOnlyList<BrandConfig> Brands, IReadOnlyList<string> Ids) Read(ConfigNode? list)
     {
         var brands = new List<BrandConfig>();
@@ -37,34 +37,34 @@ internal static class BrandSection
         return (brands, ids.Names);
     }
 
-    /// <summary>A query, with what is wrong in it noted at its place.</summary>
-    public static BrandQuery? Query(ConfigNode? place)
+    /// <summary>A query, with what is wrong in it noted at its node.</summary>
+    public static BrandQuery? Query(ConfigNode? node)
     {
-        if (place?.Text() is not { } text)
+        if (node?.Text() is not { } text)
         {
             return null;
         }
 
-        var query = BrandQuery.TryParse(text, out var fault);
-        if (fault is not null)
+        var query = BrandQuery.TryParse(text, out var error);
+        if (error is not null)
         {
-            place.Error(ConfigNode.Quote(fault, 300));
+            node.Error(ConfigNode.Quote(error, 300));
         }
 
         return query;
     }
 
-    private static string? Id(ConfigNode? place, UniqueNames ids)
+    private static string? Id(ConfigNode? node, UniqueNames ids)
     {
-        if (place?.Text() is not { } id)
+        if (node?.Text() is not { } id)
         {
             return null;
         }
 
-        ids.Add(id, place);
+        ids.Add(id, node);
         if (id.Length is 0 or > MaxIdLength || !id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
         {
-            place.Error($"'{ConfigNode.Quote(id)}' is no id; use 1 to {MaxIdLength} lower-case letters a-z, digits and hyphens");
+            node.Error($"'{ConfigNode.Quote(id)}' is no id; use 1 to {MaxIdLength} lower-case letters a-z, digits and hyphens");
         }
 
         return id;
@@ -78,11 +78,11 @@ internal sealed class UniqueNames(string what)
 
     public IReadOnlyList<string> Names => [.. _paths.Keys];
 
-    public void Add(string name, ConfigNode place)
+    public void Add(string name, ConfigNode node)
     {
-        if (!_paths.TryAdd(name, place.Path))
+        if (!_paths.TryAdd(name, node.Path))
         {
-            place.Error($"the {what} '{ConfigNode.Quote(name)}' is taken by {_paths[name]}; choose another");
+            node.Error($"the {what} '{ConfigNode.Quote(name)}' is taken by {_paths[name]}; choose another");
         }
     }
 }

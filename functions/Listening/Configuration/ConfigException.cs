@@ -1,8 +1,8 @@
 namespace Listening.Configuration;
 
-/// <summary>The service cannot start: there is no valid configuration. Its message holds one line per fault.</summary>
-public sealed class ConfigException(string document, IReadOnlyList<ValidationError> faults)
-    : Exception($"{document} cannot be used:{Environment.NewLine}{string.Join(Environment.NewLine, faults)}")
+/// <summary>The service cannot start: there is no valid configuration. Its message holds one line per error.</summary>
+public sealed class ConfigException(string document, IReadOnlyList<ValidationError> errors)
+    : Exception($"{document} cannot be used:{Environment.NewLine}{string.Join(Environment.NewLine, errors)}")
 {
-    public IReadOnlyList<ValidationError> Errors { get; } = faults;
+    public IReadOnlyList<ValidationError> Errors { get; } = errors;
 }

@@ -6,12 +6,12 @@ using System.Text.Json;
 namespace Listening.Configuration;
 
 /// <summary>
-/// A value in the document that knows its path. What is wrong with it goes to a list all places share, so that one
-/// reading finds every fault: a value that cannot be read is noted there and comes back as null.
+/// A value in the document that knows its path. What is wrong with it goes to a list all nodes share, so that one
+/// reading finds every error: a value that cannot be read is noted there and comes back as null.
 /// </summary>
-internal sealed class ConfigNode(JsonElement value, string path, List<ValidationError> faults)
+internal sealed class ConfigNode(JsonElement value, string path, List<ValidationError> errors)
 {
-    /// <summary>Most of a value that a fault repeats.</summary>
+    /// <summary>Most of a value that a error repeats.</summary>
     private const int MaxShown = 60;
 
     public string Path => path;
@@ -20,9 +20,9 @@ internal sealed class ConfigNode(JsonElement value, string path, List<Validation
 
     public bool IsEmptyList => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0;
 
-    public void Error(string message) => faults.Add(new ValidationError(path, message));
+    public void Error(string message) => errors.Add(new ValidationError(path, message));
 
-    /// <summary>The object's members; a member not among <paramref name="known"/>, or given twice, is a fault.</summary>
+    /// <summary>The object's members; a member not among <paramref name="known"/>, or given twice, is a error.</summary>
     public ConfigObject? Object(IReadOnlyList<string> known)
     {
         if (value.ValueKind != JsonValueKind.Object)
@@ -40,16 +40,16 @@ internal sealed class ConfigNode(JsonElement value, string path, List<Validation
                 continue;
             }
 
-            var place = new ConfigNode(property.Value, ChildPath(name), faults);
+            var node = new ConfigNode(property.Value, ChildPath(name), errors);
             if (!known.Contains(name))
             {
-                place.Error(SpellingSuggestion.Find(name, known) is { } meant
+                node.Error(SpellingSuggestion.Find(name, known) is { } meant
                     ? $"is unknown; did you mean '{meant}'?"
                     : $"is unknown; known here are {string.Join(", ", known.Where(other => !other.StartsWith('$')))}");
             }
-            else if (!members.TryAdd(name, place))
+            else if (!members.TryAdd(name, node))
             {
-                place.Error("is given twice; keep one");
+                node.Error("is given twice; keep one");
             }
         }
 
@@ -65,7 +65,7 @@ internal sealed class ConfigNode(JsonElement value, string path, List<Validation
             return null;
         }
 
-        return [.. value.EnumerateArray().Select((item, i) => new ConfigNode(item, string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"), faults))];
+        return [.. value.EnumerateArray().Select((item, i) => new ConfigNode(item, string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"), errors))];
     }
 
     public string? Text()
@@ -178,7 +178,7 @@ internal sealed class ConfigNode(JsonElement value, string path, List<Validation
         return text;
     }
 
-    /// <summary>What a fault repeats of what was written: not too much, and on one line.</summary>
+    /// <summary>What a error repeats of what was written: not too much, and on one line.</summary>
     public static string Quote(string text, int most = MaxShown)
     {
         var shown = new StringBuilder();
@@ -198,7 +198,7 @@ internal sealed class ConfigNode(JsonElement value, string path, List<Validation
     internal string ChildPath(string name) =>
         name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '$') ? $"{path}.{name}" : $"{path}['{Quote(name)}']";
 
-    internal void ErrorBelow(string name, string message) => faults.Add(new ValidationError(ChildPath(name), message));
+    internal void ErrorBelow(string name, string message) => errors.Add(new ValidationError(ChildPath(name), message));
 
     private string Kind => value.ValueKind switch
     {
@@ -231,23 +231,23 @@ internal sealed class ConfigNode(JsonElement value, string path, List<Validation
 }
 
 /// <summary>The members of an object, by name.</summary>
-internal sealed class ConfigObject(ConfigNode owner, IReadOnlyDictionary<string, ConfigNode> places)
+internal sealed class ConfigObject(ConfigNode owner, IReadOnlyDictionary<string, ConfigNode> nodes)
 {
     /// <summary>Null where it is not given.</summary>
-    public ConfigNode? this[string name] => places.GetValueOrDefault(name);
+    public ConfigNode? this[string name] => nodes.GetValueOrDefault(name);
 
-    /// <summary>A fault where it is not given, which ends in what to do.</summary>
+    /// <summary>A error where it is not given, which ends in what to do.</summary>
     public ConfigNode? Required(string name, string remedy)
     {
-        if (places.TryGetValue(name, out var place))
+        if (nodes.TryGetValue(name, out var node))
         {
-            return place;
+            return node;
         }
 
         owner.ErrorBelow(name, $"is missing; {remedy}");
         return null;
     }
 
-    /// <summary>A fault where it is given although it means nothing here.</summary>
-    public void Disallow(string name, string message) => places.GetValueOrDefault(name)?.Error(message);
+    /// <summary>A error where it is given although it means nothing here.</summary>
+    public void Disallow(string name, string message) => nodes.GetValueOrDefault(name)?.Error(message);
 }

@@ -5,7 +5,7 @@ public abstract record ConfigResult
 {
     public sealed record Valid(ListeningConfig Config) : ConfigResult;
 
-    /// <summary>Every fault at once, so that one round of mending is enough.</summary>
+    /// <summary>Every error at once, so that one round of mending is enough.</summary>
     public sealed record Invalid(IReadOnlyList<ValidationError> Errors) : ConfigResult;
 }
 
@@ -20,7 +20,7 @@ public sealed record ValidationError(string Path, string Message)
 
     public override string ToString() => $"{Path}: {Message}";
 
-    /// <summary>A fault quotes what was written, and stays one line whatever that was.</summary>
+    /// <summary>A error quotes what was written, and stays one line whatever that was.</summary>
     private static string Visible(string text) =>
         text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString())) : text;
 }

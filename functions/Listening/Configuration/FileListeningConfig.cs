@@ -13,7 +13,7 @@ public sealed class FileListeningConfig : IListeningConfig
     /// <summary>How long one look at the file holds.</summary>
     public static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(20);
 
-    /// <summary>Most faults of a refused version that one log event names.</summary>
+    /// <summary>Most errors of a refused version that one log event names.</summary>
     private const int MaxFaultsLogged = 20;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -28,14 +28,14 @@ public sealed class FileListeningConfig : IListeningConfig
     /// <summary>What the file held at the last look; null if it could not be read.</summary>
     private string? _seen;
 
-    /// <summary>The faults that were last logged; null while the file is as it should be.</summary>
+    /// <summary>The errors that were last logged; null while the file is as it should be.</summary>
     private string? _refused;
 
     private long _lookedAt;
 
     /// <param name="path">Where <c>listening.json</c> is.</param>
     /// <param name="types">The types of source there is a connector for; null for those this version brings.</param>
-    /// <exception cref="ConfigException">There is no valid configuration to start with; its message names every fault.</exception>
+    /// <exception cref="ConfigException">There is no valid configuration to start with; its message names every error.</exception>
     public FileListeningConfig(string path, TimeProvider time, ILogger<FileListeningConfig> log, IReadOnlyList<string>? types = null)
     {
         (_path, _time, _log, _types) = (Path.GetFullPath(path), time, log, types);
@@ -109,11 +109,11 @@ public sealed class FileListeningConfig : IListeningConfig
         }
     }
 
-    /// <summary>Logs the faults once, however often the same version is met again.</summary>
-    private void Refuse(IReadOnlyList<ValidationError> faults)
+    /// <summary>Logs the errors once, however often the same version is met again.</summary>
+    private void Refuse(IReadOnlyList<ValidationError> errors)
     {
-        var further = faults.Count > MaxFaultsLogged ? $"; and {faults.Count - MaxFaultsLogged} more" : "";
-        var refused = string.Join("; ", faults.Take(MaxFaultsLogged)) + further;
+        var further = errors.Count > MaxFaultsLogged ? $"; and {errors.Count - MaxFaultsLogged} more" : "";
+        var refused = string.Join("; ", errors.Take(MaxFaultsLogged)) + further;
         if (refused != _refused)
         {
             _refused = refused;

@@ -24,7 +24,7 @@ public sealed record ListeningConfig
 /// <param name="Query">What a post must say to concern it; null if every post of its sources does.</param>
 public sealed record BrandConfig(string Id, string Name, BrandQuery? Query);
 
-/// <summary>One place to listen to.</summary>
+/// <summary>One node to listen to.</summary>
 public sealed record SourceConfig
 {
     public required string Name { get; init; }

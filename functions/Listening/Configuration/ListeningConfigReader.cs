@@ -36,13 +36,13 @@ public static class ListeningConfigReader
 
         using (document)
         {
-            var faults = new List<ValidationError>();
-            var config = Read(new ConfigNode(document.RootElement, "$", faults), folder, types ?? SourceSection.Types);
-            return faults.Count == 0 ? new ConfigResult.Valid(config) : new ConfigResult.Invalid(faults);
+            var errors = new List<ValidationError>();
+            var config = Read(new ConfigNode(document.RootElement, "$", errors), folder, types ?? SourceSection.Types);
+            return errors.Count == 0 ? new ConfigResult.Valid(config) : new ConfigResult.Invalid(errors);
         }
     }
 
-    /// <summary>What could be read. Where something could not, there is a fault, and nobody gets to see this.</summary>
+    /// <summary>What could be read. Where something could not, there is a error, and nobody gets to see this.</summary>
     private static ListeningConfig Read(ConfigNode root, string? folder, IReadOnlyList<string> types)
     {
         var members = root.Object(DocumentProperties);

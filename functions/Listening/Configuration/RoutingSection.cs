@@ -79,9 +79,9 @@ internal static class RoutingSection
     /// <summary>An empty list is no condition: it stands there for whoever fills it in.</summary>
     private static List<T>? Given<T>(IEnumerable<T>? values) => values?.ToList() is { Count: > 0 } given ? given : null;
 
-    private static string? Queue(ConfigNode? place)
+    private static string? Queue(ConfigNode? node)
     {
-        if (place is null || place.IsNull || place.Text() is not { } queue || queue == Nobody)
+        if (node is null || node.IsNull || node.Text() is not { } queue || queue == Nobody)
         {
             return null;
         }
@@ -92,11 +92,11 @@ internal static class RoutingSection
             && queue[0] != '-' && queue[^1] != '-' && !queue.Contains("--", StringComparison.Ordinal);
         if (!wellFormed)
         {
-            place.Error($"'{ConfigNode.Quote(queue)}' is no queue's name; use 3 to 63 lower-case letters a-z, digits and single hyphens between them");
+            node.Error($"'{ConfigNode.Quote(queue)}' is no queue's name; use 3 to 63 lower-case letters a-z, digits and single hyphens between them");
         }
         else if (Queues.Own.Any(own => queue == own || queue == Queues.PoisonQueueFor(own)))
         {
-            place.Error($"'{queue}' is a queue the service itself reads; name another, such as 'care-alerts'");
+            node.Error($"'{queue}' is a queue the service itself reads; name another, such as 'care-alerts'");
         }
 
         return queue;

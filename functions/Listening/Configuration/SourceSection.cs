@@ -78,7 +78,7 @@ internal static class SourceSection
         }
         else if (type == File)
         {
-            members.Required("path", "give the file's place, relative to the folder of listening.json");
+            members.Required("path", "give the file's node, relative to the folder of listening.json");
             members.Disallow("url", "means nothing for a file; take it out, or write type 'feed'");
             members.Disallow("allowPrivateNetwork", "means nothing for a file; take it out");
         }
@@ -95,17 +95,17 @@ internal static class SourceSection
         return names;
     }
 
-    private static Uri? Url(ConfigNode? place)
+    private static Uri? Url(ConfigNode? node)
     {
-        if (place?.Text() is not { } text)
+        if (node?.Text() is not { } text)
         {
             return null;
         }
 
         if (Authority(text).Contains('@'))
         {
-            // Do not repeat it: faults are logged, and this one may hold a password.
-            place.Error("holds a user name or password; take them out, as secrets do not belong in this document");
+            // Do not repeat it: errors are logged, and this one may hold a password.
+            node.Error("holds a user name or password; take them out, as secrets do not belong in this document");
             return null;
         }
 
@@ -116,7 +116,7 @@ internal static class SourceSection
             || !Uri.TryCreate(text, UriKind.Absolute, out var url)
             || url.Host.Length == 0)
         {
-            place.Error($"'{ConfigNode.Quote(text)}' is no address; write it in full, beginning with https:// or http://");
+            node.Error($"'{ConfigNode.Quote(text)}' is no address; write it in full, beginning with https:// or http://");
             return null;
         }
 
@@ -132,16 +132,16 @@ internal static class SourceSection
         return end < 0 ? text : text.AsSpan(0, start + end);
     }
 
-    private static string? FullPath(ConfigNode? place, string? folder)
+    private static string? FullPath(ConfigNode? node, string? folder)
     {
-        if (place?.Text() is not { } path)
+        if (node?.Text() is not { } path)
         {
             return null;
         }
 
         if (string.IsNullOrWhiteSpace(path) || path.Length > MaxAddressLength || path.Any(char.IsControl))
         {
-            place.Error($"'{ConfigNode.Quote(path)}' is no path; write one such as \"import/posts.jsonl\"");
+            node.Error($"'{ConfigNode.Quote(path)}' is no path; write one such as \"import/posts.jsonl\"");
             return null;
         }
 
@@ -152,7 +152,7 @@ internal static class SourceSection
 
         if (folder is null)
         {
-            place.Error("is relative, but this document lies in no folder; write the path in full");
+            node.Error("is relative, but this document lies in no folder; write the path in full");
             return null;
         }
 
@@ -163,9 +163,9 @@ internal static class SourceSection
     /// IANA names hold on Linux and macOS. On Windows .NET maps them by ICU, which the service runs without
     /// (<c>InvariantGlobalization</c>), so that there only Windows' own names and UTC hold.
     /// </summary>
-    private static string? TimeZone(ConfigNode? place)
+    private static string? TimeZone(ConfigNode? node)
     {
-        if (place?.Text() is not { } id)
+        if (node?.Text() is not { } id)
         {
             return null;
         }
@@ -173,7 +173,7 @@ internal static class SourceSection
         if (!id.All(c => char.IsAscii(c) && !char.IsControl(c)) || !TimeZoneInfo.TryFindSystemTimeZoneById(id, out _))
         {
             var example = OperatingSystem.IsWindows() ? "'W. Europe Standard Time', as Windows calls it," : "'Europe/Berlin'";
-            place.Error($"'{ConfigNode.Quote(id)}' is no time zone this machine knows; write one such as {example} or 'UTC'");
+            node.Error($"'{ConfigNode.Quote(id)}' is no time zone this machine knows; write one such as {example} or 'UTC'");
             return null;
         }
 

@@ -20,8 +20,8 @@ public sealed class BrandQuery
     /// <summary>The query as it was written.</summary>
     public string Text { get; }
 
-    /// <summary>Reads a query; <paramref name="fault"/> is one sentence saying what is wrong with it.</summary>
-    public static BrandQuery? TryParse(string text, out string? fault)
+    /// <summary>Reads a query; <paramref name="error"/> is one sentence saying what is wrong with it.</summary>
+    public static BrandQuery? TryParse(string text, out string? error)
     {
         var alternatives = new List<Term[]>();
         var group = new List<Term>();
@@ -30,8 +30,8 @@ public sealed class BrandQuery
         var at = 0;
         while (Part.Next(text, ref at) is { } part)
         {
-            fault = part.Fault;
-            if (fault is not null)
+            error = part.Fault;
+            if (error is not null)
             {
                 return null;
             }
@@ -40,7 +40,7 @@ public sealed class BrandQuery
             {
                 if (group.Count == 0)
                 {
-                    fault = $"{part.Word} needs a word or phrase before it";
+                    error = $"{part.Word} needs a word or phrase before it";
                     return null;
                 }
 
@@ -52,7 +52,7 @@ public sealed class BrandQuery
 
             if (Term.From(part.Word) is not { } term)
             {
-                fault = $"'{(part.Excluded ? "-" : "")}{part.Word}' holds no letter or digit to look for";
+                error = $"'{(part.Excluded ? "-" : "")}{part.Word}' holds no letter or digit to look for";
                 return null;
             }
 
@@ -61,14 +61,14 @@ public sealed class BrandQuery
 
         if (group.Count == 0)
         {
-            fault = openOr is null
+            error = openOr is null
                 ? "it names nothing to look for; give at least one word that is not excluded"
                 : $"{openOr} needs a word or phrase after it";
             return null;
         }
 
         alternatives.Add([.. group]);
-        fault = null;
+        error = null;
         return new BrandQuery(text, [.. alternatives], [.. exclusions]);
     }
 
@@ -148,7 +148,7 @@ public sealed class BrandQuery
             ? $"'{Word}' holds a * that is not at its end; only the end of a word can be open"
             : null;
 
-        /// <summary>Word processors put typographic quotes and dashes in the place of plain ones.</summary>
+        /// <summary>Word processors put typographic quotes and dashes in the node of plain ones.</summary>
         private static bool IsQuote(char c) => c is '"' or '„' or '“' or '”' or '«' or '»';
 
         private static bool IsMinus(char c) => c is '-' or '–' or '−';
@@ -182,8 +182,8 @@ public sealed class BrandQuery
             return false;
         }
 
-        private bool Matches(string word, int place) => Open && place == Words.Length - 1
-            ? word.StartsWith(Words[place], StringComparison.Ordinal)
-            : word == Words[place];
+        private bool Matches(string word, int node) => Open && node == Words.Length - 1
+            ? word.StartsWith(Words[node], StringComparison.Ordinal)
+            : word == Words[node];
     }
 }

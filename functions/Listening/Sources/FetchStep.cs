@@ -89,8 +89,8 @@ public sealed class FetchStep(
 
         // The collector marks a source just after ordering it, often while the first page is under way. It moves no
         // cursor; giving way to it would read the page again next time, and lose to it again.
-        return await checkpoints.FindAsync(source.Name, stopping) is { } standing && standing.Cursor == checkpoint.Cursor
-            ? await checkpoints.SaveAsync(after with { Version = standing.Version }, stopping)
+        return await checkpoints.FindAsync(source.Name, stopping) is { } existing && existing.Cursor == checkpoint.Cursor
+            ? await checkpoints.SaveAsync(after with { Version = existing.Version }, stopping)
             : null;
     }
 

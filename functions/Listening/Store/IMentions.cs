@@ -5,7 +5,7 @@ namespace Listening.Store;
 /// <summary>Keeps one row per brand and mention.</summary>
 public interface IMentions
 {
-    /// <summary>The rows at the given homes, in their order; null where none is.</summary>
+    /// <summary>The rows at the given locations, in their order; null where none is.</summary>
     Task<IReadOnlyList<StoredMention?>> FindAsync(IReadOnlyList<AdmittedMention> places, CancellationToken stopping);
 
     /// <summary>

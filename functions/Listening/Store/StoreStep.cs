@@ -25,22 +25,22 @@ public sealed class StoreStep(IMentions mentions, ListeningMetrics metrics)
 
             var stored = await FindAsync(open, round, stopping);
             var (writes, writing) = (new List<MentionWrite>(), new List<(AdmittedMention Admitted, JudgedMention Judged)>());
-            foreach (var (item, standing) in open.Zip(stored))
+            foreach (var (item, existing) in open.Zip(stored))
             {
-                if (standing is null)
+                if (existing is null)
                 {
                     writes.Add(new MentionWrite(item.Admitted.Location, item.Judged, Replaces: null));
                     writing.Add(item);
                 }
-                else if (StoreRules.Edit(standing.Judged, item.Judged) is { } edit)
+                else if (StoreRules.Edit(existing.Judged, item.Judged) is { } edit)
                 {
-                    writes.Add(new MentionWrite(item.Admitted.Location, edit, standing.Version));
+                    writes.Add(new MentionWrite(item.Admitted.Location, edit, existing.Version));
                     writing.Add(item);
                 }
                 else
                 {
-                    settled.Add(standing.Judged);
-                    metrics.Duplicate(standing.Judged.Mention.Source, 1);
+                    settled.Add(existing.Judged);
+                    metrics.Duplicate(existing.Judged.Mention.Source, 1);
                     known++;
                 }
             }

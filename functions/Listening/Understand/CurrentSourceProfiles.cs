@@ -2,8 +2,8 @@ using Listening.Domain;
 
 namespace Listening.Understand;
 
-/// <summary>What was learned of the streams, read once a minute at most however many batches ask. Safe to ask from many threads.</summary>
-public sealed class CurrentSourceProfiles(ISourceProfiles streams, TimeProvider time) : IDisposable
+/// <summary>What was learned of the sources, read at most once a minute at most however many batches ask. Safe to ask from many threads.</summary>
+public sealed class CurrentSourceProfiles(ISourceProfiles sourceProfiles, TimeProvider time) : IDisposable
 {
     /// <summary>How long one reading holds. Profiles change by the hour; a reset by hand should be felt soon.</summary>
     public static readonly TimeSpan CacheDuration = TimeSpan.FromMinutes(1);
@@ -29,9 +29,9 @@ public sealed class CurrentSourceProfiles(ISourceProfiles streams, TimeProvider 
             }
 
             var at = time.GetTimestamp();
-            var profiles = (await streams.AllAsync(stopping))
-                .Where(stream => stream.Profile is not null)
-                .ToDictionary(stream => (stream.Brand, stream.Source), stream => stream.Profile!);
+            var profiles = (await sourceProfiles.AllAsync(stopping))
+                .Where(item => item.Profile is not null)
+                .ToDictionary(item => (item.Brand, item.Source), item => item.Profile!);
             _last = new Reading(profiles, at);
             return profiles;
         }

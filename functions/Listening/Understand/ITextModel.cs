@@ -14,16 +14,16 @@ public interface ITextModel
     /// <summary>From which probability on its answers may be acted on.</summary>
     ModelThresholds Thresholds { get; }
 
-    /// <summary>Whether it reads the posts of a stream otherwise than those of any other, once it has learned that stream.</summary>
+    /// <summary>Whether it reads the posts of a source differently once it has learned that source.</summary>
     bool LearnsSourceProfiles { get; }
 
     /// <summary>Never throws, whatever the text.</summary>
-    /// <param name="stream">What this very version learned of the text's stream; null if that is not known.</param>
-    ModelOutput Read(string text, LearnedProfile? stream);
+    /// <param name="learned">What this very version learned of the text's source; null if that is not known.</param>
+    ModelOutput Read(string text, LearnedProfile? learned);
 
-    /// <summary>Learns a stream from its texts; the same texts give the same profile.</summary>
+    /// <summary>Learns a source profile from the texts of a source; the same texts give the same profile.</summary>
     /// <param name="texts">None of them twice.</param>
-    /// <exception cref="NotSupportedException">It does not learn streams: see <see cref="LearnsSourceProfiles"/>.</exception>
+    /// <exception cref="NotSupportedException">It does not learn source profiles: see <see cref="LearnsSourceProfiles"/>.</exception>
     LearnedProfile Learn(IReadOnlyList<string> texts);
 }
 

@@ -10,7 +10,7 @@ namespace Listening.Understand;
 /// by another model needs no correcting.
 /// </summary>
 public sealed class LearnSourceProfilesStep(
-    IListeningConfig config, ITextModel model, IPastMentions mentions, ISourceProfiles streams, TimeProvider time, ILogger<LearnSourceProfilesStep> log)
+    IListeningConfig config, ITextModel model, IPastMentions mentions, ISourceProfiles sourceProfiles, TimeProvider time, ILogger<LearnSourceProfilesStep> log)
 {
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -21,7 +21,7 @@ public sealed class LearnSourceProfilesStep(
         }
 
         var current = config.Current;
-        var known = (await streams.AllAsync(stopping)).ToDictionary(stream => (stream.Brand, stream.Source));
+        var known = (await sourceProfiles.AllAsync(stopping)).ToDictionary(item => (item.Brand, item.Source));
         foreach (var brand in current.Brands)
         {
             List<SourceProfile> listening =
@@ -41,21 +41,21 @@ public sealed class LearnSourceProfilesStep(
     {
         var now = time.GetUtcNow();
         var texts = await TextsAsync(brand, listening, now, stopping);
-        foreach (var stream in listening)
+        foreach (var sourceProfile in listening)
         {
-            // Too few, and what was learned last stands: a stream that has become quiet is still the same stream.
-            if (texts[stream.Source] is not { Count: >= SourceProfileRules.MinTexts } own)
+            // Too few, and what was learned last stands: a source that has become quiet is still the same source.
+            if (texts[sourceProfile.Source] is not { Count: >= SourceProfileRules.MinTexts } own)
             {
                 continue;
             }
 
-            if (await streams.SaveAsync(SourceProfileRules.WithProfile(stream, model.Learn([.. own]), now), stopping))
+            if (await sourceProfiles.SaveAsync(SourceProfileRules.WithProfile(sourceProfile, model.Learn([.. own]), now), stopping))
             {
-                log.SourceProfileLearned(brand, stream.Source, own.Count);
+                log.SourceProfileLearned(brand, sourceProfile.Source, own.Count);
             }
             else
             {
-                log.SourceProfileConflict(brand, stream.Source);
+                log.SourceProfileConflict(brand, sourceProfile.Source);
             }
         }
     }
@@ -64,14 +64,14 @@ public sealed class LearnSourceProfilesStep(
     private async Task<Dictionary<string, HashSet<string>>> TextsAsync(
         string brand, IReadOnlyList<SourceProfile> listening, DateTimeOffset now, CancellationToken stopping)
     {
-        var streamOf = listening.ToDictionary(stream => stream.Source);
-        var texts = listening.ToDictionary(stream => stream.Source, _ => new HashSet<string>(StringComparer.Ordinal));
+        var profileOf = listening.ToDictionary(item => item.Source);
+        var texts = listening.ToDictionary(item => item.Source, _ => new HashSet<string>(StringComparer.Ordinal));
         var (rows, full) = (0, 0);
         await foreach (var judged in mentions.SinceAsync(brand, SourceProfileRules.From(listening, now), now, stopping))
         {
-            if (streamOf.TryGetValue(judged.Mention.Source, out var stream)
-                && texts[stream.Source] is { Count: < SourceProfileRules.MaxTexts } own
-                && SourceProfileRules.Counts(stream, judged, model)
+            if (profileOf.TryGetValue(judged.Mention.Source, out var sourceProfile)
+                && texts[sourceProfile.Source] is { Count: < SourceProfileRules.MaxTexts } own
+                && SourceProfileRules.Counts(sourceProfile, judged, model)
                 && own.Add(judged.Mention.OwnText)
                 && own.Count == SourceProfileRules.MaxTexts)
             {

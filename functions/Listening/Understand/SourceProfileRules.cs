@@ -18,16 +18,16 @@ public static class SourceProfileRules
     public static readonly TimeSpan LookBack = TimeSpan.FromDays(30);
 
     /// <summary>From where on a brand's posts have to be read, so that each of its streams finds what counts.</summary>
-    public static DateTimeOffset From(IEnumerable<SourceProfile> streams, DateTimeOffset now) =>
-        streams.Min(stream => stream.ResetAt is { } reset && reset > now - LookBack ? reset : now - LookBack);
+    public static DateTimeOffset From(IEnumerable<SourceProfile> sourceProfiles, DateTimeOffset now) =>
+        sourceProfiles.Min(item => item.ResetAt is { } reset && reset > now - LookBack ? reset : now - LookBack);
 
     /// <summary>Whether a post tells of its stream: it still stands, is younger than the last reset and in a language the model learned.</summary>
-    public static bool Counts(SourceProfile stream, JudgedMention judged, ITextModel model) =>
+    public static bool Counts(SourceProfile sourceProfile, JudgedMention judged, ITextModel model) =>
         !judged.Mention.Deleted
-        && (stream.ResetAt is not { } reset || judged.Mention.Timestamp >= reset)
+        && (sourceProfile.ResetAt is not { } reset || judged.Mention.Timestamp >= reset)
         && model.Languages.Contains(judged.Verdict.Language);
 
-    /// <summary>The stream with what was learned of it now.</summary>
-    public static SourceProfile WithProfile(SourceProfile stream, LearnedProfile profile, DateTimeOffset now) =>
-        stream with { Profile = profile, LearnedAt = now, FirstAt = stream.FirstAt ?? now };
+    /// <summary>The source profile with what was learned of it now.</summary>
+    public static SourceProfile WithProfile(SourceProfile sourceProfile, LearnedProfile profile, DateTimeOffset now) =>
+        sourceProfile with { Profile = profile, LearnedAt = now, FirstAt = sourceProfile.FirstAt ?? now };
 }

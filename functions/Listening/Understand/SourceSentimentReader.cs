@@ -5,7 +5,7 @@ using LearnedProfile = Listening.Domain.LearnedProfile;
 
 namespace Listening.Understand;
 
-/// <summary>What a model set learns of streams and how it then reads sentiment there, in the service's own words. Safe to use from many threads.</summary>
+/// <summary>What a model set learns of sources and how it then reads sentiment there, in the service's own words. Safe to use from many threads.</summary>
 internal sealed class SourceSentimentReader
 {
     /// <summary>Digits of a share that are kept: what lies beyond is rounding of the scorer's.</summary>
@@ -20,13 +20,13 @@ internal sealed class SourceSentimentReader
 
     /// <param name="models">Its head for sentiment was checked before.</param>
     /// <param name="sentiment">Of the same set.</param>
-    /// <exception cref="InvalidDataException">Its streams start from another head than the one for sentiment.</exception>
+    /// <exception cref="InvalidDataException">Its source profiles start from another head than the one for sentiment.</exception>
     public SourceSentimentReader(ModelSet models, StreamSentiment sentiment)
     {
         if (models.Manifest.Streams!.General != ModelHeads.Sentiment)
         {
             throw new InvalidDataException(
-                $"The streams of model set {models.Manifest.Version} start from head {models.Manifest.Streams.General}; name a set where that is {ModelHeads.Sentiment}.");
+                $"The source profiles of model set {models.Manifest.Version} start from head {models.Manifest.Streams.General}; name a set where that is {ModelHeads.Sentiment}.");
         }
 
         (_models, _sentiment) = (models, sentiment);
@@ -36,10 +36,10 @@ internal sealed class SourceSentimentReader
     }
 
     /// <param name="logits">The logits of the whole set.</param>
-    /// <param name="stream">Learned by this set.</param>
-    public SentimentScores Read(ReadOnlySpan<float> logits, LearnedProfile stream)
+    /// <param name="learned">Learned by this set.</param>
+    public SentimentScores Read(ReadOnlySpan<float> logits, LearnedProfile learned)
     {
-        var reading = _readings.GetValue(stream, profile => _sentiment.Reading(ToSet(profile)));
+        var reading = _readings.GetValue(learned, profile => _sentiment.Reading(ToSet(profile)));
         Span<float> probabilities = stackalloc float[reading.Labels.Count];
         reading.Probabilities(logits, probabilities);
         return new SentimentScores(probabilities[_places.Negative], probabilities[_places.Neutral], probabilities[_places.Positive]);

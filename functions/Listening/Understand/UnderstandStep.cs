@@ -3,17 +3,17 @@ using Listening.Domain;
 namespace Listening.Understand;
 
 /// <summary>Says of each text what language it is in, how it speaks of the brand and what its author wants.</summary>
-/// <param name="compared">A second model that reads the same texts, to compare before switching; it knows of no streams, and nothing acts on what it says.</param>
+/// <param name="compared">A second model that reads the same texts, to compare before switching; it has no source profiles, and nothing acts on what it says.</param>
 public sealed class UnderstandStep(ITextModel model, ITextModel? compared = null)
 {
-    /// <param name="stream">What was learned of the mention's stream; null if nothing was.</param>
-    public JudgedMention Judge(AdmittedMention admitted, LearnedProfile? stream) => new(admitted.Brand, admitted.Mention, Judge(admitted.Mention, stream));
+    /// <param name="learned">What was learned of the mention's source; null if nothing was.</param>
+    public JudgedMention Judge(AdmittedMention admitted, LearnedProfile? learned) => new(admitted.Brand, admitted.Mention, Judge(admitted.Mention, learned));
 
     /// <inheritdoc cref="Judge(AdmittedMention, LearnedProfile?)"/>
-    public Verdict Judge(string text, LearnedProfile? stream)
+    public Verdict Judge(string text, LearnedProfile? learned)
     {
-        // What another version learned means nothing to this one: until it has learned the stream itself, it reads as if there were none.
-        var own = stream?.Model == model.Version ? stream : null;
+        // What another version learned means nothing to this one: until it has learned the source itself, it reads as if there were none.
+        var own = learned?.Model == model.Version ? learned : null;
         return VerdictRules.Decide(model, text, model.Read(text, own)) with
         {
             SourcePrior = own?.Describe,
@@ -23,11 +23,11 @@ public sealed class UnderstandStep(ITextModel model, ITextModel? compared = null
 
     private static ComparedVerdict Compare(ITextModel other, string text)
     {
-        var scores = other.Read(text, stream: null).Sentiment;
+        var scores = other.Read(text, learned: null).Sentiment;
         return new ComparedVerdict(other.Version, scores.Likeliest, scores.Probability(scores.Likeliest));
     }
 
-    private Verdict Judge(Mention mention, LearnedProfile? stream) => mention.Deleted
+    private Verdict Judge(Mention mention, LearnedProfile? learned) => mention.Deleted
         ? new Verdict(Polarity.Unknown, default, Languages.Other, model.Version)
-        : Judge(mention.OwnText, stream);
+        : Judge(mention.OwnText, learned);
 }

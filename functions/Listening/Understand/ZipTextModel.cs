@@ -12,12 +12,12 @@ public sealed class ZipTextModel : ITextModel
 
     private readonly ModelSet _models;
     private readonly ModelHeads _answers;
-    private readonly SourceSentimentReader? _streams;
+    private readonly SourceSentimentReader? _sourceSentiment;
 
     private ZipTextModel(ModelSet models)
     {
         (_models, _answers) = (models, new ModelHeads(models.Manifest.Version, models.Heads));
-        _streams = models.Streams is { } sentiment ? new SourceSentimentReader(models, sentiment) : null;
+        _sourceSentiment = models.Streams is { } sentiment ? new SourceSentimentReader(models, sentiment) : null;
         (Version, Languages) = (models.Manifest.Version, models.Manifest.Languages);
     }
 
@@ -27,7 +27,7 @@ public sealed class ZipTextModel : ITextModel
 
     public ModelThresholds Thresholds => _answers.Thresholds;
 
-    public bool LearnsSourceProfiles => _streams is not null;
+    public bool LearnsSourceProfiles => _sourceSentiment is not null;
 
     /// <summary>The models that ship with this build.</summary>
     /// <exception cref="ModelFormatException">A zip or the manifest is not what it should be; the message names file, entry and reason.</exception>
@@ -38,14 +38,14 @@ public sealed class ZipTextModel : ITextModel
     /// <param name="manifestPath">The JSON beside the zips.</param>
     public static ZipTextModel Load(string manifestPath) => new(ModelSet.Load(manifestPath));
 
-    public ModelOutput Read(string text, LearnedProfile? stream)
+    public ModelOutput Read(string text, LearnedProfile? learned)
     {
         Span<float> logits = stackalloc float[_models.Size];
         _models.Read(text, logits);
         var reading = _answers.Read(logits);
-        return stream is null || _streams is null ? reading : reading with { Sentiment = _streams.Read(logits, stream) };
+        return learned is null || _sourceSentiment is null ? reading : reading with { Sentiment = _sourceSentiment.Read(logits, learned) };
     }
 
-    public LearnedProfile Learn(IReadOnlyList<string> texts) => _streams?.Learn(texts)
-        ?? throw new NotSupportedException($"The models {Version} were trained without streams; ask {nameof(LearnsSourceProfiles)} first.");
+    public LearnedProfile Learn(IReadOnlyList<string> texts) => _sourceSentiment?.Learn(texts)
+        ?? throw new NotSupportedException($"The models {Version} were trained without source profiles; ask {nameof(LearnsSourceProfiles)} first.");
 }

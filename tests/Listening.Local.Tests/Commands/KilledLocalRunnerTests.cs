@@ -47,11 +47,11 @@ public sealed class KilledLocalRunnerTests(ITestOutputHelper output)
             posts.AddRange(share);
             await AppendAsync(folder, share);
 
-            using var desk = LocalRunnerProcess.Start(folder.Path, "run", "--once", "--json");
-            await BegunAsync(desk, folder);
+            using var host = LocalRunnerProcess.Start(folder.Path, "run", "--once", "--json");
+            await BegunAsync(host, folder);
             var moment = longest * moments.NextDouble();
             await Task.Delay(moment);
-            var killed = await desk.KillAsync();
+            var killed = await host.KillAsync();
 
             var (rows, left) = await LookAsync(folder, async account => (await RowsAsync(account), await LeftAsync(account)));
             var unstored = share.Select(post => post.Id).Except(rows.Select(row => row.Mention.NativeId)).Count();
@@ -121,18 +121,18 @@ public sealed class KilledLocalRunnerTests(ITestOutputHelper output)
             posts.Select(post => JsonSerializer.Serialize(new { source = "forum", externalId = post.Id, text = post.Text, threadId = post.Thread, authorId = post.Author })));
 
     /// <summary>Returns once this start has ordered its fetch, or has ended.</summary>
-    private static async Task BegunAsync(LocalRunnerProcess desk, TemporaryFolder folder)
+    private static async Task BegunAsync(LocalRunnerProcess host, TemporaryFolder folder)
     {
         var state = Path.Combine(StorageOf(folder), "azurite.json");
-        while (!desk.HasExited)
+        while (!host.HasExited)
         {
             if (File.Exists(state)
                 && JsonSerializer.Deserialize(await File.ReadAllBytesAsync(state), AzuriteJson.Default.AzuriteState) is { ConnectionString: { } connection } running
-                && running.Owner == desk.Id)
+                && running.Owner == host.Id)
             {
                 try
                 {
-                    await OrderedAsync(desk, StorageAccount.Connect(connection, tables: Once(new TableClientOptions()), queues: Once(new QueueClientOptions())));
+                    await OrderedAsync(host, StorageAccount.Connect(connection, tables: Once(new TableClientOptions()), queues: Once(new QueueClientOptions())));
                 }
                 catch (RequestFailedException)
                 {
@@ -146,11 +146,11 @@ public sealed class KilledLocalRunnerTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task OrderedAsync(LocalRunnerProcess desk, StorageAccount account)
+    private static async Task OrderedAsync(LocalRunnerProcess host, StorageAccount account)
     {
         await account.CreateAsync(default);
         var before = await account.Queue(Queues.Fetch).GetPropertiesAsync();
-        while (!desk.HasExited && before.Value.ApproximateMessagesCount == 0)
+        while (!host.HasExited && before.Value.ApproximateMessagesCount == 0)
         {
             await Task.Delay(Look);
             before = await account.Queue(Queues.Fetch).GetPropertiesAsync();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Listening.Local.Tests.Commands;
 
-/// <summary>The desk runner as a person starts it: a process of its own.</summary>
+/// <summary>The local runner as a person starts it: a process of its own.</summary>
 internal sealed class LocalRunnerProcess : IDisposable
 {
     /// <summary>128 and the signal's number, as .NET on Linux and macOS reports it.</summary>
@@ -51,10 +51,10 @@ internal sealed class LocalRunnerProcess : IDisposable
     public static async Task<LocalRunnerResult> RunAsync(
         string workingFolder, string input, IEnumerable<(string Name, string Value)> environment, string[] arguments)
     {
-        using var desk = Start(workingFolder, environment, arguments);
-        await desk._process.StandardInput.WriteAsync(input);
-        desk._process.StandardInput.Close();
-        return await desk.EndAsync();
+        using var host = Start(workingFolder, environment, arguments);
+        await host._process.StandardInput.WriteAsync(input);
+        host._process.StandardInput.Close();
+        return await host.EndAsync();
     }
 
     public async Task<LocalRunnerResult> EndAsync()
@@ -67,7 +67,7 @@ internal sealed class LocalRunnerProcess : IDisposable
         catch (OperationCanceledException)
         {
             _process.Kill();
-            throw new TimeoutException($"The desk runner did not end within {Longest}; so far it said: {await _remarks}");
+            throw new TimeoutException($"The local runner did not end within {Longest}; so far it said: {await _remarks}");
         }
 
         return new LocalRunnerResult(_process.ExitCode, await _output, await _remarks);

@@ -263,13 +263,13 @@ public sealed class LocalRunnerTests : IDisposable
     [Fact]
     public async Task Ctrl_C_stops_a_live_run_cleanly()
     {
-        using var desk = LocalRunnerProcess.Start(_folder.Path);
+        using var host = LocalRunnerProcess.Start(_folder.Path);
         await UntilAsync(() => File.Exists(Path.Combine(_folder.Path, ".listening", "azurite.json")));
         await Task.Delay(TimeSpan.FromSeconds(3));
 
-        await desk.InterruptAsync();
+        await host.InterruptAsync();
 
-        var result = await desk.EndAsync();
+        var result = await host.EndAsync();
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("Stopping", result.Remarks, StringComparison.Ordinal);
         Assert.Contains("AccountName=devstoreaccount1", result.Remarks, StringComparison.Ordinal);

@@ -48,8 +48,8 @@ public sealed class SourceProfileCommandsTests(AzuriteFixture azurite)
         await new TableSourceProfiles(account).SaveAsync(Forum with { Brand = brand }, default);
 
         var before = await ShownAsync(brand);
-        var (missing, _, remark) = await RunAsync(talk => SourceProfileCommands.ResetAsync(Options, brand, "forun", talk, default));
-        var (done, said, _) = await RunAsync(talk => SourceProfileCommands.ResetAsync(Options, brand, "forum", talk, default));
+        var (missing, _, remark) = await RunAsync(output => SourceProfileCommands.ResetAsync(Options, brand, "forun", output, default));
+        var (done, said, _) = await RunAsync(output => SourceProfileCommands.ResetAsync(Options, brand, "forum", output, default));
         var after = await ShownAsync(brand);
 
         Assert.Equal((812, 0.62, 0.41, 1.12, "general-1"), (
@@ -100,7 +100,7 @@ public sealed class SourceProfileCommandsTests(AzuriteFixture azurite)
 
     private async Task<JsonElement> ShownAsync(string brand)
     {
-        var (exit, output, _) = await RunAsync(talk => SourceProfileCommands.ListAsync(Options, json: true, talk, default));
+        var (exit, output, _) = await RunAsync(output => SourceProfileCommands.ListAsync(Options, json: true, output, default));
         Assert.Equal(0, exit);
         return Lines(output).Single(line => line.GetProperty("brand").GetString() == brand);
     }
@@ -108,7 +108,7 @@ public sealed class SourceProfileCommandsTests(AzuriteFixture azurite)
     private static async Task<(IReadOnlyList<JsonElement> Lines, string Remarks)> ScoreAsync(WordModel model, IEnumerable<string> texts, string? stream)
     {
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', texts)));
-        var (exit, output, remarks) = await RunAsync(talk => ScoreCommand.RunAsync(model, input, stream, talk, default));
+        var (exit, output, remarks) = await RunAsync(output => ScoreCommand.RunAsync(model, input, stream, output, default));
         Assert.Equal(0, exit);
         return (Lines(output), remarks);
     }

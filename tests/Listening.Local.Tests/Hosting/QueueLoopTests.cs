@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Listening.Local.Tests.Hosting;
 
-/// <summary>The desk's stand for the Functions host treats messages as the host does.</summary>
+/// <summary>The host's stand for the Functions host treats messages as the host does.</summary>
 [Collection("Azurite")]
 public sealed class QueueLoopTests : IAsyncLifetime, IDisposable
 {

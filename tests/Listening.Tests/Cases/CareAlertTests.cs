@@ -55,7 +55,7 @@ public sealed class CareAlertTests
 
         Assert.InRange(json.Length, 1, CareAlert.MaxBytes);
         var data = JsonDocument.Parse(json).RootElement.GetProperty("data");
-        Assert.True(data.GetProperty("textCut").GetBoolean());
+        Assert.True(data.GetProperty("textTruncated").GetBoolean());
         Assert.EndsWith("…", data.GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.Equal(@case.Id.Value, data.GetProperty("caseId").GetString());
     }

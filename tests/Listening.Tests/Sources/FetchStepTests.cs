@@ -129,8 +129,8 @@ public sealed class FetchStepTests : IDisposable
 
         public async Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken stopping)
         {
-            var standing = await checkpoints.FindAsync(request.Source.Name, stopping) ?? new Checkpoint { Source = request.Source.Name };
-            await checkpoints.SaveAsync(mark(standing), stopping);
+            var existing = await checkpoints.FindAsync(request.Source.Name, stopping) ?? new Checkpoint { Source = request.Source.Name };
+            await checkpoints.SaveAsync(mark(existing), stopping);
             return await reads.FetchAsync(request, stopping);
         }
     }

@@ -72,7 +72,7 @@ public sealed class ModelHeadsTests
 
         Assert.All(["", "🚲", "Wo bleibt mein Paket?", "\ud800", new string('ä', 30_000)], text =>
         {
-            var scores = model.Read(text, stream: null).Sentiment;
+            var scores = model.Read(text, learned: null).Sentiment;
             Assert.Equal(1, scores.Negative + scores.Neutral + scores.Positive, 5);
         });
     }

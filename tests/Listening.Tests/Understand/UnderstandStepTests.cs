@@ -38,8 +38,8 @@ public sealed class UnderstandStepTests
         var post = Samples.Post("p3", "Rahmen kaputt");
         var admitted = new AdmittedMention("nordrad", post, "forum", true);
 
-        var alone = _step.Judge(admitted, stream: null).Verdict;
-        var beside = new UnderstandStep(new WordModel(), new MildModel()).Judge(admitted, stream: null).Verdict;
+        var alone = _step.Judge(admitted, learned: null).Verdict;
+        var beside = new UnderstandStep(new WordModel(), new MildModel()).Judge(admitted, learned: null).Verdict;
 
         Assert.Null(alone.Compared);
         Assert.Equal(new ComparedVerdict("mild-2", Polarity.Neutral, 0.6), beside.Compared);
@@ -50,7 +50,7 @@ public sealed class UnderstandStepTests
     public void A_post_that_was_taken_back_is_read_by_neither()
     {
         var verdict = new UnderstandStep(new WordModel(), new MildModel())
-            .Judge(new AdmittedMention("nordrad", Samples.Post("p4", "") with { Deleted = true }, "forum", true), stream: null).Verdict;
+            .Judge(new AdmittedMention("nordrad", Samples.Post("p4", "") with { Deleted = true }, "forum", true), learned: null).Verdict;
 
         Assert.Equal((Polarity.Unknown, Polarity.Unknown, null), (verdict.Polarity, verdict.LikeliestSentiment, verdict.Compared));
     }
@@ -64,11 +64,11 @@ public sealed class UnderstandStepTests
         var (own, others) = (_step.Judge(post.Text, learned), _step.Judge(post.Text, learned with { Model = "words-0" }));
 
         Assert.Equal((true, "workshop 100 %; negative ×1.50"), (own.Probabilities.Negative > 0.5, own.SourcePrior));
-        Assert.Equal(_step.Judge(post.Text, stream: null), others);
+        Assert.Equal(_step.Judge(post.Text, learned: null), others);
         Assert.Null(others.SourcePrior);
     }
 
-    private Verdict Judge(Mention mention) => _step.Judge(new AdmittedMention("nordrad", mention, "forum", true), stream: null).Verdict;
+    private Verdict Judge(Mention mention) => _step.Judge(new AdmittedMention("nordrad", mention, "forum", true), learned: null).Verdict;
 
     /// <summary>Another model, which finds everything half as bad.</summary>
     private sealed class MildModel : ITextModel

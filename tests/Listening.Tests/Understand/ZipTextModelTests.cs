@@ -25,7 +25,7 @@ public sealed class ZipTextModelTests : IDisposable
         Assert.Equal(1, stream.Schools.Values.Sum(), 1e-5);
         Assert.StartsWith("negative ", stream.Resembles, StringComparison.Ordinal);
         Assert.InRange(stream.Factors.Negative, 1.001, 1.5);
-        var (alone, within) = (model.Read("Hm, das Paket.", stream: null).Sentiment, model.Read("Hm, das Paket.", stream).Sentiment);
+        var (alone, within) = (model.Read("Hm, das Paket.", learned: null).Sentiment, model.Read("Hm, das Paket.", stream).Sentiment);
         Assert.True(within.Negative > alone.Negative + 0.05, $"{alone} became {within}");
         Assert.Equal(1, within.Negative + within.Neutral + within.Positive, 1e-5);
         Assert.Equal(within, model.Read("Hm, das Paket.", model.Learn(complaints)).Sentiment);
@@ -37,7 +37,7 @@ public sealed class ZipTextModelTests : IDisposable
         var (with, without) = (ZipTextModel.Load(Set()), ZipTextModel.Load(Starter));
 
         Assert.Equal((true, false), (with.LearnsSourceProfiles, without.LearnsSourceProfiles));
-        Assert.Equal(without.Read("Das Paket ist da, danke!", stream: null).Sentiment, with.Read("Das Paket ist da, danke!", stream: null).Sentiment);
+        Assert.Equal(without.Read("Das Paket ist da, danke!", learned: null).Sentiment, with.Read("Das Paket ist da, danke!", learned: null).Sentiment);
         Assert.Contains("without streams", Assert.Throws<NotSupportedException>(() => without.Learn(["Das Paket ist da."])).Message, StringComparison.Ordinal);
     }
 
