@@ -31,7 +31,7 @@ var root = new RootCommand($"""
       listening run --once --json               work until everything is drained, print one JSON object
       listening mentions --brand morgenrot --since 12h
       listening alerts --take 5
-      listening label morgenrot 5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f negative
+      listening annotate morgenrot 5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f negative
       echo "Wo bleibt mein Paket?" | listening score
 
     {ExitCodes.Help}
@@ -54,7 +54,7 @@ run.SetAction((parsed, stopping) => parsed.GetValue(once)
     ? RunOnce.RunAsync(Options(parsed), parsed.GetValue(json), output, stopping)
     : RunLive.RunAsync(Options(parsed) with { Reveal = SampleReveal.LittleByLittle }, output, stopping));
 
-var stream = new Option<string?>("--stream")
+var stream = new Option<string?>("--source")
 {
     Description = "All texts come from one place, which NAME calls: learn from 50 or more of them together how they are to be read, then judge each.",
     HelpName = "NAME",
@@ -63,7 +63,7 @@ var score = new Command("score", """
     Judge texts: one a line on standard input, one JSON object a line on standard output.
     Examples:
       echo "Wo bleibt mein Paket?" | listening score
-      listening score --stream "app reviews" < reviews.txt
+      listening score --source "app reviews" < reviews.txt
     """)
 {
     stream,
@@ -101,7 +101,7 @@ var replay = new Option<bool>("--replay") { Description = "Put them back on thei
 var poison = new Command("poison", "List messages that could not be processed. Example: listening poison --replay") { replay };
 poison.SetAction((parsed, stopping) => ReadCommands.PoisonAsync(Options(parsed), parsed.GetValue(replay), output, stopping));
 
-var labelled = new Argument<string>("brand") { Description = "The brand it concerns, by its id.", HelpName = "BRAND" };
+var annotatedBrand = new Argument<string>("brand") { Description = "The brand it concerns, by its id.", HelpName = "BRAND" };
 var mention = new Argument<MentionId>("mention")
 {
     Description = "The mention's id: 32 hex digits, as 'mentions --json' and alerts show it.",
@@ -130,49 +130,49 @@ by.Validators.Add(result =>
         result.AddError("--by is empty; say who labels it.");
     }
 });
-var label = new Command("label", """
+var annotate = new Command("annotate", """
     Say what a mention is, where the model was wrong or unsure; your last word on it counts.
     Examples:
-      listening label morgenrot 5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f negative --intent complaint
-      listening label morgenrot 5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f neutral --by Jana
+      listening annotate morgenrot 5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f negative --intent complaint
+      listening annotate morgenrot 5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f neutral --by Jana
     """)
 {
-    labelled, mention, polarity, intent, by,
+    annotatedBrand, mention, polarity, intent, by,
 };
-label.SetAction((parsed, stopping) => AnnotationCommands.AnnotateAsync(
-    Options(parsed), parsed.GetValue(labelled)!, parsed.GetValue(mention), parsed.GetValue(polarity), parsed.GetValue(intent), parsed.GetValue(by)!, output, stopping));
+annotate.SetAction((parsed, stopping) => AnnotationCommands.AnnotateAsync(
+    Options(parsed), parsed.GetValue(annotatedBrand)!, parsed.GetValue(mention), parsed.GetValue(polarity), parsed.GetValue(intent), parsed.GetValue(by)!, output, stopping));
 
-var labels = new Command("labels", "Export what people said, with the texts, for retraining. Example: listening labels --brand morgenrot > labels.tsv") { brand };
-labels.SetAction((parsed, stopping) => AnnotationCommands.ExportAsync(Options(parsed), parsed.GetValue(brand), output, stopping));
+var annotations = new Command("annotations", "Export what people said, with the texts, for retraining. Example: listening annotations --brand morgenrot > annotations.tsv") { brand };
+annotations.SetAction((parsed, stopping) => AnnotationCommands.ExportAsync(Options(parsed), parsed.GetValue(brand), output, stopping));
 
 var resetBrand = new Argument<string>("brand") { Description = "The brand, by its id.", HelpName = "BRAND" };
 var resetSource = new Argument<string>("source") { Description = "The source, by its name in listening.json.", HelpName = "SOURCE" };
 var reset = new Command("reset", """
     Forget what was learned of a stream, for instance since the source has changed or was flooded. Its posts are each read for itself until there
     are 50 new ones to learn from. What is stored keeps its verdict.
-    Example: listening streams reset morgenrot "Blog comments"
+    Example: listening source-profiles reset morgenrot "Blog comments"
     """)
 {
     resetBrand, resetSource,
 };
 reset.SetAction((parsed, stopping) => SourceProfileCommands.ResetAsync(Options(parsed), parsed.GetValue(resetBrand)!, parsed.GetValue(resetSource)!, output, stopping));
 
-var streams = new Command("streams", """
+var sourceProfiles = new Command("source-profiles", """
     Show what was learned of each stream: the posts about one brand from one source. Nobody labels them; the model tells from their words which
     labelled texts it knows they are like (Resembles; 'other' is like none), and how frequent each sentiment is among them (Prior).
     'negative 41 % (×1.12)' says that negative posts are more frequent there than expected, so that a doubtful post is rather taken for one; a
     clear one is read as everywhere.
     Examples:
-      listening streams
-      listening streams --json
-      listening streams reset morgenrot "Blog comments"
+      listening source-profiles
+      listening source-profiles --json
+      listening source-profiles reset morgenrot "Blog comments"
     """)
 {
     json, reset,
 };
-streams.SetAction((parsed, stopping) => SourceProfileCommands.ListAsync(Options(parsed), parsed.GetValue(json), output, stopping));
+sourceProfiles.SetAction((parsed, stopping) => SourceProfileCommands.ListAsync(Options(parsed), parsed.GetValue(json), output, stopping));
 
-foreach (var command in (Command[])[run, score, mentions, alerts, label, labels, streams, check, poison])
+foreach (var command in (Command[])[run, score, mentions, alerts, annotate, annotations, sourceProfiles, check, poison])
 {
     root.Subcommands.Add(command);
 }

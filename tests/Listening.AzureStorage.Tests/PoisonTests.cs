@@ -95,7 +95,7 @@ public sealed class InMemoryPoisonTests : PoisonContract
 
     protected override Task ParkAsync(string queue, string text)
     {
-        _poison!.Of(queue).Send(text);
+        _poison!.For(queue).Send(text);
         return Task.CompletedTask;
     }
 

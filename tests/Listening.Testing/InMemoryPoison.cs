@@ -11,7 +11,7 @@ public sealed class InMemoryPoisonQueues(IReadOnlyDictionary<string, InMemoryQue
     private readonly Dictionary<string, InMemoryQueue> _queues = Queues.Own.ToDictionary(name => name, _ => new InMemoryQueue());
 
     /// <summary>The poison queue of <paramref name="queue"/>.</summary>
-    public InMemoryQueue Of(string queue) => _queues[queue];
+    public InMemoryQueue For(string queue) => _queues[queue];
 
     public async Task<IReadOnlyList<ReceivedPoisonMessage>> ReceiveAsync(string queue, CancellationToken stopping)
     {

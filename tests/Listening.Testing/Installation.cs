@@ -127,7 +127,7 @@ public sealed class Installation : IDisposable
             {
                 if (message.Deliveries >= MaxDeliveries)
                 {
-                    Poison.Of(Queues.Mentions).Send(message.Text);
+                    Poison.For(Queues.Mentions).Send(message.Text);
                     MentionQueue.Queue.Delete(message.Id, message.Receipt);
                 }
                 else

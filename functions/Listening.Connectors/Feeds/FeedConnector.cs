@@ -165,7 +165,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
     {
         var platform = FeedUri.Site(response.PermanentUrl) + response.PermanentUrl.AbsolutePath;
         var quirks = cursor.Quirks;
-        var items = FeedIdentity.Of(feed.Items, platform, ref quirks);
+        var items = FeedIdentity.Name(feed.Items, platform, ref quirks);
         var known = cursor.Known();
         var conversation = new FeedConversation(items, platform, guid => known.ByKey(FeedUri.Global(guid) ?? guid)?.Id ?? FeedIdentity.IdOf(guid, platform));
 

@@ -29,7 +29,7 @@ internal static class FeedIdentity
     /// link counts unless it is repeated (FreshRSS/FreshRSS#4487); then title and date as written. Items that are the same in all of this are one.
     /// </summary>
     /// <param name="platform">Makes ids unique that are only so within their feed: its host and path.</param>
-    public static IReadOnlyList<NamedItem> Of(IReadOnlyList<FeedItem> items, string platform, ref FeedQuirks quirks)
+    public static IReadOnlyList<NamedItem> Name(IReadOnlyList<FeedItem> items, string platform, ref FeedQuirks quirks)
     {
         var present = items.Where(item => !item.Deleted).ToList();
         quirks = new FeedQuirks(

@@ -26,7 +26,7 @@ internal sealed record CsvLayout(CsvEncoding Encoding, char Delimiter, IReadOnly
     /// <param name="known">The delimiter found at an earlier read: more rows must not change how the first were read.</param>
     public static CsvLayout? TryRead(byte[] head, bool whole, char? known)
     {
-        var encoding = CsvEncoding.Of(head);
+        var encoding = CsvEncoding.Detect(head);
         if (known is { } delimiter)
         {
             return Sample.Take(head, whole, encoding, delimiter)?.Layout;

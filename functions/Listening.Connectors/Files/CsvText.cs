@@ -9,7 +9,7 @@ internal sealed record CsvEncoding(int Unit, bool BigEndian, int MarkLength)
 {
     private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
-    public static CsvEncoding Of(ReadOnlySpan<byte> head) => head switch
+    public static CsvEncoding Detect(ReadOnlySpan<byte> head) => head switch
     {
         [0xEF, 0xBB, 0xBF, ..] => new(1, false, 3),
         [0xFF, 0xFE, ..] => new(2, false, 2),

@@ -86,7 +86,7 @@ public sealed class FileConnector : IConnector, IDisposable
 
             if (reading is null)
             {
-                var format = FileFormat.Of(file.Start, file.StartIsAll, Path.GetFileName(path));
+                var format = FileFormat.Detect(file.Start, file.StartIsAll, Path.GetFileName(path));
                 if (Unreadable(path, format, file.End) is { } refusal)
                 {
                     return refusal;

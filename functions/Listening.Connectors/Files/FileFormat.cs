@@ -22,14 +22,14 @@ internal abstract record FileFormat
     /// <param name="start">The first bytes of the content.</param>
     /// <param name="whole">True if they are all of it.</param>
     /// <param name="name">The file's name; its ending decides where the bytes do not.</param>
-    public static FileFormat Of(byte[] start, bool whole, string name)
+    public static FileFormat Detect(byte[] start, bool whole, string name)
     {
         if (start is [(byte)'P', (byte)'K', 3, 4, ..])
         {
             return new Refused("is a zip archive, as Excel's .xlsx is; save it as CSV");
         }
 
-        var encoding = CsvEncoding.Of(start);
+        var encoding = CsvEncoding.Detect(start);
         var offset = encoding.MarkLength;
         while (offset < start.Length && start[offset] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0)
         {

@@ -5,7 +5,7 @@ internal static class CanonicalUrl
 {
     private static readonly string[] Trackers = ["fbclid", "gclid", "dclid", "msclkid", "igshid", "mc_cid", "mc_eid"];
 
-    public static string Of(Uri url)
+    public static string Canonicalize(Uri url)
     {
         var kept = url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Where(pair => !Tracks(pair.Split('=')[0]));
         var query = string.Join('&', kept);

@@ -69,7 +69,7 @@ public static partial class IngestRules
         var url = WebAddress(item[IngestField.Url]);
         var author = AuthorOf(item);
         var title = item[IngestField.Title]?.Trim();
-        var nativeId = id ?? Hash(platform, url is null ? "" : CanonicalUrl.Of(url), author?.Id ?? "", item[IngestField.CreatedAt]?.Trim() ?? "", text);
+        var nativeId = id ?? Hash(platform, url is null ? "" : CanonicalUrl.Canonicalize(url), author?.Id ?? "", item[IngestField.CreatedAt]?.Trim() ?? "", text);
         var parent = item[IngestField.ParentExternalId]?.Trim();
         var (kept, cut) = TextCutter.Truncate(text, Mention.MaxTextLength);
         return new Mention

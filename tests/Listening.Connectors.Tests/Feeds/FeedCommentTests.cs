@@ -29,6 +29,6 @@ public sealed class FeedCommentTests
     private static string Revision(FeedItem item)
     {
         var quirks = default(FeedQuirks);
-        return Assert.Single(FeedIdentity.Of([item], "blog.example/feed", ref quirks)).Revision;
+        return Assert.Single(FeedIdentity.Name([item], "blog.example/feed", ref quirks)).Revision;
     }
 }

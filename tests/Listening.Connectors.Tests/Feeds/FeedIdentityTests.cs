@@ -44,11 +44,11 @@ public sealed class FeedIdentityTests
         var quirks = default(FeedQuirks);
         var feed = ((FeedReading.Feed)FeedReader.Read(RecordedPages.Bytes("feeds/odd.duplicate-guids.rss2.xml"), null, new Uri("https://d.example/feed"))).Document;
 
-        var names = FeedIdentity.Of(feed.Items, Platform, ref quirks);
+        var names = FeedIdentity.Name(feed.Items, Platform, ref quirks);
 
         Assert.Equal(new FeedQuirks(true, true), quirks);
         Assert.Equal(6, names.Select(name => name.Id).Distinct().Count());
-        var later = FeedIdentity.Of([feed.Items[1]], Platform, ref quirks);
+        var later = FeedIdentity.Name([feed.Items[1]], Platform, ref quirks);
         Assert.Equal(names[1].Id, later[0].Id);
     }
 
@@ -58,7 +58,7 @@ public sealed class FeedIdentityTests
         var quirks = default(FeedQuirks);
         var item = new FeedItem { Guid = "1", Title = "x", Link = new Uri("https://d.example/1") };
 
-        Assert.Single(FeedIdentity.Of([item, item with { }], Platform, ref quirks));
+        Assert.Single(FeedIdentity.Name([item, item with { }], Platform, ref quirks));
         Assert.Equal(default, quirks);
     }
 
@@ -68,8 +68,8 @@ public sealed class FeedIdentityTests
         var (one, two) = (new FeedItem { Guid = "1", Title = "eins" }, new FeedItem { Guid = "1", Title = "zwei" });
         var quirks = default(FeedQuirks);
 
-        var forth = FeedIdentity.Of([one, two], Platform, ref quirks).ToDictionary(name => name.Item, name => name.Id);
-        var back = FeedIdentity.Of([two, one], Platform, ref quirks).ToDictionary(name => name.Item, name => name.Id);
+        var forth = FeedIdentity.Name([one, two], Platform, ref quirks).ToDictionary(name => name.Item, name => name.Id);
+        var back = FeedIdentity.Name([two, one], Platform, ref quirks).ToDictionary(name => name.Item, name => name.Id);
 
         Assert.Equal(2, forth.Values.Distinct().Count());
         Assert.Equal(forth[one], back[one]);
@@ -81,7 +81,7 @@ public sealed class FeedIdentityTests
     {
         var quirks = default(FeedQuirks);
 
-        var names = FeedIdentity.Of([new FeedItem { Text = "eins" }, new FeedItem { Text = "zwei" }], Platform, ref quirks);
+        var names = FeedIdentity.Name([new FeedItem { Text = "eins" }, new FeedItem { Text = "zwei" }], Platform, ref quirks);
 
         Assert.Equal(2, names.Select(name => name.Id).Distinct().Count());
     }
@@ -91,7 +91,7 @@ public sealed class FeedIdentityTests
     {
         var quirks = default(FeedQuirks);
 
-        var name = Assert.Single(FeedIdentity.Of([new FeedItem { Guid = "1", Title = "da" }, new FeedItem { Guid = "1", Deleted = true }], Platform, ref quirks));
+        var name = Assert.Single(FeedIdentity.Name([new FeedItem { Guid = "1", Title = "da" }, new FeedItem { Guid = "1", Deleted = true }], Platform, ref quirks));
 
         Assert.False(name.Item.Deleted);
         Assert.Equal(default, quirks);
@@ -121,6 +121,6 @@ public sealed class FeedIdentityTests
     private static NamedItem Name(FeedItem item)
     {
         var quirks = default(FeedQuirks);
-        return Assert.Single(FeedIdentity.Of([item], Platform, ref quirks));
+        return Assert.Single(FeedIdentity.Name([item], Platform, ref quirks));
     }
 }

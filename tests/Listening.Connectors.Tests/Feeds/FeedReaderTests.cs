@@ -333,7 +333,7 @@ public sealed class FeedReaderTests
         if (FeedReader.Read(bytes, "text/xml", Site) is FeedReading.Feed feed)
         {
             var quirks = default(FeedQuirks);
-            var named = FeedIdentity.Of(feed.Document.Items, "d.example/feed", ref quirks);
+            var named = FeedIdentity.Name(feed.Document.Items, "d.example/feed", ref quirks);
             return named.Select(item => item.Key).Distinct().Count() == named.Count;
         }
 

@@ -11,7 +11,7 @@ namespace Listening.Tests.Cases;
 /// <summary>What other people's programs read of us is what <c>care-alert.schema.json</c> promises them.</summary>
 public sealed class CareAlertSchemaTests
 {
-    private static readonly SchemaCheck Schema = SchemaCheck.Of("care-alert.schema.json");
+    private static readonly SchemaCheck Schema = SchemaCheck.Load("care-alert.schema.json");
 
     private static readonly Mention LateParcel = new()
     {

@@ -10,7 +10,7 @@ namespace Listening.Tests.Configuration;
 /// <summary>Editors follow the schema, the service follows the reader: they must not disagree.</summary>
 public sealed class ListeningSchemaTests
 {
-    private static readonly SchemaCheck Schema = SchemaCheck.Of("listening.schema.json");
+    private static readonly SchemaCheck Schema = SchemaCheck.Load("listening.schema.json");
     private static readonly JsonElement Defs = Schema.Root.GetProperty("$defs");
 
     [Fact]

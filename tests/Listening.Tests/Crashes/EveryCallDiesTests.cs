@@ -32,14 +32,14 @@ public sealed class EveryCallDiesTests
     {
         using var undisturbed = Day.New();
         await RunToTheEndAsync(undisturbed);
-        var expected = Snapshot.Of(undisturbed);
+        var expected = Snapshot.Take(undisturbed);
 
         for (var call = 0; call < undisturbed.Faults.Calls; call++)
         {
             using var day = Day.New();
             var died = await DieAndRunAgainAsync(day, call, death, reordered: false);
 
-            AssertSame(expected, Snapshot.Of(day), $"call {call} ({died}) died {death}");
+            AssertSame(expected, Snapshot.Take(day), $"call {call} ({died}) died {death}");
             AssertOneContentPerAlert(day);
         }
     }
@@ -98,7 +98,7 @@ public sealed class EveryCallDiesTests
         Assert.Equal(
             day.Cases.Rows.Select(row => $"{row.Case.Id}-{row.Case.Announcement}"),
             day.Alerts.Sent.Select(sent => sent.AlertId).Distinct().Order(StringComparer.Ordinal));
-        Assert.Empty(day.Poison.Of(Queues.Mentions).Texts);
+        Assert.Empty(day.Poison.For(Queues.Mentions).Texts);
     }
 
     private static void AssertSame(Snapshot expected, Snapshot actual, string when)

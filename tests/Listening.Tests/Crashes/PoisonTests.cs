@@ -16,7 +16,7 @@ public sealed class PoisonTests
 
         await installation.ProcessAsHostAsync();
 
-        var parked = MessageCodec.ReadBatch(Assert.Single(installation.Poison.Of(Queues.Mentions).Texts));
+        var parked = MessageCodec.ReadBatch(Assert.Single(installation.Poison.For(Queues.Mentions).Texts));
         Assert.Equal("forum", parked.Source);
         Assert.Contains("Unaussprechlich", Assert.Single(parked.Mentions).Text, StringComparison.Ordinal);
         Assert.Equal(49, installation.Mentions.Rows.Count);
@@ -34,8 +34,8 @@ public sealed class PoisonTests
 
         await installation.ProcessAsHostAsync();
 
-        Assert.Equal(failing.Length, installation.Poison.Of(Queues.Mentions).Texts.Count);
-        Assert.All(installation.Poison.Of(Queues.Mentions).Texts, text => Assert.Single(MessageCodec.ReadBatch(text).Mentions));
+        Assert.Equal(failing.Length, installation.Poison.For(Queues.Mentions).Texts.Count);
+        Assert.All(installation.Poison.For(Queues.Mentions).Texts, text => Assert.Single(MessageCodec.ReadBatch(text).Mentions));
         Assert.Equal(50 - failing.Length, installation.Mentions.Rows.Count);
         Assert.Empty(installation.MentionQueue.Queue.Texts);
     }
@@ -52,8 +52,8 @@ public sealed class PoisonTests
         await installation.ProcessAsHostAsync();
 
         Assert.Single(installation.Mentions.Rows);
-        Assert.Equal(49, installation.Poison.Of(Queues.Mentions).Texts.Count);
-        Assert.All(installation.Poison.Of(Queues.Mentions).Texts, text => Assert.Single(MessageCodec.ReadBatch(text).Mentions));
+        Assert.Equal(49, installation.Poison.For(Queues.Mentions).Texts.Count);
+        Assert.All(installation.Poison.For(Queues.Mentions).Texts, text => Assert.Single(MessageCodec.ReadBatch(text).Mentions));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class PoisonTests
         await installation.ProcessAsHostAsync();
 
         Assert.Empty(installation.Mentions.Rows);
-        Assert.Equal(50, MessageCodec.ReadBatch(Assert.Single(installation.Poison.Of(Queues.Mentions).Texts)).Mentions.Count);
+        Assert.Equal(50, MessageCodec.ReadBatch(Assert.Single(installation.Poison.For(Queues.Mentions).Texts)).Mentions.Count);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class PoisonTests
 
         await installation.ProcessAsHostAsync();
 
-        Assert.Equal(50, MessageCodec.ReadBatch(Assert.Single(installation.Poison.Of(Queues.Mentions).Texts)).Mentions.Count);
+        Assert.Equal(50, MessageCodec.ReadBatch(Assert.Single(installation.Poison.For(Queues.Mentions).Texts)).Mentions.Count);
         Assert.Empty(installation.Mentions.Rows);
 
         // Five deliveries and, in each of the last three, up to eight mentions alone. One alone looks at what was seen twice. The
@@ -94,7 +94,7 @@ public sealed class PoisonTests
         await installation.ProcessAsHostAsync();
 
         Assert.Equal(50, installation.Mentions.Rows.Count);
-        Assert.Empty(installation.Poison.Of(Queues.Mentions).Texts);
+        Assert.Empty(installation.Poison.For(Queues.Mentions).Texts);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class PoisonTests
         using var installation = await FailingAsync([23]);
         await installation.ProcessAsHostAsync();
         await installation.PoisonWatch.RunAsync(default);
-        Assert.Empty(installation.Poison.Of(Queues.Mentions).Texts);
+        Assert.Empty(installation.Poison.For(Queues.Mentions).Texts);
 
         installation.Model.Chokes = null;
         var replayed = await installation.PoisonWatch.ReplayAsync(default);
@@ -137,7 +137,7 @@ public sealed class PoisonTests
         Assert.Equal(1, replayed);
         Assert.Equal(50, installation.Mentions.Rows.Count);
         Assert.Empty(await installation.Poisoned.AllAsync(default));
-        Assert.Empty(installation.Poison.Of(Queues.Mentions).Texts);
+        Assert.Empty(installation.Poison.For(Queues.Mentions).Texts);
     }
 
     [Theory]
@@ -161,7 +161,7 @@ public sealed class PoisonTests
             catch (CrashException)
             {
                 installation.Restart();
-                installation.Poison.Of(Queues.Mentions).BringBack();
+                installation.Poison.For(Queues.Mentions).BringBack();
             }
 
             await installation.PoisonWatch.RunAsync(default);
@@ -171,7 +171,7 @@ public sealed class PoisonTests
 
             Assert.Equal(50, installation.Mentions.Rows.Count);
             Assert.Empty(await installation.Poisoned.AllAsync(default));
-            Assert.Empty(installation.Poison.Of(Queues.Mentions).Texts);
+            Assert.Empty(installation.Poison.For(Queues.Mentions).Texts);
         }
     }
 

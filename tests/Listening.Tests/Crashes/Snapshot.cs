@@ -9,7 +9,7 @@ internal sealed record Snapshot(string Mentions, string Cases, string Checkpoint
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
-    public static Snapshot Of(Installation installation) => new(
+    public static Snapshot Take(Installation installation) => new(
         Text(installation.Mentions.Rows.Select(row => new { row.Home, row.Judged })),
         Text(installation.Cases.Rows.Select(row => new { row.Case, row.Announced })),
         // The version is the store's counter of writes, and writing once more is what a rerun may do.

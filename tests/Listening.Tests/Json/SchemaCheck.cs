@@ -18,7 +18,7 @@ internal sealed class SchemaCheck(JsonElement schema)
     public JsonElement Root => schema;
 
     /// <summary>A schema that lies beside the code it describes.</summary>
-    public static SchemaCheck Of(string file) => new(JsonDocument.Parse(File.ReadAllText(Path(file))).RootElement);
+    public static SchemaCheck Load(string file) => new(JsonDocument.Parse(File.ReadAllText(Path(file))).RootElement);
 
     public static string Path(string file) => System.IO.Path.Combine(AppContext.BaseDirectory, "schemas", file);
 
