@@ -19,9 +19,9 @@ public sealed class StorageAccount(TableServiceClient tables, QueueServiceClient
         {
             return new(new TableServiceClient(connectionString, tables), new QueueServiceClient(connectionString, queues), prefix);
         }
-        catch (InvalidOperationException refused)
+        catch (Exception refused) when (refused is ArgumentException or InvalidOperationException)
         {
-            // The table client's name for what the queue client calls a FormatException (Azure.Data.Tables 12.13).
+            // The table client's names for what the queue client calls a FormatException (Azure.Data.Tables 12.13).
             throw new FormatException(refused.Message, refused);
         }
     }

@@ -1,4 +1,3 @@
-using Listening.Route;
 using Listening.Telemetry;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,3 @@
-using Listening.Admit;
 using Listening.Domain;
 using Listening.Telemetry;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Listening.Configuration;
 
 namespace Listening.Telemetry;
 
