@@ -1,4 +1,3 @@
-using Azure.Storage.Queues;
 using Listening.AzureStorage;
 using Listening.Azurite;
 using Listening.Cases;
@@ -13,32 +12,31 @@ using Microsoft.Extensions.Logging;
 
 namespace Listening.Local;
 
-/// <summary>What a command needs of the service, and how it is told where things are.</summary>
+/// <summary>Where a command finds storage and configuration.</summary>
 internal sealed record LocalHostOptions
 {
-    /// <summary>Holds Azurite's data and what else a run leaves behind.</summary>
+    /// <summary>Holds Azurite's data and the sample's files.</summary>
     public string Folder { get; init; } = ".listening";
 
-    /// <summary>A storage account to use instead of our own Azurite.</summary>
+    /// <summary>A storage account to use instead of Azurite.</summary>
     public string? Storage { get; init; }
 
-    /// <summary>The configuration; null means <c>listening.json</c> if that is there, else the sample brand.</summary>
+    /// <summary>The configuration; null means <c>listening.json</c> if it exists, else the sample brand.</summary>
     public string? Config { get; init; }
 
-    /// <summary>How the sample's posts appear, if it comes to the sample.</summary>
-    public SampleReveal Reveal { get; init; } = SampleReveal.AllAtOnce;
+    /// <summary>When the posts of the sample brand appear, if it is used.</summary>
+    public SampleArrival SampleArrival { get; init; } = SampleArrival.AllAtOnce;
 
     public LogLevel MinimumLevel { get; init; } = LogLevel.Warning;
 }
 
-/// <summary>The whole service on this machine: storage, configuration, sample site and triggers.</summary>
+/// <summary>The whole service on this machine: storage, configuration, sample site and functions.</summary>
 internal sealed class LocalHost : IAsyncDisposable
 {
-    private readonly List<IAsyncDisposable> _parts = [];
+    /// <summary>In the order they were started.</summary>
+    private readonly List<IAsyncDisposable> _parts;
 
-    private LocalHost()
-    {
-    }
+    private LocalHost(List<IAsyncDisposable> parts) => _parts = parts;
 
     public required IServiceProvider Services { get; init; }
 
@@ -48,39 +46,44 @@ internal sealed class LocalHost : IAsyncDisposable
 
     public required IListeningConfig Config { get; init; }
 
-    /// <summary>True if no configuration was found and the sample brand is shown.</summary>
-    public bool IsSample { get; init; }
+    /// <summary>True if there is no configuration and the sample brand is used.</summary>
+    public required bool IsSample { get; init; }
 
-    /// <summary>Completes when our Azurite is gone though nobody stopped it; never, if another account is used.</summary>
-    public Task StorageLost { get; init; } = new TaskCompletionSource().Task;
+    /// <summary>Completes when Azurite ends unexpectedly; never, if another account is used.</summary>
+    public required Task StorageLost { get; init; }
 
-    public LocalFunctionHost Host => Services.GetRequiredService<LocalFunctionHost>();
+    public LocalFunctionHost Functions => Services.GetRequiredService<LocalFunctionHost>();
 
-    /// <exception cref="AzuriteUnavailableException">Says in one sentence why our Azurite cannot run.</exception>
-    /// <exception cref="ConfigException">Names every fault of the configuration.</exception>
-    public static async Task<LocalHost> OpenAsync(LocalHostOptions options, Action<LogLevel, string> say, CancellationToken stopping)
+    /// <exception cref="AzuriteUnavailableException">Azurite cannot run; the message is one sentence with the remedy.</exception>
+    /// <exception cref="ConfigException">The configuration is not valid; the message has every error.</exception>
+    public static async Task<LocalHost> OpenAsync(LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
     {
         var parts = new List<IAsyncDisposable>();
         try
         {
-            var found = await LocatedConfig.LocateAsync(options, stopping);
-            parts.Add(found);
-            var config = new FileListeningConfig(found.File, TimeProvider.System, Logger(), ListeningServices.ConnectorTypes);
-            var connection = options.Storage;
-            var lost = new TaskCompletionSource().Task;
-            if (connection is null)
+            var located = await LocatedConfig.LocateAsync(options, stopping);
+            parts.Add(located);
+            var loggers = LoggerFactory.Create(logging =>
+                logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new PlainLoggerProvider(output, options.MinimumLevel)));
+            var config = new FileListeningConfig(
+                located.File, TimeProvider.System, loggers.CreateLogger<FileListeningConfig>(), ListeningServices.ConnectorTypes);
+
+            AzuriteProcess? azurite = null;
+            if (options.Storage is null)
             {
-                var progress = new Saying(say);
-                var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { Folder = options.Folder }, progress, stopping);
+                azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { Folder = options.Folder }, output, stopping);
                 parts.Add(azurite);
-                (connection, lost) = (azurite.ConnectionString, azurite.Exited);
             }
 
+            var connection = options.Storage ?? azurite!.ConnectionString;
             var account = StorageAccount.Connect(connection);
             await account.CreateAsync(stopping);
+            var compareModel = Environment.GetEnvironmentVariable(
+                ListeningServices.CompareModelSetting.Replace(":", "__", StringComparison.Ordinal));
             var services = new ServiceCollection()
-                .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new PlainLoggerProvider(say, options.MinimumLevel)))
-                .AddListening(account, Environment.GetEnvironmentVariable(ListeningServices.CompareModelSetting.Replace(":", "__", StringComparison.Ordinal)))
+                .AddSingleton(loggers)
+                .AddLogging()
+                .AddListening(account, compareModel)
                 .AddSingleton<IListeningConfig>(config)
                 .AddSingleton(HostSettings.Read() with { MaxPollingInterval = TimeSpan.FromSeconds(1) })
                 .AddSingleton<LocalFunctionHost>()
@@ -88,41 +91,32 @@ internal sealed class LocalHost : IAsyncDisposable
                 .AddSingleton<StorageAlertQueues>()
                 .AddSingleton<IAlertQueues>(provider => provider.GetRequiredService<RecentAlerts>())
                 .BuildServiceProvider();
-            var host = new LocalHost
+            parts.Add(services);
+            return new LocalHost(parts)
             {
                 Services = services,
                 Account = account,
                 ConnectionString = connection,
                 Config = config,
-                IsSample = found.IsSample,
-                StorageLost = lost,
+                IsSample = located.IsSample,
+                StorageLost = azurite?.Exited ?? Task.Delay(Timeout.Infinite, CancellationToken.None),
             };
-            host._parts.AddRange([.. parts, services]);
-            return host;
         }
         catch
         {
             await CloseAsync(parts);
             throw;
         }
-
-        ILogger<FileListeningConfig> Logger() =>
-            LoggerFactory.Create(logging => logging.AddProvider(new PlainLoggerProvider(say, options.MinimumLevel))).CreateLogger<FileListeningConfig>();
     }
 
     public async ValueTask DisposeAsync() => await CloseAsync(_parts);
 
-    /// <summary>Last opened, first closed: the storage outlives whoever writes to it.</summary>
+    /// <summary>In reverse order: the storage outlives everything that writes to it.</summary>
     private static async Task CloseAsync(List<IAsyncDisposable> parts)
     {
         foreach (var part in Enumerable.Reverse(parts))
         {
             await part.DisposeAsync();
         }
-    }
-
-    private sealed class Saying(Action<LogLevel, string> say) : IProgress<string>
-    {
-        public void Report(string value) => say(LogLevel.Warning, value);
     }
 }

@@ -6,10 +6,10 @@ using Listening.Route;
 
 namespace Listening.Local.Views;
 
-/// <summary>Passes alerts on and remembers the last few for the screen.</summary>
+/// <summary>Sends alerts to their queues and keeps the latest for the live view.</summary>
 internal sealed class RecentAlerts(StorageAlertQueues queues) : IAlertQueues
 {
-    private const int Remembered = 50;
+    private const int Kept = 50;
 
     private readonly ConcurrentQueue<CareCase> _recent = new();
 
@@ -24,7 +24,7 @@ internal sealed class RecentAlerts(StorageAlertQueues queues) : IAlertQueues
             _recent.Enqueue(@case);
         }
 
-        while (_recent.Count > Remembered && _recent.TryDequeue(out _))
+        while (_recent.Count > Kept && _recent.TryDequeue(out _))
         {
         }
     }

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Microsoft.Extensions.Logging;
+
+namespace Listening.Local.Commands;
+
+/// <summary>The options that several commands have in common.</summary>
+internal static class SharedOptions
+{
+    public static readonly Option<string> Folder = new("--folder")
+    {
+        Description = "Where Azurite keeps its data.",
+        DefaultValueFactory = _ => ".listening",
+        Recursive = true,
+        HelpName = "DIR",
+    };
+
+    public static readonly Option<string?> Storage = new("--storage")
+    {
+        Description = "Connection string of a storage account to use instead of Azurite.",
+        Recursive = true,
+        HelpName = "CONNECTION",
+    };
+
+    public static readonly Option<bool> Verbose = new("--verbose") { Description = "Log every batch on standard error.", Recursive = true };
+
+    public static readonly Option<string?> Config = new("--config")
+    {
+        Description = "The configuration file. Default: ./listening.json, or the sample brand if there is none.",
+        HelpName = "FILE",
+    };
+
+    public static readonly Option<bool> Json = new("--json") { Description = "Print JSON." };
+
+    public static readonly Option<string?> Brand = new("--brand") { Description = "Only this brand, by its id.", HelpName = "BRAND" };
+
+    public static LocalHostOptions Read(ParseResult parsed) => new()
+    {
+        Folder = parsed.GetValue(Folder)!,
+        Storage = parsed.GetValue(Storage),
+        Config = parsed.GetValue(Config),
+        MinimumLevel = parsed.GetValue(Verbose) ? LogLevel.Information : LogLevel.Warning,
+    };
+
+    /// <summary>Refuses an argument with a sentence for the user.</summary>
+    public static T? Refuse<T>(SymbolResult result, string sentence)
+    {
+        result.AddError(sentence);
+        return default;
+    }
+}
