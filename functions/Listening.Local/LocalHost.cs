@@ -13,21 +13,12 @@ using Microsoft.Extensions.Logging;
 namespace Listening.Local;
 
 /// <summary>Where a command finds storage and configuration.</summary>
-internal sealed record LocalHostOptions
+/// <param name="Folder">Holds Azurite's data and the sample's files.</param>
+/// <param name="Storage">A storage account to use instead of Azurite.</param>
+/// <param name="Config">The configuration; null means <c>listening.json</c> if it exists, else the sample brand.</param>
+internal sealed record LocalHostOptions(string Folder, string? Storage, string? Config, LogLevel MinimumLevel)
 {
-    /// <summary>Holds Azurite's data and the sample's files.</summary>
-    public string Folder { get; init; } = ".listening";
-
-    /// <summary>A storage account to use instead of Azurite.</summary>
-    public string? Storage { get; init; }
-
-    /// <summary>The configuration; null means <c>listening.json</c> if it exists, else the sample brand.</summary>
-    public string? Config { get; init; }
-
-    /// <summary>When the posts of the sample brand appear, if it is used.</summary>
     public SampleArrival SampleArrival { get; init; } = SampleArrival.AllAtOnce;
-
-    public LogLevel MinimumLevel { get; init; } = LogLevel.Warning;
 }
 
 /// <summary>The whole service on this machine: storage, configuration, sample site and functions.</summary>

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using Listening.Local.Views;
-using Microsoft.Extensions.Logging;
 
 namespace Listening.Local.Commands;
 
@@ -26,27 +25,22 @@ internal static class AlertsCommand
         {
             queue, take,
         };
-        alerts.SetAction((parsed, stopping) =>
-            RunAsync(SharedOptions.Read(parsed), parsed.GetValue(queue)!, parsed.GetValue(take), output, stopping));
-        return alerts;
-    }
-
-    private static async Task<int> RunAsync(
-        LocalHostOptions options, string queueName, int take, ConsoleOutput output, CancellationToken stopping)
-    {
-        await using var storage = await StorageConnection.OpenAsync(options, output, stopping);
-        var queue = storage.Account.Queue(queueName);
-        if (!await queue.ExistsAsync(stopping))
+        alerts.SetStorageAction(output, async (parsed, account, stopping) =>
         {
-            output.Log($"There is no queue '{queueName}' yet; its first alert creates it.");
+            var client = account.Queue(parsed.GetValue(queue)!);
+            if (!await client.ExistsAsync(stopping))
+            {
+                output.Log($"There is no queue '{client.Name}' yet; its first alert creates it.");
+                return ExitCodes.Done;
+            }
+
+            foreach (var message in (await client.PeekMessagesAsync(parsed.GetValue(take), stopping)).Value)
+            {
+                output.Result(Encoding.UTF8.GetString(Convert.FromBase64String(message.MessageText)));
+            }
+
             return ExitCodes.Done;
-        }
-
-        foreach (var message in (await queue.PeekMessagesAsync(take, stopping)).Value)
-        {
-            output.Result(Encoding.UTF8.GetString(Convert.FromBase64String(message.MessageText)));
-        }
-
-        return ExitCodes.Done;
+        });
+        return alerts;
     }
 }

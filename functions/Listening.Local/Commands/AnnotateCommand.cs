@@ -52,7 +52,7 @@ internal static class AnnotateCommand
                 result.AddError("--by is empty; name who annotates.");
             }
         });
-        var annotate = new Command("annotate", """
+        var command = new Command("annotate", """
             Correct or confirm what the model made of a mention. The latest annotation of a mention counts.
             Examples:
               listening annotate morgenrot 5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f negative --intent complaint
@@ -61,39 +61,26 @@ internal static class AnnotateCommand
         {
             Brand, Id, Sentiment, AuthorIntent, By,
         };
-        annotate.SetAction((parsed, stopping) => RunAsync(
-            SharedOptions.Read(parsed),
-            new Annotation(
-                parsed.GetValue(Brand)!,
-                parsed.GetValue(Id),
-                parsed.GetValue(Sentiment),
-                parsed.GetValue(AuthorIntent),
-                parsed.GetValue(By)!,
-                DateTimeOffset.UtcNow),
-            output,
-            stopping));
-        return annotate;
-    }
-
-    private static async Task<int> RunAsync(
-        LocalHostOptions options, Annotation annotation, ConsoleOutput output, CancellationToken stopping)
-    {
-        await using var storage = await StorageConnection.OpenAsync(options, output, stopping);
-        var (brand, mention) = (annotation.Brand, annotation.Mention);
-        var judged = (await new TableMentions(storage.Account).FindAsync([(brand, mention)], stopping)).Single();
-        if (judged is null or { Mention.Deleted: true })
+        command.SetStorageAction(output, async (parsed, account, stopping) =>
         {
-            output.Log(judged is null
-                ? $"There is no mention {mention} of brand '{brand}'; 'mentions --json' prints the ids, and an alert its mentionId."
-                : $"Mention {mention} was deleted by its author, so there is no text to learn from.");
-            return ExitCodes.Failed;
-        }
+            var (brand, id, sentiment) = (parsed.GetValue(Brand)!, parsed.GetValue(Id), parsed.GetValue(Sentiment));
+            var (intent, by) = (parsed.GetValue(AuthorIntent), parsed.GetValue(By)!);
+            var judged = (await new TableMentions(account).FindAsync([(brand, id)], stopping)).Single();
+            if (judged is null or { Mention.Deleted: true })
+            {
+                output.Log(judged is null
+                    ? $"There is no mention {id} of brand '{brand}'; 'mentions --json' prints the ids, and an alert its mentionId."
+                    : $"Mention {id} was deleted by its author, so there is no text to learn from.");
+                return ExitCodes.Failed;
+            }
 
-        await new TableAnnotations(storage.Account).SaveAsync(annotation, stopping);
-        var intent = annotation.Intent is { } found ? $", {Word(found)}" : "";
-        output.Result($"{mention} is annotated as {Word(annotation.Polarity)}{intent} by {annotation.By}; "
-            + $"{judged.Verdict.Model} predicted {Word(judged.Verdict.LikeliestSentiment)}.");
-        return ExitCodes.Done;
+            var annotation = new Annotation(brand, id, sentiment, intent, by, DateTimeOffset.UtcNow);
+            await new TableAnnotations(account).SaveAsync(annotation, stopping);
+            output.Result($"{id} is annotated as {Word(sentiment)}{(intent is { } known ? $", {Word(known)}" : "")} by {by}; "
+                + $"{judged.Verdict.Model} predicted {Word(judged.Verdict.LikeliestSentiment)}.");
+            return ExitCodes.Done;
+        });
+        return command;
     }
 
     private static T ParseWord<T>(ArgumentResult result, T[] allowed)

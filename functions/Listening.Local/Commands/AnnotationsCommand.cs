@@ -2,7 +2,6 @@ using System.CommandLine;
 using Listening.Annotations;
 using Listening.AzureStorage;
 using Listening.Local.Views;
-using Microsoft.Extensions.Logging;
 
 namespace Listening.Local.Commands;
 
@@ -14,38 +13,35 @@ internal static class AnnotationsCommand
 
     public static Command Create(ConsoleOutput output)
     {
-        var annotations = new Command("annotations", """
+        var command = new Command("annotations", """
             Export annotations with the texts, for retraining.
             Example: listening annotations --brand morgenrot > annotations.tsv
             """)
         {
             SharedOptions.Brand,
         };
-        annotations.SetAction((parsed, stopping) =>
-            RunAsync(SharedOptions.Read(parsed), parsed.GetValue(SharedOptions.Brand), output, stopping));
-        return annotations;
-    }
-
-    private static async Task<int> RunAsync(LocalHostOptions options, string? brand, ConsoleOutput output, CancellationToken stopping)
-    {
-        await using var storage = await StorageConnection.OpenAsync(options, output, stopping);
-        var annotations = AnnotationTsv.Latest(await new TableAnnotations(storage.Account).AllAsync(brand, stopping).ToListAsync(stopping));
-        var mentions = new TableMentions(storage.Account);
-        var exported = 0;
-        output.Result(AnnotationTsv.Header);
-        foreach (var chunk in annotations.Chunk(ChunkSize))
+        command.SetStorageAction(output, async (parsed, account, stopping) =>
         {
-            var rows = await mentions.FindAsync([.. chunk.Select(annotation => (annotation.Brand, annotation.Mention))], stopping);
-            foreach (var line in chunk.Zip(rows, AnnotationTsv.Line).OfType<string>())
+            var stored = await new TableAnnotations(account).AllAsync(parsed.GetValue(SharedOptions.Brand), stopping).ToListAsync(stopping);
+            var annotations = AnnotationTsv.Latest(stored);
+            var mentions = new TableMentions(account);
+            var exported = 0;
+            output.Result(AnnotationTsv.Header);
+            foreach (var chunk in annotations.Chunk(ChunkSize))
             {
-                output.Result(line);
-                exported++;
+                var rows = await mentions.FindAsync([.. chunk.Select(annotation => (annotation.Brand, annotation.Mention))], stopping);
+                foreach (var line in chunk.Zip(rows, AnnotationTsv.Line).OfType<string>())
+                {
+                    output.Result(line);
+                    exported++;
+                }
             }
-        }
 
-        var left = annotations.Count - exported;
-        output.Log($"{Quantity.Format(exported, "annotation")} exported"
-            + (left > 0 ? $"; {left} left out, as the mentions are gone or were deleted by their authors." : "."));
-        return ExitCodes.Done;
+            var left = annotations.Count - exported;
+            output.Log($"{Quantity.Format(exported, "annotation")} exported"
+                + (left > 0 ? $"; {left} left out, as the mentions are gone or were deleted by their authors." : "."));
+            return ExitCodes.Done;
+        });
+        return command;
     }
 }

@@ -1,23 +1,13 @@
 namespace Listening.Local.Commands;
 
-/// <summary>What a command's exit code means; <c>--help</c> lists them.</summary>
+/// <summary>The exit codes of all commands; <see cref="Help"/> says what each means.</summary>
 internal static class ExitCodes
 {
-    /// <summary>Also if a source could not be read: it is named and tried again later, and nothing is lost.</summary>
     public const int Done = 0;
-
     public const int Failed = 1;
-
-    /// <summary>The command line or the configuration is not valid.</summary>
     public const int Invalid = 2;
-
-    /// <summary>Messages could not be processed and are in the poison table.</summary>
     public const int Poisoned = 3;
-
-    /// <summary><c>check</c> could not read a source.</summary>
     public const int SourceUnreadable = 4;
-
-    /// <summary>Azurite cannot run: no Node.js, no npm registry, or it already runs in this folder.</summary>
     public const int NoStorage = 5;
 
     public const string Help = """

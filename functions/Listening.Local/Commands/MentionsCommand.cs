@@ -22,42 +22,32 @@ internal static class MentionsCommand
 
     public static Command Create(ConsoleOutput output)
     {
-        var mentions = new Command(
+        var command = new Command(
             "mentions", "Print stored mentions, newest first. Example: listening mentions --brand morgenrot --since 12h --json")
         {
             SharedOptions.Brand, Since, SharedOptions.Json,
         };
-        mentions.SetAction((parsed, stopping) => RunAsync(
-            SharedOptions.Read(parsed),
-            parsed.GetValue(SharedOptions.Brand),
-            parsed.GetValue(Since) ?? TimeSpan.FromDays(1),
-            parsed.GetValue(SharedOptions.Json),
-            output,
-            stopping));
-        return mentions;
-    }
-
-    private static async Task<int> RunAsync(
-        LocalHostOptions options, string? brand, TimeSpan since, bool json, ConsoleOutput output, CancellationToken stopping)
-    {
-        await using var storage = await StorageConnection.OpenAsync(options, output, stopping);
-        var table = new TableMentions(storage.Account);
-        var now = DateTimeOffset.UtcNow;
-        var brands = brand is null ? await table.BrandsAsync(stopping).ToListAsync(stopping) : [brand];
-        var mentions = table.SinceAsync(brands, now - since, now, stopping);
-        if (json)
+        command.SetStorageAction(output, async (parsed, account, stopping) =>
         {
+            var table = new TableMentions(account);
+            var now = DateTimeOffset.UtcNow;
+            var since = now - (parsed.GetValue(Since) ?? TimeSpan.FromDays(1));
+            var brands = parsed.GetValue(SharedOptions.Brand) is { } brand ? [brand] : await table.BrandsAsync(stopping).ToListAsync(stopping);
+            var mentions = table.SinceAsync(brands, since, now, stopping);
+            if (!parsed.GetValue(SharedOptions.Json))
+            {
+                output.Result(Format(await mentions.ToListAsync(stopping)));
+                return ExitCodes.Done;
+            }
+
             await foreach (var judged in mentions)
             {
                 output.Json(JsonLine(judged));
             }
-        }
-        else
-        {
-            output.Result(Format(await mentions.ToListAsync(stopping)));
-        }
 
-        return ExitCodes.Done;
+            return ExitCodes.Done;
+        });
+        return command;
     }
 
     /// <summary>Named as the columns of the row; <c>at</c> is when it was posted, or fetched if no time is known.</summary>

@@ -3,7 +3,7 @@ using Listening.AzureStorage;
 using Listening.Local.Views;
 using Listening.Messages;
 using Listening.Telemetry;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Listening.Local.Commands;
 
@@ -14,37 +14,34 @@ internal static class PoisonCommand
     {
         var replay = new Option<bool>("--replay") { Description = "Return them to their queues for another try." };
         var poison = new Command("poison", "List messages that could not be processed. Example: listening poison --replay") { replay };
-        poison.SetAction((parsed, stopping) => RunAsync(SharedOptions.Read(parsed), parsed.GetValue(replay), output, stopping));
+        poison.SetStorageAction(output, async (parsed, account, stopping) =>
+        {
+            using var metrics = new ListeningMetrics();
+            var table = new TablePoisonedMessages(account);
+            var watch = new PoisonWatchStep(
+                new StoragePoisonQueues(account), table, metrics, TimeProvider.System, NullLogger<PoisonWatchStep>.Instance);
+            await watch.RunAsync(stopping);
+            if (parsed.GetValue(replay))
+            {
+                output.Result($"Returned {Quantity.Format(await watch.ReplayAsync(stopping), "message")} to their queues.");
+                return ExitCodes.Done;
+            }
+
+            var messages = await table.AllAsync(stopping);
+            foreach (var message in messages)
+            {
+                output.Result($"{message.FoundAt.UtcDateTime:u} {message.Queue} {message.Id} {Describe(message)}");
+            }
+
+            if (messages.Count == 0)
+            {
+                output.Result("No poisoned messages.");
+                return ExitCodes.Done;
+            }
+
+            return ExitCodes.Poisoned;
+        });
         return poison;
-    }
-
-    private static async Task<int> RunAsync(LocalHostOptions options, bool replay, ConsoleOutput output, CancellationToken stopping)
-    {
-        await using var storage = await StorageConnection.OpenAsync(options, output, stopping);
-        using var metrics = new ListeningMetrics();
-        using var logs = LoggerFactory.Create(logging => logging.AddProvider(new PlainLoggerProvider(output, LogLevel.Critical)));
-        var table = new TablePoisonedMessages(storage.Account);
-        var watch = new PoisonWatchStep(
-            new StoragePoisonQueues(storage.Account), table, metrics, TimeProvider.System, logs.CreateLogger<PoisonWatchStep>());
-        await watch.RunAsync(stopping);
-        if (replay)
-        {
-            output.Result($"Returned {Quantity.Format(await watch.ReplayAsync(stopping), "message")} to their queues.");
-            return ExitCodes.Done;
-        }
-
-        var messages = await table.AllAsync(stopping);
-        foreach (var message in messages)
-        {
-            output.Result($"{message.FoundAt.UtcDateTime:u} {message.Queue} {message.Id} {Describe(message)}");
-        }
-
-        if (messages.Count == 0)
-        {
-            output.Result("No poisoned messages.");
-        }
-
-        return messages.Count > 0 ? ExitCodes.Poisoned : ExitCodes.Done;
     }
 
     /// <summary>Ids and counts; what people wrote stays in the table.</summary>

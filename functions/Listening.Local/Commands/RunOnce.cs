@@ -43,14 +43,12 @@ internal static class RunOnce
         }
 
         var checkpoints = await host.Services.GetRequiredService<ICheckpoints>().AllAsync(stopping);
-        var sources = host.Config.Current.Sources
-            .Select(source => new SourceSummary(
-                source.Name,
-                counters.FetchedFrom(source.Name),
-                counters.NewFrom(source.Name),
-                counters.RejectedFrom(source.Name),
-                checkpoints.FirstOrDefault(checkpoint => checkpoint.Source == source.Name)?.Problem))
-            .ToList();
+        var sources = host.Config.Current.Sources.Select(source => new SourceSummary(
+            source.Name,
+            counters.FetchedFrom(source.Name),
+            counters.NewFrom(source.Name),
+            counters.RejectedFrom(source.Name),
+            checkpoints.FirstOrDefault(checkpoint => checkpoint.Source == source.Name)?.Problem));
         var seconds = Math.Round(Stopwatch.GetElapsedTime(startedAt).TotalSeconds, 2);
         if (json)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Listening.Domain;
 using Listening.Local.Views;
@@ -40,25 +41,20 @@ internal static class ScoreCommand
         ITextModel model, Stream input, string? source, ConsoleOutput output, CancellationToken stopping)
     {
         var understand = new UnderstandStep(model);
-        using var reader = new StreamReader(input, Encoding.UTF8);
-        var lines = ReadLinesAsync(reader, stopping);
-        if (source is null)
+        var texts = ReadLinesAsync(input, stopping);
+        LearnedProfile? profile = null;
+        ScoredSource? scored = null;
+        if (source is not null)
         {
-            await foreach (var text in lines)
-            {
-                output.Json(JsonLine(understand.Judge(text, learned: null), source: null));
-            }
-
-            return ExitCodes.Done;
+            var all = await texts.ToListAsync(stopping);
+            var learnable = all.Distinct().Where(text => model.Languages.Contains(understand.Judge(text, learned: null).Language)).ToList();
+            profile = Learn(model, learnable, output);
+            scored = new ScoredSource(source, learnable.Count, profile?.Describe);
+            texts = all.ToAsyncEnumerable();
         }
 
-        var texts = await lines.ToListAsync(stopping);
-        var learnable = texts.Distinct().Where(text => model.Languages.Contains(understand.Judge(text, learned: null).Language)).ToList();
-        var profile = Learn(model, learnable, output);
-        var scored = new ScoredSource(source, learnable.Count, profile?.Describe);
-        foreach (var text in texts)
+        await foreach (var text in texts.WithCancellation(stopping))
         {
-            stopping.ThrowIfCancellationRequested();
             output.Json(JsonLine(understand.Judge(text, profile), scored));
         }
 
@@ -95,9 +91,9 @@ internal static class ScoreCommand
         return null;
     }
 
-    private static async IAsyncEnumerable<string> ReadLinesAsync(
-        StreamReader reader, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stopping)
+    private static async IAsyncEnumerable<string> ReadLinesAsync(Stream input, [EnumeratorCancellation] CancellationToken stopping)
     {
+        using var reader = new StreamReader(input, Encoding.UTF8);
         while (await reader.ReadLineAsync(stopping) is { } line)
         {
             yield return line;

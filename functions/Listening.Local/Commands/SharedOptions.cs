@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Listening.AzureStorage;
+using Listening.Azurite;
+using Listening.Local.Views;
 using Microsoft.Extensions.Logging;
 
 namespace Listening.Local.Commands;
@@ -34,13 +37,28 @@ internal static class SharedOptions
 
     public static readonly Option<string?> Brand = new("--brand") { Description = "Only this brand, by its id.", HelpName = "BRAND" };
 
-    public static LocalHostOptions Read(ParseResult parsed) => new()
-    {
-        Folder = parsed.GetValue(Folder)!,
-        Storage = parsed.GetValue(Storage),
-        Config = parsed.GetValue(Config),
-        MinimumLevel = parsed.GetValue(Verbose) ? LogLevel.Information : LogLevel.Warning,
-    };
+    public static LocalHostOptions Read(ParseResult parsed) => new(
+        parsed.GetValue(Folder)!,
+        parsed.GetValue(Storage),
+        parsed.GetValue(Config),
+        parsed.GetValue(Verbose) ? LogLevel.Information : LogLevel.Warning);
+
+    /// <summary>
+    /// Runs the action on the account given by <c>--storage</c>, else on the Azurite running in the folder, else on one started for it.
+    /// </summary>
+    public static void SetStorageAction(
+        this Command command, ConsoleOutput output, Func<ParseResult, StorageAccount, CancellationToken, Task<int>> action) =>
+        command.SetAction(async (parsed, stopping) =>
+        {
+            var options = Read(parsed);
+            var connection = options.Storage ?? await AzuriteProcess.FindRunningAsync(options.Folder, stopping);
+            await using var azurite = connection is null
+                ? await AzuriteProcess.StartAsync(new AzuriteOptions { Folder = options.Folder }, output, stopping)
+                : null;
+            var account = StorageAccount.Connect(connection ?? azurite!.ConnectionString);
+            await account.CreateAsync(stopping);
+            return await action(parsed, account, stopping);
+        });
 
     /// <summary>Refuses an argument with a sentence for the user.</summary>
     public static T? Refuse<T>(SymbolResult result, string sentence)

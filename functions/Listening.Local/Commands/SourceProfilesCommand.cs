@@ -26,8 +26,22 @@ internal static class SourceProfilesCommand
         {
             SharedOptions.Json, CreateReset(output),
         };
-        command.SetAction((parsed, stopping) =>
-            ListAsync(SharedOptions.Read(parsed), parsed.GetValue(SharedOptions.Json), output, stopping));
+        command.SetStorageAction(output, async (parsed, account, stopping) =>
+        {
+            var profiles = (await new TableSourceProfiles(account).AllAsync(stopping))
+                .OrderBy(item => item.Brand, StringComparer.Ordinal).ThenBy(item => item.Source, StringComparer.Ordinal)
+                .ToList();
+            if (parsed.GetValue(SharedOptions.Json))
+            {
+                profiles.ForEach(item => output.Json(JsonLine(item)));
+            }
+            else
+            {
+                output.Result(Format(profiles, TextTable.CurrentWidth));
+            }
+
+            return ExitCodes.Done;
+        });
         return command;
     }
 
@@ -43,58 +57,38 @@ internal static class SourceProfilesCommand
         {
             brand, source,
         };
-        reset.SetAction((parsed, stopping) =>
-            ResetAsync(SharedOptions.Read(parsed), parsed.GetValue(brand)!, parsed.GetValue(source)!, output, stopping));
+        reset.SetStorageAction(output, async (parsed, account, stopping) =>
+        {
+            var (brandId, sourceName) = (parsed.GetValue(brand)!, parsed.GetValue(source)!);
+            var profiles = new TableSourceProfiles(account);
+            if ((await profiles.AllAsync(stopping)).FirstOrDefault(item => item.Brand == brandId && item.Source == sourceName) is not { } known)
+            {
+                output.Log($"There is no profile of the posts about '{brandId}' from '{sourceName}'; 'source-profiles' lists all profiles.");
+                return ExitCodes.Failed;
+            }
+
+            await profiles.ResetAsync(brandId, sourceName, DateTimeOffset.UtcNow, stopping);
+            var deleted = known.Profile is { } profile ? $" ({Quantity.Format(profile.Texts, "post")}; {profile.Describe})" : "";
+            output.Result($"The profile of the posts about {brandId} from {sourceName} is deleted{deleted}. "
+                + $"Within a minute each post is judged on its own, until there are {SourceProfileRules.MinTexts} new posts to learn from.");
+            return ExitCodes.Done;
+        });
         return reset;
     }
 
-    internal static async Task<int> ListAsync(LocalHostOptions options, bool json, ConsoleOutput output, CancellationToken stopping)
+    private static object JsonLine(SourceProfile item) => new
     {
-        await using var storage = await StorageConnection.OpenAsync(options, output, stopping);
-        var profiles = (await new TableSourceProfiles(storage.Account).AllAsync(stopping))
-            .OrderBy(item => item.Brand, StringComparer.Ordinal).ThenBy(item => item.Source, StringComparer.Ordinal)
-            .ToList();
-        if (json)
-        {
-            profiles.ForEach(item => output.Json(new
-            {
-                item.Brand,
-                item.Source,
-                Posts = item.Profile?.Texts,
-                item.Profile?.Schools,
-                item.Profile?.Prior,
-                item.Profile?.Factors,
-                item.Profile?.Model,
-                item.LearnedAt,
-                item.FirstAt,
-                item.ResetAt,
-            }));
-        }
-        else
-        {
-            output.Result(Format(profiles, TextTable.CurrentWidth));
-        }
-
-        return ExitCodes.Done;
-    }
-
-    internal static async Task<int> ResetAsync(
-        LocalHostOptions options, string brand, string source, ConsoleOutput output, CancellationToken stopping)
-    {
-        await using var storage = await StorageConnection.OpenAsync(options, output, stopping);
-        var profiles = new TableSourceProfiles(storage.Account);
-        if ((await profiles.AllAsync(stopping)).FirstOrDefault(item => item.Brand == brand && item.Source == source) is not { } known)
-        {
-            output.Log($"There is no profile of the posts about '{brand}' from '{source}'; 'source-profiles' lists all profiles.");
-            return ExitCodes.Failed;
-        }
-
-        await profiles.ResetAsync(brand, source, DateTimeOffset.UtcNow, stopping);
-        var deleted = known.Profile is { } profile ? $" ({Quantity.Format(profile.Texts, "post")}; {profile.Describe})" : "";
-        output.Result($"The profile of the posts about {brand} from {source} is deleted{deleted}. "
-            + $"Within a minute each post is judged on its own, until there are {SourceProfileRules.MinTexts} new posts to learn from.");
-        return ExitCodes.Done;
-    }
+        item.Brand,
+        item.Source,
+        Posts = item.Profile?.Texts,
+        item.Profile?.Schools,
+        item.Profile?.Prior,
+        item.Profile?.Factors,
+        item.Profile?.Model,
+        item.LearnedAt,
+        item.FirstAt,
+        item.ResetAt,
+    };
 
     internal static string Format(IReadOnlyList<SourceProfile> profiles, int width) => profiles.Count == 0
         ? $"No source profiles yet. A profile needs {SourceProfileRules.MinTexts} posts about a brand from one source, "

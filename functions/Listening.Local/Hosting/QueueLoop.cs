@@ -63,8 +63,7 @@ internal sealed class QueueLoop(
     private async Task HandleAsync(QueueMessage message, CancellationToken work)
     {
         using var done = CancellationTokenSource.CreateLinkedTokenSource(work);
-        var received = new ReceivedMessage(queue, message);
-        var renewing = received.RenewAsync(settings.Invisible, settings.Invisible / 3, done.Token);
+        var hiding = KeepHiddenAsync(message, done.Token);
         Exception? failure = null;
         try
         {
@@ -76,27 +75,27 @@ internal sealed class QueueLoop(
         }
 
         await done.CancelAsync();
-        await renewing;
+        var receipt = await hiding;
         try
         {
             if (failure is null)
             {
-                await received.DeleteAsync();
+                await queue.DeleteMessageAsync(message.MessageId, receipt, CancellationToken.None);
             }
             else if (work.IsCancellationRequested)
             {
-                await received.UpdateAsync(TimeSpan.Zero);
+                await HideAsync(message, receipt, TimeSpan.Zero);
             }
             else if (message.DequeueCount < settings.MaxDequeueCount)
             {
                 log.DeliveryFailed(name, message.DequeueCount, settings.MaxDequeueCount, StorageFailure.Describe(failure));
-                await received.UpdateAsync(settings.VisibilityTimeout);
+                await HideAsync(message, receipt, settings.VisibilityTimeout);
             }
             else
             {
                 log.MessagePoisoned(name, poison.Name, StorageFailure.Describe(failure));
                 await poison.SendMessageAsync(message.MessageText, visibilityTimeout: null, timeToLive: NeverExpires, CancellationToken.None);
-                await received.DeleteAsync();
+                await queue.DeleteMessageAsync(message.MessageId, receipt, CancellationToken.None);
             }
         }
         catch (Exception e) when (StorageFailure.Is(e))
@@ -106,38 +105,34 @@ internal sealed class QueueLoop(
         }
     }
 
-    /// <summary>A message that this loop has received. Each renewal changes the receipt needed to delete it.</summary>
-    private sealed class ReceivedMessage(QueueClient queue, QueueMessage message)
+    /// <returns>Once <paramref name="done"/>, the receipt needed to delete the message: each renewal changes it.</returns>
+    private async Task<string> KeepHiddenAsync(QueueMessage message, CancellationToken done)
     {
-        private string _receipt = message.PopReceipt;
-
-        public async Task RenewAsync(TimeSpan invisible, TimeSpan every, CancellationToken done)
+        var receipt = message.PopReceipt;
+        while (true)
         {
-            while (true)
+            await Task.Delay(settings.Invisible / 3, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (done.IsCancellationRequested)
             {
-                await Task.Delay(every, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (done.IsCancellationRequested)
-                {
-                    return;
-                }
+                return receipt;
+            }
 
-                try
-                {
-                    await UpdateAsync(invisible);
-                }
-                catch (Exception e) when (StorageFailure.Is(e))
-                {
-                    // Another worker has received it: this one continues, writes the same rows, and its delete fails.
-                    return;
-                }
+            try
+            {
+                receipt = await HideAsync(message, receipt, settings.Invisible);
+            }
+            catch (Exception e) when (StorageFailure.Is(e))
+            {
+                // Another worker has received it: this one continues, writes the same rows, and its delete fails.
+                return receipt;
             }
         }
+    }
 
-        public async Task DeleteAsync() => await queue.DeleteMessageAsync(message.MessageId, _receipt, CancellationToken.None);
-
-        /// <summary>Hides it for that long, from now on.</summary>
-        public async Task UpdateAsync(TimeSpan invisible) =>
-            _receipt = (await queue.UpdateMessageAsync(
-                message.MessageId, _receipt, visibilityTimeout: invisible, cancellationToken: CancellationToken.None)).Value.PopReceipt;
+    private async Task<string> HideAsync(QueueMessage message, string receipt, TimeSpan duration)
+    {
+        var updated = await queue.UpdateMessageAsync(
+            message.MessageId, receipt, visibilityTimeout: duration, cancellationToken: CancellationToken.None);
+        return updated.Value.PopReceipt;
     }
 }

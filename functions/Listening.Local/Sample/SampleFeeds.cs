@@ -17,7 +17,7 @@ public static class SampleFeeds
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
-        // Umlauts and emoji stay readable. Safe here, as nothing of this is pasted into a page.
+        // Umlauts stay readable. Safe here, as nothing of this is pasted into a page.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };

@@ -31,25 +31,20 @@ public sealed record SampleAuthor(string Handle, string Name);
 public sealed record SamplePost
 {
     public required SampleChannel Channel { get; init; }
-
     public required string Id { get; init; }
 
     /// <summary>The minute of the sample day, 0 to 1439.</summary>
     public required int Minute { get; init; }
 
     public required SampleAuthor Author { get; init; }
-
     public required string? Title { get; init; }
-
     public required string Text { get; init; }
 
     /// <summary>The post it replies to, or null if it starts a thread.</summary>
     public required string? Parent { get; init; }
 
     public required string Lang { get; init; }
-
     public required string Department { get; init; }
-
     public required string Polarity { get; init; }
 
     /// <summary>What makes the post interesting: "irony", "wish:milk-thermometer", "irrelevant" and so on.</summary>

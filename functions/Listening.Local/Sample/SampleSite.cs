@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -71,10 +70,6 @@ public sealed class SampleSite : IAsyncDisposable
         {
             await _writingReviews;
         }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
-        {
-            // Some reviews were still to come.
-        }
         finally
         {
             await _app.DisposeAsync();
@@ -86,11 +81,7 @@ public sealed class SampleSite : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, port: 0);
-        });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
         // The local runner handles Ctrl-C and SIGTERM; the web host's own handler would stop the site too early.
         builder.Services.AddSingleton<IHostLifetime, NoSignalsLifetime>();
 
@@ -151,10 +142,16 @@ public sealed class SampleSite : IAsyncDisposable
             var wait = _startedAt + _appears[review.Id] - _time.GetUtcNow();
             if (wait > TimeSpan.Zero)
             {
-                await Task.Delay(wait, _time, _closing.Token);
+                await Task.Delay(wait, _time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+
+            if (_closing.IsCancellationRequested)
+            {
+                return;
+            }
+
             // A whole line in one write, so that a reader never sees half a review.
-            await File.AppendAllTextAsync(path, Line(review), _closing.Token);
+            await File.AppendAllTextAsync(path, Line(review), CancellationToken.None);
         }
     }
 

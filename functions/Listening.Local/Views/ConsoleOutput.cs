@@ -12,16 +12,18 @@ internal sealed class ConsoleOutput(TextWriter results, TextWriter log, bool ter
 {
     private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web)
     {
-        // Umlauts and emoji stay readable. Safe here, as nothing of this is pasted into a page.
+        // Umlauts stay readable. Safe here, as nothing of this is pasted into a page.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
     private readonly Lock _lock = new();
-    private Action<string>? _view;
     private int _progressLength;
 
     public bool IsTerminal => terminal;
+
+    /// <summary>Receives the log while a view owns the screen; null means standard error.</summary>
+    public Action<string>? LogView { private get; set; }
 
     /// <summary>UTF-8 without a byte order mark, whatever the console is set to.</summary>
     public static ConsoleOutput OpenConsole()
@@ -43,14 +45,8 @@ internal sealed class ConsoleOutput(TextWriter results, TextWriter log, bool ter
     {
         lock (_lock)
         {
-            if (_view is { } view)
-            {
-                view(line);
-                return;
-            }
-
-            ClearProgress();
-            log.WriteLine(line);
+            EndProgress();
+            (LogView ?? log.WriteLine)(line);
         }
     }
 
@@ -75,25 +71,11 @@ internal sealed class ConsoleOutput(TextWriter results, TextWriter log, bool ter
     {
         lock (_lock)
         {
-            ClearProgress();
-        }
-    }
-
-    /// <summary>Sends log lines to a view that owns the screen, or with null to standard error again.</summary>
-    public void RedirectLogTo(Action<string>? view)
-    {
-        lock (_lock)
-        {
-            _view = view;
-        }
-    }
-
-    private void ClearProgress()
-    {
-        if (_progressLength > 0)
-        {
-            log.Write($"\r{new string(' ', _progressLength)}\r");
-            _progressLength = 0;
+            if (_progressLength > 0)
+            {
+                log.Write($"\r{new string(' ', _progressLength)}\r");
+                _progressLength = 0;
+            }
         }
     }
 }

@@ -21,14 +21,14 @@ internal static class LiveView
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         var log = new ConcurrentQueue<string>();
-        output.RedirectLogTo(line =>
+        output.LogView = line =>
         {
             log.Enqueue($"{DateTimeOffset.Now:HH:mm:ss} {line}");
             if (log.Count > LogLinesShown)
             {
                 log.TryDequeue(out _);
             }
-        });
+        };
         try
         {
             await console.Live(new Text("Starting …")).AutoClear(false).StartAsync(async live =>
@@ -46,7 +46,7 @@ internal static class LiveView
         }
         finally
         {
-            output.RedirectLogTo(null);
+            output.LogView = null;
         }
     }
 

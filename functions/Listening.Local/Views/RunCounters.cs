@@ -31,13 +31,9 @@ internal sealed class RunCounters : IDisposable
     }
 
     public long Fetched => Sum(ListeningMetrics.FetchedName);
-
     public long New => Sum(ListeningMetrics.NewName);
-
     public long Edited => Sum(ListeningMetrics.EditedName);
-
     public long Duplicates => Sum(ListeningMetrics.DuplicateName);
-
     public long Irrelevant => Sum(ListeningMetrics.IrrelevantName);
 
     /// <summary>Items of a source that could not be read; the log names them.</summary>
@@ -50,7 +46,6 @@ internal sealed class RunCounters : IDisposable
     public long Disagreed => Sum(ListeningMetrics.ComparedName, "agrees", "no");
 
     public long Alerts => Sum(ListeningMetrics.AlertsName);
-
     public long Poisoned => Sum(ListeningMetrics.PoisonedName);
 
     /// <summary><c>3 negative, 10 neutral, 5 positive, 2 unsure</c>: the new mentions by what the service acts on.</summary>
@@ -61,9 +56,7 @@ internal sealed class RunCounters : IDisposable
     public long NewOf(string polarity) => Sum(ListeningMetrics.NewName, "polarity", polarity);
 
     public long FetchedFrom(string source) => Sum(ListeningMetrics.FetchedName, "source", source);
-
     public long NewFrom(string source) => Sum(ListeningMetrics.NewName, "source", source);
-
     public long RejectedFrom(string source) => Sum(ListeningMetrics.RejectedName, "source", source);
 
     public void Dispose() => _listener.Dispose();

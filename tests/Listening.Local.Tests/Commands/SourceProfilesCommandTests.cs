@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Listening.AzureStorage;
@@ -51,8 +52,8 @@ public sealed class SourceProfilesCommandTests(AzuriteFixture azurite)
         await new TableSourceProfiles(account).SaveAsync(Forum with { Brand = brand }, default);
 
         var before = await ListedAsync(brand);
-        var (missing, _, error) = await RunAsync(output => SourceProfilesCommand.ResetAsync(Options, brand, "forun", output, default));
-        var (done, confirmation, _) = await RunAsync(output => SourceProfilesCommand.ResetAsync(Options, brand, "forum", output, default));
+        var (missing, _, error) = await RunAsync("source-profiles", "reset", brand, "forun");
+        var (done, confirmation, _) = await RunAsync("source-profiles", "reset", brand, "forum");
         var after = await ListedAsync(brand);
 
         Assert.Equal((812, 0.62, 0.41, 1.12, "general-1"), (
@@ -106,11 +107,9 @@ public sealed class SourceProfilesCommandTests(AzuriteFixture azurite)
         Assert.Equal(texts.Count, lines.Count);
     }
 
-    private LocalHostOptions Options => new() { Storage = azurite.ConnectionString };
-
     private async Task<JsonElement> ListedAsync(string brand)
     {
-        var (exit, output, _) = await RunAsync(output => SourceProfilesCommand.ListAsync(Options, json: true, output, default));
+        var (exit, output, _) = await RunAsync("source-profiles", "--json");
         Assert.Equal(0, exit);
         return Lines(output).Single(line => line.GetProperty("brand").GetString() == brand);
     }
@@ -123,6 +122,12 @@ public sealed class SourceProfilesCommandTests(AzuriteFixture azurite)
         Assert.Equal(0, exit);
         return (Lines(output), log);
     }
+
+    private Task<(int Exit, string Output, string Log)> RunAsync(params string[] arguments) => RunAsync(output =>
+    {
+        var root = new RootCommand { SharedOptions.Folder, SharedOptions.Storage, SourceProfilesCommand.Create(output) };
+        return root.Parse([.. arguments, "--storage", azurite.ConnectionString]).InvokeAsync();
+    });
 
     private static async Task<(int Exit, string Output, string Log)> RunAsync(Func<ConsoleOutput, Task<int>> command)
     {
