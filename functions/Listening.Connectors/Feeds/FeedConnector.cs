@@ -19,8 +19,8 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
 
     private const int MaxTitle = 1000;
 
-    private const string Gap =
-        "none of the posts read last time is in the feed any more, so that some in between may be missing; read it more often";
+    private static readonly Problem Gap = Problem.Create(
+        "feed.gap", $"none of the posts read last time is in the feed any more, so that some in between may be missing; read it more often");
 
     private static readonly TimeSpan LongestWish = TimeSpan.FromDays(1);
 
@@ -30,7 +30,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
     {
         if (request.Source.Url is not { IsAbsoluteUri: true } configured)
         {
-            return new FetchOutcome.Failed("it has no url; give it the address of a feed", NeedsOperator: true);
+            return new FetchOutcome.Failed(Problem.Create("feed.no-url", $"it has no url; give it the address of a feed"), NeedsOperator: true);
         }
 
         var cursor = FeedCursor.Read(request.Cursor, configured);
@@ -83,7 +83,9 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
     {
         if (offers.Feeds.Count == 0)
         {
-            return new FetchOutcome.Failed($"{ConnectorHttp.Display(page)} is a web page that offers no feed; configure the address of a feed", NeedsOperator: true);
+            var where = ConnectorHttp.Display(page);
+            return new FetchOutcome.Failed(
+                Problem.Create("feed.web-page", $"{where} is a web page that offers no feed; configure the address of a feed"), NeedsOperator: true);
         }
 
         var answer = await AskAsync(request.Source, offers.Feeds[0], null, stopping);
@@ -99,16 +101,18 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
 
         if (FeedReader.Read(response.Body, response.Header("Content-Type"), response.FinalUrl) is not FeedReading.Feed feed)
         {
-            var offered = string.Join(", ", offers.Feeds.Take(5).Select(ConnectorHttp.Display));
+            var (where, offered) = (ConnectorHttp.Display(page), string.Join(", ", offers.Feeds.Take(5).Select(ConnectorHttp.Display)));
             return new FetchOutcome.Failed(
-                $"{ConnectorHttp.Display(page)} is a web page, and the first feed it offers ({offered}) is none either; configure the address of a feed",
+                Problem.Create(
+                    "feed.web-page-without-feed",
+                    $"{where} is a web page, and the first feed it offers ({offered}) is none either; configure the address of a feed"),
                 NeedsOperator: true);
         }
 
         // An address too long to remember is discovered anew each time.
         var instead = FeedCursor.Remembered(response.PermanentUrl);
         var note = request.Cursor is null
-            ? $"{ConnectorHttp.Display(page)} is a web page; its feed {ConnectorHttp.Display(offers.Feeds[0])} is read, which had better be configured"
+            ? Discovered(ConnectorHttp.Display(page), ConnectorHttp.Display(offers.Feeds[0]))
             : null;
         return Page(request, cursor with { Instead = instead, MovingTo = null, MovingReads = 0 }, response, feed.Document, note);
     }
@@ -118,28 +122,31 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
 
     private static FetchOutcome Trouble(HttpFetchResult answer) => answer switch
     {
-        HttpFetchResult.SlowDown slow => new FetchOutcome.SlowDown(slow.For, slow.Reason),
-        HttpFetchResult.Failed failed => new FetchOutcome.Failed(failed.Reason, failed.NeedsOperator),
+        HttpFetchResult.SlowDown slow => new FetchOutcome.SlowDown(slow.For, slow.Problem),
+        HttpFetchResult.Failed failed => new FetchOutcome.Failed(failed.Problem, failed.NeedsOperator),
         _ => throw new ArgumentOutOfRangeException(nameof(answer), answer.GetType().Name, "Not a kind of trouble."),
     };
 
     /// <summary>What a status other than success means; null for success.</summary>
     private static FetchOutcome.Failed? Refusal(HttpFetchResult.Response response)
     {
-        var where = ConnectorHttp.Display(response.FinalUrl);
-        return (int)response.Status switch
+        if ((int)response.Status is 200 or 203 or 226)
         {
-            200 or 203 or 226 => null,
-            410 => new($"{where} is gone for good, says its server; remove this source", NeedsOperator: true),
-            401 or 403 => new($"{where} is not open to us (status {(int)response.Status}); ask its operator, or remove this source", NeedsOperator: true),
-            404 => new($"{where} was not found; check the address if that stays so", NeedsOperator: false),
-            304 => new($"{where} answers \"not modified\" although it was not asked that; it is tried again later", NeedsOperator: false),
-            var status => new($"{where} answers with status {status}, which brings no feed; check the address if that stays so", NeedsOperator: false),
-        };
+            return null;
+        }
+
+        var (problem, needsOperator) = HttpProblems.Status(ConnectorHttp.Display(response.FinalUrl), response.Status);
+        return new(problem, needsOperator);
     }
 
-    private static FetchOutcome.Failed Nothing(HttpFetchResult.Response response, FeedReading reading) =>
-        new($"{ConnectorHttp.Display(response.FinalUrl)} {((FeedReading.Nothing)reading).Reason}", NeedsOperator: false);
+    private static FetchOutcome.Failed Nothing(HttpFetchResult.Response response, FeedReading reading)
+    {
+        var where = ConnectorHttp.Display(response.FinalUrl);
+        return new(((FeedReading.Nothing)reading).Problem.About($"{where}"), NeedsOperator: false);
+    }
+
+    private static Problem Discovered(string page, string feed) =>
+        Problem.Create("feed.discovered", $"{page} is a web page; its feed {feed} is read; configure that address instead");
 
     /// <summary>Counts permanent redirects, and goes along after some of them: a single one may be a mistake of the site's.</summary>
     private static FeedCursor Moves(FeedCursor cursor, Uri asked, HttpFetchResult.Response response)
@@ -161,7 +168,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             : cursor with { Instead = null, MovingTo = target, MovingReads = reads };
     }
 
-    private static FetchOutcome Page(FetchRequest request, FeedCursor cursor, HttpFetchResult.Response response, FeedDocument feed, string? note)
+    private static FetchOutcome Page(FetchRequest request, FeedCursor cursor, HttpFetchResult.Response response, FeedDocument feed, Problem? note)
     {
         var platform = FeedUri.Site(response.PermanentUrl) + response.PermanentUrl.AbsolutePath;
         var quirks = cursor.Quirks;
@@ -199,10 +206,10 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             LinkUnreliable = quirks.LinkUnreliable,
         };
         var written = cursor.Write(known.After(document));
-        string?[] notes = [note, gap ? Gap : null];
-        return mentions.Count == 0 && feed.Rejected.Count == 0 && notes.All(text => text is null)
+        Problem?[] notes = [note, gap ? Gap : null];
+        return mentions.Count == 0 && feed.Rejected.Count == 0 && notes.All(problem => problem is null)
             ? new FetchOutcome.Unchanged(written) { NotBefore = wish }
-            : new FetchOutcome.Page(OldestFirst(mentions), written, More: false) { Rejected = feed.Rejected, Notes = [.. notes.OfType<string>()], NotBefore = wish };
+            : new FetchOutcome.Page(OldestFirst(mentions), written, More: false) { Rejected = feed.Rejected, Notes = [.. notes.OfType<Problem>()], NotBefore = wish };
     }
 
     private static Mention MentionOf(NamedItem named, MentionId id, FetchRequest request, Uri feed, FeedConversation conversation)

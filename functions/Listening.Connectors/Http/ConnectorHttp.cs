@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using Listening.Domain;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
@@ -63,22 +64,19 @@ public sealed class ConnectorHttp : IDisposable
             if (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https"))
             {
                 return new HttpFetchResult.Failed(
-                    redirects == 0
-                        ? "its url is no http or https address; correct it"
-                        : $"{Display(question.Url)} leads to an address that is neither http nor https; configure where the feed really is",
+                    redirects == 0 ? HttpProblems.NotWeb() : HttpProblems.RedirectNotWeb(Display(question.Url)),
                     NeedsOperator: true);
             }
 
             if (!seen.Add(url))
             {
-                return new HttpFetchResult.Failed(
-                    $"{Display(question.Url)} redirects in a circle; configure the address at which it answers", NeedsOperator: true);
+                return new HttpFetchResult.Failed(HttpProblems.RedirectLoop(Display(question.Url)), NeedsOperator: true);
             }
 
             if (redirects > _options.MaxRedirects)
             {
                 return new HttpFetchResult.Failed(
-                    $"{Display(question.Url)} redirects more than {_options.MaxRedirects} times; configure the address it leads to", NeedsOperator: true);
+                    HttpProblems.TooManyRedirects(Display(question.Url), _options.MaxRedirects), NeedsOperator: true);
             }
 
             var lane = LaneOf(url);
@@ -133,9 +131,8 @@ public sealed class ConnectorHttp : IDisposable
         }
         catch (BrokenCircuitException)
         {
-            var trouble = lane.LastTrouble ?? $"{Display(url)} did not answer in time";
             return new(new HttpFetchResult.Failed(
-                $"{trouble} (the host failed repeatedly and is left alone for {_options.BreakFor.TotalSeconds:0} seconds)", NeedsOperator: false));
+                HttpProblems.HostFailing(lane.LastTrouble, Display(url), _options.BreakFor), NeedsOperator: false));
         }
         finally
         {
@@ -144,7 +141,7 @@ public sealed class ConnectorHttp : IDisposable
     }
 
     private AttemptResult OutOfTime(Uri url) =>
-        new(new HttpFetchResult.Failed($"{Display(url)} did not answer within {_options.TotalLimit.TotalSeconds:0.#} seconds; it is tried again later", NeedsOperator: false));
+        new(new HttpFetchResult.Failed(HttpProblems.Timeout(Display(url), _options.TotalLimit), NeedsOperator: false));
 
     /// <summary>One request, one answer.</summary>
     private async Task<AttemptResult> TryAsync(HttpFetchRequest question, Uri url, CancellationToken stopping)
@@ -164,7 +161,7 @@ public sealed class ConnectorHttp : IDisposable
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            return AttemptResult.Failure($"{Display(url)} could not be connected to within {_options.ConnectLimit.TotalSeconds:0.#} seconds; it is tried again later");
+            return AttemptResult.Failure(HttpProblems.ConnectTimeout(Display(url), _options.ConnectLimit));
         }
     }
 
@@ -204,15 +201,15 @@ public sealed class ConnectorHttp : IDisposable
         if (status is 301 or 302 or 303 or 307 or 308)
         {
             return headers.TryGetValue("Location", out var location) && Uri.TryCreate(url, location, out var next)
-                ? new(new HttpFetchResult.Failed("", false)) { RedirectTo = next, Permanent = status is 301 or 308 }
-                : new(new HttpFetchResult.Failed($"{Display(url)} redirects without saying where to; configure the address it leads to", NeedsOperator: false));
+                ? new(new HttpFetchResult.Failed(HttpProblems.RedirectWithoutTarget(Display(url)), false)) { RedirectTo = next, Permanent = status is 301 or 308 }
+                : new(new HttpFetchResult.Failed(HttpProblems.RedirectWithoutTarget(Display(url)), NeedsOperator: false));
         }
 
         if (status == 429 || (status == 503 && headers.ContainsKey("Retry-After")))
         {
             var wish = RetryAfter(headers.GetValueOrDefault("Retry-After"));
             var wait = wish ?? WaitWithoutHint;
-            return new(new HttpFetchResult.SlowDown(wait, $"{Display(url)} answers {status} and asks to wait {wait.TotalSeconds:0} seconds"))
+            return new(new HttpFetchResult.SlowDown(wait, HttpProblems.SlowDown(Display(url), status, wait)))
             {
                 ShouldRetry = wish <= _options.LongestWait,
                 RetryAfter = wish,
@@ -221,14 +218,13 @@ public sealed class ConnectorHttp : IDisposable
 
         if (status is 408 or (>= 500 and not 501 and not 505))
         {
-            return AttemptResult.Failure($"{Display(url)} answers {status}, an error of its server; it is tried again later");
+            return AttemptResult.Failure(HttpProblems.ServerError(Display(url), status));
         }
 
         if (await BodyAsync(response, stopping) is not { } body)
         {
             return new(new HttpFetchResult.Failed(
-                $"{Display(url)} answers with more than {_options.MaxBodyBytes / (1024.0 * 1024):0.##} MiB, which no feed needs; "
-                + "configure an address that answers with less", NeedsOperator: true));
+                HttpProblems.TooLarge(Display(url), _options.MaxBodyBytes), NeedsOperator: true));
         }
 
         return new(new HttpFetchResult.Response(response.StatusCode, headers, body, url, url));
@@ -289,20 +285,17 @@ public sealed class ConnectorHttp : IDisposable
             if (inner is AddressRefusedException)
             {
                 return new(new HttpFetchResult.Failed(
-                    $"{Display(url)} lies in a private network, which this source may not reach; allow it with allowPrivateNetwork if that is meant", NeedsOperator: true));
+                    HttpProblems.PrivateAddress(Display(url)), NeedsOperator: true));
             }
         }
 
         return (trouble as HttpRequestException)?.HttpRequestError switch
         {
-            HttpRequestError.NameResolutionError => AttemptResult.Failure(
-                $"the host {url.Host} has no address; check the spelling in its url, or wait if its name server is down"),
-            HttpRequestError.SecureConnectionError => AttemptResult.Failure(
-                $"no secure connection to {url.Host} comes about, mostly because its certificate is not valid; its operator has to renew it",
-                again: false),
-            HttpRequestError.ConnectionError => AttemptResult.Failure($"{Display(url)} cannot be connected to; it is tried again later"),
-            _ when trouble is InvalidDataException => AttemptResult.Failure($"{Display(url)} answers with damaged compression; it is tried again later"),
-            _ => AttemptResult.Failure($"{Display(url)} broke off in the middle of its answer; it is tried again later"),
+            HttpRequestError.NameResolutionError => AttemptResult.Failure(HttpProblems.UnknownHost(url.Host)),
+            HttpRequestError.SecureConnectionError => AttemptResult.Failure(HttpProblems.Certificate(url.Host), again: false),
+            HttpRequestError.ConnectionError => AttemptResult.Failure(HttpProblems.CannotConnect(Display(url))),
+            _ when trouble is InvalidDataException => AttemptResult.Failure(HttpProblems.Damaged(Display(url))),
+            _ => AttemptResult.Failure(HttpProblems.Cut(Display(url))),
         };
     }
 
@@ -386,8 +379,8 @@ public sealed class ConnectorHttp : IDisposable
 
         public bool Permanent { get; init; }
 
-        public static AttemptResult Failure(string reason, bool again = true) =>
-            new(new HttpFetchResult.Failed(reason, NeedsOperator: false)) { ShouldRetry = again, CountsAsFailure = true };
+        public static AttemptResult Failure(Problem problem, bool again = true) =>
+            new(new HttpFetchResult.Failed(problem, NeedsOperator: false)) { ShouldRetry = again, CountsAsFailure = true };
     }
 
     /// <summary>A host: whose turn it is there, and how it fared lately.</summary>
@@ -425,11 +418,11 @@ public sealed class ConnectorHttp : IDisposable
         public SemaphoreSlim Turn { get; } = new(1, 1);
 
         /// <summary>What was wrong at the last bad try.</summary>
-        public string? LastTrouble { get; private set; }
+        public Problem? LastTrouble { get; private set; }
 
         public AttemptResult Remember(AttemptResult last)
         {
-            LastTrouble = last is { CountsAsFailure: true, Answer: HttpFetchResult.Failed failed } ? failed.Reason : LastTrouble;
+            LastTrouble = last is { CountsAsFailure: true, Answer: HttpFetchResult.Failed failed } ? failed.Problem : LastTrouble;
             return last;
         }
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Listening.Domain;
 
 namespace Listening.Connectors.Http;
 
@@ -38,10 +39,10 @@ public abstract record HttpFetchResult
     }
 
     /// <summary>The server wants us to wait longer than a request may: at least a second, at most a day.</summary>
-    public sealed record SlowDown(TimeSpan For, string Reason) : HttpFetchResult;
+    public sealed record SlowDown(TimeSpan For, Problem Problem) : HttpFetchResult;
 
     /// <summary>There is no answer.</summary>
-    /// <param name="Reason">One sentence with cause and remedy. It names host and path, never a query: that may hold a token.</param>
+    /// <param name="Problem">Cause and remedy. It names host and path, never a query: that may hold a token.</param>
     /// <param name="NeedsOperator">True if asking again changes nothing until a person acts.</param>
-    public sealed record Failed(string Reason, bool NeedsOperator) : HttpFetchResult;
+    public sealed record Failed(Problem Problem, bool NeedsOperator) : HttpFetchResult;
 }

@@ -47,7 +47,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync(_site.Url("/feed", host), allowPrivate: false));
 
         Assert.True(failed.NeedsOperator);
-        Assert.Contains("private network", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("private network", failed.Problem.Sentence, StringComparison.Ordinal);
         Assert.Empty(_site.Requests);
     }
 
@@ -87,22 +87,22 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
 
         Assert.IsType<HttpFetchResult.Response>(await AskAsync("/1"));
         var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/0"));
-        Assert.Contains("redirects more than 5 times", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("redirects more than 5 times", failed.Problem.Sentence, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("/loop", "circle")]
-    [InlineData("ftp://files.example/feed", "neither http nor https")]
-    [InlineData("file:///etc/hostname", "neither http nor https")]
-    [InlineData("", "without saying where")]
-    public async Task A_redirect_that_leads_nowhere_is_told(string location, string cause)
+    [InlineData("/loop", "http.redirect-loop")]
+    [InlineData("ftp://files.example/feed", "http.redirect-not-web")]
+    [InlineData("file:///etc/hostname", "http.redirect-not-web")]
+    [InlineData("", "http.redirect-without-target")]
+    public async Task A_redirect_that_leads_nowhere_is_reported(string location, string code)
     {
         _site.On("/loop", location.Length == 0 ? new Reply(302) : Reply.To(location));
 
         var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/loop?token=geheim"));
 
-        Assert.Contains(cause, failed.Reason, StringComparison.Ordinal);
-        Assert.DoesNotContain("geheim", failed.Reason, StringComparison.Ordinal);
+        Assert.Equal(code, failed.Problem.Code);
+        Assert.DoesNotContain("geheim", failed.Problem.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed?key=geheim"));
 
         Assert.False(failed.NeedsOperator);
-        Assert.Equal($"127.0.0.1:{_site.Port}/feed answers 502, an error of its server; it is tried again later", failed.Reason);
+        Assert.Equal($"127.0.0.1:{_site.Port}/feed answers 502, an error of its server; it is tried again later", failed.Problem.Sentence);
         Assert.Equal(4, _site.Requests.Count);
     }
 
@@ -189,7 +189,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
 
         var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed"));
 
-        Assert.Contains("more than 10 MiB", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("more than 10 MiB", failed.Problem.Sentence, StringComparison.Ordinal);
         Assert.InRange(Interlocked.Read(ref sent), 10 * 1024 * 1024, 40 * 1024 * 1024);
         Assert.Single(_site.Requests);
     }
@@ -201,7 +201,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
 
         var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed"));
 
-        Assert.Contains("more than 10 MiB", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("more than 10 MiB", failed.Problem.Sentence, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -215,7 +215,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed"));
 
         Assert.True(bomb.Length < 100_000);
-        Assert.Contains("more than 10 MiB", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("more than 10 MiB", failed.Problem.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -225,7 +225,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
 
         var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed"));
 
-        Assert.Contains("compression", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("compression", failed.Problem.Sentence, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -239,7 +239,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
 
         var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed", Quick with { TotalLimit = TimeSpan.FromMilliseconds(400) }));
 
-        Assert.Contains("did not answer within 0.4 seconds", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("did not answer within 0.4 seconds", failed.Problem.Sentence, StringComparison.Ordinal);
         Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0.3, 5);
     }
 
@@ -289,8 +289,8 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
 
         var left = Assert.IsType<HttpFetchResult.Failed>(await AskAsync(http));
         Assert.Equal(8, _site.Requests.Count);
-        Assert.Contains("answers 500", left.Reason, StringComparison.Ordinal);
-        Assert.Contains("left alone for 60 seconds", left.Reason, StringComparison.Ordinal);
+        Assert.Contains("answers 500", left.Problem.Sentence, StringComparison.Ordinal);
+        Assert.Contains("not asked for 60 seconds", left.Problem.Sentence, StringComparison.Ordinal);
 
         _site.On("/feed", Reply.Text("back"));
         _time.Now += TimeSpan.FromSeconds(61);
@@ -319,8 +319,8 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         var refused = Assert.IsType<HttpFetchResult.Failed>(await AskAsync(url, allowPrivate: true));
         var unknown = Assert.IsType<HttpFetchResult.Failed>(await AskAsync(new Uri("http://nowhere.invalid/feed"), allowPrivate: true));
 
-        Assert.Contains("cannot be connected to", refused.Reason, StringComparison.Ordinal);
-        Assert.Contains("nowhere.invalid has no address", unknown.Reason, StringComparison.Ordinal);
+        Assert.Contains("cannot be connected to", refused.Problem.Sentence, StringComparison.Ordinal);
+        Assert.Contains("nowhere.invalid has no address", unknown.Problem.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
