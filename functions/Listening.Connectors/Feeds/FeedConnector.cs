@@ -50,100 +50,59 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
 
     private async Task<FetchOutcome> ReadAsync(FetchRequest request, FeedCursor cursor, Uri url, Validators? validators, CancellationToken stopping)
     {
-        var answer = await AskAsync(request.Source, url, validators, stopping);
-        if (answer is not HttpFetchResult.Response response)
+        var result = await FetchAsync(request.Source, url, validators, stopping);
+        if (result is HttpFetchResult.Response { Status: HttpStatusCode.NotModified } same && validators is not null)
         {
-            return Trouble(answer);
+            cursor = Moves(cursor, url, same) with { Reads = cursor.Reads + 1 };
+            return new FetchOutcome.Unchanged(cursor.Write()) { NotBefore = Wish(TimeSpan.FromSeconds(cursor.WishSeconds), same) };
         }
 
-        if (response.Status == HttpStatusCode.NotModified && validators is not null)
+        return result is not HttpFetchResult.Response { IsSuccess: true } response ? result.ToOutcome() : Read(response) switch
         {
-            cursor = Moves(cursor, url, response) with { Reads = cursor.Reads + 1 };
-            return new FetchOutcome.Unchanged(cursor.Write()) { NotBefore = Wish(TimeSpan.FromSeconds(cursor.WishSeconds), response) };
-        }
-
-        if (Refusal(response) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var reading = FeedReader.Read(response.Body, response.Header("Content-Type"), response.FinalUrl);
-        if (reading is FeedReading.WebPage page)
-        {
-            return await DiscoverAsync(request, cursor, url, page, stopping);
-        }
-
-        return reading is FeedReading.Feed feed
-            ? Page(request, Moves(cursor, url, response), response, feed.Document, null)
-            : Nothing(response, reading);
+            FeedReading.WebPage page => await DiscoverAsync(request, cursor, response.Where, page, stopping),
+            FeedReading.Feed feed => Page(request, Moves(cursor, url, response), response, feed.Document, null),
+            var reading => new FetchOutcome.Failed(About(response.Where, ((FeedReading.Nothing)reading).Problem), NeedsOperator: false),
+        };
     }
 
     /// <summary>A web page where a feed should be: reads the feed it offers, once.</summary>
-    private async Task<FetchOutcome> DiscoverAsync(FetchRequest request, FeedCursor cursor, Uri page, FeedReading.WebPage offers, CancellationToken stopping)
+    private async Task<FetchOutcome> DiscoverAsync(
+        FetchRequest request, FeedCursor cursor, string where, FeedReading.WebPage offers, CancellationToken stopping)
     {
         if (offers.Feeds.Count == 0)
         {
-            var where = ConnectorHttp.Display(page);
             return new FetchOutcome.Failed(
                 Problem.Create("feed.web-page", $"{where} is a web page that offers no feed; configure the address of a feed"), NeedsOperator: true);
         }
 
-        var answer = await AskAsync(request.Source, offers.Feeds[0], null, stopping);
-        if (answer is not HttpFetchResult.Response response)
+        var result = await FetchAsync(request.Source, offers.Feeds[0], null, stopping);
+        if (result is not HttpFetchResult.Response { IsSuccess: true } response)
         {
-            return Trouble(answer);
+            return result.ToOutcome();
         }
 
-        if (Refusal(response) is { } refusal)
+        if (Read(response) is not FeedReading.Feed feed)
         {
-            return refusal;
-        }
-
-        if (FeedReader.Read(response.Body, response.Header("Content-Type"), response.FinalUrl) is not FeedReading.Feed feed)
-        {
-            var (where, offered) = (ConnectorHttp.Display(page), string.Join(", ", offers.Feeds.Take(5).Select(ConnectorHttp.Display)));
+            var offer = response.Where;
             return new FetchOutcome.Failed(
                 Problem.Create(
-                    "feed.web-page-without-feed",
-                    $"{where} is a web page, and the first feed it offers ({offered}) is none either; configure the address of a feed"),
+                    "feed.web-page-without-feed", $"{where} is a web page, and what it offers as its feed ({offer}) is none; configure the address of a feed"),
                 NeedsOperator: true);
         }
 
         // An address too long to remember is discovered anew each time.
         var instead = FeedCursor.Remembered(response.PermanentUrl);
-        var note = request.Cursor is null
-            ? Discovered(ConnectorHttp.Display(page), ConnectorHttp.Display(offers.Feeds[0]))
-            : null;
+        var note = request.Cursor is null ? Discovered(where, response.Where) : null;
         return Page(request, cursor with { Instead = instead, MovingTo = null, MovingReads = 0 }, response, feed.Document, note);
     }
 
-    private Task<HttpFetchResult> AskAsync(SourceConfig source, Uri url, Validators? validators, CancellationToken stopping) =>
-        http.GetAsync(new HttpFetchRequest(url) { Accept = Accept, AllowPrivateNetwork = source.AllowPrivateNetwork, Validators = validators }, stopping);
+    private Task<HttpFetchResult> FetchAsync(SourceConfig source, Uri url, Validators? validators, CancellationToken stopping) =>
+        http.FetchAsync(new HttpFetchRequest(url) { Accept = Accept, AllowPrivateNetwork = source.AllowPrivateNetwork, Validators = validators }, stopping);
 
-    private static FetchOutcome Trouble(HttpFetchResult answer) => answer switch
-    {
-        HttpFetchResult.SlowDown slow => new FetchOutcome.SlowDown(slow.For, slow.Problem),
-        HttpFetchResult.Failed failed => new FetchOutcome.Failed(failed.Problem, failed.NeedsOperator),
-        _ => throw new ArgumentOutOfRangeException(nameof(answer), answer.GetType().Name, "Not a kind of trouble."),
-    };
+    private static FeedReading Read(HttpFetchResult.Response response) =>
+        FeedReader.Read(response.Body, response.Header("Content-Type"), response.FinalUrl);
 
-    /// <summary>What a status other than success means; null for success.</summary>
-    private static FetchOutcome.Failed? Refusal(HttpFetchResult.Response response)
-    {
-        if ((int)response.Status is 200 or 203 or 226)
-        {
-            return null;
-        }
-
-        var (problem, needsOperator) = HttpProblems.Status(ConnectorHttp.Display(response.FinalUrl), response.Status);
-        return new(problem, needsOperator);
-    }
-
-    private static FetchOutcome.Failed Nothing(HttpFetchResult.Response response, FeedReading reading)
-    {
-        var where = ConnectorHttp.Display(response.FinalUrl);
-        return new(((FeedReading.Nothing)reading).Problem.About($"{where}"), NeedsOperator: false);
-    }
+    private static Problem About(string where, Problem problem) => problem.About($"{where}");
 
     private static Problem Discovered(string page, string feed) =>
         Problem.Create("feed.discovered", $"{page} is a web page; its feed {feed} is read; configure that address instead");

@@ -232,16 +232,16 @@ public sealed class FeedConnectorTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("<html><body>Willkommen</body></html>", "offers no feed")]
-    [InlineData("<html><link rel=alternate type=application/rss+xml href=/self></html>", "/self) is none either")]
-    public async Task A_web_page_without_a_feed_is_a_lasting_fault(string html, string cause)
+    [InlineData("<html><body>Willkommen</body></html>", "feed.web-page")]
+    [InlineData("<html><link rel=alternate type=application/rss+xml href=/self></html>", "feed.web-page-without-feed")]
+    public async Task A_web_page_without_a_feed_needs_an_operator(string html, string code)
     {
         _site.On("/self", Reply.Text(html, "text/html"));
 
         var failed = Assert.IsType<FetchOutcome.Failed>(await ReadAsync("/self?token=geheim"));
 
         Assert.True(failed.NeedsOperator);
-        Assert.Contains(cause, failed.Problem.Sentence, StringComparison.Ordinal);
+        Assert.Equal(code, failed.Problem.Code);
         Assert.DoesNotContain("geheim", failed.Problem.Sentence, StringComparison.Ordinal);
     }
 
