@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using AngleSharp.Html.Parser;
 using AngleSharp.Html.Parser.Tokens;
+using Listening.Domain;
 
 namespace Listening.Connectors.Feeds;
 
@@ -21,7 +22,7 @@ internal static partial class FeedReader
         var start = text.AsSpan().TrimStart("\ufeff \t\r\n\0");
         if (start.Length == 0)
         {
-            return new FeedReading.Nothing("answers with an empty page; check the address if that stays so");
+            return new FeedReading.Nothing(Problem.Create("feed.empty-page", $"answers with an empty page; check the address if that stays so"));
         }
 
         if (start[0] == '{')
@@ -46,19 +47,26 @@ internal static partial class FeedReader
         {
             if (root is not null && fault is null)
             {
-                return new FeedReading.Nothing("is XML, but no feed; configure the address of an RSS, Atom or JSON feed");
+                return new FeedReading.Nothing(
+                    Problem.Create("feed.other-xml", $"is XML, but no feed; configure the address of an RSS, Atom or JSON feed"));
             }
 
             return HtmlAnywhere().IsMatch(text)
                 ? new FeedReading.WebPage(FeedsOf(text, url))
-                : new FeedReading.Nothing($"is no feed that can be read ({fault}); its publisher has to correct it, unless the address is wrong");
+                : new FeedReading.Nothing(Problem.Create(
+                    "feed.no-feed", $"is no feed that can be read ({fault}); its publisher has to correct it, unless the address is wrong"));
         }
 
         if (fault is not null)
         {
             return feed.Items.Count == 0
-                ? new FeedReading.Nothing($"is a feed that cannot be read ({fault}); its publisher has to correct it")
-                : new FeedReading.Feed(feed with { Broken = true, Rejected = [.. feed.Rejected, $"the feed is damaged, and what follows was not read ({fault})"] });
+                ? new FeedReading.Nothing(
+                    Problem.Create("feed.unreadable", $"is a feed that cannot be read ({fault}); its publisher has to correct it"))
+                : new FeedReading.Feed(feed with
+                {
+                    Broken = true,
+                    Rejected = [.. feed.Rejected, Problem.Create("feed.damaged", $"the feed is damaged, and what follows was not read ({fault})")],
+                });
         }
 
         return new FeedReading.Feed(feed);
@@ -67,7 +75,7 @@ internal static partial class FeedReader
     /// <summary>Keeps the items that say anything at all, and tells which do not.</summary>
     public static FeedDocument Document(IEnumerable<(int Line, FeedItem Item)> items, TimeSpan? wish)
     {
-        var (kept, rejected, left) = (new List<FeedItem>(), new List<string>(), 0);
+        var (kept, rejected, left) = (new List<FeedItem>(), new List<Problem>(), 0);
         var number = 0;
         foreach (var (line, item) in items)
         {
@@ -80,7 +88,9 @@ internal static partial class FeedReader
             {
                 if (rejected.Count < MaxRejected)
                 {
-                    rejected.Add(line > 0 ? $"the post at line {line} has neither title nor text" : $"post {number} has neither title nor text");
+                    rejected.Add(line > 0
+                        ? Problem.Create("feed.empty-post", $"the post at line {line} has neither title nor text")
+                        : Problem.Create("feed.empty-post", $"post {number} has neither title nor text"));
                 }
             }
             else
@@ -91,7 +101,7 @@ internal static partial class FeedReader
 
         if (left > 0)
         {
-            rejected.Add($"{left} posts beyond the first {MaxItems} were not read");
+            rejected.Add(Problem.Create("feed.too-many-posts", $"{left} posts beyond the first {MaxItems} were not read"));
         }
 
         return new FeedDocument { Items = kept, Rejected = rejected, Wish = wish };

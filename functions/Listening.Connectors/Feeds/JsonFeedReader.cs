@@ -21,11 +21,14 @@ internal static class JsonFeedReader
             var root = json.RootElement;
             return Text(root, "version")?.StartsWith("https://jsonfeed.org/version/", StringComparison.Ordinal) == true
                 ? new FeedReading.Feed(Feed(root, url))
-                : new FeedReading.Nothing("is JSON, but no JSON Feed; configure the address of an RSS, Atom or JSON feed");
+                : new FeedReading.Nothing(
+                    Problem.Create("feed.other-json", $"is JSON, but no JSON Feed; configure the address of an RSS, Atom or JSON feed"));
         }
         catch (JsonException broken)
         {
-            return new FeedReading.Nothing($"is JSON that cannot be read (line {broken.LineNumber + 1}); its publisher has to correct it");
+            var line = broken.LineNumber + 1;
+            return new FeedReading.Nothing(
+                Problem.Create("feed.broken-json", $"is JSON that cannot be read (line {line}); its publisher has to correct it"));
         }
     }
 

@@ -39,8 +39,8 @@ internal static class CheckCommand
         FetchOutcome.Page { Rejected.Count: > 0 } page => (true, $"{Quantity.Format(page.Mentions.Count, "mention")}, {Quantity.Format(page.Rejected.Count, "item")} skipped, the first: {page.Rejected[0]}."),
         FetchOutcome.Page page => (true, $"{Quantity.Format(page.Mentions.Count, "mention")}{(page.More ? " on its first page" : "")}."),
         FetchOutcome.Unchanged => (true, "nothing there yet."),
-        FetchOutcome.SlowDown slow => (false, $"asks us to wait {slow.For.TotalSeconds:0} s: {slow.Reason}."),
-        FetchOutcome.Failed failed => (false, $"{failed.Reason}."),
+        FetchOutcome.SlowDown slow => (false, $"asks us to wait {slow.For.TotalSeconds:0} s: {slow.Problem}."),
+        FetchOutcome.Failed failed => (false, $"{failed.Problem}."),
         _ => throw new InvalidOperationException($"An outcome unknown here: {outcome.GetType().Name}."),
     };
 }

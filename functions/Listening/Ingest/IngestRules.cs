@@ -30,8 +30,8 @@ public static partial class IngestRules
         (IngestField.AuthorId, "an author's id"),
     ];
 
-    /// <summary>The mention; null if the item cannot be one, and then <paramref name="fault"/> completes the sentence "Line 7 …".</summary>
-    public static Mention? TryMap(IngestItem item, IngestContext context, out string? fault)
+    /// <summary>The mention; null if the item cannot be one, and then the sentence of <paramref name="fault"/> goes on from "Line 7 …".</summary>
+    public static Mention? TryMap(IngestItem item, IngestContext context, out Problem? fault)
     {
         fault = FaultyId(item);
         if (fault is not null)
@@ -42,7 +42,7 @@ public static partial class IngestRules
         if (Deleted(item[IngestField.Deleted]) is not { } deleted)
         {
             // Guessing "no" could keep what its author took back.
-            fault = "says neither true nor false under 'deleted'";
+            fault = Problem.Create("item.deleted-unclear", $"says neither true nor false under 'deleted'");
             return null;
         }
 
@@ -50,13 +50,13 @@ public static partial class IngestRules
         var id = item[IngestField.ExternalId]?.Trim();
         if (deleted && id is null)
         {
-            fault = "is marked as deleted but has no id to delete";
+            fault = Problem.Create("item.deleted-without-id", $"is marked as deleted but has no id to delete");
             return null;
         }
 
         if (!deleted && text is null)
         {
-            fault = "has no text";
+            fault = Problem.Create("item.no-text", $"has no text");
             return null;
         }
 
@@ -110,7 +110,7 @@ public static partial class IngestRules
     /// Refuses ids that cannot be what the platform gave: a wrong id would tie strangers' posts together. They are not
     /// quoted, because an author's is a person's.
     /// </summary>
-    private static string? FaultyId(IngestItem item)
+    private static Problem? FaultyId(IngestItem item)
     {
         foreach (var (field, called) in Ids)
         {
@@ -118,17 +118,19 @@ public static partial class IngestRules
             {
                 if (id.Length > LongestId)
                 {
-                    return $"has {called} of {id.Length} characters, more than {LongestId}";
+                    return Problem.Create("item.long-id", $"has {called} of {id.Length} characters, more than {LongestId}");
                 }
 
                 if (Scientific().IsMatch(id))
                 {
-                    return $"has {called} that a spreadsheet rounded; export that column as text";
+                    return Problem.Create("item.rounded-id", $"has {called} that a spreadsheet rounded; export that column as text");
                 }
             }
         }
 
-        return item[IngestField.Source] is { Length: > LongestName } ? $"names a source of more than {LongestName} characters" : null;
+        return item[IngestField.Source] is { Length: > LongestName }
+            ? Problem.Create("item.long-source", $"names a source of more than {LongestName} characters")
+            : null;
     }
 
     private static bool? Deleted(string? written) => written?.Trim().ToLowerInvariant() switch

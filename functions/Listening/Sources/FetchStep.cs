@@ -107,7 +107,7 @@ public sealed class FetchStep(
         metrics.Rejected(source.Name, page.Rejected.Count);
         foreach (var rejection in page.Rejected.Take(RejectionsToName))
         {
-            log.ItemRejected(source.Name, rejection);
+            log.ItemRejected(source.Name, rejection, rejection.Code);
         }
 
         if (page.Rejected.Count > RejectionsToName)
@@ -117,7 +117,7 @@ public sealed class FetchStep(
 
         foreach (var note in page.Notes)
         {
-            log.SourceNote(source.Name, note);
+            log.SourceNote(source.Name, note, note.Code);
         }
 
         if (messages > 0)
@@ -144,20 +144,20 @@ public sealed class FetchStep(
                 return well with { Cursor = unchanged.Cursor, DueAt = CollectRules.NextRead(now, source.Every, unchanged.NotBefore) };
             case FetchOutcome.SlowDown slow:
                 var waitsUntil = CollectRules.NextAfterThrottle(now, slow.For);
-                log.SourceThrottled(source.Name, waitsUntil, slow.Reason);
-                return before with { DueAt = waitsUntil, Throttled = true, Problem = slow.Reason };
+                log.SourceThrottled(source.Name, waitsUntil, slow.Problem, slow.Problem.Code);
+                return before with { DueAt = waitsUntil, Throttled = true, Problem = slow.Problem };
             case FetchOutcome.Failed failed:
                 var dueAt = CollectRules.NextRetry(now, source.Every, before.Failures + 1, failed.NeedsOperator);
                 if (failed.NeedsOperator)
                 {
-                    log.SourceNeedsOperator(source.Name, failed.Reason, dueAt);
+                    log.SourceNeedsOperator(source.Name, failed.Problem, failed.Problem.Code, dueAt);
                 }
                 else
                 {
-                    log.SourceFailed(source.Name, failed.Reason);
+                    log.SourceFailed(source.Name, failed.Problem, failed.Problem.Code);
                 }
 
-                return before with { DueAt = dueAt, Problem = failed.Reason, Failures = before.Failures + 1, Throttled = false };
+                return before with { DueAt = dueAt, Problem = failed.Problem, Failures = before.Failures + 1, Throttled = false };
             default:
                 throw new InvalidOperationException($"Connector '{source.Type}' returned an outcome unknown here: {outcome.GetType().Name}.");
         }

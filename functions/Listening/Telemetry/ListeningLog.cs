@@ -15,17 +15,18 @@ public static partial class ListeningLog
     [LoggerMessage(1002, LogLevel.Information, "Source {Source}: {Count} mentions queued in {Messages} messages")]
     public static partial void PageQueued(this ILogger log, string source, int count, int messages);
 
-    [LoggerMessage(1003, LogLevel.Warning, "Source {Source}: {Problem}")]
-    public static partial void SourceFailed(this ILogger log, string source, string problem);
+    [LoggerMessage(1003, LogLevel.Warning, "Source {Source}: {Problem} ({Code})")]
+    public static partial void SourceFailed(this ILogger log, string source, Problem problem, string code);
 
-    [LoggerMessage(1004, LogLevel.Error, "Source {Source}: {Problem}. It will not be asked again before {DueAt:u}, unless its entry in listening.json is changed.")]
-    public static partial void SourceNeedsOperator(this ILogger log, string source, string problem, DateTimeOffset dueAt);
+    [LoggerMessage(1004, LogLevel.Error,
+        "Source {Source}: {Problem} ({Code}). It will not be asked again before {DueAt:u}, unless its entry in listening.json is changed.")]
+    public static partial void SourceNeedsOperator(this ILogger log, string source, Problem problem, string code, DateTimeOffset dueAt);
 
-    [LoggerMessage(1005, LogLevel.Information, "Source {Source} asks us to wait until {DueAt:u}: {Reason}")]
-    public static partial void SourceThrottled(this ILogger log, string source, DateTimeOffset dueAt, string reason);
+    [LoggerMessage(1005, LogLevel.Information, "Source {Source} is paused until {DueAt:u}: {Problem} ({Code})")]
+    public static partial void SourceThrottled(this ILogger log, string source, DateTimeOffset dueAt, Problem problem, string code);
 
-    [LoggerMessage(1006, LogLevel.Warning, "Source {Source}, skipped: {Rejection}")]
-    public static partial void ItemRejected(this ILogger log, string source, string rejection);
+    [LoggerMessage(1006, LogLevel.Warning, "Source {Source}, skipped: {Rejection} ({Code})")]
+    public static partial void ItemRejected(this ILogger log, string source, Problem rejection, string code);
 
     [LoggerMessage(1007, LogLevel.Warning, "Source {Source}: {Count} further items skipped for like reasons")]
     public static partial void FurtherItemsRejected(this ILogger log, string source, int count);
@@ -45,8 +46,8 @@ public static partial class ListeningLog
     [LoggerMessage(1012, LogLevel.Information, "listening.json was read anew: {Brands} brands, {Sources} sources")]
     public static partial void ConfigurationRead(this ILogger log, int brands, int sources);
 
-    [LoggerMessage(1013, LogLevel.Warning, "Source {Source}: {Note}")]
-    public static partial void SourceNote(this ILogger log, string source, string note);
+    [LoggerMessage(1013, LogLevel.Warning, "Source {Source}: {Note} ({Code})")]
+    public static partial void SourceNote(this ILogger log, string source, Problem note, string code);
 
     [LoggerMessage(1014, LogLevel.Information, "Source {Source} asked us to wait until {DueAt:u} after it was ordered; the order is dropped")]
     public static partial void FetchDropped(this ILogger log, string source, DateTimeOffset dueAt);

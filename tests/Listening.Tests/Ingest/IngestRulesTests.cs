@@ -25,7 +25,7 @@ public sealed class IngestRulesTests
     private static string? Fault(string json)
     {
         Assert.Null(IngestRules.TryMap(IngestJson.TryRead(Encoding.UTF8.GetBytes(json), out _)!, Context, out var fault));
-        return fault;
+        return fault?.Sentence;
     }
 
     [Fact]
