@@ -85,6 +85,7 @@ public sealed class TableCases(StorageAccount account) : ICases
         row["DueAt"] = @case.DueAt;
         row["Announcement"] = @case.Announcement;
         row["Announced"] = false;
+        row["TraceParent"] = @case.TraceParent;
         return row;
     }
 
@@ -103,6 +104,7 @@ public sealed class TableCases(StorageAccount account) : ICases
             OpenedAt = row.GetDateTimeOffset("OpenedAt") ?? default,
             DueAt = row.GetDateTimeOffset("DueAt") ?? default,
             Announcement = row.GetInt32("Announcement") ?? 1,
+            TraceParent = row.GetString("TraceParent"),
         };
     }
 }

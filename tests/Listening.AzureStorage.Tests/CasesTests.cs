@@ -14,7 +14,14 @@ public abstract class CasesContract
     {
         var cases = await CreateAsync();
         var @case = Samples.Case(Samples.Post("1", "Kaputt!") with { Title = "Ärger", Rating = 1, Thread = "t" });
-        var later = @case with { OpenedAt = @case.OpenedAt.AddDays(2), Reason = "another rule", Priority = 1, Opening = Samples.Post("2", "Immer noch!").Judged() };
+        var later = @case with
+        {
+            OpenedAt = @case.OpenedAt.AddDays(2),
+            Reason = "another rule",
+            Priority = 1,
+            Opening = Samples.Post("2", "Immer noch!").Judged(),
+            TraceParent = null,
+        };
 
         var first = await cases.OpenAsync([@case], default);
         var second = await cases.OpenAsync([later], default);
