@@ -43,9 +43,9 @@ public sealed partial class ArchitectureTests
         source => Assert.Contains($"namespace Listening.{Path.GetFileName(Path.GetDirectoryName(source))};", File.ReadAllText(source), StringComparison.Ordinal));
 
     [Fact]
-    public void The_product_references_the_framework_and_nothing_else() => Assert.All(
+    public void The_product_references_the_framework_and_the_scorer_and_nothing_else() => Assert.All(
         typeof(Pipeline).Assembly.GetReferencedAssemblies(),
-        reference => Assert.Matches("^(System|Microsoft\\.(Extensions|AspNetCore))\\.", reference.Name + "."));
+        reference => Assert.Matches("^(System|Microsoft\\.(Extensions|AspNetCore)|Listening\\.Scoring)\\.", reference.Name + "."));
 
     [Theory]
     [InlineData("Listening", "")]

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Listening.Domain;
 
 namespace Listening.Scoring.Normalization;
 
@@ -95,7 +94,7 @@ internal static class Characters
             case CharacterKind.Letter:
                 // By way of the capital, which ς shares with σ, and the micro sign with μ.
                 var lower = char.ToLowerInvariant(char.ToUpperInvariant(unit));
-                return lower is 'ä' or 'ö' or 'ü' ? lower : PlainLetters.Of(lower);
+                return lower is 'ä' or 'ö' or 'ü' ? lower : AccentFolding.Fold(lower);
             case CharacterKind.Apostrophe:
                 return '\'';
             case CharacterKind.Hyphen:
