@@ -12,14 +12,14 @@ public sealed class GoldenTests
     [InlineData("sparse")]
     public void Every_golden_text_gets_the_label_and_the_probabilities_that_ML_NET_gave_it(string name)
     {
-        var model = OneHead.Load(Path.Combine(ModelFiles.Folder, $"{name}.zip"));
+        var model = SingleHeadSet.Load(Path.Combine(ModelFiles.Folder, $"{name}.zip"));
         var golden = Golden.Read(name);
 
         Assert.Equal(1378, golden.Count);
         AssertReproduces(model, golden);
     }
 
-    internal static void AssertReproduces(OneHead model, IReadOnlyList<GoldenScore> golden)
+    internal static void AssertReproduces(SingleHeadSet model, IReadOnlyList<GoldenScore> golden)
     {
         Span<float> probabilities = stackalloc float[model.Labels.Count];
         foreach (var (text, label, score) in golden)

@@ -3,7 +3,9 @@ using Listening.Scoring;
 
 namespace Listening.Scoring.Tests;
 
-/// <summary>A model zip is input like any other: whatever its bytes, it becomes a model or a <see cref="ModelFormatException"/>.</summary>
+/// <summary>
+/// A model zip is input like any other: whatever its bytes, the result is a model or a <see cref="ModelFormatException"/>.
+/// </summary>
 public sealed class HostileModelTests
 {
     private const string Name = "hostile.zip";
@@ -139,7 +141,8 @@ public sealed class HostileModelTests
         var model = ModelSurgery.OnTinyModel();
         model.PokeHeader(ModelSurgery.Concat, 8, 0x0001000300010003);
 
-        Assert.Equal($"hostile.zip, entry {ModelSurgery.Concat}: header version 1.3 is newer than 1.2, which is known here.", Refused(model));
+        Assert.Equal($"hostile.zip, entry {ModelSurgery.Concat}: header version 1.3 is newer than 1.2, which is known here.",
+            Refused(model));
     }
 
     [Fact]
@@ -148,7 +151,8 @@ public sealed class HostileModelTests
         var model = ModelSurgery.OnTinyModel();
         model.PokeHeader(ModelSurgery.WordHash, 0x48, 0x0001000300010003);
 
-        Assert.Equal($"hostile.zip, entry {ModelSurgery.WordHash}: version 1.3 of HashTransform is not supported, only 1.4 is.", Refused(model));
+        Assert.Equal($"hostile.zip, entry {ModelSurgery.WordHash}: version 1.3 of HashTransform is not supported, only 1.4 is.",
+            Refused(model));
     }
 
     [Fact]
@@ -157,7 +161,8 @@ public sealed class HostileModelTests
         var model = ModelSurgery.OnTinyModel();
         model.Rename(ModelSurgery.CharacterTokens, "WordEmbeddingsTransform");
 
-        Assert.Equal($"hostile.zip, entry {ModelSurgery.CharacterTokens}: the step WordEmbeddingsTransform is not supported.", Refused(model));
+        Assert.Equal($"hostile.zip, entry {ModelSurgery.CharacterTokens}: the step WordEmbeddingsTransform is not supported.",
+            Refused(model));
     }
 
     [Fact]
@@ -167,7 +172,8 @@ public sealed class HostileModelTests
         model.Rename(ModelSurgery.Predictor, "OVAExec");
 
         Assert.Equal(
-            $"hostile.zip, entry {ModelSurgery.Predictor}: the predictor OVAExec, version 1.3, is not supported, only MultiClassLRExec 1.3 (maximum entropy) is.",
+            $"hostile.zip, entry {ModelSurgery.Predictor}: the predictor OVAExec, version 1.3, is not supported, "
+            + "only MultiClassLRExec 1.3 (maximum entropy) is.",
             Refused(model));
     }
 
@@ -189,7 +195,7 @@ public sealed class HostileModelTests
         { ModelSurgery.CharacterNorm, 13, 2, "norm 2 is not supported, only L2 is" },
         { ModelSurgery.CharacterNorm, 17, 0xFF, "the scale must be above 0 and at most 1000" },
         { ModelSurgery.Terms, 4, 1, "labels that are not text are not supported" },
-        { ModelSurgery.Terms, 13, 0, "a label stands there twice" },
+        { ModelSurgery.Terms, 13, 0, "a label occurs twice" },
         { ModelSurgery.Predictor, 0, 8, "the size of a number is 8, but must be 4 to 4" },
         { ModelSurgery.Predictor, 4, 17, "the number of features is 17, but must be 16 to 16" },
         { ModelSurgery.Predictor, 8, 4, "the number of labels is 4, but must be 3 to 3" },
@@ -213,7 +219,8 @@ public sealed class HostileModelTests
         var model = ModelSurgery.OnTinyModel();
         model.ReplaceSettings(ModelSurgery.CharacterTokens, [.. model.Entries[ModelSurgery.CharacterTokens].AsSpan(256, 14), 0]);
 
-        Assert.Equal($"hostile.zip, entry {ModelSurgery.CharacterTokens}: 1 bytes are left over after the settings of CharToken.", Refused(model));
+        Assert.Equal($"hostile.zip, entry {ModelSurgery.CharacterTokens}: 1 bytes are left over after the settings of CharToken.",
+            Refused(model));
     }
 
     [Fact]
@@ -256,5 +263,5 @@ public sealed class HostileModelTests
         }
     }
 
-    private static OneHead Load(byte[] zip) => OneHead.Load(zip, Name);
+    private static SingleHeadSet Load(byte[] zip) => SingleHeadSet.Load(zip, Name);
 }

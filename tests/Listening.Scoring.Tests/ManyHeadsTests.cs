@@ -3,7 +3,7 @@ using Listening.Scoring.Format;
 
 namespace Listening.Scoring.Tests;
 
-/// <summary>Several zips read together say what each of them says alone.</summary>
+/// <summary>Several zips together give the scores that each of them gives alone.</summary>
 public sealed class ManyHeadsTests
 {
     [Fact]
@@ -74,7 +74,7 @@ public sealed class ManyHeadsTests
     }
 
     [Fact]
-    public void A_column_of_signs_is_read_and_needs_the_normaliser()
+    public void A_column_of_negation_tokens_is_read_and_needs_the_normaliser()
     {
         var model = ModelSurgery.OnTinyModel();
         model.RenameString(ModelSurgery.Normalizer, "Text", "Signs");
@@ -99,7 +99,8 @@ public sealed class ManyHeadsTests
 
         var fault = Assert.Throws<ModelFormatException>(() => Load(null, ("a", ModelSurgery.OnTinyModel().Zip()), ("b", other.Zip())));
 
-        Assert.StartsWith("b.zip: its features are not those of a.zip, which one reading must serve: block 1 is ", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("b.zip: its features differ from those of a.zip, but all heads must share them: block 1 is ", fault.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,7 +110,7 @@ public sealed class ManyHeadsTests
 
         var fault = Assert.Throws<ModelFormatException>(() => Load(null, [.. Enumerable.Range(0, 33).Select(i => ($"head-{i}", zip))]));
 
-        Assert.Equal("test.json: the heads have 66 labels together, the first of each not counted, where at most 64 fit.", fault.Message);
+        Assert.Equal("test.json: the heads have 66 labels in total, the first of each not counted, but at most 64 fit.", fault.Message);
     }
 
     [Fact]
@@ -149,7 +150,7 @@ public sealed class ManyHeadsTests
         }
     }
 
-    private static ModelSet Load(string? normalizer, params (string Name, byte[] Zip)[] heads) => ModelSet.Of(
+    private static ModelSet Load(string? normalizer, params (string Name, byte[] Zip)[] heads) => ModelSet.Create(
         new()
         {
             Version = "test",
@@ -157,7 +158,8 @@ public sealed class ManyHeadsTests
             Languages = ["de"],
             Heads = [.. heads.Select(head => new HeadManifest
             {
-                Name = head.Name, File = $"{head.Name}.zip", Sha256 = OneHead.Hash(head.Zip), Labels = TrainedHead.Read(head.Zip, head.Name).Labels, Temperature = 1,
+                Name = head.Name, File = $"{head.Name}.zip", Sha256 = SingleHeadSet.Hash(head.Zip),
+                    Labels = TrainedHead.Read(head.Zip, head.Name).Labels, Temperature = 1,
             })],
         },
         "test.json",

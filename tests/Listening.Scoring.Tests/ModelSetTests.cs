@@ -43,14 +43,15 @@ public sealed class ModelSetTests : IDisposable
     }
 
     [Theory]
-    [InlineData("0", "the models are older: train them again or take those of this release")]
-    [InlineData("1000", "this build is older: take the one that the models were released with")]
+    [InlineData("0", "the models are older: train them again or use those of this release")]
+    [InlineData("1000", "this build is older: use the one that the models were released with")]
     public void Another_normalizer_than_this_builds_is_refused(string version, string remedy)
     {
         var manifest = Write(json => json["normalizer"] = version);
 
         Assert.Equal(
-            $"manifest.json: the models were trained on texts of normalizer {version}, but this build has normalizer {TextNormalizer.Version}; {remedy}.",
+            $"manifest.json: the models were trained with normalizer {version}, "
+            + $"but this build has normalizer {TextNormalizer.Version}; {remedy}.",
             Assert.Throws<ModelFormatException>(() => ModelSet.Load(manifest)).Message);
     }
 

@@ -150,7 +150,8 @@ internal sealed class ModelSurgery
         var (table, count) = ((int)Header(0x20), (int)Header(0x28) / sizeof(long));
         var (characters, length) = ((int)Header(0x30), (int)Header(0x38));
         var ends = MemoryMarshal.Cast<byte, long>(bytes.AsSpan(table, count * sizeof(long))).ToArray();
-        string[] strings = [.. ends.Select((end, i) => Encoding.Unicode.GetString(bytes.AsSpan(characters)[(i == 0 ? 0 : (int)ends[i - 1])..(int)end]))];
+        string[] strings = [.. ends.Select(
+            (end, i) => Encoding.Unicode.GetString(bytes.AsSpan(characters)[(i == 0 ? 0 : (int)ends[i - 1])..(int)end]))];
         strings[Array.IndexOf(strings, from)] = to;
 
         var end = 0L;

@@ -2,7 +2,7 @@ namespace Listening.Scoring.Tests;
 
 public sealed class ReadingTests
 {
-    private static readonly OneHead Starter = OneHead.Load(Golden.Starter);
+    private static readonly SingleHeadSet Starter = SingleHeadSet.Load(Golden.Starter);
 
     [Fact]
     public void Sparse_weights_score_as_the_same_weights_written_dense()
@@ -13,7 +13,7 @@ public sealed class ReadingTests
         surgery.WritePredictor(features, biases, weights, sparse: true);
         Assert.True(surgery.Entries[ModelSurgery.Predictor].Length < 1_000_000);
 
-        var model = OneHead.Load(surgery.Zip(), "compressed.zip");
+        var model = SingleHeadSet.Load(surgery.Zip(), "compressed.zip");
 
         GoldenTests.AssertReproduces(model, Golden.Read("sparse"));
     }

@@ -34,8 +34,10 @@ public sealed class WeightTableTests
 
             table.Add(table.Find(features, scratch), 0.25f, sums);
 
-            var expected = heads.SelectMany(head => head.Dense[1..].Select(row => features.Sum(feature => (double)row[feature] - head.Dense[0][feature]) / 4));
-            Assert.Equal(expected.Concat(new double[sums.Length]).Take(sums.Length), sums.Select(sum => (double)sum), (a, b) => Math.Abs(a - b) < 1e-4);
+            var expected = heads.SelectMany(
+                head => head.Dense[1..].Select(row => features.Sum(feature => (double)row[feature] - head.Dense[0][feature]) / 4));
+            Assert.Equal(expected.Concat(new double[sums.Length]).Take(sums.Length), sums.Select(sum => (double)sum), (a, b) =>
+                Math.Abs(a - b) < 1e-4);
         }
     }
 

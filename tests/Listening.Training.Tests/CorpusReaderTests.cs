@@ -5,7 +5,7 @@ namespace Listening.Training.Tests;
 
 public sealed class CorpusReaderTests
 {
-    private static readonly Corpus Stars = Made.Corpus("sterne") with
+    private static readonly Corpus Stars = TestData.Corpus("sterne") with
     {
         Labels = new Dictionary<string, string> { ["1"] = "negative", ["5"] = "positive" },
         Ignore = ["3"],
@@ -21,7 +21,7 @@ public sealed class CorpusReaderTests
 
     [Fact]
     public void A_label_that_is_neither_mapped_nor_ignored_is_named_by_file_and_line() => Assert.Equal(
-        "sterne.tsv, line 3: the label '4' is neither mapped nor ignored; corpus sterne knows 1, 5.",
+        "sterne.tsv, line 3: the label '4' is neither mapped nor ignored; corpus sterne maps 1, 5.",
         Assert.Throws<TrainingDataException>(() => Parse(Stars, "label\ttext\n1\tnie wieder\n4\tfast gut\n")).Message);
 
     [Fact]
@@ -47,21 +47,24 @@ public sealed class CorpusReaderTests
         var folder = Directory.CreateTempSubdirectory();
         File.WriteAllText(Path.Combine(folder.FullName, "sterne.tsv"), "label\ttext\n");
 
-        var refused = Assert.Throws<TrainingDataException>(() => CorpusReader.Read(Stars with { Sha256 = new string('0', 64) }, folder.FullName, "unused"));
+        var refused = Assert.Throws<TrainingDataException>(
+            () => CorpusReader.Read(Stars with { Sha256 = new string('0', 64) }, folder.FullName, "unused"));
 
         Assert.StartsWith("sterne.tsv: its SHA-256 is ", refused.Message, StringComparison.Ordinal);
         Assert.EndsWith($", but corpus sterne is {new string('0', 64)}.", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Exported_labels_teach_sentiment_and_the_intents_that_were_given()
+    public void Exported_annotations_teach_sentiment_and_the_intents_that_were_given()
     {
-        var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "labels.tsv");
-        File.WriteAllText(file, "label\tlanguage\tstream\tintent\ttext\nnegative\tde\tmorgenrot\tcomplaint\tKaffee kalt\npositive\tde\tmorgenrot\t\tKaffee warm\n");
+        var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "annotations.tsv");
+        File.WriteAllText(
+            file,
+            "label\tlanguage\tsource\tintent\ttext\nnegative\tde\tmorgenrot\tcomplaint\tKaffee kalt\npositive\tde\tmorgenrot\t\tKaffee warm\n");
 
         Assert.Equal(
             [("sentiment", "negative"), ("sentiment", "positive"), ("intent", "complaint")],
-            LabelFile.Read(file).Select(example => (example.Corpus.Task, example.Label)));
+            AnnotationFile.Read(file).Select(example => (example.Corpus.Task, example.Label)));
     }
 
     private static IReadOnlyList<Example> Parse(Corpus corpus, string content) =>

@@ -6,7 +6,8 @@ namespace Listening.Training.Tests;
 public sealed class RecipeTests
 {
     private const string Corpus = """
-        { "name": "kunden", "file": "kunden.tsv", "sha256": "0000000000000000000000000000000000000000000000000000000000000000", "licence": "MIT", "commercial": true,
+        { "name": "kunden", "file": "kunden.tsv", "sha256": "0000000000000000000000000000000000000000000000000000000000000000",
+          "licence": "MIT", "commercial": true,
           "task": "sentiment", "language": "de", "label": "label", "labels": { "positive": "positive" }, "role": "train" }
         """;
 
@@ -28,8 +29,10 @@ public sealed class RecipeTests
     [Theory]
     [InlineData("\"weight\": 0, \"role\"", "corpora.json: corpus kunden: weight must be above 0 and at most 1000.")]
     [InlineData("\"role\"", null)]
-    [InlineData("\"always\": \"positive\", \"role\"", "corpora.json: corpus kunden: either label, the column, or always, the label of all texts, must be given.")]
-    [InlineData("\"languageColumn\": \"language\", \"role\"", "corpora.json: corpus kunden: either language or languageColumn must be given.")]
+    [InlineData("\"always\": \"positive\", \"role\"",
+        "corpora.json: corpus kunden: either label, the column, or always, the label of all texts, must be given.")]
+    [InlineData("\"languageColumn\": \"language\", \"role\"",
+        "corpora.json: corpus kunden: either language or languageColumn must be given.")]
     public void An_entry_that_contradicts_itself_is_refused_by_name(string member, string? sentence)
     {
         var file = Write("corpora.json", $$"""{ "corpora": [ {{Corpus.Replace("\"role\"", member, StringComparison.Ordinal)}} ] }""");
@@ -40,29 +43,33 @@ public sealed class RecipeTests
     [Fact]
     public void A_member_nobody_knows_is_refused_with_its_line()
     {
-        var file = Write("corpora.json", $$"""{ "corpora": [ {{Corpus.Replace("\"role\"", "\"wieght\": 2, \"role\"", StringComparison.Ordinal)}} ] }""");
+        var misspelt = Corpus.Replace("\"role\"", "\"wieght\": 2, \"role\"", StringComparison.Ordinal);
+        var file = Write("corpora.json", $$"""{ "corpora": [ {{misspelt}} ] }""");
 
-        Assert.Matches(@"^corpora\.json, line 2: this is not valid at \$\.corpora\[0\]", Assert.Throws<TrainingDataException>(() => CorporaManifest.Read(file)).Message);
+        Assert.Matches(@"^corpora\.json, line 3: this is not valid at \$\.corpora\[0\]",
+            Assert.Throws<TrainingDataException>(() => CorporaManifest.Read(file)).Message);
     }
 
     [Fact]
-    public void A_name_that_stands_there_twice_is_refused()
+    public void A_name_that_occurs_twice_is_refused()
     {
         var file = Write("corpora.json", $$"""{ "corpora": [ {{Corpus}}, {{Corpus}} ] }""");
 
-        Assert.Equal("corpora.json: the name kunden stands there twice.", Assert.Throws<TrainingDataException>(() => CorporaManifest.Read(file)).Message);
+        Assert.Equal("corpora.json: the name kunden occurs twice.", Assert.Throws<TrainingDataException>(() => CorporaManifest.Read(file))
+            .Message);
     }
 
     [Fact]
     public void Labels_out_of_order_are_refused_because_scores_would_be_taken_for_one_another()
     {
         var file = Write("heads.json", """
-            { "languages": ["de"], "features": { "wordBits": 10, "characterBits": 10, "signBits": 4 }, "lexicons": ["de"], "solver": { "history": 20, "iterations": 100, "tolerance": 1e-6 },
+            { "languages": ["de"], "features": { "wordBits": 10, "characterBits": 10, "negationBits": 4 }, "lexicons": ["de"],
+              "solver": { "history": 20, "iterations": 100, "tolerance": 1e-6 },
               "heads": [ { "name": "spam", "task": "spam", "labels": ["spam", "ham"], "l1": 0, "l2": 1 } ] }
             """);
 
         Assert.Equal(
-            "heads.json: head spam: labels must stand in the order of the alphabet, which is that of the scores.",
+            "heads.json: head spam: labels must be in alphabetical order, which is that of the scores.",
             Assert.Throws<TrainingDataException>(() => HeadsRecipe.Read(file)).Message);
     }
 

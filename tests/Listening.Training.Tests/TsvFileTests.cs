@@ -19,7 +19,8 @@ public sealed class TsvFileTests
     [InlineData("\uFEFFlabel\ttext\npositive\tgut", "gut")]
     [InlineData("label\ttext\npositive\terste\rzweite Zeile\n", "erste\rzweite Zeile")]
     public void Line_ends_and_byte_order_marks_are_as_programs_leave_them(string content, string text) =>
-        Assert.Equal(["label positive", $"text {text}"], Read(content).Header.Zip(Read(content).Rows().Single().Cells, (name, cell) => $"{name} {cell}"));
+        Assert.Equal(["label positive", $"text {text}"], Read(content)
+            .Header.Zip(Read(content).Rows().Single().Cells, (name, cell) => $"{name} {cell}"));
 
     [Fact]
     public void A_row_of_another_width_is_named_by_file_and_line() => Refused(

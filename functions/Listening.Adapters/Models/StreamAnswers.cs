@@ -12,21 +12,21 @@ internal sealed class StreamAnswers
     private const int Digits = 6;
 
     private readonly ModelSet _models;
-    private readonly StreamSentiment _sentiment;
+    private readonly SourceSentiment _sentiment;
     private readonly (int Negative, int Neutral, int Positive) _places;
 
     /// <summary>A profile is used for many texts, and preparing its reading takes longer than reading one.</summary>
-    private readonly ConditionalWeakTable<StreamProfile, SentimentReading> _readings = [];
+    private readonly ConditionalWeakTable<StreamProfile, SentimentScorer> _readings = [];
 
     /// <param name="models">Its head for sentiment was checked before.</param>
     /// <param name="sentiment">Of the same set.</param>
     /// <exception cref="InvalidDataException">Its streams start from another head than the one for sentiment.</exception>
-    public StreamAnswers(ModelSet models, StreamSentiment sentiment)
+    public StreamAnswers(ModelSet models, SourceSentiment sentiment)
     {
-        if (models.Manifest.Streams!.General != HeadAnswers.Sentiment)
+        if (models.Manifest.SourceProfiles!.General != HeadAnswers.Sentiment)
         {
             throw new InvalidDataException(
-                $"The streams of model set {models.Manifest.Version} start from head {models.Manifest.Streams.General}; name a set where that is {HeadAnswers.Sentiment}.");
+                $"The streams of model set {models.Manifest.Version} start from head {models.Manifest.SourceProfiles.General}; name a set where that is {HeadAnswers.Sentiment}.");
         }
 
         (_models, _sentiment) = (models, sentiment);
@@ -39,7 +39,7 @@ internal sealed class StreamAnswers
     /// <param name="stream">Learned by this set.</param>
     public SentimentScores Of(ReadOnlySpan<float> logits, StreamProfile stream)
     {
-        var reading = _readings.GetValue(stream, profile => _sentiment.Reading(ToSet(profile)));
+        var reading = _readings.GetValue(stream, profile => _sentiment.CreateScorer(ToSet(profile)));
         Span<float> probabilities = stackalloc float[reading.Labels.Count];
         reading.Probabilities(logits, probabilities);
         return new SentimentScores(probabilities[_places.Negative], probabilities[_places.Neutral], probabilities[_places.Positive]);
@@ -47,14 +47,14 @@ internal sealed class StreamAnswers
 
     public StreamProfile Learn(IReadOnlyList<string> texts)
     {
-        var learner = new StreamLearner(_models);
+        var learner = new SourceProfileLearner(_models);
         foreach (var text in texts)
         {
             learner.Add(text);
         }
 
         var learned = learner.Learn();
-        var factors = _sentiment.Factors(learned);
+        var factors = _sentiment.ComputeOddsFactors(learned);
         return new StreamProfile(
             learned.Model,
             learned.Texts,
@@ -63,7 +63,7 @@ internal sealed class StreamAnswers
             new OddsFactors(Rounded(factors[_places.Negative]), Rounded(factors[_places.Neutral]), Rounded(factors[_places.Positive])));
     }
 
-    private static Scoring.StreamProfile ToSet(StreamProfile profile) => new(
+    private static Scoring.SourceProfile ToSet(StreamProfile profile) => new(
         profile.Model,
         profile.Texts,
         profile.Schools.ToDictionary(school => school.Key, school => (float)school.Value),

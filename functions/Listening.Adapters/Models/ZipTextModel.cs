@@ -17,7 +17,7 @@ public sealed class ZipTextModel : ITextModel
     private ZipTextModel(ModelSet models)
     {
         (_models, _answers) = (models, new HeadAnswers(models.Manifest.Version, models.Heads));
-        _streams = models.Streams is { } sentiment ? new StreamAnswers(models, sentiment) : null;
+        _streams = models.SourceSentiment is { } sentiment ? new StreamAnswers(models, sentiment) : null;
         (Version, Languages) = (models.Manifest.Version, models.Manifest.Languages);
     }
 

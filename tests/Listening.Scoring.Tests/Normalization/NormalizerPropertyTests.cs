@@ -10,17 +10,22 @@ public sealed class NormalizerPropertyTests
 {
     private static readonly string[] Posts =
     [
-        "Wo bleibt mein Päckchen? Seit 3 Wochen keine Antwort, das ist nicht schön :-(", "Das Öl für die Kette: großartig, äußerst günstig!!!",
-        "Schöne Grüße aus Köln 🚲👍🏽 an @nordrad, siehe https://nordrad.example/hilfe?a=1", "The bell fell off again... not what I paid 120€ for xD",
-        "Danke für die schnelle Lieferung &amp; den Rabatt <3 \\o/ -.- ^^", "„Weder Fisch noch Fleisch“ – so der Händler… 12:30 Uhr, e-mail an info@nordrad.example",
+        "Wo bleibt mein Päckchen? Seit 3 Wochen keine Antwort, das ist nicht schön :-(",
+            "Das Öl für die Kette: großartig, äußerst günstig!!!",
+        "Schöne Grüße aus Köln 🚲👍🏽 an @nordrad, siehe https://nordrad.example/hilfe?a=1",
+            "The bell fell off again... not what I paid 120€ for xD",
+        "Danke für die schnelle Lieferung &amp; den Rabatt <3 \\o/ -.- ^^",
+            "„Weder Fisch noch Fleisch“ – so der Händler… 12:30 Uhr, e-mail an info@nordrad.example",
         "Ce n'est pas très gentil, hélas", "No me gusta nada, ¿qué pasó?", "سيئة جدا 😡😡", "#DeutscheBahnNervt @DB_Bahn Zug fällt aus #7",
     ];
 
     /// <summary>What makes the output long, and what might be read past the end of the source.</summary>
     private static readonly string[] Pieces =
     [
-        "…", "!", ".", "a", "ä", "Ö", "ß", "aä", "ääää", "@", "@a", "#", "#AäBöCü", "_", "-", "'", "’", " ", "\u0308", "\u200B", "\u200D", "\uFE0F", "kein ",
-        "no ", "aber", "abc ", "xd", ":", ";", "=", "(", ")", "<", "3", "1", "^", "\\", "o", "/", ",", "http", "http:", "https://x", "www.", "www.x", "a@b.cd",
+        "…", "!", ".", "a", "ä", "Ö", "ß", "aä", "ääää", "@", "@a", "#", "#AäBöCü", "_", "-", "'", "’", " ", "\u0308", "\u200B",
+            "\u200D", "\uFE0F", "kein ",
+        "no ", "aber", "abc ", "xd", ":", ";", "=", "(", ")", "<", "3", "1", "^", "\\", "o", "/", ",", "http", "http:", "https://x",
+            "www.", "www.x", "a@b.cd",
         "&lt;", "&", "&#252;",
         "😀", "🏽", "🇩", "♀", "\uD83D", "\uDE00", "𐐀", "日", "ـ", "َ", "�",
     ];
@@ -42,7 +47,11 @@ public sealed class NormalizerPropertyTests
 
     [Fact]
     public void Awkward_pieces_again_and_again_are_normalised_within_the_stated_room() => Assert.All(
-        from first in Pieces from second in Pieces from start in (string[])["", "#", "nicht "] select start + string.Concat(Enumerable.Repeat(first + second, 20)),
+        from first in Pieces
+        from second in Pieces
+        from start in (string[])["", "#", "nicht "]
+        select start
+            + string.Concat(Enumerable.Repeat(first + second, 20)),
         text => Assert.True(IsWellFormed(text), text));
 
     [Fact]
@@ -120,7 +129,8 @@ public sealed class NormalizerPropertyTests
     [InlineData("\r\n")]
     [InlineData("\u00A0\u2003\t ")]
     [InlineData("\u200B")]
-    public void White_space_around_a_post_makes_no_difference(string space) => Assert.All(Posts, post => AssertSame(post, space + post + space));
+    public void White_space_around_a_post_makes_no_difference(string space) =>
+        Assert.All(Posts, post => AssertSame(post, space + post + space));
 
     [Fact]
     public void Too_little_room_is_refused()
@@ -133,10 +143,10 @@ public sealed class NormalizerPropertyTests
     }
 
     [Fact]
-    public void Normalising_leaves_no_garbage()
+    public void Normalising_allocates_nothing()
     {
         var text = new char[TextNormalizer.MaximumLength(200)];
-        var signs = new char[text.Length];
+        var negationTokens = new char[text.Length];
         NormalizeAll();
 
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -147,7 +157,7 @@ public sealed class NormalizerPropertyTests
         {
             foreach (var post in Posts)
             {
-                TextNormalizer.Normalize(post, text, signs);
+                TextNormalizer.Normalize(post, text, negationTokens);
             }
         }
     }
@@ -160,18 +170,24 @@ public sealed class NormalizerPropertyTests
         Assert.Equal(TextNormalizer.Normalize(post).Text, TextNormalizer.Normalize(other).Text);
 
     private static string Spell(string post, string dots, string sharp) => post
-        .Replace("ä", "a" + dots, StringComparison.Ordinal).Replace("ö", "o" + dots, StringComparison.Ordinal).Replace("ü", "u" + dots, StringComparison.Ordinal)
-        .Replace("Ä", "A" + dots, StringComparison.Ordinal).Replace("Ö", "O" + dots, StringComparison.Ordinal).Replace("Ü", "U" + dots, StringComparison.Ordinal)
+        .Replace("ä", "a" + dots, StringComparison.Ordinal).Replace("ö", "o" + dots, StringComparison.Ordinal)
+            .Replace("ü", "u" + dots, StringComparison.Ordinal)
+        .Replace("Ä", "A" + dots, StringComparison.Ordinal).Replace("Ö", "O" + dots, StringComparison.Ordinal)
+            .Replace("Ü", "U" + dots, StringComparison.Ordinal)
         .Replace("ß", sharp, StringComparison.Ordinal);
 
-    /// <summary>Tokens, single spaces between them, whole surrogate pairs, at most four units of text and five of signs per unit of source.</summary>
+    /// <summary>
+    /// Tokens, single spaces between them, whole surrogate pairs, at most four units of text and five of negation tokens per unit of
+    /// source.
+    /// </summary>
     private static bool IsWellFormed(string source)
     {
-        var (text, signs) = TextNormalizer.Normalize(source);
-        return IsTokens(text) && IsTokens(signs) && text.Length <= 4 * source.Length && signs.Length <= 5 * source.Length
+        var (text, negationTokens) = TextNormalizer.Normalize(source);
+        return IsTokens(text) && IsTokens(negationTokens) && text.Length <= 4 * source.Length && negationTokens.Length <= 5 * source.Length
             && text.EnumerateRunes().All(rune => rune != Rune.ReplacementChar || source.Contains('�', StringComparison.Ordinal));
     }
 
     private static bool IsTokens(string tokens) =>
-        tokens.Length == 0 || tokens.Split(' ').All(token => token.Length > 0 && !token.Any(unit => char.IsWhiteSpace(unit) || char.IsControl(unit)));
+        tokens.Length == 0 || tokens.Split(' ')
+            .All(token => token.Length > 0 && !token.Any(unit => char.IsWhiteSpace(unit) || char.IsControl(unit)));
 }

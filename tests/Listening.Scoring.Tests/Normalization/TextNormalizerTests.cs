@@ -19,8 +19,8 @@ public sealed class TextNormalizerTests
     [InlineData("Não recebi a encomenda", "nao recebi a encomenda", "not_recebi not_encomenda")]
     [InlineData("الخدمة سيئة جدا", "الخدمة سيئة جدا", "")]
     [InlineData("सेवा अच्छी नहीं है", "सेवा अच्छी नहीं है", "")]
-    public void A_post_becomes_tokens_and_signs(string source, string text, string signs) =>
-        Assert.Equal(new(text, signs), TextNormalizer.Normalize(source));
+    public void A_post_becomes_tokens_and_negation_tokens(string source, string text, string negationTokens) =>
+        Assert.Equal(new(text, negationTokens), TextNormalizer.Normalize(source));
 
     [Theory]
     [InlineData("", "")]
@@ -39,7 +39,8 @@ public sealed class TextNormalizerTests
     [InlineData("it&#39;s, it&#146;s, it&rsquo;s", "it's , it's , it's")]
     [InlineData("gut&nbsp;so&hellip;", "gut so ...")]
     [InlineData("&amp;amp;", "& amp ;")]
-    [InlineData("R&D; A&B &unbekannt; &; &#; &#x; &#0; &#xD800; &#99999999; &amp", "r & d ; a & b & unbekannt ; & ; & # ; & # x ; & # 0 ; & # x d 0 ; & # 0 ; & amp")]
+    [InlineData("R&D; A&B &unbekannt; &; &#; &#x; &#0; &#xD800; &#99999999; &amp",
+        "r & d ; a & b & unbekannt ; & ; & # ; & # x ; & # 0 ; & # x d 0 ; & # 0 ; & amp")]
     public void Entities_are_decoded_once(string source, string text) => AssertText(text, source);
 
     [Theory]
@@ -137,8 +138,8 @@ public sealed class TextNormalizerTests
     [InlineData("süüüß a\u0308a\u0308a\u0308", "suess ae", "")]
     [InlineData("cool soo 1000 !!!", "cool soo 0 !!", "")]
     [InlineData("ههههه", "ه", "")]
-    public void A_drawn_out_word_is_shortened_and_signed_once(string source, string text, string signs) =>
-        Assert.Equal(new(text, signs), TextNormalizer.Normalize(source));
+    public void A_drawn_out_word_is_shortened_and_signed_once(string source, string text, string negationTokens) =>
+        Assert.Equal(new(text, negationTokens), TextNormalizer.Normalize(source));
 
     [Theory]
     [InlineData("gut!", "gut !")]
@@ -185,8 +186,8 @@ public sealed class TextNormalizerTests
     [InlineData("nicht 20 @anna https://nordrad.example geht's gut", "not_gut")]
     [InlineData("NICHT SCHÖÖÖN", "not_schoen")]
     [InlineData("Knicht notable keks", "")]
-    public void A_negation_reaches_four_words_or_to_the_next_mark(string source, string signs) =>
-        Assert.Equal(signs, TextNormalizer.Normalize(source).Signs);
+    public void A_negation_reaches_four_words_or_to_the_next_mark(string source, string negationTokens) =>
+        Assert.Equal(negationTokens, TextNormalizer.Normalize(source).NegationTokens);
 
     [Theory]
     [InlineData("nicht")]
@@ -227,7 +228,7 @@ public sealed class TextNormalizerTests
     [InlineData("Não")]
     [InlineData("sem")]
     public void Every_negation_reaches_the_next_word(string negation) =>
-        Assert.Equal("not_gut", TextNormalizer.Normalize($"{negation} gut").Signs);
+        Assert.Equal("not_gut", TextNormalizer.Normalize($"{negation} gut").NegationTokens);
 
     private static void AssertText(string expected, string source) => Assert.Equal(expected, TextNormalizer.Normalize(source).Text);
 }
