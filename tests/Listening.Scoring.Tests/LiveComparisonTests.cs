@@ -15,7 +15,7 @@ namespace Listening.Scoring.Tests;
 /// </summary>
 public sealed partial class LiveComparisonTests
 {
-    private const int Texts = 2000;
+    private const int Texts = 3000;
 
     /// <summary>ML.NET adds the same floats in another order.</summary>
     private const float Tolerance = 5e-6f;
@@ -73,7 +73,7 @@ public sealed partial class LiveComparisonTests
     {
         var ml = new MLContext();
         var schema = SchemaDefinition.Create(typeof(InputRow));
-        schema[nameof(InputRow.Embedding)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, embeddingLength);
+        schema[InputColumns.Embedding].ColumnType = new VectorDataViewType(NumberDataViewType.Single, embeddingLength);
         var scored = ml.Model.Load(Path.Combine(ModelFiles.Folder, file), out _).Transform(ml.Data.LoadFromEnumerable(rows, schema));
         return ml.Data.CreateEnumerable<OutputRow>(scored, reuseRowObject: false);
     }

@@ -52,7 +52,7 @@ internal sealed class Featurization
         get
         {
             var schema = SchemaDefinition.Create(typeof(TextRow));
-            schema[nameof(TextRow.Embedding)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Embeddings.Length);
+            schema[InputColumns.Embedding].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Embeddings.Length);
             return schema;
         }
     }
