@@ -8,10 +8,10 @@ namespace Listening.Scoring.Format;
 /// <summary>Reads the weights of a maximum-entropy classifier, which ML.NET writes dense or as compressed sparse rows.</summary>
 internal static class PredictorReader
 {
-    /// <summary>Trained weights stay below a hundred; this bound only keeps sums finite.</summary>
+    /// <summary>Trained weights stay below 100; this limit only keeps sums finite.</summary>
     private const float Heaviest = 1e9f;
 
-    /// <summary>More would not be a text model of this kind, and would take gigabytes.</summary>
+    /// <summary>A text model of this kind has fewer; more would take gigabytes.</summary>
     private const long MostWeights = 64 << 20;
 
     public static LinearWeights Read(ModelArchive archive, string entry, long features, int labels, int settingsBytes)
@@ -19,15 +19,17 @@ internal static class PredictorReader
         var matrix = features * labels;
         if (matrix > MostWeights)
         {
-            throw archive.Fault(entry, $"{features:N0} features times {labels} labels are more weights than the {MostWeights:N0} supported");
+            throw archive.Fault(
+                entry, $"{features:N0} features times {labels} labels are more weights than the {MostWeights:N0} supported");
         }
 
-        // An index and a value each, if all weights are written sparse.
+        // At most an index and a value each, if all weights are stored in sparse form.
         var key = ModelKey.Read(archive, entry, settingsBytes + (matrix * (sizeof(int) + sizeof(float))));
         if (key.Loader != "MultiClassLRExec" || key.Version != 0x00010003)
         {
             throw key.Fault(
-                $"the predictor {key.Loader}, version {ModelKey.Dotted(key.Version)}, is not supported, only MultiClassLRExec 1.3 (maximum entropy) is");
+                $"the predictor {key.Loader}, version {ModelKey.Dotted(key.Version)}, is not supported, "
+                + "only MultiClassLRExec 1.3 (maximum entropy) is");
         }
 
         key.Int32("the size of a number", sizeof(float), sizeof(float));
@@ -40,12 +42,13 @@ internal static class PredictorReader
         return weights;
     }
 
-    // Most weights of a model with L1 are zero and written all the same.
+    // With L1 most weights are zero, but ML.NET writes them anyway.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static LinearWeights ReadDense(ModelKey key, float[] biases, int features)
     {
         key.Int32("the number of column indices", 0, 0);
-        var all = Checked(key, key.Singles(key.Int32("the number of weights", features * biases.Length, features * biases.Length)), "the weight");
+        var total = features * biases.Length;
+        var all = Checked(key, key.Singles(key.Int32("the number of weights", total, total)), "the weight");
         var count = all.Length - MemoryMarshal.Cast<float, int>(all).Count(0);
         var (starts, indices, values) = (new int[biases.Length + 1], new int[count], new float[count]);
         var next = 0;
@@ -54,7 +57,7 @@ internal static class PredictorReader
             var row = all.Slice(label * features, features);
             for (var feature = 0; feature < row.Length; feature++)
             {
-                // Compared as bits, like the count above, which takes a negative zero for a weight.
+                // Compared as bits, like the count above, which includes negative zeros.
                 if (BitConverter.SingleToInt32Bits(row[feature]) != 0)
                 {
                     (indices[next], values[next]) = (feature, row[feature]);
@@ -109,12 +112,13 @@ internal static class PredictorReader
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ReadOnlySpan<float> Checked(ModelKey key, ReadOnlySpan<float> numbers, string what)
     {
-        // Most of a model is checked here, so many numbers at a time. Written so that NaN, which compares to nothing, is refused too.
+        // Most of a model is checked here, so with vector instructions. The comparisons are written so that NaN is refused too.
         var heaviest = new Vector<float>(Heaviest);
         var whole = numbers.Length - (numbers.Length % Vector<float>.Count);
         for (var i = 0; i < numbers.Length; i++)
         {
-            if (i < whole && i % Vector<float>.Count == 0 && Vector.LessThanOrEqualAll(Vector.Abs(new Vector<float>(numbers[i..])), heaviest))
+            if (i < whole && i % Vector<float>.Count == 0
+                && Vector.LessThanOrEqualAll(Vector.Abs(new Vector<float>(numbers[i..])), heaviest))
             {
                 i += Vector<float>.Count - 1;
             }
