@@ -19,7 +19,7 @@ public sealed class TableCheckpoints(StorageAccount account) : ICheckpoints
         var all = new List<Checkpoint>();
         await foreach (var row in _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: stopping))
         {
-            all.Add(ToCheckpoint(row));
+            all.Add(ToCheckpoint(row.Readable()));
         }
 
         return all;
@@ -27,8 +27,7 @@ public sealed class TableCheckpoints(StorageAccount account) : ICheckpoints
 
     public async Task<Checkpoint?> FindAsync(string source, CancellationToken stopping)
     {
-        var row = await _table.GetEntityIfExistsAsync<TableEntity>(Partition, Keys.Escape(source), cancellationToken: stopping);
-        return row.HasValue ? ToCheckpoint(row.Value!) : null;
+        return await _table.FindAsync(Partition, Keys.Escape(source), stopping) is { } row ? ToCheckpoint(row) : null;
     }
 
     public async Task<Checkpoint?> SaveAsync(Checkpoint checkpoint, CancellationToken stopping)

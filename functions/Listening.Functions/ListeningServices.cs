@@ -49,6 +49,7 @@ public static class ListeningServices
         services.AddSingleton<TableMentions>();
         services.AddSingleton<IMentions>(provider => provider.GetRequiredService<TableMentions>());
         services.AddSingleton<IPastMentions>(provider => provider.GetRequiredService<TableMentions>());
+        services.AddSingleton<IAuthorIndex, TableAuthorIndex>();
         services.AddSingleton<ISourceProfiles, TableSourceProfiles>();
         services.AddSingleton<CurrentSourceProfiles>();
         services.AddSingleton<LearnSourceProfilesStep>();

@@ -44,6 +44,7 @@ static string? RefusalToStart(Exception e) => e switch
         + "give it the connection string of the storage account.",
     ConfigException config => $"{config.Document} cannot be used ({string.Join("; ", config.Errors)}); "
         + "correct it, or name another file in the setting Listening__ConfigFile.",
+    InvalidDataException otherVersion => otherVersion.Message,
     RequestFailedException or AggregateException => "The storage account that the setting AzureWebJobsStorage names cannot be used "
         + $"({FirstLine((e as AggregateException)?.InnerExceptions[0] ?? e)}); "
         + "check that it exists and is reachable and that the key is valid.",

@@ -1,6 +1,5 @@
 using Listening.Cases;
 using Listening.Domain;
-using Listening.Route;
 using Listening.Testing;
 
 namespace Listening.AzureStorage.Tests;
@@ -162,7 +161,7 @@ public sealed class TableCasesTests(AzuriteFixture azurite) : CasesContract
         var account = await azurite.NewAccountAsync();
         var @case = Samples.Case(Samples.Post("1", "Kaputt!"));
         await new PartitionIndex(account.CaseIndex).GetOrAddAsync(
-            [new PartitionIndexEntry(Keys.IndexPartition("nordrad", @case.Id.Value), @case.Id.Value, "2026-11-15T23:59:59.0000001Z")], default);
+            [("nordrad", @case.Id.Value, "2026-11-15T23:59:59.0000001Z")], default);
 
         var opened = Assert.Single(await new TableCases(account).OpenAsync([@case], default));
 

@@ -45,7 +45,7 @@ public sealed class Installation : IDisposable
             new AdmitStep(Config, Faults.Around<IMentionIndex>(Seen), _metrics),
             _profiles,
             new UnderstandStep(Model),
-            new StoreStep(Faults.Around<IMentions>(Mentions), _metrics),
+            new StoreStep(Faults.Around<IMentions>(Mentions), Faults.Around<IAuthorIndex>(Authors), _metrics),
             new RouteStep(Config, Time),
             new OpenCasesStep(cases, announcer, NullLogger<OpenCasesStep>.Instance),
             queue,
@@ -79,6 +79,8 @@ public sealed class Installation : IDisposable
     public InMemoryMentionIndex Seen { get; } = new();
 
     public InMemoryMentions Mentions { get; } = new();
+
+    public InMemoryAuthorIndex Authors { get; } = new();
 
     public InMemorySourceProfiles SourceProfiles { get; } = new();
 

@@ -131,14 +131,13 @@ internal static class LiveView
 
         var table = new Table().Border(TableBorder.None).HideHeaders().Expand()
             .AddColumns(new TableColumn("").RightAligned().NoWrap(), new TableColumn("").NoWrap(), new TableColumn(""));
-        foreach (var @case in now.Alerts)
+        foreach (var alert in now.Alerts.Select(alert => alert.Data))
         {
-            var mention = @case.Opening.Mention;
             var room = Math.Max(20, width - 34);
-            var words = mention.Text.ReplaceLineEndings(" ");
+            var words = alert.Text.ReplaceLineEndings(" ");
             table.AddRow(
-                new Text(Number(@case.Priority), new Style(@case.Priority >= 80 ? Color.Red : Color.Yellow)),
-                new Text(TextCutter.Truncate(mention.Author?.Name ?? mention.Author?.Handle ?? "unknown", 20).Text, new Style(Color.Grey)),
+                new Text(Number(alert.Priority), new Style(alert.Priority >= 80 ? Color.Red : Color.Yellow)),
+                new Text(TextCutter.Truncate(alert.Author?.Name ?? alert.Author?.Handle ?? "unknown", 20).Text, new Style(Color.Grey)),
                 new Text(words.Length > room ? TextCutter.Truncate(words, room).Text + "…" : words));
         }
 

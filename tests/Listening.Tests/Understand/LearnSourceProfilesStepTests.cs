@@ -225,7 +225,7 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
         {
             var id = $"{brand}-{source}-{stored + i}";
             var post = Samples.Post(id, $"{id} ist {(i < broken ? "kaputt" : "da")}", source) with { PostedAt = now.AddSeconds(i - posts), FetchedAt = now };
-            return new MentionWrite($"{brand}|{id}", new JudgedMention(brand, change is null ? post : change(post), Samples.Negative with { Language = language }), null);
+            return new JudgedMention(brand, change is null ? post : change(post), Samples.Negative with { Language = language }) { Location = $"{brand}|{id}" };
         });
         await installation.Mentions.WriteAsync([.. writes], default);
     }
