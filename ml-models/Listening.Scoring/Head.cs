@@ -12,6 +12,13 @@ public sealed class Head
         First = first;
     }
 
+    /// <summary>Heads whose logits follow one another, in the order of their manifests.</summary>
+    internal static IReadOnlyList<Head> Arrange(IEnumerable<HeadManifest> manifests)
+    {
+        var first = 0;
+        return [.. manifests.Select(manifest => new Head(manifest, (first += manifest.Labels.Count) - manifest.Labels.Count))];
+    }
+
     /// <summary>What it classifies, for instance <c>sentiment</c>.</summary>
     public string Name { get; }
 

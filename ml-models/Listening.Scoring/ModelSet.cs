@@ -22,15 +22,8 @@ public sealed class ModelSet
 
     private ModelSet(ModelSetManifest manifest, WordEmbeddings? embeddings, IReadOnlyList<TrainedHead> trained)
     {
-        var heads = new Head[trained.Count];
-        foreach (var (i, head) in manifest.Heads.Index())
-        {
-            heads[i] = new(head, Size);
-            Size += head.Labels.Count;
-        }
-
-        var features = trained[0].Features;
-        (Manifest, Heads) = (manifest, heads);
+        var (heads, features) = (Head.Arrange(manifest.Heads), trained[0].Features);
+        (Manifest, Heads, Size) = (manifest, heads, heads.Sum(head => head.Labels.Count));
         SourceSentiment = manifest.SourceProfiles is null ? null : new(manifest.Version, manifest.SourceProfiles, heads);
         _preparation = new(manifest.Normalizer is not null, features.LowerCase);
         _blocks = [.. features.Layout()];

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Listening.Scoring.Format;
 using Listening.Scoring.Normalization;
@@ -54,7 +55,7 @@ public sealed class WordEmbeddings
         (_dimensions, _hashes, _vectors, _polarities) = (dimensions, hashes, vectors, polarities);
 
         // Open addressing, at most half full; a slot holds the index of its word plus one.
-        _slots = new int[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(2, hashes.Length * 2))];
+        _slots = new int[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(2, hashes.Length * 2))];
         for (var word = 0; word < hashes.Length; word++)
         {
             var slot = (int)hashes[word] & (_slots.Length - 1);
@@ -69,9 +70,6 @@ public sealed class WordEmbeddings
 
     /// <summary>How many values the embedding of a text has.</summary>
     public int Length => _dimensions + PolarityValues;
-
-    /// <summary>How many words and stems it contains.</summary>
-    public int Count => _hashes.Length;
 
     /// <exception cref="ModelFormatException">The file is not one that the trainer writes.</exception>
     public static WordEmbeddings Load(string path) => Parse(BoundedFile.Read(path, MaximumBytes), Path.GetFileName(path));

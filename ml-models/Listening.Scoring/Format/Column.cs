@@ -31,7 +31,4 @@ internal abstract record Column
 
     /// <summary>The prediction as the number of a label.</summary>
     public sealed record PredictedKey : Column;
-
-    /// <summary>The prediction as a label.</summary>
-    public sealed record PredictedLabel : Column;
 }

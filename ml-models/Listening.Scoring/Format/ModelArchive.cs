@@ -17,44 +17,25 @@ internal sealed class ModelArchive : IDisposable
     /// </summary>
     private const long TightestPacking = 1032;
 
+    private readonly Dictionary<string, ZipArchiveEntry> _entries = new(StringComparer.Ordinal);
     private readonly ZipArchive _zip;
-    private readonly Dictionary<string, ZipArchiveEntry> _entries;
 
-    private ModelArchive(string name, ZipArchive zip, Dictionary<string, ZipArchiveEntry> entries)
-    {
-        Name = name;
-        _zip = zip;
-        _entries = entries;
-    }
+    private ModelArchive(string name, ZipArchive zip) => (Name, _zip) = (name, zip);
 
     public string Name { get; }
 
     public static ModelArchive Open(byte[] bytes, string name)
     {
-        ZipArchive? zip = null;
+        ModelArchive? archive = null;
         try
         {
-            zip = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
-            var entries = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
-            if (zip.Entries.Count > MostEntries)
-            {
-                throw new ModelFormatException(
-                    name, null, $"the zip has {zip.Entries.Count:N0} entries, where at most {MostEntries:N0} make sense");
-            }
-
-            foreach (var entry in zip.Entries)
-            {
-                if (!entries.TryAdd(entry.FullName.Replace('\\', '/'), entry))
-                {
-                    throw new ModelFormatException(name, entry.FullName, "the zip has this entry twice");
-                }
-            }
-
-            return new(name, zip, entries);
+            archive = new(name, new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read));
+            archive.ReadDirectory();
+            return archive;
         }
         catch (Exception fault) when (fault is ModelFormatException || IsZipFault(fault))
         {
-            zip?.Dispose();
+            archive?.Dispose();
             throw fault as ModelFormatException ?? new(name, null, "the file is not a zip, or it is damaged or cut off", fault);
         }
     }
@@ -90,6 +71,23 @@ internal sealed class ModelArchive : IDisposable
     public ModelFormatException Fault(string entry, string reason, Exception? cause = null) => new(Name, entry, reason, cause);
 
     public void Dispose() => _zip.Dispose();
+
+    private void ReadDirectory()
+    {
+        if (_zip.Entries.Count > MostEntries)
+        {
+            throw new ModelFormatException(
+                Name, null, $"the zip has {_zip.Entries.Count:N0} entries, where at most {MostEntries:N0} make sense");
+        }
+
+        foreach (var entry in _zip.Entries)
+        {
+            if (!_entries.TryAdd(entry.FullName.Replace('\\', '/'), entry))
+            {
+                throw Fault(entry.FullName, "the zip has this entry twice");
+            }
+        }
+    }
 
     private byte[] Inflate(string name, ZipArchiveEntry entry)
     {

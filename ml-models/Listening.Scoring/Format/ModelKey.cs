@@ -141,18 +141,8 @@ internal sealed class ModelKey
 
     private string ReadLoader()
     {
-        var name = _bytes.AsSpan(0x50, 24);
-        var end = name.IndexOf((byte)0);
-        name = end < 0 ? name : name[..end];
-        foreach (var character in name)
-        {
-            if (!char.IsAsciiLetterOrDigit((char)character))
-            {
-                throw Fault("the name of the loader is not made of letters and digits");
-            }
-        }
-
-        return Encoding.ASCII.GetString(name);
+        var name = Encoding.ASCII.GetString(_bytes, 0x50, 24).Split('\0')[0];
+        return name.All(char.IsAsciiLetterOrDigit) ? name : throw Fault("the name of the loader is not made of letters and digits");
     }
 
     private void CheckTail()

@@ -81,49 +81,27 @@ internal sealed class PipelineReader
 
     private void ReadStep(ModelKey step, string folder)
     {
-        switch (step.Loader)
+        (uint Version, Action<ModelKey> Read) known = step.Loader switch
         {
-            case "TextNormalizerTransform":
-                ReadNormalizer(step);
-                break;
-            case "TokenizeTextTransform":
-                ReadWordTokenizer(step);
-                break;
-            case "HashTransform":
-                ReadWordHash(step);
-                break;
-            case "CharToken":
-                ReadCharacterTokenizer(step);
-                break;
-            case "NgramHashTransform":
-                ReadNgramHash(step);
-                break;
-            case "GcnTransform":
-                ReadLpNorm(step);
-                break;
-            case "ConcatTransform":
-                ReadConcat(step);
-                break;
-            case "SelectColumnsTransform":
-                ReadSelectColumns(step);
-                break;
-            case "TermTransform":
-                ReadLabelMap(step, folder);
-                break;
-            case "MulticlassPredXfer":
-                ReadPredictor(step, folder);
-                break;
-            case "KeyToValueTransform":
-                ReadKeyToValue(step);
-                break;
-            default:
-                throw step.Fault($"the step {Named(step)} is not supported");
-        }
+            "TextNormalizerTransform" => (0x00010001, ReadNormalizer),
+            "TokenizeTextTransform" => (0x00010001, ReadWordTokenizer),
+            "HashTransform" => (0x00010004, ReadWordHash),
+            "CharToken" => (0x00010002, ReadCharacterTokenizer),
+            "NgramHashTransform" => (0x00010003, ReadNgramHash),
+            "GcnTransform" => (0x00010003, ReadLpNorm),
+            "ConcatTransform" => (0x00010003, ReadConcat),
+            "SelectColumnsTransform" => (0x00010001, ReadSelectColumns),
+            "TermTransform" => (0x00010003, key => ReadLabelMap(key, folder)),
+            "MulticlassPredXfer" => (0x00010002, key => ReadPredictor(key, folder)),
+            "KeyToValueTransform" => (0x00010001, ReadKeyToValue),
+            _ => throw step.Fault($"the step {Named(step)} is not supported"),
+        };
+        ExpectLoader(step, step.Loader, known.Version);
+        known.Read(step);
     }
 
     private void ReadNormalizer(ModelKey step)
     {
-        ExpectLoader(step, "TextNormalizerTransform", 0x00010001);
         foreach (var (output, input) in Pairs(step))
         {
             _columns[output] = Find<Column.Text>(step, input) with { LowerCase = true };
@@ -137,7 +115,6 @@ internal sealed class PipelineReader
 
     private void ReadWordTokenizer(ModelKey step)
     {
-        ExpectLoader(step, "TokenizeTextTransform", 0x00010001);
         foreach (var (output, input) in Pairs(step))
         {
             var text = Find<Column.Text>(step, input);
@@ -147,7 +124,6 @@ internal sealed class PipelineReader
 
     private void ReadWordHash(ModelKey step)
     {
-        ExpectLoader(step, "HashTransform", 0x00010004);
         foreach (var (output, input) in Pairs(step))
         {
             var words = Find<Column.Words>(step, input);
@@ -161,7 +137,6 @@ internal sealed class PipelineReader
 
     private void ReadCharacterTokenizer(ModelKey step)
     {
-        ExpectLoader(step, "CharToken", 0x00010002);
         var pairs = Pairs(step);
         var markers = step.Boolean("marking start and end");
 
@@ -175,7 +150,6 @@ internal sealed class PipelineReader
 
     private void ReadNgramHash(ModelKey step)
     {
-        ExpectLoader(step, "NgramHashTransform", 0x00010003);
         var columns = step.Int32("the number of columns", 1, MostColumns);
         for (var i = 0; i < columns; i++)
         {
@@ -195,7 +169,6 @@ internal sealed class PipelineReader
 
     private void ReadLpNorm(ModelKey step)
     {
-        ExpectLoader(step, "GcnTransform", 0x00010003);
         foreach (var (output, input) in Pairs(step))
         {
             var counts = Find<Column.Counts>(step, input);
@@ -211,7 +184,6 @@ internal sealed class PipelineReader
 
     private void ReadConcat(ModelKey step)
     {
-        ExpectLoader(step, "ConcatTransform", 0x00010003);
         var columns = step.Int32("the number of columns", 1, MostColumns);
         for (var i = 0; i < columns; i++)
         {
@@ -249,7 +221,6 @@ internal sealed class PipelineReader
 
     private void ReadSelectColumns(ModelKey step)
     {
-        ExpectLoader(step, "SelectColumnsTransform", 0x00010001);
         var keep = step.Boolean("keeping the named columns");
         step.Boolean("keeping hidden columns");
         step.Boolean("ignoring missing columns");
@@ -268,7 +239,6 @@ internal sealed class PipelineReader
 
     private void ReadLabelMap(ModelKey step, string folder)
     {
-        ExpectLoader(step, "TermTransform", 0x00010003);
         var pairs = Pairs(step);
         Expect(step, pairs.Count == 1, "mapping several columns is not supported");
         step.Boolean("text metadata");
@@ -291,7 +261,6 @@ internal sealed class PipelineReader
 
     private void ReadPredictor(ModelKey step, string folder)
     {
-        ExpectLoader(step, "MulticlassPredXfer", 0x00010002);
         Expect(step, _weights is null, "a second predictor is not supported");
         _features = Find<Column.Features>(step, step.Text("the feature column")).Space;
         _labels = Find<Column.LabelKeys>(step, step.Text("the label column")).Labels;
@@ -303,11 +272,9 @@ internal sealed class PipelineReader
 
     private void ReadKeyToValue(ModelKey step)
     {
-        ExpectLoader(step, "KeyToValueTransform", 0x00010001);
-        foreach (var (output, input) in Pairs(step))
+        foreach (var (_, input) in Pairs(step))
         {
             Find<Column.PredictedKey>(step, input);
-            _columns[output] = new Column.PredictedLabel();
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Listening.Scoring.Weights;
@@ -35,7 +34,12 @@ internal static class PredictorReader
         key.Int32("the size of a number", sizeof(float), sizeof(float));
         key.Int32("the number of features", (int)features, (int)features);
         key.Int32("the number of labels", labels, labels);
-        var biases = Checked(key, key.Singles(labels), "the bias").ToArray();
+        var biases = key.Singles(labels).ToArray();
+        for (var label = 0; label < labels; label++)
+        {
+            Check(key, "the bias", label, biases[label]);
+        }
+
         var starts = key.Int32();
         var weights = starts == 0 ? ReadDense(key, biases, (int)features) : ReadSparse(key, biases, starts, (int)features);
         key.End();
@@ -48,7 +52,7 @@ internal static class PredictorReader
     {
         key.Int32("the number of column indices", 0, 0);
         var total = features * biases.Length;
-        var all = Checked(key, key.Singles(key.Int32("the number of weights", total, total)), "the weight");
+        var all = key.Singles(key.Int32("the number of weights", total, total));
         var count = all.Length - MemoryMarshal.Cast<float, int>(all).Count(0);
         var (starts, indices, values) = (new int[biases.Length + 1], new int[count], new float[count]);
         var next = 0;
@@ -60,6 +64,7 @@ internal static class PredictorReader
                 // Compared as bits, like the count above, which includes negative zeros.
                 if (BitConverter.SingleToInt32Bits(row[feature]) != 0)
                 {
+                    Check(key, "the weight", (label * features) + feature, row[feature]);
                     (indices[next], values[next]) = (feature, row[feature]);
                     next++;
                 }
@@ -91,7 +96,7 @@ internal static class PredictorReader
         }
 
         var indices = key.Int32s(key.Int32("the number of column indices", starts[labels], starts[labels]));
-        var values = Checked(key, key.Singles(key.Int32("the number of weights", indices.Length, indices.Length)), "the weight");
+        var values = key.Singles(key.Int32("the number of weights", indices.Length, indices.Length));
         for (var label = 0; label < labels; label++)
         {
             var previous = -1;
@@ -102,6 +107,7 @@ internal static class PredictorReader
                     throw key.Fault($"column index {i} is {indices[i]}, after {previous} and of {features}");
                 }
 
+                Check(key, "the weight", i, values[i]);
                 previous = indices[i];
             }
         }
@@ -109,25 +115,12 @@ internal static class PredictorReader
         return new(biases, features, starts.ToArray(), indices.ToArray(), values.ToArray());
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static ReadOnlySpan<float> Checked(ModelKey key, ReadOnlySpan<float> numbers, string what)
+    private static void Check(ModelKey key, string what, int index, float number)
     {
-        // Most of a model is checked here, so with vector instructions. The comparisons are written so that NaN is refused too.
-        var heaviest = new Vector<float>(Heaviest);
-        var whole = numbers.Length - (numbers.Length % Vector<float>.Count);
-        for (var i = 0; i < numbers.Length; i++)
+        // Written so that NaN is refused too.
+        if (!(MathF.Abs(number) <= Heaviest))
         {
-            if (i < whole && i % Vector<float>.Count == 0
-                && Vector.LessThanOrEqualAll(Vector.Abs(new Vector<float>(numbers[i..])), heaviest))
-            {
-                i += Vector<float>.Count - 1;
-            }
-            else if (!(MathF.Abs(numbers[i]) <= Heaviest))
-            {
-                throw key.Fault($"{what} at {i} is not a number or out of range");
-            }
+            throw key.Fault($"{what} at {index} is not a number or out of range");
         }
-
-        return numbers;
     }
 }

@@ -64,23 +64,16 @@ internal sealed class Featurization
     /// <param name="report">Called after each text.</param>
     public VBuffer<float>[] Read(IReadOnlyList<NormalizedText> texts, Action report)
     {
-        var view = Transformer.Transform(Rows(texts));
-        var column = view.Schema["Features"];
-        using var cursor = view.GetRowCursor([column]);
-        var getter = cursor.GetGetter<VBuffer<float>>(column);
-        var rows = new VBuffer<float>[texts.Count];
-        VBuffer<float> row = default;
-        for (var i = 0; cursor.MoveNext(); i++)
-        {
-            // The buffer of the cursor is longer than needed and is reused.
-            getter(ref row);
-            rows[i] = row.IsDense
-                ? new(row.Length, row.GetValues().ToArray())
-                : new(row.Length, row.GetValues().Length, row.GetValues().ToArray(), row.GetIndices().ToArray());
-            report();
-        }
+        return [.. Transformer.Transform(Rows(texts)).GetColumn<VBuffer<float>>("Features").Select(Copy)];
 
-        return rows;
+        // The column reuses its buffer.
+        VBuffer<float> Copy(VBuffer<float> row)
+        {
+            var copy = default(VBuffer<float>);
+            row.CopyTo(ref copy);
+            report();
+            return copy;
+        }
     }
 }
 

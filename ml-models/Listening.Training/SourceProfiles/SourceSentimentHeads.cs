@@ -1,4 +1,3 @@
-using Listening.Scoring;
 using Listening.Training.Heads;
 
 namespace Listening.Training.SourceProfiles;
@@ -27,21 +26,6 @@ internal sealed record SourceSentimentHeads(HeadRecipe General, HeadRecipe Schoo
         var own = heads.Where(head => head.Task == Task && head.School is { } name && school.Labels.Contains(name)
             && head.Labels.SequenceEqual(general.Labels)).ToList();
         return own.Count == 0 ? null : new(general, school, own);
-    }
-
-    /// <summary>The heads with their logits one after the other.</summary>
-    /// <param name="manifests">The manifests of these heads, in their order.</param>
-    public static IReadOnlyList<Head> Arrange(IReadOnlyList<HeadManifest> manifests)
-    {
-        var first = 0;
-        var arranged = new List<Head>();
-        foreach (var manifest in manifests)
-        {
-            arranged.Add(new(manifest, first));
-            first += manifest.Labels.Count;
-        }
-
-        return arranged;
     }
 }
 

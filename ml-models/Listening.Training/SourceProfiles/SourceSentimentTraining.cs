@@ -15,7 +15,7 @@ namespace Listening.Training.SourceProfiles;
 internal sealed class SourceSentimentTraining(
     SourceSentimentHeads heads, IReadOnlyList<HeadManifest> manifests, SourceProfileSettings settings, int folds, int seed)
 {
-    private readonly IReadOnlyList<Head> _heads = SourceSentimentHeads.Arrange(manifests);
+    private readonly IReadOnlyList<Head> _heads = Head.Arrange(manifests);
 
     public TrainedSourceSentiment Run(IReadOnlyList<SentimentText> texts)
     {
