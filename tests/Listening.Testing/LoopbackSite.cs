@@ -49,7 +49,7 @@ public sealed class LoopbackSite : IAsyncDisposable
         });
     }
 
-    /// <summary>Scripts a path, its query aside: the reply is computed from each request.</summary>
+    /// <summary>Scripts a path, its query aside, or with <c>*</c> all others: the reply is computed from each request.</summary>
     public LoopbackSite On(string path, Func<SeenRequest, Reply> answer)
     {
         _routes[path] = answer;
@@ -102,7 +102,7 @@ public sealed class LoopbackSite : IAsyncDisposable
     }
 
     private Reply NextReply(SeenRequest request) =>
-        _routes.TryGetValue(request.Target.Split('?')[0], out var answer) ? answer(request) : new Reply(404);
+        _routes.TryGetValue(request.Target.Split('?')[0], out var answer) || _routes.TryGetValue("*", out answer) ? answer(request) : new Reply(404);
 
     private async Task<SeenRequest?> ReadAsync(Stream stream)
     {

@@ -5,6 +5,7 @@ using Listening.Configuration;
 using Listening.Connectors.Http;
 using Listening.Domain;
 using Listening.Sources;
+using Listening.Ingest;
 
 namespace Listening.Connectors.Feeds;
 
@@ -16,8 +17,6 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
 
     /// <summary>Reads in a row that must be redirected to the same place for good before we go there directly.</summary>
     private const int ReadsUntilMoved = 3;
-
-    private const int MaxTitle = 1000;
 
     private static readonly Problem Gap = Problem.Create(
         "feed.gap", $"none of the posts read last time is in the feed any more, so that some in between may be missing; read it more often");
@@ -129,7 +128,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
 
     private static FetchOutcome Page(FetchRequest request, FeedCursor cursor, HttpFetchResult.Response response, FeedDocument feed, Problem? note)
     {
-        var platform = FeedUri.Site(response.PermanentUrl) + response.PermanentUrl.AbsolutePath;
+        var platform = WebAddress.Site(response.PermanentUrl) + response.PermanentUrl.AbsolutePath;
         var quirks = cursor.Quirks;
         var items = FeedIdentity.Name(feed.Items, platform, ref quirks);
         var known = cursor.Known();
@@ -177,20 +176,18 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
 
         // A post without a body is its headline; it stands in one place only, lest its words count twice.
         var (title, text) = item.Text.Length > 0 ? (item.Title, item.Text) : (null, item.Title ?? "");
-        var (kept, cut) = TextCutter.Truncate(text, Mention.MaxTextLength);
         return new Mention
         {
             Id = id,
-            Platform = FeedUri.Site(item.Link ?? feed),
+            Platform = WebAddress.Site(item.Link ?? feed),
             NativeId = named.NativeId,
             Source = request.Source.Name,
             Url = item.Link?.AbsoluteUri,
             Author = item.Author,
-            Title = title is null ? null : TextCutter.Truncate(title, MaxTitle).Text,
-            Text = kept,
-            TextTruncated = cut,
+            Title = title,
+            Text = text,
             Language = item.Language,
-            PostedAt = FeedDate.Believed(item.PostedAt, request.Now),
+            PostedAt = item.PostedAt,
             FetchedAt = request.Now,
             Revision = named.Revision,
             Parent = conversation.Parent(item),

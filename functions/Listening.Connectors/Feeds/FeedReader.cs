@@ -3,6 +3,8 @@ using System.Xml.Linq;
 using AngleSharp.Html.Parser;
 using AngleSharp.Html.Parser.Tokens;
 using Listening.Domain;
+using Listening.Connectors.Text;
+using Listening.Ingest;
 
 namespace Listening.Connectors.Feeds;
 
@@ -139,13 +141,6 @@ internal static partial class FeedReader
         return [.. feeds.OrderBy(feed => feed.Comments).Select(feed => feed.Url).Distinct()];
     }
 
-    /// <summary>A claimed language as BCP 47, or null if it is none.</summary>
-    public static string? Language(string? claimed)
-    {
-        var tag = claimed?.Trim().Replace('_', '-');
-        return tag is not null && LanguageTag().IsMatch(tag) ? tag : null;
-    }
-
     public static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     /// <summary>The trimmed text of a child in the parent's own namespace; null if it is missing or empty.</summary>
@@ -168,7 +163,7 @@ internal static partial class FeedReader
 
     /// <summary>The nearest <c>xml:lang</c>.</summary>
     public static string? LanguageOf(XElement element) =>
-        Language((string?)element.AncestorsAndSelf().Select(ancestor => ancestor.Attribute(XNamespace.Xml + "lang")).FirstOrDefault(lang => lang is not null));
+        LanguageTag.Parse((string?)element.AncestorsAndSelf().Select(ancestor => ancestor.Attribute(XNamespace.Xml + "lang")).FirstOrDefault(lang => lang is not null));
 
     [GeneratedRegex(@"^\W{0,3}(?:<\?xml[^>]{0,300}>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*){0,3}<(?:!doctype\s+html|html)[\s>]", RegexOptions.IgnoreCase)]
     private static partial Regex HtmlStart();
@@ -178,7 +173,4 @@ internal static partial class FeedReader
 
     [GeneratedRegex(@"^\s*application/(?:rss\+xml|atom\+xml|feed\+json)", RegexOptions.IgnoreCase)]
     private static partial Regex FeedType();
-
-    [GeneratedRegex("^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}$")]
-    private static partial Regex LanguageTag();
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Listening.Domain;
+using Listening.Connectors.Text;
+using Listening.Ingest;
 
 namespace Listening.Connectors.Feeds;
 
@@ -35,7 +37,7 @@ internal static class JsonFeedReader
     private static FeedDocument Feed(JsonElement root, Uri url)
     {
         var against = FeedUri.Link(url, Text(root, "home_page_url")) ?? url;
-        var language = FeedReader.Language(Text(root, "language"));
+        var language = LanguageTag.Parse(Text(root, "language"));
         var author = AuthorOf(root, against);
         var items = root.TryGetProperty("items", out var list) && list.ValueKind == JsonValueKind.Array
             ? list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)
@@ -53,9 +55,9 @@ internal static class JsonFeedReader
             Title = FeedReader.NullIfEmpty(HtmlText.Tidy(Text(item, "title") ?? "")),
             Text = Text(item, "content_html") is { } html ? HtmlText.FromHtml(html) : HtmlText.Tidy(Text(item, "content_text") ?? Text(item, "summary") ?? ""),
             Written = published,
-            PostedAt = FeedDate.Read(published),
+            PostedAt = DateReader.Read(published, TimeZoneInfo.Utc),
             Author = AuthorOf(item, against) ?? author,
-            Language = FeedReader.Language(Text(item, "language")) ?? language,
+            Language = LanguageTag.Parse(Text(item, "language")) ?? language,
         };
     }
 

@@ -6,7 +6,7 @@ using AngleSharp.Html.Parser;
 using AngleSharp.Html.Parser.Tokens;
 using AngleSharp.Text;
 
-namespace Listening.Connectors;
+namespace Listening.Connectors.Text;
 
 /// <summary>Turns the HTML of posts into the plain text a person would read.</summary>
 /// <remarks>

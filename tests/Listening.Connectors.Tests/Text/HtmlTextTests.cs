@@ -1,8 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Listening.Connectors.Text;
 using Listening.Testing;
 
-namespace Listening.Connectors.Tests;
+namespace Listening.Connectors.Tests.Text;
 
 public sealed class HtmlTextTests
 {
