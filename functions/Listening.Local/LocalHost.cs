@@ -7,7 +7,9 @@ using Listening.Local.Hosting;
 using Listening.Local.Sample;
 using Listening.Local.Views;
 using Listening.Route;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Listening.Local;
@@ -24,7 +26,7 @@ internal sealed record LocalHostOptions(string Folder, string? Storage, string? 
 /// <summary>The whole service on this machine: storage, configuration, sample site and functions.</summary>
 internal sealed class LocalHost : IAsyncDisposable
 {
-    /// <summary>In the order they were started.</summary>
+    /// <summary>What others depend on comes first.</summary>
     private readonly List<IAsyncDisposable> _parts;
 
     private LocalHost(List<IAsyncDisposable> parts) => _parts = parts;
@@ -47,6 +49,7 @@ internal sealed class LocalHost : IAsyncDisposable
 
     /// <exception cref="AzuriteUnavailableException">Azurite cannot run; the message is one sentence with the remedy.</exception>
     /// <exception cref="ConfigException">The configuration is not valid; the message has every error.</exception>
+    /// <exception cref="SettingsException">An environment variable is not valid.</exception>
     public static async Task<LocalHost> OpenAsync(LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
     {
         var parts = new List<IAsyncDisposable>();
@@ -54,38 +57,33 @@ internal sealed class LocalHost : IAsyncDisposable
         {
             var located = await LocatedConfig.LocateAsync(options, stopping);
             parts.Add(located);
-            var loggers = LoggerFactory.Create(logging =>
-                logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new PlainLoggerProvider(output, options.MinimumLevel)));
-            var config = new FileListeningConfig(
-                located.File, TimeProvider.System, loggers.CreateLogger<FileListeningConfig>(), ListeningServices.ConnectorTypes);
-
-            AzuriteProcess? azurite = null;
-            if (options.Storage is null)
-            {
-                azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { Folder = options.Folder }, output, stopping);
-                parts.Add(azurite);
-            }
-
-            var connection = options.Storage ?? azurite!.ConnectionString;
-            var account = StorageAccount.Connect(connection);
-            await account.CreateAsync(stopping);
-            var compareModel = Environment.GetEnvironmentVariable(
-                ListeningServices.CompareModelSetting.Replace(":", "__", StringComparison.Ordinal));
-            var services = new ServiceCollection()
-                .AddSingleton(loggers)
-                .AddLogging()
-                .AddListening(account, compareModel)
-                .AddSingleton<IListeningConfig>(config)
+            var builder = CreateBuilder(located.File, output, options.MinimumLevel);
+            builder.Services
                 .AddSingleton(HostSettings.Read() with { MaxPollingInterval = TimeSpan.FromSeconds(1) })
                 .AddSingleton<LocalFunctionHost>()
                 .AddSingleton<RecentAlerts>()
                 .AddSingleton<StorageAlertQueues>()
-                .AddSingleton<IAlertQueues>(provider => provider.GetRequiredService<RecentAlerts>())
-                .BuildServiceProvider();
-            parts.Add(services);
+                .AddSingleton<IAlertQueues>(provider => provider.GetRequiredService<RecentAlerts>());
+            var app = builder.Build();
+            parts.Add((IAsyncDisposable)app);
+            // Before Azurite starts, which takes seconds.
+            var config = app.Services.ReadSettings();
+            AzuriteProcess? azurite = null;
+            if (options.Storage is null)
+            {
+                azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { Folder = options.Folder }, output, stopping);
+                // Before the app, which writes to it until the end.
+                parts.Insert(parts.Count - 1, azurite);
+            }
+
+            var connection = options.Storage ?? azurite!.ConnectionString;
+            builder.Configuration[ListeningHost.StorageSetting] = connection;
+            var account = app.Services.GetRequiredService<StorageAccount>();
+            await account.CreateAsync(stopping);
+            await app.StartAsync(stopping);
             return new LocalHost(parts)
             {
-                Services = services,
+                Services = app.Services,
                 Account = account,
                 ConnectionString = connection,
                 Config = config,
@@ -98,6 +96,18 @@ internal sealed class LocalHost : IAsyncDisposable
             await CloseAsync(parts);
             throw;
         }
+    }
+
+    /// <summary>The service as every host runs it, with the settings of this machine's environment.</summary>
+    internal static HostApplicationBuilder CreateBuilder(string configFile, ConsoleOutput output, LogLevel minimumLevel)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.Configuration.AddEnvironmentVariables();
+        builder.Configuration[$"{ListeningOptions.Section}:{nameof(ListeningOptions.ConfigFile)}"] = configFile;
+        builder.Logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new PlainLoggerProvider(output, minimumLevel));
+        builder.Services.AddSingleton<IHostLifetime, NoSignalsLifetime>();
+        builder.AddListening(Environment.CurrentDirectory);
+        return builder;
     }
 
     public async ValueTask DisposeAsync() => await CloseAsync(_parts);

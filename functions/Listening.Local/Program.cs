@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Listening.Azurite;
 using Listening.Configuration;
+using Listening.Functions;
 using Listening.Local.Commands;
 using Listening.Local.Views;
 using Listening.Scoring;
@@ -58,7 +59,7 @@ catch (Exception e)
 
 static (int Code, string Sentence) Explain(Exception failure) => failure switch
 {
-    ConfigException => (ExitCodes.Invalid, failure.Message),
+    ConfigException or SettingsException => (ExitCodes.Invalid, failure.Message),
     AzuriteUnavailableException => (ExitCodes.NoStorage, failure.Message),
     ModelFormatException or InvalidDataException or FileNotFoundException => (ExitCodes.Failed, failure.Message),
     OperationCanceledException => (ExitCodes.Failed, "Stopped before the end. What was stored is kept; the next run continues from there."),

@@ -1,11 +1,9 @@
 using System.CommandLine;
-using Listening.Configuration;
 using Listening.Functions;
 using Listening.Local.Views;
 using Listening.Queries;
 using Listening.Sources;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Listening.Local.Commands;
 
@@ -26,12 +24,11 @@ internal static class CheckCommand
     private static async Task<int> RunAsync(LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
     {
         await using var located = await LocatedConfig.LocateAsync(options, stopping);
-        var logger = NullLogger<FileListeningConfig>.Instance;
-        var config = new FileListeningConfig(located.File, TimeProvider.System, logger, ListeningServices.ConnectorTypes).Current;
+        using var app = LocalHost.CreateBuilder(located.File, output, options.MinimumLevel).Build();
+        var config = app.Services.ReadSettings().Current;
         output.Result($"{located.File} is valid: {Quantity.Format(config.Brands.Count, "brand")}, "
             + $"{Quantity.Format(config.Sources.Count, "source")}, {Quantity.Format(config.Routing.Count, "routing rule")}.");
-        await using var services = new ServiceCollection().AddLogging().AddConnectors().BuildServiceProvider();
-        var connectors = services.GetServices<IConnector>().ToDictionary(connector => connector.Type);
+        var connectors = app.Services.GetServices<IConnector>().ToDictionary(connector => connector.Type);
         var unreadable = 0;
         foreach (var source in config.Sources)
         {
@@ -53,8 +50,8 @@ internal static class CheckCommand
             + (page.Rejected is [var first, ..] ? $", {Quantity.Format(page.Rejected.Count, "item")} skipped, the first: {first}"
                 : page.More ? " on its first page" : "")),
         FetchOutcome.Unchanged => (true, "no mentions yet"),
-        FetchOutcome.SlowDown slow => (false, $"asks for a pause of {slow.For.TotalSeconds:0} s: {slow.Reason}"),
-        FetchOutcome.Failed failed => (false, $"{failed.Reason}"),
+        FetchOutcome.SlowDown slow => (false, $"asks for a pause of {slow.For.TotalSeconds:0} s: {slow.Problem}"),
+        FetchOutcome.Failed failed => (false, failed.Problem.Sentence),
         _ => throw new InvalidOperationException($"Unknown outcome: {outcome.GetType().Name}."),
     };
 }

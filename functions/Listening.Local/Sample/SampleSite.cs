@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Listening.Local.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -82,7 +83,6 @@ public sealed class SampleSite : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        // The local runner handles Ctrl-C and SIGTERM; the web host's own handler would stop the site too early.
         builder.Services.AddSingleton<IHostLifetime, NoSignalsLifetime>();
 
         var app = builder.Build();
@@ -156,11 +156,4 @@ public sealed class SampleSite : IAsyncDisposable
     }
 
     private string Line(SamplePost review) => SampleFeeds.IngestLine(review, _day) + "\n";
-
-    private sealed class NoSignalsLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

@@ -94,7 +94,7 @@ internal static class LiveView
                 checkpoint switch
                 {
                     null => new Markup("[grey]not read yet[/]"),
-                    { Problem: { } problem } => new Text(problem, new Style(Color.Red)),
+                    { Problem: { } problem } => new Text(problem.Sentence, new Style(Color.Red)),
                     { HealthyAt: { } healthy } => new Markup($"[green]ok[/] [grey]{Ago(DateTimeOffset.UtcNow - healthy)} ago[/]"),
                     _ => new Markup("[grey]queued[/]"),
                 });
@@ -137,13 +137,12 @@ internal static class LiveView
 
         var table = new Table().Border(TableBorder.None).HideHeaders().Expand()
             .AddColumns(new TableColumn("").RightAligned().NoWrap(), new TableColumn("").NoWrap(), new TableColumn(""));
-        foreach (var @case in now.Alerts)
+        foreach (var alert in now.Alerts.Select(alert => alert.Data))
         {
-            var mention = @case.Opening.Mention;
             table.AddRow(
-                new Text(Number(@case.Priority), new Style(@case.Priority >= 80 ? Color.Red : Color.Yellow)),
-                new Text(TextCutter.Truncate(mention.Author?.Name ?? mention.Author?.Handle ?? "unknown", 20).Text, new Style(Color.Grey)),
-                new Text(TextTable.OneLine(mention.Text, Math.Max(20, width - 34))));
+                new Text(Number(alert.Priority), new Style(alert.Priority >= 80 ? Color.Red : Color.Yellow)),
+                new Text(TextCutter.Truncate(alert.Author?.Name ?? alert.Author?.Handle ?? "unknown", 20).Text, new Style(Color.Grey)),
+                new Text(TextTable.OneLine(alert.Text, Math.Max(20, width - 34))));
         }
 
         return new Panel(table).RoundedBorder().Header("Latest alerts: priority, author, text").Expand();

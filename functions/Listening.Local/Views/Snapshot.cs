@@ -1,3 +1,4 @@
+using Listening.Cases;
 using Listening.Domain;
 using Listening.Sources;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,7 +8,7 @@ namespace Listening.Local.Views;
 
 /// <summary>What the live view shows at one moment.</summary>
 internal sealed record Snapshot(
-    IReadOnlyList<(string Name, int Count)> Queues, IReadOnlyDictionary<string, Checkpoint> Checkpoints, IReadOnlyList<CareCase> Alerts)
+    IReadOnlyList<(string Name, int Count)> Queues, IReadOnlyDictionary<string, Checkpoint> Checkpoints, IReadOnlyList<CareAlert> Alerts)
 {
     public static async Task<Snapshot> TakeAsync(LocalHost host, CancellationToken stopping)
     {

@@ -23,7 +23,7 @@ public sealed class FileListeningConfigTests : IDisposable
         var config = Start();
 
         Assert.Equal(Path.Combine(_folder, "import", "a.jsonl"), Assert.Single(config.Current.Sources).Path);
-        Assert.Equal(["Information 1012 listening.json was read anew: 1 brands, 1 sources"], _log.Events);
+        Assert.Equal(["Information 1012 listening.json was read: 1 brands, 1 sources"], _log.Events);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class FileListeningConfigTests : IDisposable
         Assert.Equal(
             [
                 "Error 1011 The new listening.json is refused, the last valid one stays in force: $: there is no such file; put one there",
-                "Information 1012 listening.json was read anew: 1 brands, 1 sources",
+                "Information 1012 listening.json was read: 1 brands, 1 sources",
             ],
             _log.Events.Skip(1));
     }
