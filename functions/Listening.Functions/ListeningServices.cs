@@ -2,8 +2,7 @@ using Listening.Admit;
 using Listening.AzureStorage;
 using Listening.Cases;
 using Listening.Configuration;
-using Listening.Connectors.Feeds;
-using Listening.Connectors.Files;
+using Listening.Connectors;
 using Listening.Connectors.Http;
 using Listening.Messages;
 using Listening.Route;
@@ -11,6 +10,7 @@ using Listening.Sources;
 using Listening.Store;
 using Listening.Telemetry;
 using Listening.Understand;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -19,11 +19,18 @@ namespace Listening.Functions;
 /// <summary>Puts the service together: the same in Azure and on the desk.</summary>
 public static class ListeningServices
 {
-    /// <summary>The connectors there are, by the <c>type</c> of a source.</summary>
-    public static readonly IReadOnlyList<string> ConnectorTypes = ["feed", "file"];
+    /// <summary>The connectors there are, as the configuration needs to know them before anything runs.</summary>
+    public static IReadOnlyList<ConnectorDescription> DescribeConnectors()
+    {
+        using var services = new ServiceCollection().AddLogging().AddConnectors().BuildServiceProvider();
+        return [.. services.GetServices<IConnector>().Select(connector => connector.Description)];
+    }
 
     /// <summary>The setting that names the manifest of a second model; see <see cref="AddListening"/>.</summary>
     public const string CompareModelSetting = "Listening:CompareModel";
+
+    /// <summary>Where the local runner finds credentials: <c>dotnet user-secrets set MastodonToken ... --id listening</c>.</summary>
+    private const string UserSecretsId = "listening";
 
     /// <summary>Needs an <see cref="IListeningConfig"/> beside it, which the caller registers.</summary>
     /// <param name="compareModel">
@@ -73,14 +80,17 @@ public static class ListeningServices
         : File.Exists(manifest) ? ZipTextModel.Load(manifest)
         : throw new FileNotFoundException($"The setting {CompareModelSetting} names {manifest}, which is not there; name the manifest of a model, or take the setting out.");
 
-    /// <summary>What reads sources, which needs no storage.</summary>
+    /// <summary>
+    /// What reads sources, which needs no storage. Credentials come from the host's settings, or else from user secrets and the environment.
+    /// </summary>
     public static IServiceCollection AddConnectors(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new ConnectorHttpOptions());
         services.AddSingleton<ConnectorHttp>();
-        services.AddSingleton<IConnector, FeedConnector>();
-        services.AddSingleton<IConnector, FileConnector>();
-        return services;
+        services.TryAddSingleton<IConfiguration>(
+            _ => new ConfigurationBuilder().AddUserSecrets(UserSecretsId).AddEnvironmentVariables().Build());
+        services.AddSingleton<Secrets>();
+        return services.AddConnectorsFrom(typeof(ConnectorHttp).Assembly);
     }
 }

@@ -18,7 +18,7 @@ try
         file,
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<FileListeningConfig>>(),
-        ListeningServices.ConnectorTypes));
+        ListeningServices.DescribeConnectors()));
     var compareModel = builder.Configuration[ListeningServices.CompareModelSetting];
     builder.Services.AddListening(
         account, string.IsNullOrEmpty(compareModel) ? null : Path.Combine(AppContext.BaseDirectory, compareModel));

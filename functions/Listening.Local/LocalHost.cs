@@ -65,7 +65,7 @@ internal sealed class LocalHost : IAsyncDisposable
         {
             var found = await LocatedConfig.LocateAsync(options, stopping);
             parts.Add(found);
-            var config = new FileListeningConfig(found.File, TimeProvider.System, Logger(), ListeningServices.ConnectorTypes);
+            var config = new FileListeningConfig(found.File, TimeProvider.System, Logger(), ListeningServices.DescribeConnectors());
             var connection = options.Storage;
             var lost = new TaskCompletionSource().Task;
             if (connection is null)

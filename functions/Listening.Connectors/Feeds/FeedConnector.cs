@@ -24,15 +24,11 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
 
     private static readonly TimeSpan LongestWish = TimeSpan.FromDays(1);
 
-    public string Type => "feed";
+    public ConnectorDescription Description => FeedOptions.Connector;
 
     public async Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken stopping)
     {
-        if (request.Source.Url is not { IsAbsoluteUri: true } configured)
-        {
-            return new FetchOutcome.Failed("it has no url; give it the address of a feed", NeedsOperator: true);
-        }
-
+        var configured = request.Options<FeedOptions>().Url;
         var cursor = FeedCursor.Read(request.Cursor, configured);
         var validators = cursor.ValidatorsAt(request.Now);
 
@@ -50,7 +46,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
 
     private async Task<FetchOutcome> ReadAsync(FetchRequest request, FeedCursor cursor, Uri url, Validators? validators, CancellationToken stopping)
     {
-        var answer = await AskAsync(request.Source, url, validators, stopping);
+        var answer = await AskAsync(request, url, validators, stopping);
         if (answer is not HttpFetchResult.Response response)
         {
             return Trouble(answer);
@@ -86,7 +82,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             return new FetchOutcome.Failed($"{ConnectorHttp.Display(page)} is a web page that offers no feed; configure the address of a feed", NeedsOperator: true);
         }
 
-        var answer = await AskAsync(request.Source, offers.Feeds[0], null, stopping);
+        var answer = await AskAsync(request, offers.Feeds[0], null, stopping);
         if (answer is not HttpFetchResult.Response response)
         {
             return Trouble(answer);
@@ -113,8 +109,11 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
         return Page(request, cursor with { Instead = instead, MovingTo = null, MovingReads = 0 }, response, feed.Document, note);
     }
 
-    private Task<HttpFetchResult> AskAsync(SourceConfig source, Uri url, Validators? validators, CancellationToken stopping) =>
-        http.GetAsync(new HttpFetchRequest(url) { Accept = Accept, AllowPrivateNetwork = source.AllowPrivateNetwork, Validators = validators }, stopping);
+    private Task<HttpFetchResult> AskAsync(FetchRequest request, Uri url, Validators? validators, CancellationToken stopping)
+    {
+        var allowPrivate = request.Options<FeedOptions>().AllowPrivateNetwork;
+        return http.GetAsync(new HttpFetchRequest(url) { Accept = Accept, AllowPrivateNetwork = allowPrivate, Validators = validators }, stopping);
+    }
 
     private static FetchOutcome Trouble(HttpFetchResult answer) => answer switch
     {

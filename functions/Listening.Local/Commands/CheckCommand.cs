@@ -15,10 +15,10 @@ internal static class CheckCommand
     public static async Task<int> RunAsync(LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
     {
         await using var found = await LocatedConfig.LocateAsync(options, stopping);
-        var config = new FileListeningConfig(found.File, TimeProvider.System, NullLogger<FileListeningConfig>.Instance, ListeningServices.ConnectorTypes).Current;
+        var config = new FileListeningConfig(found.File, TimeProvider.System, NullLogger<FileListeningConfig>.Instance, ListeningServices.DescribeConnectors()).Current;
         output.Result($"{found.File} is valid: {Quantity.Format(config.Brands.Count, "brand")}, {Quantity.Format(config.Sources.Count, "source")}, {Quantity.Format(config.Routing.Count, "routing rule")}.");
         await using var services = new ServiceCollection().AddLogging().AddConnectors().BuildServiceProvider();
-        var connectors = services.GetServices<IConnector>().ToDictionary(connector => connector.Type);
+        var connectors = services.GetServices<IConnector>().ToDictionary(connector => connector.Description.Type);
         var unreadable = 0;
         foreach (var source in config.Sources)
         {

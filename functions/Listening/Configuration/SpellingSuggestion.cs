@@ -6,11 +6,7 @@ internal static class SpellingSuggestion
     /// <summary>Longer names are not compared: nobody mistypes 80 letters.</summary>
     private const int MaxLength = 80;
 
-    /// <summary><c>"; did you mean 'url'?"</c>, or nothing if no candidate is near.</summary>
-    public static string Hint(string written, IEnumerable<string> candidates) =>
-        Find(written, candidates) is { } meant ? $"; did you mean '{meant}'?" : "";
-
-    /// <summary>The candidate that one slip in every three letters leads to; null if none is that near.</summary>
+    /// <summary>The most similar candidate, with at most one slip in three letters; null if none is that similar.</summary>
     public static string? Find(string written, IEnumerable<string> candidates)
     {
         if (written.Length > MaxLength)

@@ -1,5 +1,6 @@
 using System.Text;
 using Listening.Configuration;
+using Listening.Connectors.Files;
 using Listening.Testing;
 using Microsoft.Extensions.Logging;
 
@@ -22,7 +23,8 @@ public sealed class FileListeningConfigTests : IDisposable
 
         var config = Start();
 
-        Assert.Equal(Path.Combine(_folder, "import", "a.jsonl"), Assert.Single(config.Current.Sources).Path);
+        var options = Assert.IsType<FileSourceOptions>(Assert.Single(config.Current.Sources).Options);
+        Assert.Equal(Path.Combine(_folder, "import", "a.jsonl"), options.Path);
         Assert.Equal(["Information 1012 listening.json was read anew: 1 brands, 1 sources"], _log.Events);
     }
 
@@ -229,7 +231,7 @@ public sealed class FileListeningConfigTests : IDisposable
         Assert.Equal("contoso-with-a-longer-id", Assert.Single(Look(config).Brands).Id);
     }
 
-    private FileListeningConfig Start() => new(File, _clock, _log);
+    private FileListeningConfig Start() => new(File, _clock, _log, Documents.Connectors);
 
     private ListeningConfig Look(FileListeningConfig config)
     {

@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Listening.Configuration;
+using Listening.Connectors.Feeds;
+using Listening.Connectors.Files;
 using Listening.Domain;
 using Listening.Testing;
 
@@ -18,11 +20,12 @@ public sealed class ListeningConfigReaderTests
         Assert.Equal(new BrandConfig("contoso", "Contoso", null), config.Brands[1]);
         Assert.True(config.Brands[0].Query!.Matches("Kaffee von Nordwind"));
         var (blog, export) = (config.Sources[0], config.Sources[1]);
-        Assert.Equal("https://blog.northwind.example/comments/feed/", blog.Url!.ToString());
-        Assert.Equal((true, TimeSpan.FromMinutes(5), false, 12.5m), (blog.StoreEverything, blog.Every, blog.AllowPrivateNetwork, blog.MonthlyBudget));
+        Assert.Equal(new FeedOptions { Url = new Uri("https://blog.northwind.example/comments/feed/") }, blog.Options);
+        Assert.Equal((true, TimeSpan.FromMinutes(5), 12.5m), (blog.StoreEverything, blog.Every, blog.MonthlyBudget));
         Assert.Equal(["northwind"], blog.Brands!);
-        Assert.Equal(Path.GetFullPath("/srv/listening/import/posts.jsonl"), export.Path);
-        Assert.Equal(("forum.example", "UTC", false), (export.Platform, export.TimeZone, export.StoreEverything));
+        var path = Path.GetFullPath("/srv/listening/import/posts.jsonl");
+        Assert.Equal(new FileSourceOptions { Path = path, Platform = "forum.example", TimeZone = "UTC" }, export.Options);
+        Assert.False(export.StoreEverything);
         Assert.Null(export.Brands);
         var rule = config.Routing[0];
         Assert.Equal([Polarity.Negative], rule.Sentiment!);
@@ -77,7 +80,7 @@ public sealed class ListeningConfigReaderTests
         // Windows has its own names, which .NET maps by ICU.
         var zone = OperatingSystem.IsWindows() ? "W. Europe Standard Time" : "Europe/Berlin";
 
-        Assert.Equal(zone, Valid(Documents.With("$.sources[1].timeZone", $"\"{zone}\"")).Sources[1].TimeZone);
+        Assert.Equal(zone, Export(Valid(Documents.With("$.sources[1].timeZone", $"\"{zone}\""))).TimeZone);
     }
 
     [Fact]
@@ -89,9 +92,10 @@ public sealed class ListeningConfigReaderTests
         var full = Path.GetFullPath("/data/posts.jsonl");
         var document = Documents.With("$.sources[1].path", System.Text.Json.JsonSerializer.Serialize(full));
 
-        Assert.Equal(full, Assert.IsType<ConfigResult.Valid>(ListeningConfigReader.Read(document, null)).Config.Sources[1].Path);
+        var read = Assert.IsType<ConfigResult.Valid>(ListeningConfigReader.Read(document, null, Documents.Connectors));
+        Assert.Equal(full, Export(read.Config).Path);
         var fault = Assert.Single(Faults(Documents.Good, folder: null));
-        Assert.Equal("$.sources[1].path: is relative, but this document lies in no folder; write the path in full", fault);
+        Assert.Equal("$.sources[1].path: is relative, but this document is not in a folder; write the path in full", fault);
     }
 
     [Fact]
@@ -99,7 +103,9 @@ public sealed class ListeningConfigReaderTests
     {
         var document = Documents.With("$.sources[0]", """{ "name": "M", "type": "mastodon", "url": "https://social.example/" }""");
 
-        Assert.Equal("mastodon", Assert.IsType<ConfigResult.Valid>(ListeningConfigReader.Read(document, Folder, ["feed", "file", "mastodon"])).Config.Sources[0].Type);
+        var mastodon = FeedOptions.Connector with { Type = "mastodon" };
+        var read = Assert.IsType<ConfigResult.Valid>(ListeningConfigReader.Read(document, Folder, [.. Documents.Connectors, mastodon]));
+        Assert.Equal("mastodon", read.Config.Sources[0].Type);
         Assert.Equal(["$.sources[0].type: 'mastodon' is unknown here; write 'feed' or 'file'"], Faults(document));
     }
 
@@ -111,46 +117,47 @@ public sealed class ListeningConfigReaderTests
     [InlineData("$.brnads", "[]", "$.brnads: is unknown; did you mean 'brands'?")]
     [InlineData("$.owner", "\"me\"", "$.owner: is unknown; known here are brands, sources, routing")]
     [InlineData("$.brands[0]", "\"northwind\"", "$.brands[0]: must be an object in { }, but is text")]
-    [InlineData("$.brands[0].id", "\"Northwind\"", "$.brands[0].id: 'Northwind' is no id; use 1 to 40 lower-case letters a-z, digits and hyphens")]
-    [InlineData("$.brands[0].id", "\"größe\"", "$.brands[0].id: 'größe' is no id; use 1 to 40 lower-case letters a-z, digits and hyphens")]
-    [InlineData("$.brands[0].id", "\"contoso\"", "$.brands[1].id: the id 'contoso' is taken by $.brands[0].id; choose another")]
+    [InlineData("$.brands[0].id", "\"Northwind\"", "$.brands[0].id: 'Northwind' is not an id; use 1 to 40 lower-case letters a-z, digits and hyphens")]
+    [InlineData("$.brands[0].id", "\"größe\"", "$.brands[0].id: 'größe' is not an id; use 1 to 40 lower-case letters a-z, digits and hyphens")]
+    [InlineData("$.brands[0].id", "\"contoso\"", "$.brands[1].id: the id 'contoso' is already used by $.brands[0].id; choose another")]
     [InlineData("$.brands[0].id", "7", "$.brands[0].id: must be text in quotes, but is a number")]
     [InlineData("$.brands[0].name", "\"\"", "$.brands[0].name: is empty; give it 1 to 80 characters")]
     [InlineData("$.brands[0].query", "\"north OR\"", "$.brands[0].query: OR needs a word or phrase after it")]
     [InlineData("$.brands[0].query", "\"-wetter\"", "$.brands[0].query: it names nothing to look for; give at least one word that is not excluded")]
-    [InlineData("$.sources[0].name", "\"Export\"", "$.sources[1].name: the name 'Export' is taken by $.sources[0].name; choose another")]
+    [InlineData("$.sources[0].name", "\"Export\"", "$.sources[1].name: the name 'Export' is already used by $.sources[0].name; choose another")]
     [InlineData("$.sources[0].name", "\"Blog \"", "$.sources[0].name: begins or ends with a space or holds an invisible character; remove it")]
     [InlineData("$.sources[0].name", "\"Bl\\u0007og\"", "$.sources[0].name: begins or ends with a space or holds an invisible character; remove it")]
     [InlineData("$.sources[0].type", "\"rss\"", "$.sources[0].type: 'rss' is unknown here; write 'feed' or 'file'")]
     [InlineData("$.sources[0].relevance", "\"some\"", "$.sources[0].relevance: 'some' is unknown here; write 'query' or 'all'")]
     [InlineData("$.sources[0].Url", "\"https://a.example/\"", "$.sources[0].Url: is unknown; did you mean 'url'?")]
-    [InlineData("$.sources[0].url", "\"blog.example/feed\"", "$.sources[0].url: 'blog.example/feed' is no address; write it in full, beginning with https:// or http://")]
-    [InlineData("$.sources[0].url", "\"file:///etc/passwd\"", "$.sources[0].url: 'file:///etc/passwd' is no address; write it in full, beginning with https:// or http://")]
-    [InlineData("$.sources[0].url", "\"https://\"", "$.sources[0].url: 'https://' is no address; write it in full, beginning with https:// or http://")]
-    [InlineData("$.sources[0].url", "\"https://me:secret@blog.example/\"", "$.sources[0].url: holds a user name or password; take them out, as secrets do not belong in this document")]
-    [InlineData("$.sources[0].url", "\"htps://me:secret@blog.example/\"", "$.sources[0].url: holds a user name or password; take them out, as secrets do not belong in this document")]
-    [InlineData("$.sources[0].url", "\"https://@blog.example/\"", "$.sources[0].url: holds a user name or password; take them out, as secrets do not belong in this document")]
-    [InlineData("$.sources[0].path", "\"x\"", "$.sources[0].path: means nothing for a feed; take it out, or write type 'file'")]
-    [InlineData("$.sources[0].platform", "\"x\"", "$.sources[0].platform: means nothing for a feed, whose posts name their own; take it out")]
+    [InlineData("$.sources[0].url", "\"blog.example/feed\"", "$.sources[0].url: 'blog.example/feed' is not an address; write it in full, starting with https:// or http://")]
+    [InlineData("$.sources[0].url", "\"file:///etc/passwd\"", "$.sources[0].url: 'file:///etc/passwd' is not an address; write it in full, starting with https:// or http://")]
+    [InlineData("$.sources[0].url", "\"https://\"", "$.sources[0].url: 'https://' is not an address; write it in full, starting with https:// or http://")]
+    [InlineData("$.sources[0].url", "\"https://me:secret@blog.example/\"", "$.sources[0].url: holds a user name or password; remove them, as secrets do not belong in this document")]
+    [InlineData("$.sources[0].url", "\"htps://me:secret@blog.example/\"", "$.sources[0].url: holds a user name or password; remove them, as secrets do not belong in this document")]
+    [InlineData("$.sources[0].url", "\"https://@blog.example/\"", "$.sources[0].url: holds a user name or password; remove them, as secrets do not belong in this document")]
+    [InlineData("$.sources[0].path", "\"x\"", "$.sources[0].path: means nothing for type 'feed'; remove it, or write type 'file'")]
+    [InlineData("$.sources[0].timeZone", "\"UTC\"", "$.sources[0].timeZone: means nothing for type 'feed'; remove it, or write type 'file'")]
+    [InlineData("$.sources[0].platform", "\"x\"", "$.sources[0].platform: means nothing for type 'feed'; remove it, or write type 'file'")]
     [InlineData("$.sources[0].every", "\"0s\"", "$.sources[0].every: '0s' is not a duration; write a whole number with s, m, h or d, such as 30s, 5m, 4h or 2d")]
     [InlineData("$.sources[0].every", "\"8d\"", "$.sources[0].every: is 8d, but must be between 1s and 7d")]
     [InlineData("$.sources[0].every", "\"99999999999d\"", "$.sources[0].every: '99999999999d' is not a duration; write a whole number with s, m, h or d, such as 30s, 5m, 4h or 2d")]
     [InlineData("$.sources[0].every", "\"999999999d\"", "$.sources[0].every: '999999999d' is not a duration; write a whole number with s, m, h or d, such as 30s, 5m, 4h or 2d")]
     [InlineData("$.sources[0].every", "5", "$.sources[0].every: must be text in quotes, but is a number")]
-    [InlineData("$.sources[0].brands", "[]", "$.sources[0].brands: is empty, so nobody would listen; name a brand, or leave brands out so that all listen")]
+    [InlineData("$.sources[0].brands", "[]", "$.sources[0].brands: is empty, so no brand would listen; name a brand, or leave brands out so that all listen")]
     [InlineData("$.sources[0].allowPrivateNetwork", "\"yes\"", "$.sources[0].allowPrivateNetwork: must be true or false, without quotes, but is text")]
     [InlineData("$.sources[0].monthlyBudget", "0", "$.sources[0].monthlyBudget: is 0, but must be between 0.01 and 1000000")]
     [InlineData("$.sources[0].monthlyBudget", "1e400", "$.sources[0].monthlyBudget: is 1e400, but must be between 0.01 and 1000000")]
-    [InlineData("$.sources[1].path", "\" \"", "$.sources[1].path: ' ' is no path; write one such as \"import/posts.jsonl\"")]
-    [InlineData("$.sources[1].url", "\"https://a.example/\"", "$.sources[1].url: means nothing for a file; take it out, or write type 'feed'")]
-    [InlineData("$.sources[1].allowPrivateNetwork", "true", "$.sources[1].allowPrivateNetwork: means nothing for a file; take it out")]
+    [InlineData("$.sources[1].path", "\" \"", "$.sources[1].path: ' ' is not a path; write one such as \"import/posts.jsonl\"")]
+    [InlineData("$.sources[1].url", "\"https://a.example/\"", "$.sources[1].url: means nothing for type 'file'; remove it, or write type 'feed'")]
+    [InlineData("$.sources[1].allowPrivateNetwork", "true", "$.sources[1].allowPrivateNetwork: means nothing for type 'file'; remove it, or write type 'feed'")]
     [InlineData("$.sources[1].brands", "[\"nortwind\"]", "$.sources[1].brands[0]: brand 'nortwind' is not among $.brands; did you mean 'northwind'?")]
-    [InlineData("$.sources[1].brands", "[\"northwind\", \"fabrikam\"]", "$.sources[1].brands[1]: brand 'fabrikam' is not among $.brands; add it there or take it out here")]
-    [InlineData("$.routing[0].name", "\"Others\"", "$.routing[1].name: the name 'Others' is taken by $.routing[0].name; choose another")]
-    [InlineData("$.routing[0].queue", "\"Care\"", "$.routing[0].queue: 'Care' is no queue's name; use 3 to 63 lower-case letters a-z, digits and single hyphens between them")]
-    [InlineData("$.routing[0].queue", "\"care--alerts\"", "$.routing[0].queue: 'care--alerts' is no queue's name; use 3 to 63 lower-case letters a-z, digits and single hyphens between them")]
-    [InlineData("$.routing[0].queue", "\"-care\"", "$.routing[0].queue: '-care' is no queue's name; use 3 to 63 lower-case letters a-z, digits and single hyphens between them")]
-    [InlineData("$.routing[0].queue", "\"cs\"", "$.routing[0].queue: 'cs' is no queue's name; use 3 to 63 lower-case letters a-z, digits and single hyphens between them")]
+    [InlineData("$.sources[1].brands", "[\"northwind\", \"fabrikam\"]", "$.sources[1].brands[1]: brand 'fabrikam' is not among $.brands; add it there or remove it here")]
+    [InlineData("$.routing[0].name", "\"Others\"", "$.routing[1].name: the name 'Others' is already used by $.routing[0].name; choose another")]
+    [InlineData("$.routing[0].queue", "\"Care\"", "$.routing[0].queue: 'Care' is not a queue name; use 3 to 63 lower-case letters a-z, digits and single hyphens between them")]
+    [InlineData("$.routing[0].queue", "\"care--alerts\"", "$.routing[0].queue: 'care--alerts' is not a queue name; use 3 to 63 lower-case letters a-z, digits and single hyphens between them")]
+    [InlineData("$.routing[0].queue", "\"-care\"", "$.routing[0].queue: '-care' is not a queue name; use 3 to 63 lower-case letters a-z, digits and single hyphens between them")]
+    [InlineData("$.routing[0].queue", "\"cs\"", "$.routing[0].queue: 'cs' is not a queue name; use 3 to 63 lower-case letters a-z, digits and single hyphens between them")]
     [InlineData("$.routing[0].queue", "\"mentions\"", "$.routing[0].queue: 'mentions' is a queue the service itself reads; name another, such as 'care-alerts'")]
     [InlineData("$.routing[0].queue", "\"fetch-poison\"", "$.routing[0].queue: 'fetch-poison' is a queue the service itself reads; name another, such as 'care-alerts'")]
     [InlineData("$.routing[0].answerWithin", "\"59s\"", "$.routing[0].answerWithin: is 59s, but must be between 1m and 30d")]
@@ -171,7 +178,7 @@ public sealed class ListeningConfigReaderTests
     [InlineData("Europe/Berln")]
     [InlineData("MEZ ")]
     public void A_time_zone_that_is_none_is_refused(string zone) =>
-        Assert.StartsWith($"$.sources[1].timeZone: '{zone}' is no time zone this machine knows; write one such as ", Assert.Single(Faults(Documents.With("$.sources[1].timeZone", $"\"{zone}\""))), StringComparison.Ordinal);
+        Assert.StartsWith($"$.sources[1].timeZone: '{zone}' is not a time zone this machine knows; write one such as ", Assert.Single(Faults(Documents.With("$.sources[1].timeZone", $"\"{zone}\""))), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("", "$: line 1, column 1: the document is empty; begin with { \"brands\": [ ... ], \"sources\": [ ... ] }")]
@@ -190,7 +197,7 @@ public sealed class ListeningConfigReaderTests
             [
                 "$.sources[0]: a property's name holds half a character (a lone \\uD8.. escape); write it out",
                 "$.sources[0].name: holds half a character (a lone \\uD8.. escape); write it out",
-                "$.routing[0].when.sources[0]: source 'Blog comments' is not among $.sources; add it there or take it out here",
+                "$.routing[0].when.sources[0]: source 'Blog comments' is not among $.sources; add it there or remove it here",
             ],
             Faults(document));
     }
@@ -209,15 +216,15 @@ public sealed class ListeningConfigReaderTests
         Assert.Equal(
             [
                 "$.brands[0].name: is missing; give the brand's name as people write it",
-                "$.brands[0].id: 'Northwind' is no id; use 1 to 40 lower-case letters a-z, digits and hyphens",
+                "$.brands[0].id: 'Northwind' is not an id; use 1 to 40 lower-case letters a-z, digits and hyphens",
                 "$.brands[0].query: brackets do not group; write out each alternative, as in: northwind coffee OR nordwind coffee",
                 "$.brands[1].id: is given twice; keep one",
                 "$.sources[0].name: is missing; give the source a name that tells it from the others",
                 "$.sources[0].url: is missing; give the feed's address, such as \"https://blog.example/comments/feed/\"",
                 "$.sources[0].brands[0]: brand 'contsoo' is not among $.brands; did you mean 'contoso'?",
-                "$.sources[1].path: is missing; give the file's place, relative to the folder of listening.json",
-                "$.routing[0].name: is missing; say in a few words whom the rule is about; every alert repeats it",
-                "$.routing[0].queue: is missing; name the queue that hears of it, or write \"nobody\"",
+                "$.sources[1].path: is missing; give the file's path, relative to the folder of listening.json",
+                "$.routing[0].name: is missing; say in a few words whom the rule is about; every alert shows it",
+                "$.routing[0].queue: is missing; name the queue that gets the alert, or write \"nobody\"",
                 "$.routing[0].when.confidence: is 2, but must be between 0 and 1",
             ],
             faults);
@@ -261,20 +268,22 @@ public sealed class ListeningConfigReaderTests
         Assert.True(Reads(Documents.Good.Replace("\"id\": \"northwind\"", "\"id\": \"north\\nwind\"", StringComparison.Ordinal)));
 
     /// <summary>True if the text gives a configuration or faults that a person can read, each on one line.</summary>
-    private static bool Reads(string document) => ListeningConfigReader.Read(document, Folder) switch
+    private static bool Reads(string document) => ListeningConfigReader.Read(document, Folder, Documents.Connectors) switch
     {
         ConfigResult.Valid valid => valid.Config.Brands.Count > 0 && valid.Config.Sources.Count > 0,
         ConfigResult.Invalid invalid => invalid.Errors.Count > 0
-            && invalid.Errors.All(fault => fault.Path.StartsWith('$') && fault.Message.Length is > 0 and < 500 && !fault.ToString().Any(char.IsControl)),
+            && invalid.Errors.All(fault => fault.Path.StartsWith('$') && fault.Problem.Sentence.Length is > 0 and < 500 && !fault.ToString().Any(char.IsControl)),
         _ => false,
     };
 
-    private static ListeningConfig Valid(string document) => ListeningConfigReader.Read(document, Folder) switch
+    private static FileSourceOptions Export(ListeningConfig config) => Assert.IsType<FileSourceOptions>(config.Sources[1].Options);
+
+    private static ListeningConfig Valid(string document) => ListeningConfigReader.Read(document, Folder, Documents.Connectors) switch
     {
         ConfigResult.Valid valid => valid.Config,
         var other => throw new Xunit.Sdk.XunitException(string.Join('\n', ((ConfigResult.Invalid)other).Errors)),
     };
 
     private static IEnumerable<string> Faults(string document, string? folder = Folder) =>
-        Assert.IsType<ConfigResult.Invalid>(ListeningConfigReader.Read(document, folder)).Errors.Select(fault => fault.ToString());
+        Assert.IsType<ConfigResult.Invalid>(ListeningConfigReader.Read(document, folder, Documents.Connectors)).Errors.Select(fault => fault.ToString());
 }

@@ -1,16 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Listening.Configuration;
-using Listening.Testing;
 
-namespace Listening.Tests.Json;
+namespace Listening.Testing;
 
 /// <summary>
 /// Holds JSON against a JSON Schema of ours: the keywords our schemas use, and no others. A keyword it does not know
 /// fails the test, so that a misspelt one cannot pass for a rule.
 /// </summary>
-internal sealed class SchemaCheck(JsonElement schema)
+public sealed class SchemaCheck(JsonElement schema)
 {
     private static readonly string[] Annotations =
         ["$schema", "$id", "$defs", "title", "description", "default", "examples"];
@@ -55,6 +53,8 @@ internal sealed class SchemaCheck(JsonElement schema)
             .SelectMany(member => Faults(member.Value, rule.GetProperty(member.Name), $"{path}.{member.Name}")),
         "additionalProperties" => rule.GetBoolean() ? [] : Members(value)
             .Where(member => !rules.GetProperty("properties").TryGetProperty(member.Name, out _)).Select(member => $"{path}.{member.Name} is unknown"),
+        "unevaluatedProperties" => rule.GetBoolean() ? [] : Members(value)
+            .Where(member => !Evaluated(value, rules).Contains(member.Name)).Select(member => $"{path}.{member.Name} is unknown"),
         "items" => Items(value).SelectMany((item, i) => Faults(item, rule, $"{path}[{i}]")),
         "minItems" => Unless(value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= rule.GetInt32(), $"{path} has too few items"),
         "minimum" => Unless(Number(value) is not { } number || number >= rule.GetDouble(), $"{path} is below {rule}"),
@@ -65,6 +65,16 @@ internal sealed class SchemaCheck(JsonElement schema)
         "format" => Unless(Text(value) is not { } text || IsFormed(text, rule.GetString()!), $"{path} is no {rule}"),
         _ => throw new NotSupportedException($"The schema uses '{keyword}', which this check does not know."),
     };
+
+    /// <summary>The properties of an object that these rules say anything about.</summary>
+    private IEnumerable<string> Evaluated(JsonElement value, JsonElement rules) => rules.EnumerateObject().SelectMany(rule => rule.Name switch
+    {
+        "properties" => rule.Value.EnumerateObject().Select(property => property.Name),
+        "$ref" => Evaluated(value, Resolve(rule.Value.GetString()!)),
+        "allOf" => rule.Value.EnumerateArray().SelectMany(each => Evaluated(value, each)),
+        "if" => Faults(value, rule.Value, "").Any() ? [] : Evaluated(value, rules.GetProperty("then")),
+        _ => [],
+    });
 
     private static IEnumerable<string> Unless(bool holds, string fault) => holds ? [] : [fault];
 
