@@ -81,7 +81,7 @@ public static class ListeningServices
         : throw new FileNotFoundException($"The setting {CompareModelSetting} names {manifest}, which is not there; name the manifest of a model, or take the setting out.");
 
     /// <summary>
-    /// What reads sources, which needs no storage. Credentials come from the host's settings, or else from user secrets and the environment.
+    /// What reads sources, which needs no storage. Credentials come from the host's settings, else from user secrets and the environment.
     /// </summary>
     public static IServiceCollection AddConnectors(this IServiceCollection services)
     {

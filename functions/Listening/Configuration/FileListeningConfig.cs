@@ -42,13 +42,8 @@ public sealed class FileListeningConfig : IListeningConfig
         string path, TimeProvider time, ILogger<FileListeningConfig> log, IReadOnlyList<ConnectorDescription> connectors)
     {
         (_path, _time, _log, _connectors) = (Path.GetFullPath(path), time, log, connectors);
-        var (content, problem) = Content();
-        (_current, _seen) = (problem is null ? Check(content) : Invalid(problem)) switch
-        {
-            ConfigResult.Valid valid => (valid.Config, content),
-            ConfigResult.Invalid invalid => throw new ConfigException(_path, invalid.Errors),
-            var other => throw new InvalidOperationException($"Reading gave {other}."),
-        };
+        var read = ReadIfChanged();
+        _current = (read as ConfigResult.Valid)?.Config ?? throw new ConfigException(_path, ((ConfigResult.Invalid)read!).Errors);
         _lookedAt = _time.GetTimestamp();
         _log.ConfigurationRead(_current.Brands.Count, _current.Sources.Count);
     }
@@ -84,31 +79,16 @@ public sealed class FileListeningConfig : IListeningConfig
 
         // The file is small, so it is read each time and parsed only if it says something new. Its time of writing would
         // be cheaper to ask for, but deployments that stamp every file alike would then go unnoticed.
-        var (content, problem) = Content();
+        var read = ReadIfChanged();
         Volatile.Write(ref _lookedAt, _time.GetTimestamp());
-        if (problem is not null)
+        if (read is ConfigResult.Valid valid)
         {
-            _seen = null;
-            Refuse(Invalid(problem).Errors);
+            (_current, _refused) = (valid.Config, null);
+            _log.ConfigurationRead(_current.Brands.Count, _current.Sources.Count);
         }
-        else if (content != _seen)
+        else if (read is ConfigResult.Invalid invalid)
         {
-            _seen = content;
-            TakeOver(content);
-        }
-    }
-
-    private void TakeOver(string content)
-    {
-        switch (Check(content))
-        {
-            case ConfigResult.Valid valid:
-                (_current, _refused) = (valid.Config, null);
-                _log.ConfigurationRead(_current.Brands.Count, _current.Sources.Count);
-                break;
-            case ConfigResult.Invalid invalid:
-                Refuse(invalid.Errors);
-                break;
+            Refuse(invalid.Errors);
         }
     }
 
@@ -124,32 +104,43 @@ public sealed class FileListeningConfig : IListeningConfig
         }
     }
 
-    private ConfigResult Check(string content) => ListeningConfigReader.Read(content, Path.GetDirectoryName(_path), _connectors);
-
-    private static ConfigResult.Invalid Invalid(Problem problem) => new([new ValidationError("$", problem)]);
-
-    /// <summary>What the file holds; a problem if it cannot be read.</summary>
-    private (string Content, Problem? Problem) Content()
+    /// <summary>Null if the file holds what it held at the last look.</summary>
+    private ConfigResult? ReadIfChanged()
     {
+        string content;
         try
         {
             // An editor may be writing just now, and may go on doing so.
             using var stream = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var reader = new StreamReader(stream, StrictUtf8);
-            return (reader.ReadToEnd(), null);
+            content = reader.ReadToEnd();
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return ("", Problem.Create("config.no-file", $"there is no such file; put one there"));
+            return Unreadable("config.no-file", $"there is no such file; put one there");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             var cause = e.Message;
-            return ("", Problem.Create("config.unreadable", $"the file cannot be read; check its permissions and its disk ({cause})"));
+            return Unreadable("config.unreadable", $"the file cannot be read; check its permissions and its disk ({cause})");
         }
         catch (DecoderFallbackException)
         {
-            return ("", Problem.Create("config.not-utf8", $"the file is not UTF-8; save it in that encoding"));
+            return Unreadable("config.not-utf8", $"the file is not UTF-8; save it in that encoding");
         }
+
+        if (content == _seen)
+        {
+            return null;
+        }
+
+        _seen = content;
+        return ListeningConfigReader.Read(content, Path.GetDirectoryName(_path), _connectors);
+    }
+
+    private ConfigResult.Invalid Unreadable(string code, ProblemText text)
+    {
+        _seen = null;
+        return new([new ValidationError("$", Problem.Create(code, text))]);
     }
 }

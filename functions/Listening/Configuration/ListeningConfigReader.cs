@@ -12,9 +12,6 @@ public static class ListeningConfigReader
 {
     internal static readonly IReadOnlyList<string> DocumentProperties = ["$schema", "brands", "sources", "routing"];
 
-    /// <summary>Most characters of the parser's message: it may repeat the rest of the document.</summary>
-    private const int MaxCause = 200;
-
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>Never throws, whatever the text.</summary>
@@ -70,7 +67,7 @@ public static class ListeningConfigReader
         var line = (e.LineNumber ?? 0) + 1;
         var column = Encoding.UTF8.GetCharCount(utf8, start, Math.Min((int)(e.BytePositionInLine ?? 0), utf8.Length - start)) + 1;
         var message = e.Message.Split(" LineNumber:")[0].TrimEnd('.');
-        var cause = char.ToLowerInvariant(message[0]) + Excerpt.Create(message[1..], MaxCause);
+        var cause = char.ToLowerInvariant(message[0]) + Excerpt.Create(message[1..], maxLength: 200);
         return new ValidationError("$", utf8.AsSpan().Trim(" \t\r\n"u8).IsEmpty
             ? Problem.Create(
                 "config.empty-document",

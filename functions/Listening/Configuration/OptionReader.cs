@@ -13,6 +13,8 @@ namespace Listening.Configuration;
 public sealed partial class OptionReader
 {
     private const int MaxLength = 2_048;
+    private const string UrlPattern = @"^https?://[^\s@/?#]+([/?#]\S*)?$";
+    private const string SettingPattern = "^@[A-Za-z][A-Za-z0-9_.:-]{0,126}$";
 
     private readonly ConfigObject? _members;
     private readonly string? _folder;
@@ -33,7 +35,7 @@ public sealed partial class OptionReader
             ["type"] = "string",
             ["format"] = "uri",
             ["maxLength"] = MaxLength,
-            ["pattern"] = @"^https?://[^\s@/?#]+([/?#]\S*)?$",
+            ["pattern"] = UrlPattern,
         };
         return Declare(name, description, schema, example, missing) is { } node && node.Text() is { } text ? ParseUrl(node, text)! : null!;
     }
@@ -101,7 +103,7 @@ public sealed partial class OptionReader
         }
 
         // Do not repeat it: errors are logged.
-        return Setting().IsMatch(text)
+        return IsAll(Setting(), text)
             ? new SecretReference(text[1..])
             : node.Error<SecretReference>(
                 "config.literal-secret",
@@ -126,7 +128,10 @@ public sealed partial class OptionReader
 
     private static Uri? ParseUrl(ConfigNode node, string text)
     {
-        if (Authority(text).Contains('@'))
+        // Scheme, user and host, whether or not the rest is an address. Uri forgets an empty user name.
+        var slashes = text.IndexOf("//", StringComparison.Ordinal);
+        var end = text.IndexOfAny(['/', '?', '#'], slashes < 0 ? 0 : slashes + 2);
+        if (text.AsSpan(0, end < 0 ? text.Length : end).Contains('@'))
         {
             // Do not repeat it: errors are logged, and this one may hold a password.
             return node.Error<Uri>(
@@ -134,26 +139,13 @@ public sealed partial class OptionReader
         }
 
         // Uri alone would also take "http:blog.example", and trim what stands around an address.
-        if (text.Length <= MaxLength
-            && !text.Any(char.IsWhiteSpace)
-            && (text.StartsWith("https://", StringComparison.Ordinal) || text.StartsWith("http://", StringComparison.Ordinal))
-            && Uri.TryCreate(text, UriKind.Absolute, out var url)
-            && url.Host.Length > 0)
+        if (text.Length <= MaxLength && IsAll(Address(), text) && Uri.TryCreate(text, UriKind.Absolute, out var url))
         {
             return url;
         }
 
         var written = Excerpt.Create(text);
         return node.Error<Uri>("config.not-a-url", $"'{written}' is not an address; write it in full, starting with https:// or http://");
-    }
-
-    /// <summary>Scheme, user and host, whether or not the rest is an address. Uri forgets an empty user name.</summary>
-    private static ReadOnlySpan<char> Authority(string text)
-    {
-        var slashes = text.IndexOf("//", StringComparison.Ordinal);
-        var start = slashes < 0 ? 0 : slashes + 2;
-        var end = text.AsSpan(start).IndexOfAny('/', '?', '#');
-        return end < 0 ? text : text.AsSpan(0, start + end);
     }
 
     private string? ParsePath(ConfigNode node, string path)
@@ -186,7 +178,11 @@ public sealed partial class OptionReader
             "config.not-a-time-zone", $"'{written}' is not a time zone this machine knows; write one such as {example} or 'UTC'");
     }
 
-    private const string SettingPattern = "^@[A-Za-z][A-Za-z0-9_.:-]{0,126}$";
+    /// <summary>A pattern that ends in $ alone would let a line break follow.</summary>
+    private static bool IsAll(Regex pattern, string text) => pattern.Match(text) is { Success: true } match && match.Length == text.Length;
+
+    [GeneratedRegex(UrlPattern)]
+    private static partial Regex Address();
 
     [GeneratedRegex(SettingPattern)]
     private static partial Regex Setting();

@@ -7,9 +7,6 @@ internal static class SourceSection
 {
     public static readonly IReadOnlyList<string> Properties = ["name", "type", "brands", "relevance", "every", "monthlyBudget"];
 
-    private const decimal MinBudget = 0.01m;
-    private const decimal MaxBudget = 1_000_000m;
-
     /// <summary>The sources, and their names as written.</summary>
     public static (IReadOnlyList<SourceConfig> Sources, IReadOnlyList<string> Names) Read(
         ConfigNode? list, IReadOnlyList<string> brands, string? folder, IReadOnlyList<ConnectorDescription> connectors)
@@ -49,12 +46,13 @@ internal static class SourceSection
             Options = connector?.Read(new OptionReader(members, folder)),
             Brands = NameReferences.Read(
                 members["brands"]?.Items(
-                    "config.no-listening-brand", $"is empty, so no brand would listen; name a brand, or leave brands out so that all listen"),
+                    "config.no-listening-brand",
+                    $"is empty, so no brand would listen; name a brand, or leave brands out so that all listen"),
                 "brand",
                 brands),
             StoreEverything = members["relevance"]?.OneOf(["query", "all"]) == "all",
             Every = members["every"]?.Duration("1s", "7d") ?? TimeSpan.FromMinutes(5),
-            MonthlyBudget = members["monthlyBudget"]?.Number(MinBudget, MaxBudget),
+            MonthlyBudget = members["monthlyBudget"]?.Number(0.01m, 1_000_000m),
         };
     }
 

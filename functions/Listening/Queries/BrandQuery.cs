@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Listening.Domain;
 
 namespace Listening.Queries;
@@ -9,7 +10,7 @@ namespace Listening.Queries;
 /// taken as plain words it would find next to nothing, and nobody would notice.
 /// </summary>
 /// <example><c>northwind OR nordwind OR "north wind" -wetter</c></example>
-public sealed class BrandQuery
+public sealed partial class BrandQuery
 {
     private readonly Term[][] _alternatives;
     private readonly Term[] _exclusions;
@@ -27,12 +28,14 @@ public sealed class BrandQuery
         var group = new List<Term>();
         var exclusions = new List<Term>();
         string? openOr = null;
-        var at = 0;
-        while (Part.Next(text, ref at) is { } part)
+        foreach (Match match in Parts().Matches(text))
         {
+            var part = new Part(match);
+            var term = Term.From(part.Word);
             problem = part.Problem
                 ?? (part.IsOr && group.Count == 0
-                    ? Problem.Create("query.nothing-before-or", $"{part.Word} needs a word or phrase before it")
+                        ? Problem.Create("query.nothing-before-or", $"{part.Word} needs a word or phrase before it")
+                    : term is null ? Problem.Create("query.no-letters", $"'{part.Written}' holds no letter or digit to look for")
                     : null);
             if (problem is not null)
             {
@@ -45,15 +48,9 @@ public sealed class BrandQuery
                 group.Clear();
                 openOr = part.Word;
             }
-            else if (Term.From(part.Word) is { } term)
-            {
-                (part.Excluded ? exclusions : group).Add(term);
-            }
             else
             {
-                var word = (part.Excluded ? "-" : "") + part.Shown;
-                problem = Problem.Create("query.no-letters", $"'{word}' holds no letter or digit to look for");
-                return null;
+                (part.Excluded ? exclusions : group).Add(term!);
             }
         }
 
@@ -79,99 +76,53 @@ public sealed class BrandQuery
 
     public override string ToString() => Text;
 
-    /// <summary>A word or quoted phrase as it was written.</summary>
-    private readonly record struct Part(string Word, bool Quoted, bool Excluded)
-    {
-        public bool IsOr => !Quoted && !Excluded && Word is "OR" or "ODER";
+    /// <summary>
+    /// Words and phrases, with or without a minus. Word processors put typographic quotes and dashes in the place of plain ones.
+    /// </summary>
+    [GeneratedRegex("""(?<minus>[-–−])?(?:(?<open>["„“”«»])(?<phrase>[^"„“”«»]*)(?<close>["„“”«»])?|(?<word>[^\s"„“”«»]+))""")]
+    private static partial Regex Parts();
 
-        /// <summary>The word as a problem may repeat it.</summary>
-        public string Shown => Excerpt.Create(Word);
+    /// <summary>A word or quoted phrase as it was written.</summary>
+    private sealed class Part(Match match)
+    {
+        private readonly bool _quoted = match.Groups["open"].Success;
+
+        public bool Excluded { get; } = match.Groups["minus"].Success;
+
+        public string Word { get; } = match.Groups["open"].Success ? match.Groups["phrase"].Value.Trim() : match.Groups["word"].Value;
+
+        public bool IsOr => !_quoted && !Excluded && Word is "OR" or "ODER";
+
+        /// <summary>As a problem may repeat it.</summary>
+        public string Written => Excerpt.Create((Excluded ? "-" : "") + Word);
 
         /// <summary>What is wrong with it, whatever stands around it; null if nothing is.</summary>
-        public Problem? Problem { get; private init; }
-
-        /// <summary>The part that starts at or after <paramref name="at"/>, which moves behind it; null at the end.</summary>
-        public static Part? Next(string text, ref int at)
+        public Problem? Problem
         {
-            while (at < text.Length && char.IsWhiteSpace(text[at]))
+            get
             {
-                at++;
+                var (word, operation, character) = (Excerpt.Create(Word), Word.ToUpperInvariant(), match.Groups["open"].Index + 1);
+                var plain = !_quoted && !Excluded;
+                return
+                    _quoted && !match.Groups["close"].Success ? Problem.Create(
+                        "query.unclosed-quote", $"the quote that opens at character {character} is never closed")
+                    : plain && Word is ("AND" or "UND") ? Problem.Create(
+                        "query.needless-and",
+                        $"'{word}' is not needed, as all words must be there; leave it out, or write \"{word}\" for the word itself")
+                    : plain && Word is ("NOT" or "NICHT") ? Problem.Create(
+                        "query.not",
+                        $"'{word}' would be a word to look for; write -word to exclude a word, or \"{word}\" for the word itself")
+                    : plain && !IsOr && operation is ("OR" or "ODER") ? Problem.Create(
+                        "query.small-or",
+                        $"'{word}' would be a word to look for; write {operation} between alternatives, or \"{word}\" for the word itself")
+                    : !_quoted && Word.AsSpan().ContainsAny('(', ')') ? Problem.Create(
+                        "query.brackets",
+                        $"brackets do not group; write out each alternative, as in: northwind coffee OR nordwind coffee")
+                    : Word.IndexOf('*') is >= 0 and var star && star < Word.Length - 1 ? Problem.Create(
+                        "query.inner-star", $"'{word}' holds a * that is not at its end; only the end of a word can be open")
+                    : null;
             }
-
-            if (at == text.Length)
-            {
-                return null;
-            }
-
-            var excluded = IsMinus(text[at]);
-            at += excluded ? 1 : 0;
-            var start = at;
-            if (at < text.Length && IsQuote(text[at]))
-            {
-                do
-                {
-                    at++;
-                }
-                while (at < text.Length && !IsQuote(text[at]));
-
-                if (at == text.Length)
-                {
-                    var character = start + 1;
-                    return new Part
-                    {
-                        Problem = Problem.Create("query.unclosed-quote", $"the quote that opens at character {character} is never closed"),
-                    };
-                }
-
-                return new Part(text[(start + 1)..at++].Trim(), Quoted: true, excluded).Checked();
-            }
-
-            while (at < text.Length && !char.IsWhiteSpace(text[at]) && !IsQuote(text[at]))
-            {
-                at++;
-            }
-
-            return new Part(text[start..at], Quoted: false, excluded).Checked();
         }
-
-        private Part Checked() => this with { Problem = Misread() ?? Brackets() ?? Star() };
-
-        private Problem? Misread()
-        {
-            var (word, operation) = (Word, Word.ToUpperInvariant());
-            return Quoted || Excluded ? null : operation switch
-            {
-                "AND" or "UND" when word == operation => Problem.Create(
-                    "query.needless-and",
-                    $"'{word}' is not needed, as all words must be there; leave it out, or write \"{word}\" for the word itself"),
-                "NOT" or "NICHT" when word == operation => Problem.Create(
-                    "query.not",
-                    $"'{word}' would be a word to look for; write -word to exclude a word, or \"{word}\" for the word itself"),
-                "OR" or "ODER" when word != operation => Problem.Create(
-                    "query.small-or",
-                    $"'{word}' would be a word to look for; write {operation} between alternatives, or \"{word}\" for the word itself"),
-                _ => null,
-            };
-        }
-
-        private Problem? Brackets() => !Quoted && Word.AsSpan().ContainsAny('(', ')')
-            ? Problem.Create(
-                "query.brackets",
-                $"brackets do not group; write out each alternative, as in: northwind coffee OR nordwind coffee")
-            : null;
-
-        private Problem? Star()
-        {
-            var word = Shown;
-            return Word.IndexOf('*') is >= 0 and var star && star < Word.Length - 1
-                ? Problem.Create("query.inner-star", $"'{word}' holds a * that is not at its end; only the end of a word can be open")
-                : null;
-        }
-
-        /// <summary>Word processors put typographic quotes and dashes in the place of plain ones.</summary>
-        private static bool IsQuote(char c) => c is '"' or '„' or '“' or '”' or '«' or '»';
-
-        private static bool IsMinus(char c) => c is '-' or '–' or '−';
     }
 
     /// <summary>A word or a phrase: folded words in a row, of which an open one may go on.</summary>
@@ -179,7 +130,7 @@ public sealed class BrandQuery
     {
         public static Term? From(string written)
         {
-            var words = Domain.FoldedWords.Split(written);
+            var words = FoldedWords.Split(written);
             return words.Count == 0 ? null : new Term([.. words], written.EndsWith('*'));
         }
 

@@ -73,6 +73,8 @@ public sealed class ChirpConnectorTests : IAsyncDisposable
     [InlineData("token", null, "config.missing")]
     [InlineData("server", "\"chirp.example\"", "config.not-a-url")]
     [InlineData("token", "\"@\"", "config.literal-secret")]
+    [InlineData("token", "\"@T\\n\"", "config.literal-secret")]
+    [InlineData("server", "\"https://chirp.example\\n\"", "config.not-a-url")]
     [InlineData("token", "7", "config.not-text")]
     [InlineData("channel", "\"a channel with a long name\"", "config.long-name")]
     [InlineData("order", "\"unknown\"", "config.unknown-word")]
@@ -84,7 +86,12 @@ public sealed class ChirpConnectorTests : IAsyncDisposable
     [InlineData("path", "\"a\"", "config.option-of-another-type")]
     public void An_option_that_is_wrong_is_refused_at_its_path(string option, string? value, string code)
     {
-        var source = new Dictionary<string, string> { ["server"] = "\"https://chirp.example/\"", ["token"] = "\"@T\"", ["channel"] = "\"support\"" };
+        var source = new Dictionary<string, string>
+        {
+            ["server"] = "\"https://chirp.example/\"",
+            ["token"] = "\"@T\"",
+            ["channel"] = "\"support\"",
+        };
         if (value is null)
         {
             source.Remove(option);
@@ -131,7 +138,8 @@ public sealed class ChirpConnectorTests : IAsyncDisposable
         Assert.Equal(valid, ListeningConfigReader.Read(Document(options), null, _connectors) is ConfigResult.Valid);
         var part = schema.Root.GetProperty("$defs").GetProperty("source.chirp");
         Assert.Equal(
-            "Posts of a Chirp server. Reports: ratings, authors. A token may read 60 pages an hour.", part.GetProperty("description").GetString());
+            "Posts of a Chirp server. Reports: ratings, authors. A token may read 60 pages an hour.",
+            part.GetProperty("description").GetString());
         Assert.Equal("https://chirp.example/", part.GetProperty("examples")[0].GetProperty("server").GetString());
     }
 
@@ -160,7 +168,7 @@ public sealed class ChirpConnectorTests : IAsyncDisposable
 
         var failed = Assert.IsType<FetchOutcome.Failed>(await FetchAsync(source, null));
 
-        Assert.StartsWith($"the setting {setting} is missing or empty; set it in the app settings, ", failed.Reason, StringComparison.Ordinal);
+        Assert.StartsWith($"the setting {setting} is missing or empty; set it ", failed.Reason, StringComparison.Ordinal);
         Assert.True(failed.NeedsOperator);
         Assert.Empty(_site.Requests);
     }

@@ -115,11 +115,19 @@ public sealed class BrandQueryTests
     [InlineData("northwind & co", "'&' holds no letter or digit to look for")]
     // What would be read as plain words, and then find next to nothing, is refused.
     [InlineData("northwind or nordwind", "'or' would be a word to look for; write OR between alternatives, or \"or\" for the word itself")]
-    [InlineData("northwind Oder nordwind", "'Oder' would be a word to look for; write ODER between alternatives, or \"Oder\" for the word itself")]
-    [InlineData("northwind AND kaffee", "'AND' is not needed, as all words must be there; leave it out, or write \"AND\" for the word itself")]
-    [InlineData("northwind UND kaffee", "'UND' is not needed, as all words must be there; leave it out, or write \"UND\" for the word itself")]
+    [InlineData(
+        "northwind Oder nordwind",
+        "'Oder' would be a word to look for; write ODER between alternatives, or \"Oder\" for the word itself")]
+    [InlineData(
+        "northwind AND kaffee",
+        "'AND' is not needed, as all words must be there; leave it out, or write \"AND\" for the word itself")]
+    [InlineData(
+        "northwind UND kaffee",
+        "'UND' is not needed, as all words must be there; leave it out, or write \"UND\" for the word itself")]
     [InlineData("northwind NOT wetter", "'NOT' would be a word to look for; write -word to exclude a word, or \"NOT\" for the word itself")]
-    [InlineData("(northwind OR nordwind) kaffee", "brackets do not group; write out each alternative, as in: northwind coffee OR nordwind coffee")]
+    [InlineData(
+        "(northwind OR nordwind) kaffee",
+        "brackets do not group; write out each alternative, as in: northwind coffee OR nordwind coffee")]
     [InlineData("north*wind", "'north*wind' holds a * that is not at its end; only the end of a word can be open")]
     [InlineData("*wind", "'*wind' holds a * that is not at its end; only the end of a word can be open")]
     [InlineData("\"north* wind\"", "'north* wind' holds a * that is not at its end; only the end of a word can be open")]
@@ -132,7 +140,8 @@ public sealed class BrandQueryTests
     [Fact]
     public void No_text_whatever_it_holds_makes_a_query_fail()
     {
-        var awkward = Gen.Elements('"', '-', '*', '#', '(', ' ', 'O', 'R', 'ä', 'u', '\u0308', '\u00AD', '\uD83D', '\uDE00', '\uFFFF', '\0', 'İ', 'ẞ');
+        var awkward = Gen.Elements(
+            '"', '-', '*', '#', '(', ' ', 'O', 'R', 'ä', 'u', '\u0308', '\u00AD', '\uD83D', '\uDE00', '\uFFFF', '\0', 'İ', 'ẞ');
         var texts = Gen.ArrayOf(Gen.OneOf(awkward, ArbMap.Default.GeneratorFor<char>())).Select(chars => new string(chars));
 
         Prop.ForAll(Arb.From(texts), Arb.From(texts), (query, post) =>
@@ -145,7 +154,8 @@ public sealed class BrandQueryTests
     public void A_word_is_found_in_its_own_text_whatever_its_letters()
     {
         Prop.ForAll(ArbMap.Default.ArbFor<string>(), text =>
-            text is null || FoldedWords.Split(text).All(word => FoldedWords.Split(word) is [var again] && again == word)).QuickCheckThrowOnFailure();
+            text is null || FoldedWords.Split(text).All(word => FoldedWords.Split(word) is [var again] && again == word))
+            .QuickCheckThrowOnFailure();
     }
 
     [Theory]
