@@ -16,7 +16,7 @@ internal static class CheckCommand
         using var app = LocalHost.CreateBuilder(found.File, output.Log, options.MinimumLevel).Build();
         var config = app.Services.ReadSettings().Current;
         output.Result($"{found.File} is valid: {Quantity.Format(config.Brands.Count, "brand")}, {Quantity.Format(config.Sources.Count, "source")}, {Quantity.Format(config.Routing.Count, "routing rule")}.");
-        var connectors = app.Services.GetServices<IConnector>().ToDictionary(connector => connector.Type);
+        var connectors = app.Services.GetServices<IConnector>().ToDictionary(connector => connector.Description.Type);
         var unreadable = 0;
         foreach (var source in config.Sources)
         {
