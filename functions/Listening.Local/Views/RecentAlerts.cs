@@ -4,10 +4,10 @@ using Listening.Cases;
 
 namespace Listening.Local.Views;
 
-/// <summary>Passes alerts on and remembers the last few for the screen.</summary>
+/// <summary>Sends alerts to their queues and keeps the latest for the live view.</summary>
 internal sealed class RecentAlerts(StorageAlertQueues queues) : IAlertQueues
 {
-    private const int Remembered = 50;
+    private const int Kept = 50;
 
     private readonly ConcurrentQueue<AlertMessage> _recent = new();
 
@@ -22,7 +22,7 @@ internal sealed class RecentAlerts(StorageAlertQueues queues) : IAlertQueues
             _recent.Enqueue(alert);
         }
 
-        while (_recent.Count > Remembered && _recent.TryDequeue(out _))
+        while (_recent.Count > Kept && _recent.TryDequeue(out _))
         {
         }
     }

@@ -8,7 +8,7 @@ namespace Listening.Annotations;
 /// </summary>
 public static class AnnotationTsv
 {
-    public const string Header = "label\tlanguage\tstream\ttext\tintent\tmention";
+    public const string Header = "sentiment\tlanguage\tsource\ttext\tintent\tmention";
 
     /// <summary>The annotation that counts where several people annotated one mention: the last.</summary>
     public static IReadOnlyList<Annotation> Latest(IEnumerable<Annotation> annotations) =>

@@ -2,18 +2,18 @@ using Listening.Local.Sample;
 
 namespace Listening.Local.Tests.Sample;
 
-public sealed class SampleTimetableTests
+public sealed class SampleScheduleTests
 {
     private static readonly IReadOnlyList<SamplePost> Posts = SamplePosts.Load();
 
     [Fact]
-    public void All_at_once_means_nobody_waits() =>
-        Assert.All(SampleTimetable.For(Posts, SampleReveal.AllAtOnce), post => Assert.Equal(TimeSpan.Zero, post.Value));
+    public void All_at_once_means_no_post_waits() =>
+        Assert.All(SampleSchedule.For(Posts, SampleArrival.AllAtOnce), post => Assert.Equal(TimeSpan.Zero, post.Value));
 
     [Fact]
-    public void Little_by_little_starts_full_and_is_over_within_a_minute()
+    public void Gradual_arrival_starts_with_most_posts_and_is_over_within_a_minute()
     {
-        var appears = SampleTimetable.For(Posts, SampleReveal.LittleByLittle);
+        var appears = SampleSchedule.For(Posts, SampleArrival.Gradual);
 
         Assert.Equal((int)(Posts.Count * 0.6), appears.Values.Count(after => after == TimeSpan.Zero));
         Assert.InRange(appears.Values.Max(), TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1));
@@ -22,16 +22,16 @@ public sealed class SampleTimetableTests
     [Fact]
     public void No_channel_gets_two_new_posts_in_the_same_second()
     {
-        var appears = SampleTimetable.For(Posts, SampleReveal.LittleByLittle);
+        var appears = SampleSchedule.For(Posts, SampleArrival.Gradual);
 
         Assert.All(Posts.Where(post => appears[post.Id] > TimeSpan.Zero).GroupBy(post => post.Channel), channel =>
             Assert.Equal(channel.Count(), channel.Select(post => appears[post.Id]).Distinct().Count()));
     }
 
     [Fact]
-    public void Nobody_answers_a_post_that_is_not_there_yet()
+    public void A_reply_never_appears_before_the_post_it_replies_to()
     {
-        // Six early posts, then a forum that keeps its readers waiting and one comment on its last word.
+        // Six initial posts, then three in the forum, and one comment on the last of them.
         SamplePost[] posts =
         [
             .. Enumerable.Range(0, 6).Select(n => Post(SampleChannel.News, $"news-{n}", n)),
@@ -39,15 +39,15 @@ public sealed class SampleTimetableTests
             Post(SampleChannel.Comments, "comment", 9) with { Parent = "blog-8" },
         ];
 
-        var appears = SampleTimetable.For(posts, SampleReveal.LittleByLittle);
+        var appears = SampleSchedule.For(posts, SampleArrival.Gradual);
 
         Assert.Equal(TimeSpan.FromSeconds(3), appears["blog-8"]);
         Assert.Equal(appears["blog-8"], appears["comment"]);
     }
 
     [Fact]
-    public void A_forgotten_choice_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => SampleTimetable.For(Posts, SampleReveal.Unknown));
+    public void An_unknown_arrival_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => SampleSchedule.For(Posts, SampleArrival.Unknown));
 
     private static SamplePost Post(SampleChannel channel, string id, int minute) => Posts[0] with
     {
