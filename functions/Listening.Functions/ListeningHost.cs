@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Listening.AzureStorage;
 using Listening.Configuration;
+using Listening.Sources;
 using Listening.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,7 +44,7 @@ public static class ListeningHost
             provider.GetRequiredService<IOptions<ListeningOptions>>().Value.ConfigFile,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<FileListeningConfig>>(),
-            ListeningServices.ConnectorTypes));
+            [.. provider.GetServices<IConnector>().Select(connector => connector.Description)]));
         builder.Services.AddSingleton(provider =>
             StorageAccount.Connect(provider.GetRequiredService<IConfiguration>()[StorageSetting] ?? ""));
         builder.Services.AddListening();

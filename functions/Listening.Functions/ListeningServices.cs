@@ -2,8 +2,7 @@ using Listening.Admit;
 using Listening.AzureStorage;
 using Listening.Cases;
 using Listening.Configuration;
-using Listening.Connectors.Feeds;
-using Listening.Connectors.Files;
+using Listening.Connectors;
 using Listening.Connectors.Http;
 using Listening.Messages;
 using Listening.Route;
@@ -19,9 +18,6 @@ namespace Listening.Functions;
 /// <summary>The steps, the ports' implementations and what they need.</summary>
 public static class ListeningServices
 {
-    /// <summary>The connectors there are, by the <c>type</c> of a source.</summary>
-    public static readonly IReadOnlyList<string> ConnectorTypes = ["feed", "file"];
-
     /// <summary>Needs <see cref="StorageAccount"/>, <see cref="IListeningConfig"/> and <see cref="ListeningOptions"/> beside it.</summary>
     internal static void AddListening(this IServiceCollection services)
     {
@@ -70,7 +66,7 @@ public static class ListeningServices
             .ValidateSettings(ConnectorHttpOptions.Section);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ConnectorHttpOptions>>().Value);
         services.AddSingleton<ConnectorHttp>();
-        services.AddSingleton<IConnector, FeedConnector>();
-        services.AddSingleton<IConnector, FileConnector>();
+        services.AddSingleton<Secrets>();
+        services.AddConnectorsFrom(typeof(ConnectorHttp).Assembly);
     }
 }

@@ -26,6 +26,9 @@ internal sealed record LocalHostOptions(string Folder, string? Storage, string? 
 /// <summary>The whole service on this machine: storage, configuration, sample site and functions.</summary>
 internal sealed class LocalHost : IAsyncDisposable
 {
+    /// <summary>Where credentials may be kept on this machine: <c>dotnet user-secrets set MastodonToken ... --id listening</c>.</summary>
+    private const string UserSecretsId = "listening";
+
     /// <summary>What others depend on comes first.</summary>
     private readonly List<IAsyncDisposable> _parts;
 
@@ -72,7 +75,7 @@ internal sealed class LocalHost : IAsyncDisposable
             if (options.Storage is null)
             {
                 azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { Folder = options.Folder }, output, stopping);
-                // Before the app, which writes to it until the end.
+                // Stopped after the app, which writes to it until the end.
                 parts.Insert(parts.Count - 1, azurite);
             }
 
@@ -102,7 +105,7 @@ internal sealed class LocalHost : IAsyncDisposable
     internal static HostApplicationBuilder CreateBuilder(string configFile, ConsoleOutput output, LogLevel minimumLevel)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
-        builder.Configuration.AddEnvironmentVariables();
+        builder.Configuration.AddUserSecrets(UserSecretsId).AddEnvironmentVariables();
         builder.Configuration[$"{ListeningOptions.Section}:{nameof(ListeningOptions.ConfigFile)}"] = configFile;
         builder.Logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new PlainLoggerProvider(output, minimumLevel));
         builder.Services.AddSingleton<IHostLifetime, NoSignalsLifetime>();

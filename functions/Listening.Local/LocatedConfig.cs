@@ -1,4 +1,5 @@
 using Listening.Configuration;
+using Listening.Domain;
 using Listening.Local.Sample;
 
 namespace Listening.Local;
@@ -23,8 +24,9 @@ internal sealed class LocatedConfig(string file, SampleSite? sample) : IAsyncDis
         if (options.Storage is not null)
         {
             // The account may be in real use, and invented complaints would reach a real care team.
-            throw new ConfigException(path, [new ValidationError("$", "there is no such file, and the sample brand is never written to "
-                + "an account given by --storage; name a file with --config")]);
+            throw new ConfigException(path, [new ValidationError("$", Problem.Create(
+                "config.sample-in-account",
+                $"there is no such file, and the sample brand is never written to an account given by --storage; name a file with --config"))]);
         }
 
         var folder = Path.GetFullPath(Path.Combine(options.Folder, "sample"));

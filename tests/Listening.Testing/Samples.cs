@@ -90,5 +90,5 @@ public static class Samples
     };
 
     private static BrandQuery Query(string text) =>
-        BrandQuery.TryParse(text, out var fault) ?? throw new ArgumentException(fault, nameof(text));
+        BrandQuery.TryParse(text, out var problem) ?? throw new ArgumentException(problem?.Sentence, nameof(text));
 }

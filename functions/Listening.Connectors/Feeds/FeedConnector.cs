@@ -23,15 +23,11 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
 
     private static readonly TimeSpan LongestWish = TimeSpan.FromDays(1);
 
-    public string Type => "feed";
+    public ConnectorDescription Description => FeedOptions.Connector;
 
     public async Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken stopping)
     {
-        if (request.Source.Url is not { IsAbsoluteUri: true } configured)
-        {
-            return new FetchOutcome.Failed(Problem.Create("feed.no-url", $"it has no url; give it the address of a feed"), NeedsOperator: true);
-        }
-
+        var configured = request.Options<FeedOptions>().Url;
         var cursor = FeedCursor.Read(request.Cursor, configured);
         var validators = cursor.ValidatorsAt(request.Now);
 
@@ -49,7 +45,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
 
     private async Task<FetchOutcome> ReadAsync(FetchRequest request, FeedCursor cursor, Uri url, Validators? validators, CancellationToken stopping)
     {
-        var result = await FetchAsync(request.Source, url, validators, stopping);
+        var result = await FetchAsync(request, url, validators, stopping);
         if (result is HttpFetchResult.Response { Status: HttpStatusCode.NotModified } same && validators is not null)
         {
             cursor = Moves(cursor, url, same) with { Reads = cursor.Reads + 1 };
@@ -74,7 +70,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
                 Problem.Create("feed.web-page", $"{where} is a web page that offers no feed; configure the address of a feed"), NeedsOperator: true);
         }
 
-        var result = await FetchAsync(request.Source, offers.Feeds[0], null, stopping);
+        var result = await FetchAsync(request, offers.Feeds[0], null, stopping);
         if (result is not HttpFetchResult.Response { IsSuccess: true } response)
         {
             return result.ToOutcome();
@@ -95,8 +91,11 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
         return Page(request, cursor with { Instead = instead, MovingTo = null, MovingReads = 0 }, response, feed.Document, note);
     }
 
-    private Task<HttpFetchResult> FetchAsync(SourceConfig source, Uri url, Validators? validators, CancellationToken stopping) =>
-        http.FetchAsync(new HttpFetchRequest(url) { Accept = Accept, AllowPrivateNetwork = source.AllowPrivateNetwork, Validators = validators }, stopping);
+    private Task<HttpFetchResult> FetchAsync(FetchRequest request, Uri url, Validators? validators, CancellationToken stopping)
+    {
+        var allowPrivate = request.Options<FeedOptions>().AllowPrivateNetwork;
+        return http.FetchAsync(new HttpFetchRequest(url) { Accept = Accept, AllowPrivateNetwork = allowPrivate, Validators = validators }, stopping);
+    }
 
     private static FeedReading Read(HttpFetchResult.Response response) =>
         FeedReader.Read(response.Body, response.Header("Content-Type"), response.FinalUrl);

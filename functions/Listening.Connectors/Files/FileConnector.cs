@@ -21,7 +21,7 @@ public sealed class FileConnector : IConnector, IDisposable
     // kept open from page to page instead. Only speed hangs on it: another process goes on from the cursor all the same.
     private Parked? _parked;
 
-    public string Type => "file";
+    public ConnectorDescription Description => FileSourceOptions.Connector;
 
     // On a thread of the pool: reading a local file blocks whatever it is called, and this way it blocks nobody else.
     public Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken stopping) =>
@@ -31,18 +31,8 @@ public sealed class FileConnector : IConnector, IDisposable
 
     private FetchOutcome Fetch(FetchRequest request, CancellationToken stopping)
     {
-        if (request.Source.Path is not { } path)
-        {
-            return new FetchOutcome.Failed(Problem.Create("file.no-path", $"No file is named; give the source a 'path'"), NeedsOperator: true);
-        }
-
-        var zone = TimeZoneInfo.Utc;
-        if (request.Source.TimeZone is { } name && !TimeZoneInfo.TryFindSystemTimeZoneById(name, out zone))
-        {
-            return new FetchOutcome.Failed(
-                Problem.Create("file.time-zone", $"The time zone '{name}' is not known here; use an IANA name such as Europe/Berlin"), NeedsOperator: true);
-        }
-
+        var options = request.Options<FileSourceOptions>();
+        var path = options.Path;
         if (Directory.Exists(path))
         {
             return Unreadable(path, Problem.Create("file.is-folder", $"is a folder; name a file in it"));
@@ -50,7 +40,8 @@ public sealed class FileConnector : IConnector, IDisposable
 
         try
         {
-            var context = new IngestContext(request.Source, request.Source.Platform ?? "file:" + Path.GetFileName(path), zone, request.Now);
+            var zone = options.TimeZone is { } id ? TimeZoneInfo.FindSystemTimeZoneById(id) : TimeZoneInfo.Utc;
+            var context = new IngestContext(request.Source, options.Platform ?? "file:" + Path.GetFileName(path), zone, request.Now);
             return Read(path, context, request.Cursor, stopping);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)

@@ -28,7 +28,7 @@ internal static class CheckCommand
         var config = app.Services.ReadSettings().Current;
         output.Result($"{located.File} is valid: {Quantity.Format(config.Brands.Count, "brand")}, "
             + $"{Quantity.Format(config.Sources.Count, "source")}, {Quantity.Format(config.Routing.Count, "routing rule")}.");
-        var connectors = app.Services.GetServices<IConnector>().ToDictionary(connector => connector.Type);
+        var connectors = app.Services.GetServices<IConnector>().ToDictionary(connector => connector.Description.Type);
         var unreadable = 0;
         foreach (var source in config.Sources)
         {

@@ -43,14 +43,17 @@ internal static class RunOnce
         }
 
         var checkpoints = await host.Services.GetRequiredService<ICheckpoints>().AllAsync(stopping);
-        var problems = checkpoints.ToDictionary(checkpoint => checkpoint.Source, checkpoint => checkpoint.Problem);
-        var sources = host.Config.Current.Sources.Select(source => new SourceSummary(
-            source.Name,
-            counters.FetchedFrom(source.Name),
-            counters.NewFrom(source.Name),
-            counters.RejectedFrom(source.Name),
-            problems.GetValueOrDefault(source.Name)?.Sentence,
-            problems.GetValueOrDefault(source.Name)?.Code));
+        var sources = host.Config.Current.Sources.Select(source =>
+        {
+            var problem = checkpoints.FirstOrDefault(checkpoint => checkpoint.Source == source.Name)?.Problem;
+            return new SourceSummary(
+                source.Name,
+                counters.FetchedFrom(source.Name),
+                counters.NewFrom(source.Name),
+                counters.RejectedFrom(source.Name),
+                problem?.Sentence,
+                problem?.Code);
+        });
         var seconds = Math.Round(Stopwatch.GetElapsedTime(startedAt).TotalSeconds, 2);
         if (json)
         {
@@ -128,5 +131,6 @@ internal static class RunOnce
     ]);
 
     /// <param name="Problem">Why it could not be read this time, in one sentence; null if it could.</param>
+    /// <param name="ProblemCode">The problem's stable code; null if there is none.</param>
     private sealed record SourceSummary(string Name, long Fetched, long New, long Rejected, string? Problem, string? ProblemCode);
 }

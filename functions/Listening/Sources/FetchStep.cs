@@ -40,7 +40,7 @@ public sealed class FetchStep(
             return;
         }
 
-        var connector = connectors.First(candidate => candidate.Type == source.Type);
+        var connector = connectors.First(candidate => candidate.Description.Type == source.Type);
         var queries = current.BrandsOf(source).Select(brand => brand.Query).OfType<BrandQuery>().ToList();
         var checkpoint = await checkpoints.FindAsync(name, stopping) ?? new Checkpoint { Source = name };
         if (CollectRules.MustWait(checkpoint, time.GetUtcNow()))

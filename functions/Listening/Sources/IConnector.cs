@@ -7,8 +7,8 @@ namespace Listening.Sources;
 /// <summary>Reads one kind of source, page by page. Knows the platform, decides nothing, remembers nothing between calls.</summary>
 public interface IConnector
 {
-    /// <summary>The <c>type</c> by which <c>listening.json</c> chooses this connector.</summary>
-    string Type { get; }
+    /// <summary>What the connector says about itself: its type, options, capabilities and limits.</summary>
+    ConnectorDescription Description { get; }
 
     /// <summary>
     /// Reads the page that <see cref="FetchRequest.Cursor"/> points at. Expected trouble is an outcome; an exception
@@ -21,7 +21,11 @@ public interface IConnector
 /// <param name="Queries">The queries of the brands that listen here, for platforms that search.</param>
 /// <param name="Cursor">What the connector itself returned last; null on the first read, or after an operator's reset.</param>
 /// <param name="BudgetLeft">Money that may still be spent this month; null where no budget is set.</param>
-public sealed record FetchRequest(SourceConfig Source, IReadOnlyList<BrandQuery> Queries, string? Cursor, DateTimeOffset Now, decimal? BudgetLeft = null);
+public sealed record FetchRequest(SourceConfig Source, IReadOnlyList<BrandQuery> Queries, string? Cursor, DateTimeOffset Now, decimal? BudgetLeft = null)
+{
+    /// <summary>The source's options, as the connector's own description reads them.</summary>
+    public T Options<T>() => (T)Source.Options!;
+}
 
 /// <summary>The result of reading a page.</summary>
 public abstract record FetchOutcome

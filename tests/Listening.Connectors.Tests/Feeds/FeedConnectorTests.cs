@@ -368,7 +368,9 @@ public sealed class FeedConnectorTests : IAsyncDisposable
     {
         _site.On("/feed", Rss(("1", "eins", "gut")));
 
-        var outcome = await new FeedConnector(_http).FetchAsync(new FetchRequest(new SourceConfig { Name = "blog", Type = "feed", Url = _site.Url("/feed") }, [], null, _time.Now), default);
+        var source = new SourceConfig { Name = "blog", Type = "feed", Options = new FeedOptions { Url = _site.Url("/feed") } };
+
+        var outcome = await new FeedConnector(_http).FetchAsync(new FetchRequest(source, [], null, _time.Now), default);
 
         Assert.Contains("allowPrivateNetwork", Assert.IsType<FetchOutcome.Failed>(outcome).Problem.Sentence, StringComparison.Ordinal);
     }
@@ -436,7 +438,8 @@ public sealed class FeedConnectorTests : IAsyncDisposable
     /// <summary>Reads once, and keeps the cursor as the service does.</summary>
     private async Task<FetchOutcome> ReadAsync(string path = "/feed")
     {
-        var source = new SourceConfig { Name = "blog", Type = "feed", Url = _site.Url(path), AllowPrivateNetwork = true };
+        var options = new FeedOptions { Url = _site.Url(path), AllowPrivateNetwork = true };
+        var source = new SourceConfig { Name = "blog", Type = "feed", Options = options };
         var outcome = await new FeedConnector(_http).FetchAsync(new FetchRequest(source, [], _cursor, _time.Now), default);
         _cursor = outcome switch
         {

@@ -12,7 +12,12 @@ public sealed class FeedContractTests : HttpConnectorContract
 
     protected override string OnePageOnly => "A feed is one document.";
 
-    protected override SourceConfig Source => new() { Name = "blog", Type = "feed", Url = new Uri(Site, "feed"), AllowPrivateNetwork = true };
+    protected override SourceConfig Source => new()
+    {
+        Name = "blog",
+        Type = "feed",
+        Options = new FeedOptions { Url = new Uri(Site, "feed"), AllowPrivateNetwork = true },
+    };
 
     protected override Reply Malformed => Reply.Text("<rss version=\"2.0\"><channel><item><title>eins");
 

@@ -45,7 +45,12 @@ public sealed class FileFolder : IDisposable
         return bytes.ToArray();
     }
 
-    public static SourceConfig Source(string path) => new() { Name = "archive", Type = "file", Path = path };
+    public static SourceConfig Source(string path, string? platform = null, string? timeZone = null) => new()
+    {
+        Name = "archive",
+        Type = "file",
+        Options = new FileSourceOptions { Path = path, Platform = platform, TimeZone = timeZone },
+    };
 
     public static Task<FetchOutcome> ReadAsync(string path, string? cursor = null) => ReadAsync(Source(path), cursor);
 

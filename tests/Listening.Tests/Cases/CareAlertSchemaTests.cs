@@ -4,7 +4,6 @@ using Listening.Cases;
 using Listening.Domain;
 using Listening.Route;
 using Listening.Testing;
-using Listening.Tests.Json;
 
 namespace Listening.Tests.Cases;
 

@@ -125,7 +125,7 @@ public sealed class FetchStepTests : IDisposable
     /// <summary>Somebody else saves the checkpoint while the page is being read.</summary>
     private sealed class MarkedMeanwhile(IConnector reads, InMemoryCheckpoints checkpoints, Func<Checkpoint, Checkpoint> mark) : IConnector
     {
-        public string Type => reads.Type;
+        public ConnectorDescription Description => reads.Description;
 
         public async Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken stopping)
         {
