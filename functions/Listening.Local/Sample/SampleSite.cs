@@ -86,9 +86,9 @@ public sealed class SampleSite : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoSignalsLifetime>();
 
         var app = builder.Build();
-        app.MapGet("/feed.xml", http => RespondAsync(http, "application/rss+xml", SampleFeeds.Rss(On(SampleChannel.Blog), _day)));
-        app.MapGet("/comments.atom", http => RespondAsync(http, "application/atom+xml", SampleFeeds.Atom(On(SampleChannel.Comments), _day)));
-        app.MapGet("/news.json", http => RespondAsync(http, "application/feed+json", SampleFeeds.JsonFeed(On(SampleChannel.News), _day)));
+        MapFeed("/feed.xml", "application/rss+xml", SampleChannel.Blog, SampleFeeds.Rss);
+        MapFeed("/comments.atom", "application/atom+xml", SampleChannel.Comments, SampleFeeds.Atom);
+        MapFeed("/news.json", "application/feed+json", SampleChannel.News, SampleFeeds.JsonFeed);
         app.MapGet("/", http =>
         {
             http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
@@ -97,6 +97,9 @@ public sealed class SampleSite : IAsyncDisposable
             return RespondAsync(http, "text/html", Encoding.UTF8.GetBytes(page));
         });
         return app;
+
+        void MapFeed(string path, string mediaType, SampleChannel channel, Func<IEnumerable<SamplePost>, SampleDay, byte[]> format) =>
+            app.MapGet(path, http => RespondAsync(http, mediaType, format(Published().Where(post => post.Channel == channel), _day)));
     }
 
     /// <summary>304 if the client has this version.</summary>
@@ -122,8 +125,6 @@ public sealed class SampleSite : IAsyncDisposable
         var sinceStart = _time.GetUtcNow() - _startedAt;
         return [.. _posts.Where(post => _appears[post.Id] <= sinceStart)];
     }
-
-    private IEnumerable<SamplePost> On(SampleChannel channel) => Published().Where(post => post.Channel == channel);
 
     /// <summary>Writes the initial reviews before it returns; the rest follows in the background.</summary>
     private async Task StartReviewsAsync(string folder)

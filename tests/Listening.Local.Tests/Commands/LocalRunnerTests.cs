@@ -43,9 +43,12 @@ public sealed class LocalRunnerTests : IDisposable
             "Northwind has opened a new shop.", "Wann kommt der Kessel 🫖?",
         ];
         _folder.Write("posts.jsonl", string.Join('\n', Enumerable.Range(0, 10_000).Select(number =>
-            $$"""{"externalId":"{{number}}","text":"{{texts[number % texts.Length]}}","authorId":"a{{number % 2_500}}","threadId":"t{{number % 40}}"}""")));
+            $$"""{"externalId":"{{number}}","text":"{{texts[number % 4]}}","authorId":"a{{number % 2_500}}","threadId":"t{{number % 40}}"}""")));
         _folder.Write("listening.json", """
-            { "brands": [ { "id": "northwind", "name": "Northwind" } ], "sources": [ { "name": "Export", "type": "file", "path": "posts.jsonl" } ] }
+            {
+              "brands": [ { "id": "northwind", "name": "Northwind" } ],
+              "sources": [ { "name": "Export", "type": "file", "path": "posts.jsonl" } ]
+            }
             """);
 
         var first = await RunOnceAsync();
@@ -125,8 +128,8 @@ public sealed class LocalRunnerTests : IDisposable
             (1, 1, 1, 0), (Count(summary, "new"), Count(summary, "alerts"), Count(summary, "compared"), Count(summary, "disagreed")));
         var row = Lines((await LocalRunnerProcess.RunAsync(_folder.Path, "", "mentions", "--json")).Output).Single();
         Assert.Equal(
-            (ZipTextModel.Shipped, "negative", "negative"),
-            (row.GetProperty("comparedModel").GetString(), row.GetProperty("comparedSentiment").GetString(), row.GetProperty("sentiment").GetString()));
+            [ZipTextModel.Shipped, "negative", "negative"],
+            ((string[])["comparedModel", "comparedSentiment", "sentiment"]).Select(field => row.GetProperty(field).GetString()));
     }
 
     [Fact]
@@ -177,7 +180,9 @@ public sealed class LocalRunnerTests : IDisposable
         var annotations = await LocalRunnerProcess.RunAsync(_folder.Path, "", "annotations", "--brand", "northwind");
 
         Assert.StartsWith(
-            $"{ids['?']} is annotated as neutral, question by Jana; {ZipTextModel.Shipped} predicted ", confirmation, StringComparison.Ordinal);
+            $"{ids['?']} is annotated as neutral, question by Jana; {ZipTextModel.Shipped} predicted ",
+            confirmation,
+            StringComparison.Ordinal);
         Assert.Equal(1, unknown.ExitCode);
         Assert.Contains("There is no mention", Assert.Single(unknown.Log.Trim().Split('\n')), StringComparison.Ordinal);
         string[] expected =
