@@ -67,8 +67,8 @@ public static class ListeningHost
         catch (Exception e) when (e is OptionsValidationException or AggregateException)
         {
             // Several sections with errors come as an aggregate.
-            var sections = (e as AggregateException)?.InnerExceptions ?? (IEnumerable<Exception>)[e];
-            throw new SettingsException(string.Join(" ", sections.OfType<OptionsValidationException>().SelectMany(section => section.Failures)), e);
+            var sections = ((e as AggregateException)?.InnerExceptions ?? (IEnumerable<Exception>)[e]).OfType<OptionsValidationException>();
+            throw new SettingsException(string.Join(" ", sections.SelectMany(section => section.Failures)), e);
         }
         catch (InvalidOperationException e) when (e.InnerException is FormatException or ArgumentException)
         {
