@@ -91,7 +91,8 @@ public static class ListeningHost
     {
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(
-                "listening", serviceVersion: typeof(ListeningHost).Assembly.GetName().Version?.ToString(3)))
+                builder.Configuration["OTEL_SERVICE_NAME"] ?? "listening",
+                serviceVersion: typeof(ListeningHost).Assembly.GetName().Version?.ToString(3)))
             .WithTracing(traces => traces.AddSource(ListeningTracing.SourceName))
             .WithMetrics(metrics => metrics.AddMeter(ListeningMetrics.MeterName))
             .WithLogging(configureBuilder: null, logs => logs.IncludeFormattedMessage = true)

@@ -33,7 +33,7 @@ public sealed class LocalTelemetryTests : IDisposable
         Assert.Equal((0, ""), (end.ExitCode, end.Errors));
         AssertContains(
             collector.Received("/v1/traces"),
-            ListeningTracing.SourceName, ListeningTracing.FetchPage, ListeningTracing.Announce);
+            ListeningTracing.SourceName, "listening-under-test", ListeningTracing.FetchPage, ListeningTracing.Announce);
         AssertContains(
             collector.Received("/v1/metrics"),
             ListeningMetrics.MeterName, ListeningMetrics.NewName, ListeningMetrics.AlertsName);

@@ -192,6 +192,7 @@ public sealed class WorkerTests(PublishedApp app)
         await host.TerminateAsync();
 
         Assert.Contains("Forum of yesterday", collector.Received("/v1/traces"), StringComparison.Ordinal);
+        Assert.Contains("listening-under-test", collector.Received("/v1/traces"), StringComparison.Ordinal);
         Assert.Contains("is not in listening.json any more", collector.Received("/v1/logs"), StringComparison.Ordinal);
     }
 

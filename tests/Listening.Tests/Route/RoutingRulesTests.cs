@@ -179,8 +179,10 @@ public sealed class RoutingRulesTests
     public void The_reason_names_no_intent_the_model_is_not_sure_of() => Assert.Equal(
         "negative at 96 %, rule 'unhappy' asks for 80 %", RoutingRules.Decide(Complaint(Intent.Complaint, sure: false), [Unhappy])!.Reason);
 
-    private static JudgedMention Complaint(Intent intent = Intent.Complaint, bool sure = true) =>
-        new("nordrad", Samples.Post("1", "Die Klingel ist kaputt!") with { Title = "Ärger" }, Samples.Negative with { Intent = new(intent, 0.9, sure) });
+    private static JudgedMention Complaint(Intent intent = Intent.Complaint, bool sure = true) => new(
+        "nordrad",
+        Samples.Post("1", "Die Klingel ist kaputt!") with { Title = "Ärger" },
+        Samples.Negative with { Intent = new(intent, 0.9, sure) });
 
     private static BrandQuery Query(string text) => BrandQuery.TryParse(text, out _)!;
 }
