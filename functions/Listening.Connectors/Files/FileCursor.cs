@@ -87,7 +87,7 @@ internal sealed record FileCursor
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public char? Delimiter { get; init; }
 
-    /// <summary>Reads a cursor; null for none, and for one that is not ours, after which a file is simply read again.</summary>
+    /// <summary>Reads a cursor; null for none, and for one that is not valid, after which a file is simply read again.</summary>
     public static FileCursor? TryRead(string? json)
     {
         if (json is null)

@@ -12,7 +12,8 @@ public sealed class FeedContractTests : HttpConnectorContract
 
     protected override string OnePageOnly => "A feed is one document.";
 
-    protected override SourceConfig Source => new() { Name = "blog", Type = "feed", Url = new Uri(Site, "feed"), AllowPrivateNetwork = true };
+    protected override SourceConfig Source =>
+        new() { Name = "blog", Type = "feed", Url = new Uri(Site, "feed"), AllowPrivateNetwork = true };
 
     protected override Reply Malformed => Reply.Text("<rss version=\"2.0\"><channel><item><title>eins");
 
@@ -20,7 +21,8 @@ public sealed class FeedContractTests : HttpConnectorContract
 
     protected override Reply Answer(SeenRequest request, IReadOnlyList<PlatformPost> posts)
     {
-        var items = posts.Reverse().Select(post => $"<item><guid isPermaLink=\"false\">{post.Id}</guid><pubDate>{post.PostedAt:r}</pubDate><description>{post.Text}</description></item>");
+        var items = posts.Reverse().Select(post =>
+            $"<item><guid>{post.Id}</guid><pubDate>{post.PostedAt:r}</pubDate><description>{post.Text}</description></item>");
         return Reply.Text($"<rss version=\"2.0\"><channel>{string.Concat(items)}</channel></rss>");
     }
 }
