@@ -28,56 +28,43 @@ internal sealed record FeedCursor
     private static readonly JsonSerializerOptions Compact = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>The configured address all this belongs to.</summary>
-    [JsonPropertyName("url")]
     public string? Configured { get; init; }
 
     /// <summary>The address to ask instead: the configured one moved there for good, or is a web page that offers it.</summary>
-    [JsonPropertyName("instead")]
     public string? Instead { get; init; }
 
     /// <summary>When the configured address itself was last asked.</summary>
-    [JsonPropertyName("asked")]
     public DateTimeOffset AskedAt { get; init; }
 
     /// <summary>Where permanent redirects lead lately, and how many reads in a row.</summary>
-    [JsonPropertyName("moving")]
     public string? MovingTo { get; init; }
 
-    [JsonPropertyName("moved")]
     public int MovingReads { get; init; }
 
     /// <summary>The address that <see cref="ETag"/> and <see cref="LastModified"/> came from.</summary>
-    [JsonPropertyName("final")]
     public string? FinalUrl { get; init; }
 
-    [JsonPropertyName("etag")]
     public string? ETag { get; init; }
 
-    [JsonPropertyName("since")]
     public string? LastModified { get; init; }
 
     /// <summary>Conditional reads since the last unconditional one.</summary>
-    [JsonPropertyName("reads")]
     public int Reads { get; init; }
 
-    [JsonPropertyName("full")]
     public DateTimeOffset FullAt { get; init; }
 
     /// <summary>The document's own wish, in seconds: an answer of "not modified" does not repeat it.</summary>
-    [JsonPropertyName("wish")]
     public double WishSeconds { get; init; }
 
-    [JsonPropertyName("guid")]
     public bool GuidUnreliable { get; init; }
 
-    [JsonPropertyName("link")]
     public bool LinkUnreliable { get; init; }
 
-    [JsonPropertyName("known")]
     public string Packed { get; init; } = "";
 
     [JsonIgnore]

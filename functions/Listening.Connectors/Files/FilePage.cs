@@ -155,7 +155,7 @@ internal sealed class FilePage(RecordReader records, ItemReader items, IngestCon
             }
             else if (items.MayGrow)
             {
-                return end() == ContentEnd.Whole && TryTake(record) ? FileRest.Given : FileRest.Held;
+                return end() == ContentEnd.Whole && Take(record, reject: false) ? FileRest.Given : FileRest.Held;
             }
             else
             {
@@ -167,24 +167,19 @@ internal sealed class FilePage(RecordReader records, ItemReader items, IngestCon
         return records.AtEnd ? FileRest.Nothing : FileRest.More;
     }
 
-    private void Take(RawRecord record)
+    /// <summary>True if the record is a mention.</summary>
+    private bool Take(RawRecord record, bool reject = true)
     {
-        if (Map(record, out var problem) is { } mention)
-        {
-            _mentions.Add(mention);
-        }
-        else if (problem is not null)
-        {
-            Reject(record.Line, problem);
-        }
-    }
-
-    private bool TryTake(RawRecord record)
-    {
-        if (Map(record, out _) is { } mention)
+        Problem? problem = null;
+        if (items.TryRead(record.Bytes, out problem) is { } item && IngestRules.TryMap(item, context, out problem) is { } mention)
         {
             _mentions.Add(mention);
             return true;
+        }
+
+        if (problem is not null && reject)
+        {
+            Reject(record.Line, problem);
         }
 
         return false;
@@ -204,9 +199,6 @@ internal sealed class FilePage(RecordReader records, ItemReader items, IngestCon
             records.SkipAll();
         }
     }
-
-    private Mention? Map(RawRecord record, out Problem? problem) =>
-        items.TryRead(record.Bytes, out problem) is { } item ? IngestRules.TryMap(item, context, out problem) : null;
 
     private void Reject(long line, Problem problem) => _rejected.Add(problem.About($"Line {line}"));
 }

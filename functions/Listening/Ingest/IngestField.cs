@@ -62,33 +62,7 @@ public static class IngestNames
         .SelectMany(known => known.Names.Select((name, rank) => (name, meaning: new IngestName(known.Field, rank))))
         .ToFrozenDictionary(pair => pair.name, pair => pair.meaning);
 
-    private static readonly FrozenDictionary<string, IngestName>.AlternateLookup<ReadOnlySpan<char>> ByChars =
-        ByName.GetAlternateLookup<ReadOnlySpan<char>>();
-
     /// <summary>What a column or key of this name holds; null for one that is not used.</summary>
-    public static IngestName? Find(string name)
-    {
-        if (name.Length > MaxNameLength)
-        {
-            return null;
-        }
-
-        // Nearly every name is ASCII; those are folded without allocating, since a file may have a million lines.
-        Span<char> folded = stackalloc char[MaxNameLength];
-        var length = 0;
-        foreach (var c in name)
-        {
-            if (!char.IsAscii(c))
-            {
-                return ByName.TryGetValue(string.Concat(FoldedWords.Split(name)), out var found) ? found : null;
-            }
-
-            if (char.IsAsciiLetterOrDigit(c))
-            {
-                folded[length++] = char.ToLowerInvariant(c);
-            }
-        }
-
-        return ByChars.TryGetValue(folded[..length], out var meaning) ? meaning : null;
-    }
+    public static IngestName? Find(string name) =>
+        name.Length <= MaxNameLength && ByName.TryGetValue(string.Concat(FoldedWords.Split(name)), out var meaning) ? meaning : null;
 }

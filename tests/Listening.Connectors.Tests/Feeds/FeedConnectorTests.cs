@@ -366,7 +366,7 @@ public sealed class FeedConnectorTests : IAsyncDisposable
     {
         _site.On("/feed", Rss(("1", "eins", "gut")));
 
-        foreach (var cursor in new[] { "", "nonsense", "null", "[]", "{}", """{"known":"AAAA"}""", """{"known":5}""" })
+        foreach (var cursor in new[] { "", "nonsense", "null", "[]", "{}", """{"packed":"AAAA"}""", """{"packed":5}""" })
         {
             _cursor = cursor;
             Assert.Single((await PageAsync()).Mentions);
