@@ -68,8 +68,8 @@ public static class ListeningHost
         catch (Exception e) when (e is OptionsValidationException or AggregateException)
         {
             // Several sections with errors come as an aggregate.
-            var sections = (e as AggregateException)?.InnerExceptions ?? (IEnumerable<Exception>)[e];
-            throw new SettingsException(string.Join(" ", sections.OfType<OptionsValidationException>().SelectMany(section => section.Failures)), e);
+            var sections = ((e as AggregateException)?.InnerExceptions ?? (IEnumerable<Exception>)[e]).OfType<OptionsValidationException>();
+            throw new SettingsException(string.Join(" ", sections.SelectMany(section => section.Failures)), e);
         }
         catch (InvalidOperationException e) when (e.InnerException is FormatException or ArgumentException)
         {
@@ -92,7 +92,8 @@ public static class ListeningHost
     {
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(
-                "listening", serviceVersion: typeof(ListeningHost).Assembly.GetName().Version?.ToString(3)))
+                builder.Configuration["OTEL_SERVICE_NAME"] ?? "listening",
+                serviceVersion: typeof(ListeningHost).Assembly.GetName().Version?.ToString(3)))
             .WithTracing(traces => traces.AddSource(ListeningTracing.SourceName))
             .WithMetrics(metrics => metrics.AddMeter(ListeningMetrics.MeterName))
             .WithLogging(configureBuilder: null, logs => logs.IncludeFormattedMessage = true)

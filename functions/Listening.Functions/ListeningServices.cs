@@ -36,7 +36,9 @@ public static class ListeningServices
         services.AddSingleton<ITextModel>(_ => ZipTextModel.LoadShipped());
         services.AddSingleton(provider => new UnderstandStep(
             provider.GetRequiredService<ITextModel>(),
-            provider.GetRequiredService<IOptions<ListeningOptions>>().Value.CompareModel is { } manifest ? ZipTextModel.Load(manifest) : null));
+            provider.GetRequiredService<IOptions<ListeningOptions>>().Value.CompareModel is { } manifest
+                ? ZipTextModel.Load(manifest)
+                : null));
         services.AddSingleton<TableMentions>();
         services.AddSingleton<IMentions>(provider => provider.GetRequiredService<TableMentions>());
         services.AddSingleton<IPastMentions>(provider => provider.GetRequiredService<TableMentions>());

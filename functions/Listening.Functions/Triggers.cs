@@ -1,7 +1,6 @@
 using Azure.Storage.Queues.Models;
 using Listening.Cases;
 using Listening.Messages;
-using Listening.Route;
 using Listening.Sources;
 using Listening.Understand;
 using Microsoft.Azure.Functions.Worker;
@@ -9,10 +8,12 @@ using Microsoft.Azure.Functions.Worker;
 namespace Listening.Functions;
 
 /// <summary>
-/// Every way into the service, in the order a mention takes. A trigger, a decode, one call: exceptions leave the
-/// function, the queue delivers again and, after host.json's <c>maxDequeueCount</c>, parks the message on its poison queue.
+/// Every trigger of the service, in flow order. A trigger, a decode, one call: exceptions leave the function, the queue
+/// delivers again and, after host.json's <c>maxDequeueCount</c>, the host moves the message to its poison queue.
 /// </summary>
-public sealed class Triggers(CollectStep collect, FetchStep fetch, Pipeline pipeline, SweepStep sweep, PoisonWatchStep poisonWatch, LearnSourceProfilesStep learnSourceProfiles)
+public sealed class Triggers(
+    CollectStep collect, FetchStep fetch, Pipeline pipeline, SweepStep sweep, PoisonWatchStep poisonWatch,
+    LearnSourceProfilesStep learnSourceProfiles)
 {
     /// <summary>Every 15 seconds: orders a read of each source that is due.</summary>
     [Function("Collect")]
@@ -29,15 +30,17 @@ public sealed class Triggers(CollectStep collect, FetchStep fetch, Pipeline pipe
     public Task ProcessAsync([QueueTrigger(Queues.Mentions)] QueueMessage message, CancellationToken stopping) =>
         pipeline.RunAsync(MessageCodec.ReadBatch(message.MessageText), message.DequeueCount, stopping);
 
-    /// <summary>Every 10 minutes: announces cases that were opened but never announced.</summary>
+    /// <summary>Every 10 minutes: announces cases that were opened but not announced.</summary>
     [Function("Sweep")]
     public Task SweepAsync([TimerTrigger("0 */10 * * * *")] TimerInfo timer, CancellationToken stopping) => sweep.RunAsync(stopping);
 
-    /// <summary>Every 15 minutes: keeps poisoned messages before they expire, and tells somebody.</summary>
+    /// <summary>Every 15 minutes: keeps poisoned messages before they expire, and logs an error.</summary>
     [Function("PoisonWatch")]
-    public Task PoisonWatchAsync([TimerTrigger("0 */15 * * * *")] TimerInfo timer, CancellationToken stopping) => poisonWatch.RunAsync(stopping);
+    public Task PoisonWatchAsync([TimerTrigger("0 */15 * * * *")] TimerInfo timer, CancellationToken stopping) =>
+        poisonWatch.RunAsync(stopping);
 
-    /// <summary>Every hour: learns anew how the posts of each stream are to be read.</summary>
+    /// <summary>Every hour: learns the source profiles from the latest posts.</summary>
     [Function("LearnSourceProfiles")]
-    public Task LearnSourceProfilesAsync([TimerTrigger("0 5 * * * *")] TimerInfo timer, CancellationToken stopping) => learnSourceProfiles.RunAsync(stopping);
+    public Task LearnSourceProfilesAsync([TimerTrigger("0 5 * * * *")] TimerInfo timer, CancellationToken stopping) =>
+        learnSourceProfiles.RunAsync(stopping);
 }

@@ -65,7 +65,9 @@ public abstract class ConnectorContract
     /// <summary>A new connector that knows nothing but the cursor, as after a restart.</summary>
     protected abstract IConnector Connect();
 
-    /// <summary>From now on the platform is well and holds these posts. They were published in this order, whatever their dates say.</summary>
+    /// <summary>
+    /// From now on the platform is well and holds these posts. They were published in this order, whatever their dates say.
+    /// </summary>
     protected abstract void Hold(IReadOnlyList<PlatformPost> posts);
 
     /// <summary>From now on the platform fails.</summary>
@@ -132,9 +134,11 @@ public abstract class ConnectorContract
             FetchOutcome.Failed failed => failed.Problem,
             _ => throw new Xunit.Sdk.XunitException($"{failure} is taken for {outcome}"),
         };
-        Assert.Matches(@"^[a-z]+(\.[a-z0-9-]+)+$", problem.Code);
+        Assert.Matches(@"^[a-z-]+(\.[a-z0-9-]+)+$", problem.Code);
         Assert.DoesNotMatch(@"\.$", problem.Sentence);
-        Assert.Equal(Expected(failure), outcome is FetchOutcome.SlowDown asked ? (asked.For, false) : (null, ((FetchOutcome.Failed)outcome).NeedsOperator));
+        Assert.Equal(
+            Expected(failure),
+            outcome is FetchOutcome.SlowDown asked ? (asked.For, false) : (null, ((FetchOutcome.Failed)outcome).NeedsOperator));
         Assert.All(posts.Skip(2), post => Assert.Contains(after.Mentions, mention => mention.Text == post.Text));
         Assert.Equal(posts.Count, before.Ids.Union(after.Ids).Count());
     }
@@ -148,7 +152,9 @@ public abstract class ConnectorContract
         var again = Assert.IsType<FetchOutcome.Page>(await FetchAsync(Connect(), null));
         var later = await ReadAllAsync(first.Cursor);
 
-        Assert.Equal(first.Mentions.Select(mention => (mention.Id, mention.Revision)), again.Mentions.Select(mention => (mention.Id, mention.Revision)));
+        Assert.Equal(
+            first.Mentions.Select(mention => (mention.Id, mention.Revision)),
+            again.Mentions.Select(mention => (mention.Id, mention.Revision)));
         Assert.Equal(5, first.Mentions.Concat(later.Mentions).DistinctBy(mention => mention.Id).Count());
     }
 
@@ -190,21 +196,27 @@ public abstract class ConnectorContract
     {
         Hold(Posts(1));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Connect().FetchAsync(new FetchRequest(Source, [], null, Time.Now), new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Connect().FetchAsync(new FetchRequest(Source, [], null, Time.Now), new CancellationToken(canceled: true)));
     }
 
-    /// <summary>The wait, and whether an operator is needed. A connector that knows better than this about a failure overrides it.</summary>
+    /// <summary>
+    /// The wait, and whether an operator is needed. A connector that knows better than this about a failure overrides it.
+    /// </summary>
     protected virtual (TimeSpan? Wait, bool NeedsOperator) Expected(PlatformFailure failure) => failure switch
     {
         PlatformFailure.Unauthorized or PlatformFailure.Forbidden or PlatformFailure.Gone => (null, true),
-        PlatformFailure.TooManyRequests or PlatformFailure.TooManyRequestsUntil or PlatformFailure.Unavailable => (TimeSpan.FromSeconds(120), false),
+        PlatformFailure.TooManyRequests or PlatformFailure.TooManyRequestsUntil or PlatformFailure.Unavailable =>
+            (TimeSpan.FromSeconds(120), false),
         _ => (null, false),
     };
 
     private List<PlatformPost> Posts(int count) =>
-        [.. Enumerable.Range(1, count).Select(number => new PlatformPost($"p{number}", $"Der Kessel leckt, Meldung {number}", Time.Now.AddMinutes(number - count)))];
+        [.. Enumerable.Range(1, count).Select(
+            number => new PlatformPost($"p{number}", $"Der Kessel leckt, Meldung {number}", Time.Now.AddMinutes(number - count)))];
 
-    private Task<FetchOutcome> FetchAsync(IConnector connector, string? cursor) => connector.FetchAsync(new FetchRequest(Source, [], cursor, Time.Now), default);
+    private Task<FetchOutcome> FetchAsync(IConnector connector, string? cursor) =>
+        connector.FetchAsync(new FetchRequest(Source, [], cursor, Time.Now), default);
 
     /// <summary>Reads page after page until the source holds no more, with a connector that is new each time.</summary>
     private async Task<ContractRead> ReadAllAsync(string? cursor)
@@ -244,7 +256,13 @@ public abstract class HttpConnectorContract : ConnectorContract, IAsyncDisposabl
     private readonly ConnectorHttp _http;
 
     protected HttpConnectorContract() => _http = new ConnectorHttp(
-        new ConnectorHttpOptions { RetryDelay = TimeSpan.FromMilliseconds(1), LongestWait = TimeSpan.FromSeconds(1), TotalLimit = TimeSpan.FromSeconds(20) }, Time);
+        new ConnectorHttpOptions
+        {
+            RetryDelay = TimeSpan.FromMilliseconds(1),
+            MaxWait = TimeSpan.FromSeconds(1),
+            TotalLimit = TimeSpan.FromSeconds(20),
+        },
+        Time);
 
     /// <summary>What the site answers to one request while it holds these posts, in the order of their publication.</summary>
     protected abstract Reply Answer(SeenRequest request, IReadOnlyList<PlatformPost> posts);

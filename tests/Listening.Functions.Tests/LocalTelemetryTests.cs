@@ -31,8 +31,12 @@ public sealed class LocalTelemetryTests : IDisposable
         var end = await runner.Ended.WaitAsync(Limit);
 
         Assert.Equal((0, ""), (end.ExitCode, end.Errors));
-        AssertContains(collector.Received("/v1/traces"), ListeningTracing.SourceName, ListeningTracing.FetchPage, ListeningTracing.Announce);
-        AssertContains(collector.Received("/v1/metrics"), ListeningMetrics.MeterName, ListeningMetrics.NewName, ListeningMetrics.AlertsName);
+        AssertContains(
+            collector.Received("/v1/traces"),
+            ListeningTracing.SourceName, "listening-under-test", ListeningTracing.FetchPage, ListeningTracing.Announce);
+        AssertContains(
+            collector.Received("/v1/metrics"),
+            ListeningMetrics.MeterName, ListeningMetrics.NewName, ListeningMetrics.AlertsName);
         AssertContains(collector.Received("/v1/logs"), "Batch of source Export");
         Assert.DoesNotContain("furchtbar", collector.Received(""), StringComparison.Ordinal);
     }

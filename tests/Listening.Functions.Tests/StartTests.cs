@@ -41,15 +41,21 @@ public sealed partial class StartTests(PublishedApp app)
     }
 
     [Theory]
-    [InlineData("Listening__Http__MaxRedirects", "99", "The setting Listening__Http__MaxRedirects is not valid: The field MaxRedirects must be between 0 and 20.")]
-    [InlineData("Listening__Http__ConnectLimit", "soon", "Failed to convert configuration value 'soon' at 'Listening:Http:ConnectLimit' to type 'System.TimeSpan'; correct it or remove it.")]
+    [InlineData(
+        "Listening__Http__MaxRedirects", "99",
+        "The setting Listening__Http__MaxRedirects is not valid: The field MaxRedirects must be between 0 and 20.")]
+    [InlineData(
+        "Listening__Http__ConnectLimit", "soon",
+        "Failed to convert configuration value 'soon' at 'Listening:Http:ConnectLimit' to type 'System.TimeSpan'; "
+            + "correct it or remove it.")]
     [InlineData("Listening__ConfigFile", "", "The setting Listening__ConfigFile is not valid: The ConfigFile field is required.")]
-    public async Task A_setting_that_is_not_valid_ends_the_start_with_one_sentence_that_names_it(string name, string value, string sentence) =>
+    public async Task A_setting_that_is_not_valid_ends_the_start_with_one_sentence(string name, string value, string sentence) =>
         Assert.Equal(sentence, await RefusalAsync((name, value)));
 
     [Fact]
     public async Task A_second_model_that_is_not_there_ends_the_start_with_one_sentence() => Assert.Equal(
-        $"The setting Listening__CompareModel is not valid: There is no file {Path.Combine(app.Folder, "candidate.json")}; name the manifest of a model.",
+        $"The setting Listening__CompareModel is not valid: There is no file {Path.Combine(app.Folder, "candidate.json")}; "
+            + "name the manifest of a model.",
         await RefusalAsync(("Listening__CompareModel", "candidate.json")));
 
     [Fact]

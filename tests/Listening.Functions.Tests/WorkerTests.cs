@@ -112,7 +112,8 @@ public sealed class WorkerTests(PublishedApp app)
         await using var host = await app.StartAsync(ConfigOf(site.Address));
         using var cancel = new CancellationTokenSource();
 
-        var fetching = host.InvokeAsync("Fetch", TriggerData.Message(MessageCodec.WriteFetchOrder(new FetchOrder("Forum"))), cancel: cancel.Token);
+        var order = TriggerData.Message(MessageCodec.WriteFetchOrder(new FetchOrder("Forum")));
+        var fetching = host.InvokeAsync("Fetch", order, cancel: cancel.Token);
         await site.RequestAsync().WaitAsync(Soon);
         Assert.False(fetching.IsCompleted);
         await cancel.CancelAsync();
@@ -159,7 +160,8 @@ public sealed class WorkerTests(PublishedApp app)
             }
             """);
         var settings = app.Settings(
-            ("Listening__ConfigFile", Path.Combine(folder, "listening.json")), ("DOTNET_STARTUP_HOOKS", typeof(StartupHook).Assembly.Location));
+            ("Listening__ConfigFile", Path.Combine(folder, "listening.json")),
+            ("DOTNET_STARTUP_HOOKS", typeof(StartupHook).Assembly.Location));
         await using var host = await TestFunctionsHost.StartAsync(app.Folder, settings);
 
         await host.InvokeAsync("Collect", TriggerData.Timer(), traceParent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
@@ -168,7 +170,8 @@ public sealed class WorkerTests(PublishedApp app)
 
         var alert = (await app.Account.Queue("southwind-alerts").PeekMessageAsync()).Value;
         using var json = JsonDocument.Parse(Convert.FromBase64String(alert.MessageText));
-        Assert.StartsWith("00-0af7651916cd43dd8448eb211c80319c-", json.RootElement.GetProperty("traceparent").GetString(), StringComparison.Ordinal);
+        var traceParent = json.RootElement.GetProperty("traceparent").GetString();
+        Assert.StartsWith("00-0af7651916cd43dd8448eb211c80319c-", traceParent, StringComparison.Ordinal);
         var end = await host.TerminateAsync();
         var activities = end.Output.Trim().Split('\n').Select(line => line.Split(' ')).ToLookup(line => line[1], line => line[0]);
         string[] steps =
@@ -181,8 +184,7 @@ public sealed class WorkerTests(PublishedApp app)
     public async Task Traces_metrics_and_logs_are_exported_where_an_endpoint_is_set()
     {
         await using var collector = await OtlpCollector.StartAsync();
-        var settings = app.Settings(
-            [("Listening__ConfigFile", app.WriteConfig(OneFeed)), .. collector.Settings]);
+        var settings = app.Settings([("Listening__ConfigFile", app.WriteConfig(OneFeed)), .. collector.Settings]);
         await using var host = await TestFunctionsHost.StartAsync(app.Folder, settings);
 
         // Its source is not configured, which is a trace and a log; the worker flushes both when it ends.
@@ -190,6 +192,7 @@ public sealed class WorkerTests(PublishedApp app)
         await host.TerminateAsync();
 
         Assert.Contains("Forum of yesterday", collector.Received("/v1/traces"), StringComparison.Ordinal);
+        Assert.Contains("listening-under-test", collector.Received("/v1/traces"), StringComparison.Ordinal);
         Assert.Contains("is not in listening.json any more", collector.Received("/v1/logs"), StringComparison.Ordinal);
     }
 

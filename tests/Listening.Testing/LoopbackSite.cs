@@ -102,7 +102,8 @@ public sealed class LoopbackSite : IAsyncDisposable
     }
 
     private Reply NextReply(SeenRequest request) =>
-        _routes.TryGetValue(request.Target.Split('?')[0], out var answer) || _routes.TryGetValue("*", out answer) ? answer(request) : new Reply(404);
+        _routes.TryGetValue(request.Target.Split('?')[0], out var answer) || _routes.TryGetValue("*", out answer) ? answer(request)
+            : new Reply(404);
 
     private async Task<SeenRequest?> ReadAsync(Stream stream)
     {
@@ -119,7 +120,9 @@ public sealed class LoopbackSite : IAsyncDisposable
         }
 
         var lines = Encoding.Latin1.GetString([.. head]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[^1], StringComparer.OrdinalIgnoreCase);
+        var headers =
+            lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(
+            pair => pair[0], pair => pair[^1], StringComparer.OrdinalIgnoreCase);
         var body = new byte[int.Parse(headers.GetValueOrDefault("Content-Length", "0"), CultureInfo.InvariantCulture)];
         await stream.ReadExactlyAsync(body, _closing.Token);
         return new SeenRequest(lines[0].Split(' ')[1], headers) { Method = lines[0].Split(' ')[0], Body = Encoding.UTF8.GetString(body) };

@@ -8,7 +8,7 @@ namespace Listening.Connectors.Feeds;
 /// <summary>Reads Atom 1.0 (RFC 4287), a lone entry as well as a feed, and its ancestor 0.3.</summary>
 internal static class AtomReader
 {
-    /// <summary>Google Alerts gives a story a new id for each alert it fits: the story's own address is what stays.</summary>
+    /// <summary>Google Alerts gives a story a new id for each alert it fits: the story's own address is what stays the same.</summary>
     private const string GoogleAlert = "tag:google.com,2013:googlealerts/";
 
     private static readonly HashSet<string> VoidElements =
@@ -19,7 +19,8 @@ internal static class AtomReader
         XElement[] entries = root.Name.LocalName == "entry" ? [root] : [.. root.Elements(root.Name.Namespace + "entry")];
         var feedAuthor = AuthorOf(root, root.Name.Namespace);
         var gone = root.Elements(FeedXml.Tombstones + "deleted-entry").Select(Gone).OfType<FeedItem>().Select(item => (0, item));
-        return FeedReader.Document(entries.Select(entry => (FeedXml.LineOf(entry), Entry(entry, url, feedAuthor))).Concat(gone), wish: null);
+        return FeedReader.Document(
+            entries.Select(entry => (FeedXml.LineOf(entry), Entry(entry, url, feedAuthor))).Concat(gone), wish: null);
     }
 
     private static FeedItem Entry(XElement entry, Uri url, Author? feedAuthor)
@@ -76,7 +77,9 @@ internal static class AtomReader
         };
     }
 
-    /// <summary>XHTML as HTML: without namespaces, and with <c>&lt;a&gt;&lt;/a&gt;</c> for <c>&lt;a/&gt;</c>, which HTML would never close.</summary>
+    /// <summary>
+    /// XHTML as HTML: without namespaces, and with <c>&lt;a&gt;&lt;/a&gt;</c> for <c>&lt;a/&gt;</c>, which HTML would never close.
+    /// </summary>
     private static string Markup(XElement construct) =>
         string.Concat(construct.Nodes().Select(node => Html(node)?.ToString(SaveOptions.DisableFormatting)));
 

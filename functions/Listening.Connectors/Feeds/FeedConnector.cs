@@ -9,19 +9,22 @@ using Listening.Ingest;
 
 namespace Listening.Connectors.Feeds;
 
-/// <summary>Reads RSS, Atom and JSON feeds: blogs, news, comments, forums, alerts. A feed cannot be searched, so all of it is read.</summary>
+/// <summary>
+/// Reads RSS, Atom and JSON feeds: blogs, news, comments, forums, alerts. A feed cannot be searched, so all of it is read.
+/// </summary>
 public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
 {
     private const string Accept =
-        "application/feed+json, application/atom+xml, application/rss+xml, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.8, */*;q=0.1";
+        "application/feed+json, application/atom+xml, application/rss+xml, application/rdf+xml, "
+        + "application/xml;q=0.9, text/xml;q=0.8, */*;q=0.1";
 
-    /// <summary>Reads in a row that must be redirected to the same place for good before we go there directly.</summary>
+    /// <summary>Reads in a row that must be redirected permanently to the same place before it is asked directly.</summary>
     private const int ReadsUntilMoved = 3;
 
     private static readonly Problem Gap = Problem.Create(
-        "feed.gap", $"none of the posts read last time is in the feed any more, so that some in between may be missing; read it more often");
+        "feed.gap", $"none of the posts read last time is still in the feed, so that some in between may be missing; read it more often");
 
-    private static readonly TimeSpan LongestWish = TimeSpan.FromDays(1);
+    private static readonly TimeSpan MaxWish = TimeSpan.FromDays(1);
 
     public ConnectorDescription Description => FeedOptions.Connector;
 
@@ -43,7 +46,8 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
         return await ReadAsync(request, cursor with { AskedAt = request.Now }, configured, validators, stopping);
     }
 
-    private async Task<FetchOutcome> ReadAsync(FetchRequest request, FeedCursor cursor, Uri url, Validators? validators, CancellationToken stopping)
+    private async Task<FetchOutcome> ReadAsync(
+        FetchRequest request, FeedCursor cursor, Uri url, Validators? validators, CancellationToken stopping)
     {
         var result = await FetchAsync(request, url, validators, stopping);
         if (result is HttpFetchResult.Response { Status: HttpStatusCode.NotModified } same && validators is not null)
@@ -56,7 +60,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
         {
             FeedReading.WebPage page => await DiscoverAsync(request, cursor, response.Where, page, stopping),
             FeedReading.Feed feed => Page(request, Moves(cursor, url, response), response, feed.Document, null),
-            var reading => new FetchOutcome.Failed(About(response.Where, ((FeedReading.Nothing)reading).Problem), NeedsOperator: false),
+            var reading => new FetchOutcome.Failed(((FeedReading.Nothing)reading).Problem.About($"{response.Where}"), NeedsOperator: false),
         };
     }
 
@@ -67,7 +71,8 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
         if (offers.Feeds.Count == 0)
         {
             return new FetchOutcome.Failed(
-                Problem.Create("feed.web-page", $"{where} is a web page that offers no feed; configure the address of a feed"), NeedsOperator: true);
+                Problem.Create("feed.web-page", $"{where} is a web page that offers no feed; configure the address of a feed"),
+                NeedsOperator: true);
         }
 
         var result = await FetchAsync(request, offers.Feeds[0], null, stopping);
@@ -81,7 +86,8 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             var offer = response.Where;
             return new FetchOutcome.Failed(
                 Problem.Create(
-                    "feed.web-page-without-feed", $"{where} is a web page, and what it offers as its feed ({offer}) is none; configure the address of a feed"),
+                    "feed.web-page-without-feed",
+                    $"{where} is a web page, and what it offers as its feed ({offer}) is none; configure the address of a feed"),
                 NeedsOperator: true);
         }
 
@@ -94,13 +100,12 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
     private Task<HttpFetchResult> FetchAsync(FetchRequest request, Uri url, Validators? validators, CancellationToken stopping)
     {
         var allowPrivate = request.Options<FeedOptions>().AllowPrivateNetwork;
-        return http.FetchAsync(new HttpFetchRequest(url) { Accept = Accept, AllowPrivateNetwork = allowPrivate, Validators = validators }, stopping);
+        return http.FetchAsync(
+            new HttpFetchRequest(url) { Accept = Accept, AllowPrivateNetwork = allowPrivate, Validators = validators }, stopping);
     }
 
     private static FeedReading Read(HttpFetchResult.Response response) =>
         FeedReader.Read(response.Body, response.Header("Content-Type"), response.FinalUrl);
-
-    private static Problem About(string where, Problem problem) => problem.About($"{where}");
 
     private static Problem Discovered(string page, string feed) =>
         Problem.Create("feed.discovered", $"{page} is a web page; its feed {feed} is read; configure that address instead");
@@ -125,13 +130,15 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             : cursor with { Instead = null, MovingTo = target, MovingReads = reads };
     }
 
-    private static FetchOutcome Page(FetchRequest request, FeedCursor cursor, HttpFetchResult.Response response, FeedDocument feed, Problem? note)
+    private static FetchOutcome Page(
+        FetchRequest request, FeedCursor cursor, HttpFetchResult.Response response, FeedDocument feed, Problem? note)
     {
         var platform = WebAddress.Site(response.PermanentUrl) + response.PermanentUrl.AbsolutePath;
         var quirks = cursor.Quirks;
         var items = FeedIdentity.Name(feed.Items, platform, ref quirks);
         var known = cursor.Known();
-        var conversation = new FeedConversation(items, platform, guid => known.ByKey(FeedUri.Global(guid) ?? guid)?.Id ?? FeedIdentity.IdOf(guid, platform));
+        var conversation = new FeedConversation(
+            items, platform, guid => known.ByKey(FeedUri.Global(guid) ?? guid)?.Id ?? FeedIdentity.IdOf(guid, platform));
 
         var (mentions, document, recognised) = (new List<Mention>(), new List<KnownPost>(), 0);
         foreach (var item in items)
@@ -166,14 +173,19 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
         Problem?[] notes = [note, gap ? Gap : null];
         return mentions.Count == 0 && feed.Rejected.Count == 0 && notes.All(problem => problem is null)
             ? new FetchOutcome.Unchanged(written) { NotBefore = wish }
-            : new FetchOutcome.Page(OldestFirst(mentions), written, More: false) { Rejected = feed.Rejected, Notes = [.. notes.OfType<Problem>()], NotBefore = wish };
+            : new FetchOutcome.Page(OldestFirst(mentions), written, More: false)
+            {
+                Rejected = feed.Rejected,
+                Notes = [.. notes.OfType<Problem>()],
+                NotBefore = wish,
+            };
     }
 
     private static Mention MentionOf(NamedItem named, MentionId id, FetchRequest request, Uri feed, FeedConversation conversation)
     {
         var item = named.Item;
 
-        // A post without a body is its headline; it stands in one place only, lest its words count twice.
+        // A post without a body is its headline, which is used once only: its words must not count twice.
         var (title, text) = item.Text.Length > 0 ? (item.Title, item.Text) : (null, item.Title ?? "");
         return new Mention
         {
@@ -208,7 +220,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
         var age = MaxAge().Match(response.Header("Cache-Control") ?? "");
         var server = age.Success ? TimeSpan.FromSeconds(int.Parse(age.Groups[1].ValueSpan, CultureInfo.InvariantCulture)) : TimeSpan.Zero;
         var longer = document > server ? document.Value : server;
-        return longer <= TimeSpan.Zero ? null : longer < LongestWish ? longer : LongestWish;
+        return longer <= TimeSpan.Zero ? null : longer < MaxWish ? longer : MaxWish;
     }
 
     [GeneratedRegex(@"(?:^|[,\s])max-age\s*=\s*""?([0-9]{1,9})", RegexOptions.IgnoreCase)]

@@ -3,16 +3,16 @@ using Listening.Domain;
 
 namespace Listening.Connectors.Feeds;
 
-/// <summary>Tells which post a post of a feed answers, and which conversation it belongs to. Pure.</summary>
+/// <summary>Finds which post a post of a feed answers, and which conversation it belongs to. Pure.</summary>
 internal sealed partial class FeedConversation(IReadOnlyList<NamedItem> items, string platform, Func<string, MentionId> idOf)
 {
-    /// <summary>Most steps up a conversation: a feed may answer itself in a circle.</summary>
+    /// <summary>Steps up a conversation: posts of a feed may answer each other in a circle.</summary>
     private const int MaxSteps = 50;
 
     private readonly Dictionary<string, FeedItem> _byGuid = items.Where(item => item.Item.Guid is not null)
         .DistinctBy(item => item.Item.Guid).ToDictionary(item => item.Item.Guid!, item => item.Item);
 
-    /// <summary>The post it answers; null if it answers none we can name.</summary>
+    /// <summary>The post it answers; null if it answers none that is known.</summary>
     public MentionId? Parent(FeedItem item) => Answered(item) is { } parent ? idOf(parent) : null;
 
     /// <summary>The root of the conversation, as far as this document shows it, in a form that is unique in the world.</summary>

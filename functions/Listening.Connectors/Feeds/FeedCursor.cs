@@ -13,10 +13,10 @@ namespace Listening.Connectors.Feeds;
 /// <summary>What the connector remembers of a feed between reads, as a checkpoint's cursor.</summary>
 internal sealed record FeedCursor
 {
-    /// <summary>Most characters of a written cursor: it shares a table property of 32 Ki characters.</summary>
+    /// <summary>Characters of a written cursor: it shares a table property of 32 Ki characters.</summary>
     public const int MaxLength = 30_000;
 
-    /// <summary>Most characters of anything a server may make us remember.</summary>
+    /// <summary>Characters of anything from a server that is remembered.</summary>
     private const int MaxRemembered = 2000;
 
     /// <summary>Reads between two that do not ask "only if it changed".</summary>
@@ -28,56 +28,43 @@ internal sealed record FeedCursor
     private static readonly JsonSerializerOptions Compact = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>The configured address all this belongs to.</summary>
-    [JsonPropertyName("url")]
     public string? Configured { get; init; }
 
     /// <summary>The address to ask instead: the configured one moved there for good, or is a web page that offers it.</summary>
-    [JsonPropertyName("instead")]
     public string? Instead { get; init; }
 
     /// <summary>When the configured address itself was last asked.</summary>
-    [JsonPropertyName("asked")]
     public DateTimeOffset AskedAt { get; init; }
 
     /// <summary>Where permanent redirects lead lately, and how many reads in a row.</summary>
-    [JsonPropertyName("moving")]
     public string? MovingTo { get; init; }
 
-    [JsonPropertyName("moved")]
     public int MovingReads { get; init; }
 
     /// <summary>The address that <see cref="ETag"/> and <see cref="LastModified"/> came from.</summary>
-    [JsonPropertyName("final")]
     public string? FinalUrl { get; init; }
 
-    [JsonPropertyName("etag")]
     public string? ETag { get; init; }
 
-    [JsonPropertyName("since")]
     public string? LastModified { get; init; }
 
     /// <summary>Conditional reads since the last unconditional one.</summary>
-    [JsonPropertyName("reads")]
     public int Reads { get; init; }
 
-    [JsonPropertyName("full")]
     public DateTimeOffset FullAt { get; init; }
 
     /// <summary>The document's own wish, in seconds: an answer of "not modified" does not repeat it.</summary>
-    [JsonPropertyName("wish")]
     public double WishSeconds { get; init; }
 
-    [JsonPropertyName("guid")]
     public bool GuidUnreliable { get; init; }
 
-    [JsonPropertyName("link")]
     public bool LinkUnreliable { get; init; }
 
-    [JsonPropertyName("known")]
     public string Packed { get; init; } = "";
 
     [JsonIgnore]
@@ -94,8 +81,9 @@ internal sealed record FeedCursor
             ? new Validators(url, ETag, LastModified)
             : null;
 
-    /// <summary>The address to ask instead, or null. Once a day the configured one is asked, so that a move taken back is noticed.</summary>
-    public Uri? InsteadAt(DateTimeOffset now) => Uri.TryCreate(Instead, UriKind.Absolute, out var url) && now - AskedAt < InsteadFor && now >= AskedAt ? url : null;
+    /// <summary>The address to ask instead, or null. Once a day the configured one is asked, so that a revoked move is noticed.</summary>
+    public Uri? InsteadAt(DateTimeOffset now) =>
+        Uri.TryCreate(Instead, UriKind.Absolute, out var url) && now - AskedAt < InsteadFor && now >= AskedAt ? url : null;
 
     /// <summary>Remembers the version that was read; one whose marks are absurdly long is not remembered.</summary>
     public FeedCursor WithVersion(Uri finalUrl, string? etag, string? lastModified)
@@ -105,7 +93,9 @@ internal sealed record FeedCursor
         return this with { FinalUrl = fits ? url : null, ETag = fits ? etag : null, LastModified = fits ? lastModified : null };
     }
 
-    /// <summary>Reads a cursor. What cannot be read counts as none: the feed is then read as if for the first time, which repeats but loses nothing.</summary>
+    /// <summary>
+    /// Reads a cursor. What cannot be read counts as none: the feed is then read as if for the first time, which repeats but loses nothing.
+    /// </summary>
     public static FeedCursor Read(string? written, Uri configured)
     {
         var cursor = new FeedCursor();
@@ -159,7 +149,7 @@ internal readonly record struct KnownPost(ulong Key, ulong Content, ulong Alias,
 /// </summary>
 internal sealed class KnownPosts
 {
-    private const int Least = 500;
+    private const int MinKept = 500;
 
     /// <summary>Bytes of a post: key 8, content 6, alias 6, id 16.</summary>
     private const int Size = 36;
@@ -185,17 +175,20 @@ internal sealed class KnownPosts
     public KnownPost? ByKey(string key) => _byKey.TryGetValue(Bits(key), out var post) ? post : null;
 
     /// <summary>The post that said the same under an address which differs only in its host.</summary>
-    public KnownPost? ByAlias(NamedItem item) => _byAlias.TryGetValue((Bits(item.Alias) & SixBytes, Bits(item.Revision) & SixBytes), out var post) ? post : null;
+    public KnownPost? ByAlias(NamedItem item) =>
+        _byAlias.TryGetValue((Bits(item.Alias) & SixBytes, Bits(item.Revision) & SixBytes), out var post) ? post : null;
 
     public static bool SameContent(KnownPost post, NamedItem item) => post.Content == (Bits(item.Revision) & SixBytes);
 
-    public static KnownPost Post(NamedItem item, MentionId id) => new(Bits(item.Key), Bits(item.Revision) & SixBytes, Bits(item.Alias) & SixBytes, id);
+    public static KnownPost Post(NamedItem item, MentionId id) =>
+        new(Bits(item.Key), Bits(item.Revision) & SixBytes, Bits(item.Alias) & SixBytes, id);
 
     /// <summary>The posts of a document, followed by those known before.</summary>
     public KnownPosts After(IReadOnlyList<KnownPost> document)
     {
         var keys = document.Select(post => post.Key).ToHashSet();
-        return new KnownPosts([.. document.Concat(_posts.Where(post => !keys.Contains(post.Key))).Take(Math.Max(Least, 2 * document.Count))]);
+        return new KnownPosts(
+            [.. document.Concat(_posts.Where(post => !keys.Contains(post.Key))).Take(Math.Max(MinKept, 2 * document.Count))]);
     }
 
     public static KnownPosts Unpack(string packed)

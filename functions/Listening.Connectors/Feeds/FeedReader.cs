@@ -11,10 +11,10 @@ namespace Listening.Connectors.Feeds;
 /// <summary>Reads a page as whatever it is: the root decides, since content types of feeds are wrong too often. No I/O.</summary>
 internal static partial class FeedReader
 {
-    /// <summary>Most posts taken from one document. The newest stand first in practice.</summary>
+    /// <summary>Posts taken from one document. The newest come first in practice.</summary>
     public const int MaxItems = 2000;
 
-    /// <summary>Most sentences about unreadable posts of one document.</summary>
+    /// <summary>Unreadable posts of one document that are reported.</summary>
     private const int MaxRejected = 20;
 
     /// <param name="url">Where the page came from: relative links start there.</param>
@@ -24,7 +24,8 @@ internal static partial class FeedReader
         var start = text.AsSpan().TrimStart("\ufeff \t\r\n\0");
         if (start.Length == 0)
         {
-            return new FeedReading.Nothing(Problem.Create("feed.empty-page", $"answers with an empty page; check the address if that stays so"));
+            return new FeedReading.Nothing(
+                Problem.Create("feed.empty-page", $"answers with an empty page; check the address if that stays so"));
         }
 
         if (start[0] == '{')
@@ -37,17 +38,18 @@ internal static partial class FeedReader
 
     private static FeedReading FromXml(string text, Uri url)
     {
-        var (root, fault) = FeedXml.Read(text);
+        var (root, damage) = FeedXml.Read(text);
         FeedDocument? feed = root?.Name.LocalName.ToLowerInvariant() switch
         {
             "rss" or "rdf" => RssReader.Read(root, url),
-            "feed" or "entry" when root.Name.Namespace == FeedXml.Atom || root.Name.NamespaceName == "http://purl.org/atom/ns#" => AtomReader.Read(root, url),
+            "feed" or "entry" when root.Name.Namespace == FeedXml.Atom
+                || root.Name.NamespaceName == "http://purl.org/atom/ns#" => AtomReader.Read(root, url),
             _ => null,
         };
 
         if (feed is null)
         {
-            if (root is not null && fault is null)
+            if (root is not null && damage is null)
             {
                 return new FeedReading.Nothing(
                     Problem.Create("feed.other-xml", $"is XML, but no feed; configure the address of an RSS, Atom or JSON feed"));
@@ -56,25 +58,27 @@ internal static partial class FeedReader
             return HtmlAnywhere().IsMatch(text)
                 ? new FeedReading.WebPage(FeedsOf(text, url))
                 : new FeedReading.Nothing(Problem.Create(
-                    "feed.no-feed", $"is no feed that can be read ({fault}); its publisher has to correct it, unless the address is wrong"));
+                    "feed.no-feed",
+                    $"is no feed that can be read ({damage}); its publisher has to correct it, unless the address is wrong"));
         }
 
-        if (fault is not null)
+        if (damage is not null)
         {
             return feed.Items.Count == 0
                 ? new FeedReading.Nothing(
-                    Problem.Create("feed.unreadable", $"is a feed that cannot be read ({fault}); its publisher has to correct it"))
+                    Problem.Create("feed.unreadable", $"is a feed that cannot be read ({damage}); its publisher has to correct it"))
                 : new FeedReading.Feed(feed with
                 {
                     Broken = true,
-                    Rejected = [.. feed.Rejected, Problem.Create("feed.damaged", $"the feed is damaged, and what follows was not read ({fault})")],
+                    Rejected = [.. feed.Rejected,
+                        Problem.Create("feed.damaged", $"the feed is damaged, and what follows was not read ({damage})")],
                 });
         }
 
         return new FeedReading.Feed(feed);
     }
 
-    /// <summary>Keeps the items that say anything at all, and tells which do not.</summary>
+    /// <summary>Keeps the items that have a title or text, and reports those that do not.</summary>
     public static FeedDocument Document(IEnumerable<(int Line, FeedItem Item)> items, TimeSpan? wish)
     {
         var (kept, rejected, left) = (new List<FeedItem>(), new List<Problem>(), 0);
@@ -92,7 +96,7 @@ internal static partial class FeedReader
                 {
                     rejected.Add(line > 0
                         ? Problem.Create("feed.empty-post", $"the post at line {line} has neither title nor text")
-                        : Problem.Create("feed.empty-post", $"post {number} has neither title nor text"));
+                        : Problem.Create("feed.empty-numbered-post", $"post {number} has neither title nor text"));
                 }
             }
             else
@@ -150,7 +154,9 @@ internal static partial class FeedReader
         parent?.Elements().FirstOrDefault(child =>
             child.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase) && child.Name.Namespace == parent.Name.Namespace);
 
-    /// <summary>What relative links of an element start from: <c>xml:base</c> of it and its ancestors, on top of <paramref name="document"/>.</summary>
+    /// <summary>
+    /// What relative links of an element start from: <c>xml:base</c> of it and its ancestors, on top of <paramref name="document"/>.
+    /// </summary>
     public static Uri Base(XElement element, Uri document)
     {
         foreach (var ancestor in element.AncestorsAndSelf().Reverse())
@@ -163,9 +169,10 @@ internal static partial class FeedReader
 
     /// <summary>The nearest <c>xml:lang</c>.</summary>
     public static string? LanguageOf(XElement element) =>
-        LanguageTag.Parse((string?)element.AncestorsAndSelf().Select(ancestor => ancestor.Attribute(XNamespace.Xml + "lang")).FirstOrDefault(lang => lang is not null));
+        LanguageTag.Parse(element.AncestorsAndSelf().Attributes(XNamespace.Xml + "lang").LastOrDefault()?.Value);
 
-    [GeneratedRegex(@"^\W{0,3}(?:<\?xml[^>]{0,300}>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*){0,3}<(?:!doctype\s+html|html)[\s>]", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^\W{0,3}(?:<\?xml[^>]{0,300}>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*){0,3}<(?:!doctype\s+html|html)[\s>]", RegexOptions.IgnoreCase)]
     private static partial Regex HtmlStart();
 
     [GeneratedRegex(@"<(?:html|head|body)[\s>]", RegexOptions.IgnoreCase)]

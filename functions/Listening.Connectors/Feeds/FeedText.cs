@@ -4,7 +4,7 @@ using Listening.Domain;
 
 namespace Listening.Connectors.Feeds;
 
-/// <summary>Decodes a feed's bytes. Labels lie often, so that they are believed only as far as the bytes agree.</summary>
+/// <summary>Decodes a feed's bytes. Labels are often wrong, so that they are believed only as far as the bytes agree.</summary>
 /// <remarks>
 /// Order: byte order mark, then HTTP charset, then XML declaration, then UTF-8 (RFC 7303, 3). Two deviations, both
 /// from what real feeds do: bytes that are valid UTF-8 are never read as Western Latin, and Latin-1 means Windows-1252.
@@ -24,7 +24,7 @@ internal static partial class FeedText
         var start = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, 400)]);
         foreach (var label in new[] { Label(HttpCharset().Match(contentType ?? "")), Label(XmlDeclaration().Match(start)) })
         {
-            // A label of two bytes a character is wrong by proof: the text around it could be read without.
+            // A label of two bytes a character must be wrong: it was itself read as single bytes.
             if (label is null || Named(label) is not { } named || named.CodePage is 1200 or 1201 or 12000 or 12001 or 65001)
             {
                 continue;
@@ -44,7 +44,7 @@ internal static partial class FeedText
         return utf8 ?? Damaged(bytes);
     }
 
-    /// <summary>The encoding that the first bytes prove, and the length of their mark.</summary>
+    /// <summary>The encoding that the first bytes show, and the length of their mark.</summary>
     private static (Encoding? Encoding, int Mark) Marked(ReadOnlySpan<byte> bytes) => bytes switch
     {
         [0xEF, 0xBB, 0xBF, ..] => (Encoding.UTF8, 3),
@@ -56,7 +56,7 @@ internal static partial class FeedText
         _ => (null, 0),
     };
 
-    /// <summary>UTF-8 with a few broken characters, unless broken ones prevail: then it is Windows-1252 without a label.</summary>
+    /// <summary>UTF-8 with a few broken characters, unless most are broken: then it is Windows-1252 without a label.</summary>
     private static string Damaged(ReadOnlySpan<byte> bytes)
     {
         var lenient = Encoding.UTF8.GetString(bytes);

@@ -32,7 +32,8 @@ internal static partial class FeedUri
     public static string Hostless(string schemeless)
     {
         var path = schemeless.IndexOf('/', StringComparison.Ordinal);
-        return ShortNumber().Replace(path < 0 || schemeless.StartsWith("tag:", StringComparison.Ordinal) ? schemeless : schemeless[path..], "");
+        return ShortNumber().Replace(
+            path < 0 || schemeless.StartsWith("tag:", StringComparison.Ordinal) ? schemeless : schemeless[path..], "");
     }
 
     /// <summary>Resolves a link and looks through the redirector of Google Alerts; null if it leads to no web page.</summary>

@@ -10,19 +10,19 @@ namespace Listening.Connectors.Feeds;
 
 /// <summary>What reading XML came to.</summary>
 /// <param name="Root">What could be read; null if nothing.</param>
-/// <param name="Fault">Where and why reading ended early; null if the document is whole.</param>
-internal sealed record XmlTree(XElement? Root, string? Fault);
+/// <param name="Damage">Where and why reading ended early; null if the document is whole.</param>
+internal sealed record XmlTree(XElement? Root, string? Damage);
 
 /// <summary>
 /// Reads XML that nobody vouches for: no DTD is processed, nothing is fetched, no entity is expanded, and depth, size and
-/// number of nodes are bounded. Common damage is repaired once; what stands before damage that stays is kept.
+/// number of nodes are bounded. Common damage is repaired once; what comes before damage that cannot be repaired is kept.
 /// </summary>
 internal static partial class FeedXml
 {
     public const int MaxDepth = 64;
     public const int MaxCharacters = 20_000_000;
 
-    /// <summary>Most elements, attributes and texts: a document of nothing but tags must not fill the memory.</summary>
+    /// <summary>Elements, attributes and texts: a document of nothing but tags must not fill the memory.</summary>
     public const int MaxNodes = 500_000;
 
     public static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
@@ -44,13 +44,13 @@ internal static partial class FeedXml
 
         var clean = WithoutDeclaration(text);
         var first = Parse(clean);
-        if (first.Fault is null)
+        if (first.Damage is null)
         {
             return first;
         }
 
         var second = Parse(Repaired(clean));
-        return second.Fault is null || Length(second) > Length(first) ? second : first;
+        return second.Damage is null || Length(second) > Length(first) ? second : first;
     }
 
     /// <summary>The line an item or entry began at; 0 if unknown.</summary>
@@ -72,7 +72,8 @@ internal static partial class FeedXml
             {
                 if (++nodes > MaxNodes || reader.Depth > MaxDepth)
                 {
-                    return Broken(reader.Depth > MaxDepth ? $"it nests deeper than {MaxDepth} elements" : $"it holds more than {MaxNodes} nodes");
+                    return Broken(
+                        reader.Depth > MaxDepth ? $"it nests deeper than {MaxDepth} elements" : $"it holds more than {MaxNodes} nodes");
                 }
 
                 switch (reader.NodeType)
@@ -92,7 +93,8 @@ internal static partial class FeedXml
                     case XmlNodeType.EndElement:
                         open.Pop();
                         break;
-                    case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace when open.Count > 0:
+                    case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace
+                        when open.Count > 0:
                         // A node each: joined as strings, a million tiny CDATA sections would take quadratic time.
                         open.Peek().Add(new XText(reader.Value));
                         break;
@@ -108,7 +110,7 @@ internal static partial class FeedXml
             return Broken($"line {broken.LineNumber}: {Kind(broken)}");
         }
 
-        XmlTree Broken(string fault)
+        XmlTree Broken(string damage)
         {
             // The item in which it broke is half a post; those before it are whole. Damage may leave an item as the document's root.
             var half = open.FirstOrDefault(IsItem);
@@ -117,7 +119,7 @@ internal static partial class FeedXml
                 half.Remove();
             }
 
-            return new XmlTree(half == root ? null : root, fault);
+            return new XmlTree(half == root ? null : root, damage);
         }
     }
 
@@ -149,8 +151,10 @@ internal static partial class FeedXml
         // Feeds use these prefixes without declaring them now and then.
         foreach (var (prefix, name) in new (string, XNamespace)[]
         {
-            ("atom", Atom), ("content", Content), ("dc", DublinCore), ("feedburner", FeedBurner), ("rdf", Rdf), ("sy", Syndication), ("thr", Threading),
-            ("at", Tombstones), ("wfw", WellFormedWeb), ("media", "http://search.yahoo.com/mrss/"), ("slash", "http://purl.org/rss/1.0/modules/slash/"),
+            ("atom", Atom), ("content", Content), ("dc", DublinCore), ("feedburner", FeedBurner), ("rdf", Rdf), ("sy", Syndication),
+                ("thr", Threading),
+            ("at", Tombstones), ("wfw", WellFormedWeb), ("media", "http://search.yahoo.com/mrss/"),
+                ("slash", "http://purl.org/rss/1.0/modules/slash/"),
             ("itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"), ("georss", "http://www.georss.org/georss"),
         })
         {
@@ -191,7 +195,8 @@ internal static partial class FeedXml
         }
 
         var clean = kept.ToString().TrimStart('\ufeff', ' ', '\t', '\r', '\n');
-        if (!clean.StartsWith("<?xml", StringComparison.Ordinal) || clean.IndexOf("?>", StringComparison.Ordinal) is not (> 0 and < 400 and var end))
+        if (!clean.StartsWith("<?xml", StringComparison.Ordinal)
+            || clean.IndexOf("?>", StringComparison.Ordinal) is not (> 0 and < 400 and var end))
         {
             return clean;
         }
@@ -261,8 +266,8 @@ internal static partial class FeedXml
     }
 
     /// <summary>
-    /// What is wrong, in words of ours: the reader's own message quotes names, and where a bracket was not escaped,
-    /// these are what people wrote. Its kind it tells in that message alone.
+    /// What is wrong, without quoting: the reader's own message quotes names, and where a bracket was not escaped, these are
+    /// what people wrote. Only that message says what kind of damage it is.
     /// </summary>
     private static string Kind(XmlException broken) =>
         Kinds.FirstOrDefault(kind => broken.Message.Contains(kind.Said, StringComparison.Ordinal)).Sentence ?? "it is not well-formed";
@@ -271,17 +276,17 @@ internal static partial class FeedXml
     private static readonly (string Said, string? Sentence)[] Kinds =
     [
         ("Unexpected end of file", "it ends too early"),
-        ("does not match the end tag of", "the end tag of one element stands where another is open"),
+        ("does not match the end tag of", "the end tag of one element comes where another is open"),
         ("Unexpected end tag", "an end tag has no start tag"),
         ("undeclared prefix", "a prefix is not declared"),
         ("undeclared entity", "an entity is not declared"),
         ("duplicate attribute", "an element has one attribute twice"),
         ("multiple root elements", "something follows the end of the document"),
-        ("root level is invalid", "text stands outside of all elements"),
+        ("root level is invalid", "there is text outside of all elements"),
         ("Name cannot begin with", "a < is not escaped, or a name is none"),
         ("cannot be included in a name", "a < is not escaped, or a name is none"),
         ("invalid attribute character", "a < is not escaped in an attribute"),
-        ("unexpected token", "a sign is missing or stands in the wrong place"),
+        ("unexpected token", "a sign is missing or in the wrong place"),
     ];
 
     [GeneratedRegex(@"\G&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});")]

@@ -53,7 +53,8 @@ internal static class JsonFeedReader
             Guid = Text(item, "id"),
             Link = FeedUri.Link(against, Text(item, "url")) ?? FeedUri.Link(against, Text(item, "external_url")),
             Title = FeedReader.NullIfEmpty(HtmlText.Tidy(Text(item, "title") ?? "")),
-            Text = Text(item, "content_html") is { } html ? HtmlText.FromHtml(html) : HtmlText.Tidy(Text(item, "content_text") ?? Text(item, "summary") ?? ""),
+            Text = Text(item, "content_html") is { } html ? HtmlText.FromHtml(html)
+                : HtmlText.Tidy(Text(item, "content_text") ?? Text(item, "summary") ?? ""),
             Written = published,
             PostedAt = DateReader.Read(published, TimeZoneInfo.Utc),
             Author = AuthorOf(item, against) ?? author,
@@ -64,7 +65,8 @@ internal static class JsonFeedReader
     /// <summary>1.1 has a list of authors, 1.0 a single one.</summary>
     private static Author? AuthorOf(JsonElement holder, Uri against)
     {
-        var author = holder.TryGetProperty("authors", out var many) && many.ValueKind == JsonValueKind.Array && many.GetArrayLength() > 0 ? many[0]
+        var author = holder.TryGetProperty("authors", out var many) && many.ValueKind == JsonValueKind.Array && many.GetArrayLength() > 0
+            ? many[0]
             : holder.TryGetProperty("author", out var one) ? one : default;
         if (author.ValueKind != JsonValueKind.Object)
         {

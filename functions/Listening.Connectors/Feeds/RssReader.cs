@@ -7,7 +7,9 @@ using Listening.Ingest;
 
 namespace Listening.Connectors.Feeds;
 
-/// <summary>Reads RSS 0.9x, 1.0 (RDF) and 2.0. The root is <c>rss</c> or <c>rdf:RDF</c>; items are taken wherever versions put them.</summary>
+/// <summary>
+/// Reads RSS 0.9x, 1.0 (RDF) and 2.0. The root is <c>rss</c> or <c>rdf:RDF</c>; items are taken wherever versions put them.
+/// </summary>
 internal static partial class RssReader
 {
     public static FeedDocument Read(XElement root, Uri url)
@@ -26,7 +28,8 @@ internal static partial class RssReader
         var guidElement = FeedReader.OwnElement(item, "guid");
         var guid = FeedReader.NullIfEmpty(guidElement?.Value ?? (string?)item.Attribute(FeedXml.Rdf + "about"));
         var against = FeedReader.Base(item, home);
-        var permanent = guidElement is null || !string.Equals((string?)guidElement.Attribute("isPermaLink"), "false", StringComparison.OrdinalIgnoreCase);
+        var permanent = guidElement is null
+            || !string.Equals((string?)guidElement.Attribute("isPermaLink"), "false", StringComparison.OrdinalIgnoreCase);
         var alternate = item.Elements(FeedXml.Atom + "link").FirstOrDefault(atom => (string?)atom.Attribute("rel") is null or "alternate");
         var link = FeedUri.Link(against, (string?)item.Element(FeedXml.FeedBurner + "origLink"))
             ?? FeedUri.Link(against, FeedReader.Own(item, "link"))
@@ -43,7 +46,8 @@ internal static partial class RssReader
             Text = HtmlText.FromEither(body ?? ""),
             Written = date,
             PostedAt = DateReader.Read(date, TimeZoneInfo.Utc),
-            Author = AuthorOf(FeedReader.NullIfEmpty((string?)item.Element(FeedXml.DublinCore + "creator")) ?? FeedReader.Own(item, "author")),
+            Author = AuthorOf(
+                FeedReader.NullIfEmpty((string?)item.Element(FeedXml.DublinCore + "creator")) ?? FeedReader.Own(item, "author")),
             Language = FeedReader.LanguageOf(item) ?? LanguageTag.Parse((string?)item.Element(FeedXml.DublinCore + "language")) ?? language,
             InReplyTo = FeedReader.NullIfEmpty((string?)item.Element(FeedXml.Threading + "in-reply-to")?.Attribute("ref")),
             HasComments = item.Element(FeedXml.WellFormedWeb + "commentRss") is not null,
@@ -66,8 +70,8 @@ internal static partial class RssReader
 
     /// <summary>
     /// RSS 2.0's <c>ttl</c> in minutes; <c>sy:updatePeriod</c> divided by <c>sy:updateFrequency</c>. The longer counts. Once an hour is no
-    /// wish where WordPress wrote it: it stands in every feed of every blog whose owner changed nothing (seen in 6.1.9), and
-    /// a comment feed shows ten comments, so an hour's wait could lose some and would keep the care team waiting.
+    /// wish where WordPress wrote it: it is in every feed of every blog whose owner changed nothing (seen in 6.1.9), and
+    /// a comment feed shows ten comments, so that waiting an hour could lose some and would delay the care team.
     /// </summary>
     private static TimeSpan? Wish(XElement channel)
     {
@@ -83,7 +87,8 @@ internal static partial class RssReader
         };
         var frequency = Number((string?)channel.Element(FeedXml.Syndication + "updateFrequency")) is > 0 and var given ? given : 1;
         var asked = (period ?? 0) / frequency;
-        var boilerplate = asked == 60 && FeedReader.Own(channel, "generator")?.Contains("wordpress.org", StringComparison.OrdinalIgnoreCase) == true;
+        var boilerplate = asked == 60
+            && FeedReader.Own(channel, "generator")?.Contains("wordpress.org", StringComparison.OrdinalIgnoreCase) == true;
         minutes = Math.Max(minutes, boilerplate ? 0 : asked);
         return minutes > 0 ? TimeSpan.FromMinutes(Math.Min(minutes, 24 * 60)) : null;
     }
@@ -91,6 +96,7 @@ internal static partial class RssReader
     private static double? Number(string? text) =>
         double.TryParse(text?.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    [GeneratedRegex(@"^(?:[^\s()<>]{1,200}@[^\s()<>]{1,200}\s*\((?<name>[^()]{1,200})\)|(?<name>[^<>]{1,200})\s*<[^\s<>]{1,200}@[^\s<>]{1,200}>)$")]
+    [GeneratedRegex(
+        @"^(?:[^\s()<>]{1,200}@[^\s()<>]{1,200}\s*\((?<name>[^()]{1,200})\)|(?<name>[^<>]{1,200})\s*<[^\s<>]{1,200}@[^\s<>]{1,200}>)$")]
     private static partial Regex MailAndName();
 }

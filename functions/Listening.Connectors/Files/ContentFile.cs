@@ -41,7 +41,8 @@ internal sealed class ContentFile : IDisposable
 
     public static ContentFile Open(string path)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+        var file = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
         try
         {
             return new ContentFile(file);
@@ -60,7 +61,7 @@ internal sealed class ContentFile : IDisposable
         _content = At(Packed ? 0 : offset);
         if (Packed)
         {
-            // Gzip has no way in but the front.
+            // Gzip can only be read from the start.
             var passed = new byte[1 << 16];
             for (var left = offset; left > 0;)
             {

@@ -2,20 +2,22 @@ using Listening.Ingest;
 
 namespace Listening.Connectors.Files;
 
-/// <summary>What the beginning of a CSV file says about the rest: encoding, delimiter, and which column is what.</summary>
-/// <param name="Columns">What each column holds; null for columns we have no use for.</param>
+/// <summary>What the start of a CSV file says about the rest: encoding, delimiter, and the meaning of each column.</summary>
+/// <param name="Columns">What each column holds; null for columns that are not used.</param>
 /// <param name="Header">The columns' names as written.</param>
 /// <param name="BodyOffset">The byte where the first record after the header begins.</param>
 /// <param name="BodyLine">Its line.</param>
-internal sealed record CsvLayout(CsvEncoding Encoding, char Delimiter, IReadOnlyList<IngestName?> Columns, IReadOnlyList<string> Header, long BodyOffset, long BodyLine)
+internal sealed record CsvLayout(
+    CsvEncoding Encoding, char Delimiter, IReadOnlyList<IngestName?> Columns, IReadOnlyList<string> Header, long BodyOffset, long BodyLine)
 {
     private const int SniffedRecords = 20;
 
-    // In the order in which they win if nothing else tells them apart.
+    // The first one wins if nothing else distinguishes them.
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
 
-    /// <summary>Any mark will do that is one byte in every encoding and cannot be mistaken for text.</summary>
-    public static bool MayDivide(char mark) => mark == '\t' || (char.IsAscii(mark) && mark != '"' && (char.IsPunctuation(mark) || char.IsSymbol(mark)));
+    /// <summary>Any sign that is one byte in every encoding and cannot be mistaken for text.</summary>
+    public static bool MayDivide(char mark) => mark == '\t'
+        || (char.IsAscii(mark) && mark != '"' && (char.IsPunctuation(mark) || char.IsSymbol(mark)));
 
     public CsvRule Rule => new(Delimiter, Encoding.Unit, Encoding.BigEndian);
 
@@ -43,10 +45,11 @@ internal sealed record CsvLayout(CsvEncoding Encoding, char Delimiter, IReadOnly
     private sealed record Sample(CsvLayout Layout, char? Declared, int Agreeing)
     {
         /// <summary>
-        /// A header that names a text tells more than any count; then the header with the most names we know; then rows
+        /// A header with a text column counts most; then the header with the most known names; then rows
         /// that are as wide as the header, so that commas in a file of one column do not divide it.
         /// </summary>
-        public (bool, int, int, int) Fitness => (Layout.HasText, Layout.Columns.Count(column => column is not null), Agreeing, Layout.Header.Count);
+        public (bool, int, int, int) Fitness =>
+            (Layout.HasText, Layout.Columns.Count(column => column is not null), Agreeing, Layout.Header.Count);
 
         public static Sample? Take(byte[] head, bool whole, CsvEncoding encoding, char delimiter)
         {
@@ -64,7 +67,8 @@ internal sealed record CsvLayout(CsvEncoding Encoding, char Delimiter, IReadOnly
                     continue;
                 }
 
-                if (layout is null && declared is null && DeclaredBy(System.Text.Encoding.UTF8.GetString(encoding.ToUtf8(record.Bytes).Span)) is { } sign)
+                if (layout is null && declared is null
+                    && DeclaredBy(System.Text.Encoding.UTF8.GetString(encoding.ToUtf8(record.Bytes).Span)) is { } sign)
                 {
                     declared = sign;
                     continue;
@@ -77,7 +81,8 @@ internal sealed record CsvLayout(CsvEncoding Encoding, char Delimiter, IReadOnly
                     continue;
                 }
 
-                layout = new CsvLayout(encoding, delimiter, [.. row.Select(IngestNames.Find)], row, encoding.MarkLength + reader.Offset, reader.Line);
+                layout = new CsvLayout(
+                    encoding, delimiter, [.. row.Select(IngestNames.Find)], row, encoding.MarkLength + reader.Offset, reader.Line);
                 if (record.State == RecordState.Unfinished)
                 {
                     // A header alone, perhaps half written: the body begins where the header does, so that it is read again.
@@ -90,6 +95,8 @@ internal sealed record CsvLayout(CsvEncoding Encoding, char Delimiter, IReadOnly
 
         /// <summary>Excel's own way of saying it: a first line <c>sep=;</c>.</summary>
         private static char? DeclaredBy(string line) =>
-            line.Trim('"') is { Length: 5 } sep && sep.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && MayDivide(sep[4]) ? sep[4] : null;
+            line.Trim('"') is { Length: 5 } sep && sep.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && MayDivide(sep[4])
+                ? sep[4]
+                : null;
     }
 }

@@ -4,8 +4,8 @@ namespace Listening.Connectors.Files;
 
 /// <summary>
 /// One CSV record: a line end outside quotes ends it, be it LF, CR or CRLF. A quote opens only at the start of a cell,
-/// as CsvHelper sees it too, which then takes the record apart. It is not left to find the ends as well, because it
-/// counts characters where going on needs bytes, and lets an unclosed quote swallow a whole file.
+/// as in CsvHelper, which then splits the record. It does not find the ends as well, because it counts characters where
+/// resuming needs bytes, and lets an unclosed quote swallow a whole file.
 /// </summary>
 /// <param name="unit">Bytes of a code unit: 2 for UTF-16.</param>
 /// <param name="bigEndian">The order of two bytes.</param>
@@ -72,7 +72,7 @@ internal sealed class CsvRule(char delimiter, int unit, bool bigEndian) : IRecor
     /// <summary>Whether a cell opens a quote that this data never closes.</summary>
     public bool QuoteOpen(ReadOnlySpan<byte> record)
     {
-        // A line end at the end tells: inside quotes it ends nothing.
+        // Append a line end and see: inside quotes it ends nothing.
         Span<byte> ended = record.Length <= 1024 ? stackalloc byte[record.Length + unit] : new byte[record.Length + unit];
         record.CopyTo(ended);
         ended[record.Length + (bigEndian ? unit - 1 : 0)] = (byte)'\n';

@@ -4,7 +4,7 @@ using CsvHelper;
 
 namespace Listening.Connectors.Files;
 
-/// <summary>How a CSV file's bytes become characters; told by the byte order mark.</summary>
+/// <summary>How a CSV file's bytes become characters; by the byte order mark.</summary>
 internal sealed record CsvEncoding(int Unit, bool BigEndian, int MarkLength)
 {
     private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
@@ -30,7 +30,7 @@ internal sealed record CsvEncoding(int Unit, bool BigEndian, int MarkLength)
     }
 }
 
-/// <summary>Takes CSV records apart.</summary>
+/// <summary>Splits CSV records into cells.</summary>
 internal sealed class CsvCells(CsvEncoding encoding, char delimiter)
 {
     private readonly CsvReaderOptions _options = new()

@@ -10,20 +10,20 @@ namespace Listening.Connectors.Files;
 /// from its old end on, one that was replaced or changed from the start.
 /// </summary>
 /// <remarks>
-/// A last line without a line end may still be in its writer's hands. JSON that does not parse, and a CSV row that is
-/// short or has an open quote, is kept back until the file has stayed the same between two reads, and only then
+/// A last line without a line end may still be being written. JSON that does not parse, and a CSV row that is
+/// short or has an open quote, is held back until the file has stayed the same between two reads, and only then
 /// imported or rejected as it is. A last CSV row of full width is imported at once and once more when the file grows,
 /// because the end of its last cell may be missing.
 /// </remarks>
 public sealed class FileConnector : IConnector, IDisposable
 {
-    // Gzip has no way in but the front, so every page of a packed file would unpack all pages before it. The file is
-    // kept open from page to page instead. Only speed hangs on it: another process goes on from the cursor all the same.
+    // Gzip can only be read from the start, so that every page of a packed file would unpack all pages before it. The file is
+    // kept open from page to page instead. This is only for speed: another process goes on from the cursor all the same.
     private Parked? _parked;
 
     public ConnectorDescription Description => FileSourceOptions.Connector;
 
-    // On a thread of the pool: reading a local file blocks whatever it is called, and this way it blocks nobody else.
+    // On a pool thread: reading a local file blocks in any case, and there it blocks nothing else.
     public Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken stopping) =>
         Task.Run(() => Fetch(request, stopping), stopping);
 
@@ -90,7 +90,7 @@ public sealed class FileConnector : IConnector, IDisposable
             }
             else
             {
-                // A pass that goes on keeps the time it began with: what is changed behind its back starts another one.
+                // A pass that goes on keeps the time it started with: a change in the meantime starts another pass.
                 since = cursor!.Rest == FileRest.More && file.Stamp.Length == cursor.Length ? cursor.WrittenAt : since;
                 if (reading.File != file)
                 {
@@ -120,7 +120,7 @@ public sealed class FileConnector : IConnector, IDisposable
 
     private void Park(Parked parked) => Interlocked.Exchange(ref _parked, parked)?.Reading.File.Dispose();
 
-    /// <summary>The open file that stands where this cursor points, if it is still the file that lies there.</summary>
+    /// <summary>The open file at the place of this cursor, if it is still the file at this path.</summary>
     private FileReading? Unpark(string path, ContentFile now, string cursor)
     {
         var parked = Interlocked.Exchange(ref _parked, null);

@@ -52,42 +52,32 @@ internal sealed record FileCursor
     /// <summary>The first bytes that <see cref="HeadHash"/> covers.</summary>
     public const int HeadLength = 1024;
 
-    [JsonPropertyName("head")]
     public required string HeadHash { get; init; }
 
     /// <summary>How many bytes <see cref="HeadHash"/> covers: fewer than <see cref="HeadLength"/> in a short file.</summary>
-    [JsonPropertyName("of")]
     public required int HeadBytes { get; init; }
 
     /// <summary>The byte of the content (unpacked, if the file is gzip) where the next record begins.</summary>
-    [JsonPropertyName("at")]
     public required long Offset { get; init; }
 
     /// <summary>The line of that byte, for sentences about it.</summary>
-    [JsonPropertyName("line")]
     public required long Line { get; init; }
 
     /// <summary>The hash of the bytes before <see cref="Offset"/>: an appended file still has them, a replaced one has not.</summary>
-    [JsonPropertyName("past")]
     public required string PastHash { get; init; }
 
-    [JsonPropertyName("size")]
     public required long Length { get; init; }
 
     /// <summary>When the file was last written, as of the start of this pass: writing during a pass makes the next one start.</summary>
-    [JsonPropertyName("written")]
     public required DateTime WrittenAt { get; init; }
 
-    [JsonPropertyName("rest")]
     [JsonConverter(typeof(JsonStringEnumConverter<FileRest>))]
     public required FileRest Rest { get; init; }
 
     /// <summary>What divides the columns; null if the file is JSONL.</summary>
-    [JsonPropertyName("csv")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public char? Delimiter { get; init; }
 
-    /// <summary>Reads a cursor; null for none, and for one that is not ours, after which a file is simply read again.</summary>
+    /// <summary>Reads a cursor; null for none, and for one that is not valid, after which a file is simply read again.</summary>
     public static FileCursor? TryRead(string? json)
     {
         if (json is null)

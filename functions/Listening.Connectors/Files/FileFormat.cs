@@ -7,7 +7,7 @@ namespace Listening.Connectors.Files;
 internal abstract record FileFormat
 {
     private const int NamesShown = 12;
-    private const int LongestNameShown = 30;
+    private const int MaxNameLengthShown = 30;
 
     /// <param name="Offset">The byte where the first line begins, behind a byte order mark.</param>
     public sealed record JsonLines(long Offset) : FileFormat;
@@ -39,7 +39,8 @@ internal abstract record FileFormat
 
         if (offset >= start.Length)
         {
-            return whole ? new Blank() : Refuse("file.white-space", $"begins with more white space than any CSV or JSONL file; check what wrote it");
+            return whole ? new Blank()
+                : Refuse("file.white-space", $"begins with more white space than any CSV or JSONL file; check what wrote it");
         }
 
         return (first: start[offset], ending: Ending(name)) switch
@@ -47,8 +48,10 @@ internal abstract record FileFormat
             ((byte)'{', not (".csv" or ".tsv")) when encoding.Unit == 2 => Refuse("file.utf-16", $"holds JSON in UTF-16; save it as UTF-8"),
             ((byte)'{', not (".csv" or ".tsv")) => new JsonLines(encoding.MarkLength),
             ((byte)'{', _) when FirstLineIsObject(start.AsSpan(offset)) => new JsonLines(encoding.MarkLength),
-            ((byte)'[', not (".csv" or ".tsv")) => Refuse("file.json-array", $"holds one JSON array; write one object per line instead (JSONL)"),
-            (_, ".jsonl" or ".ndjson") when encoding.Unit == 1 && CsvLayout.TryRead(start, whole, known: null) is not { HasText: true } => new JsonLines(encoding.MarkLength),
+            ((byte)'[', not (".csv" or ".tsv")) =>
+                Refuse("file.json-array", $"holds one JSON array; write one object per line instead (JSONL)"),
+            (_, ".jsonl" or ".ndjson") when encoding.Unit == 1
+                && CsvLayout.TryRead(start, whole, known: null) is not { HasText: true } => new JsonLines(encoding.MarkLength),
             _ => OfCsv(CsvLayout.TryRead(start, whole, known: null), whole),
         };
     }
@@ -57,7 +60,8 @@ internal abstract record FileFormat
 
     private static FileFormat OfCsv(CsvLayout? layout, bool whole) => layout switch
     {
-        null => whole ? new Blank() : Refuse("file.long-header", $"has a first line of more than 64 KiB; a CSV file begins with its columns' names"),
+        null => whole ? new Blank()
+            : Refuse("file.long-header", $"has a first line of more than 64 KiB; a CSV file begins with its columns' names"),
         { HasText: false } => Refuse(
             "file.no-text-column",
             $"has no column for the text: it needs one named 'text' (or content, body, message, Inhalt), and has {Shown(layout)}"),
@@ -72,7 +76,7 @@ internal abstract record FileFormat
     private static string Shown(CsvLayout layout)
     {
         var header = layout.Header;
-        if (layout.Columns.All(column => column is null) || header.Any(cell => cell.Length > LongestNameShown))
+        if (layout.Columns.All(column => column is null) || header.Any(cell => cell.Length > MaxNameLengthShown))
         {
             return $"{header.Count} {(header.Count == 1 ? "column" : "columns")} in its first line, which does not look like a header";
         }

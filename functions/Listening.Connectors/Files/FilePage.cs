@@ -8,8 +8,8 @@ internal abstract class ItemReader
 {
     public abstract IRecordRule Rule { get; }
 
-    /// <summary>The item of a record; null without a fault for a blank one.</summary>
-    public abstract IngestItem? TryRead(ReadOnlyMemory<byte> record, out Problem? fault);
+    /// <summary>The item of a record; null without a problem for a blank one.</summary>
+    public abstract IngestItem? TryRead(ReadOnlyMemory<byte> record, out Problem? problem);
 
     /// <summary>True if a record without a line end may be all its writer meant to write.</summary>
     public abstract bool MayBeWhole(ReadOnlyMemory<byte> record);
@@ -19,7 +19,7 @@ internal abstract class ItemReader
     /// </summary>
     public abstract bool MayGrow { get; }
 
-    /// <summary>What to say of a record beyond all measure.</summary>
+    /// <summary>The problem of a record that is too long.</summary>
     public abstract Problem TooLong { get; }
 
     /// <summary>True if the record only goes on to the end of the file because a quote was never closed.</summary>
@@ -30,10 +30,10 @@ internal sealed class JsonLineReader : ItemReader
 {
     public override IRecordRule Rule { get; } = new LineRule();
 
-    public override IngestItem? TryRead(ReadOnlyMemory<byte> record, out Problem? fault)
+    public override IngestItem? TryRead(ReadOnlyMemory<byte> record, out Problem? problem)
     {
-        fault = null;
-        return record.Span.IndexOfAnyExcept(" \t\r"u8) < 0 ? null : IngestJson.TryRead(record, out fault);
+        problem = null;
+        return record.Span.IndexOfAnyExcept(" \t\r"u8) < 0 ? null : IngestJson.TryRead(record, out problem);
     }
 
     public override bool MayGrow => false;
@@ -41,7 +41,7 @@ internal sealed class JsonLineReader : ItemReader
     public override Problem TooLong => Problem.Create("file.long-line", $"is longer than 1 MiB");
 
     /// <summary>An object that closes is whole: there is no beginning of one that is another.</summary>
-    public override bool MayBeWhole(ReadOnlyMemory<byte> record) => TryRead(record, out var fault) is not null || fault is null;
+    public override bool MayBeWhole(ReadOnlyMemory<byte> record) => TryRead(record, out var problem) is not null || problem is null;
 }
 
 internal sealed class CsvRowReader(CsvLayout layout) : ItemReader
@@ -56,9 +56,9 @@ internal sealed class CsvRowReader(CsvLayout layout) : ItemReader
     public override Problem TooLong =>
         Problem.Create("file.long-row", $"begins a row of more than 1 MiB; close its quote if it is open");
 
-    public override IngestItem? TryRead(ReadOnlyMemory<byte> record, out Problem? fault)
+    public override IngestItem? TryRead(ReadOnlyMemory<byte> record, out Problem? problem)
     {
-        fault = null;
+        problem = null;
         var cells = _cells.Of(record);
         if (cells.All(string.IsNullOrWhiteSpace))
         {
@@ -68,7 +68,7 @@ internal sealed class CsvRowReader(CsvLayout layout) : ItemReader
         // Spreadsheets fill rows up with empty cells; only a filled one shows that a quote or delimiter went wrong.
         if (cells.Skip(layout.Columns.Count).Any(cell => !string.IsNullOrWhiteSpace(cell)))
         {
-            fault = Problem.Create("file.row-width", $"has {cells.Length} cells where the header has {layout.Columns.Count}");
+            problem = Problem.Create("file.row-width", $"has {cells.Length} cells where the header has {layout.Columns.Count}");
             return null;
         }
 
@@ -93,10 +93,10 @@ internal sealed class CsvRowReader(CsvLayout layout) : ItemReader
 /// <summary>One page of a file: up to 1,000 records from where the last one ended.</summary>
 internal sealed class FilePage(RecordReader records, ItemReader items, IngestContext context)
 {
-    public const int MostRecords = 1_000;
+    public const int MaxRecords = 1_000;
 
     /// <summary>Ends a page of huge records early, so that it fits in memory.</summary>
-    private const int MostBytes = 16 << 20;
+    private const int MaxBytes = 16 << 20;
 
     private readonly List<Mention> _mentions = [];
     private readonly List<Problem> _rejected = [];
@@ -106,8 +106,8 @@ internal sealed class FilePage(RecordReader records, ItemReader items, IngestCon
     /// <inheritdoc cref="FetchOutcome.Page.Rejected"/>
     public IReadOnlyList<Problem> Rejected => _rejected;
 
-    /// <summary>Reads the page and tells what is left at its end.</summary>
-    /// <param name="finish">True if the file has come to rest: a record that still makes no sense never will.</param>
+    /// <summary>Reads the page and returns what is left at its end.</summary>
+    /// <param name="finish">True if the file no longer changes: a record that makes no sense now never will.</param>
     /// <param name="end">How the content ended; asked once it has.</param>
     public FileRest Read(bool finish, Func<ContentEnd> end, CancellationToken stopping)
     {
@@ -118,7 +118,7 @@ internal sealed class FilePage(RecordReader records, ItemReader items, IngestCon
             return rest;
         }
 
-        // Said at once, not when the file comes to rest: a cut copy would look like a complete import until then.
+        // Reported at once, not when the file no longer changes: a cut copy would look like a complete import until then.
         var before = records.Line == 1 ? "in its first line" : $"after line {records.Line - 1}";
         _rejected.Add(how == ContentEnd.Damaged
             ? Problem.Create("file.gzip-damaged", $"The gzip data is damaged {before}; what follows is missing")
@@ -129,7 +129,7 @@ internal sealed class FilePage(RecordReader records, ItemReader items, IngestCon
     private FileRest ReadRecords(bool finish, Func<ContentEnd> end, CancellationToken stopping)
     {
         var from = records.Offset;
-        while (_mentions.Count + _rejected.Count < MostRecords && records.Offset - from < MostBytes)
+        while (_mentions.Count + _rejected.Count < MaxRecords && records.Offset - from < MaxBytes)
         {
             stopping.ThrowIfCancellationRequested();
             if (!records.TryRead(out var record))
@@ -155,7 +155,7 @@ internal sealed class FilePage(RecordReader records, ItemReader items, IngestCon
             }
             else if (items.MayGrow)
             {
-                return end() == ContentEnd.Whole && TryTake(record) ? FileRest.Given : FileRest.Held;
+                return end() == ContentEnd.Whole && Take(record, reject: false) ? FileRest.Given : FileRest.Held;
             }
             else
             {
@@ -167,24 +167,19 @@ internal sealed class FilePage(RecordReader records, ItemReader items, IngestCon
         return records.AtEnd ? FileRest.Nothing : FileRest.More;
     }
 
-    private void Take(RawRecord record)
+    /// <summary>True if the record is a mention.</summary>
+    private bool Take(RawRecord record, bool reject = true)
     {
-        if (Map(record, out var fault) is { } mention)
-        {
-            _mentions.Add(mention);
-        }
-        else if (fault is not null)
-        {
-            Reject(record.Line, fault);
-        }
-    }
-
-    private bool TryTake(RawRecord record)
-    {
-        if (Map(record, out _) is { } mention)
+        Problem? problem = null;
+        if (items.TryRead(record.Bytes, out problem) is { } item && IngestRules.TryMap(item, context, out problem) is { } mention)
         {
             _mentions.Add(mention);
             return true;
+        }
+
+        if (problem is not null && reject)
+        {
+            Reject(record.Line, problem);
         }
 
         return false;
@@ -205,8 +200,5 @@ internal sealed class FilePage(RecordReader records, ItemReader items, IngestCon
         }
     }
 
-    private Mention? Map(RawRecord record, out Problem? fault) =>
-        items.TryRead(record.Bytes, out fault) is { } item ? IngestRules.TryMap(item, context, out fault) : null;
-
-    private void Reject(long line, Problem fault) => _rejected.Add(fault.About($"Line {line}"));
+    private void Reject(long line, Problem problem) => _rejected.Add(problem.About($"Line {line}"));
 }

@@ -7,7 +7,8 @@ internal sealed record FileReading(ContentFile File, RecordReader Records, ItemR
     /// <summary>The first record of a file.</summary>
     public static FileReading Begin(ContentFile file, FileFormat format, CancellationToken stopping) => format switch
     {
-        FileFormat.Csv { Layout: var layout } => At(file, new CsvRowReader(layout), layout.Delimiter, layout.BodyOffset, layout.BodyLine, stopping),
+        FileFormat.Csv { Layout: var layout } =>
+            At(file, new CsvRowReader(layout), layout.Delimiter, layout.BodyOffset, layout.BodyLine, stopping),
         FileFormat.JsonLines { Offset: var offset } => At(file, new JsonLineReader(), null, offset, 1, stopping),
         _ => throw new ArgumentException($"{format.GetType().Name} holds no records.", nameof(format)),
     };
@@ -46,6 +47,10 @@ internal sealed record FileReading(ContentFile File, RecordReader Records, ItemR
         Delimiter = Delimiter,
     };
 
-    private static FileReading At(ContentFile file, ItemReader items, char? delimiter, long offset, long line, CancellationToken stopping) =>
-        new(file, new RecordReader(file.From(Math.Max(0, offset - RecordReader.PastLength), stopping), items.Rule, offset, line), items, delimiter);
+    private static FileReading At(
+        ContentFile file, ItemReader items, char? delimiter, long offset, long line, CancellationToken stopping)
+    {
+        var content = file.From(Math.Max(0, offset - RecordReader.PastLength), stopping);
+        return new(file, new RecordReader(content, items.Rule, offset, line), items, delimiter);
+    }
 }

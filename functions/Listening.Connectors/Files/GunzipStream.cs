@@ -15,7 +15,9 @@ internal enum ContentEnd
     Damaged,
 }
 
-/// <summary>Unpacks gzip and tells in the end whether it was all there. What comes before the trouble is given as usual. Leaves its source open.</summary>
+/// <summary>
+/// Unpacks gzip and knows at its end whether the data was complete. What comes before damage is read as usual. Leaves its source open.
+/// </summary>
 internal sealed class GunzipStream(Stream packed) : ForwardStream
 {
     private readonly Sentinel _sentinel = new(packed);
@@ -45,7 +47,7 @@ internal sealed class GunzipStream(Stream packed) : ForwardStream
         }
         catch (InvalidDataException)
         {
-            // Met with the sentinel, the fault is only that something is missing before it.
+            // Met within the sentinel, it only means that something is missing before it.
             End = _sentinel.Reached ? ContentEnd.CutShort : ContentEnd.Damaged;
         }
 
@@ -54,13 +56,10 @@ internal sealed class GunzipStream(Stream packed) : ForwardStream
 
     private bool IsSentinel(ReadOnlySpan<byte> first)
     {
-        var unpacked = new List<byte>(first.ToArray());
-        while (unpacked.Count <= Sentinel.Text.Length && _unpacked!.ReadByte() is >= 0 and var next)
-        {
-            unpacked.Add((byte)next);
-        }
-
-        return unpacked.SequenceEqual(Sentinel.Text.ToArray());
+        using var unpacked = new MemoryStream();
+        unpacked.Write(first);
+        _unpacked!.CopyTo(unpacked);
+        return unpacked.ToArray().AsSpan().SequenceEqual(Sentinel.Text);
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));

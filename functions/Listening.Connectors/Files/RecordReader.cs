@@ -27,7 +27,7 @@ internal enum RecordState
     /// <summary>The data ends before a line end: the file's last record, or one that is still being written.</summary>
     Unfinished,
 
-    /// <summary>More than <see cref="RecordReader.LongestRecord"/>; passed over.</summary>
+    /// <summary>More than <see cref="RecordReader.MaxRecordBytes"/>; passed over.</summary>
     TooLong,
 }
 
@@ -42,8 +42,8 @@ internal readonly record struct RawRecord(RecordState State, long Line, ReadOnly
 /// </summary>
 internal sealed class RecordReader
 {
-    /// <summary>Longest record in bytes: what one unclosed quote can swallow, and what memory a line can cost.</summary>
-    public const int LongestRecord = 1 << 20;
+    /// <summary>Bytes of a record: what one unclosed quote can swallow, and what memory a line can cost.</summary>
+    public const int MaxRecordBytes = 1 << 20;
 
     /// <summary>Bytes before <see cref="Offset"/> that tell an appended file from another one.</summary>
     public const int PastLength = 256;
@@ -56,7 +56,7 @@ internal sealed class RecordReader
     private bool _ended;
     private bool _unfinished;
 
-    /// <param name="content">Stands at <paramref name="offset"/>, less the <see cref="PastLength"/> bytes before it as far as there are any.</param>
+    /// <param name="content">At <paramref name="offset"/>, less up to <see cref="PastLength"/> bytes before it.</param>
     public RecordReader(Stream content, IRecordRule rule, long offset, long line)
     {
         (_content, _rule, Offset, Line) = (content, rule, offset, line);
@@ -93,12 +93,12 @@ internal sealed class RecordReader
             var data = _window.AsMemory(_from, _to - _from);
             if (data.Length > 0 && _rule.Find(data.Span, _ended) is { } end)
             {
-                record = new RawRecord(end.Length > LongestRecord ? RecordState.TooLong : RecordState.Complete, Line, data[..end.Length]);
+                record = new RawRecord(end.Length > MaxRecordBytes ? RecordState.TooLong : RecordState.Complete, Line, data[..end.Length]);
                 Pass(end.Next, end.Lines);
                 return true;
             }
 
-            if (data.Length > LongestRecord)
+            if (data.Length > MaxRecordBytes)
             {
                 record = new RawRecord(RecordState.TooLong, Line, default);
                 SkipLine();

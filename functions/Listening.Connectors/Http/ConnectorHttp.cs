@@ -12,7 +12,9 @@ namespace Listening.Connectors.Http;
 /// </summary>
 public sealed class ConnectorHttp : IDisposable
 {
-    /// <summary>Hosts remembered; past it, idle ones are forgotten. Configured sources are far fewer, but redirects may name any host.</summary>
+    /// <summary>
+    /// Hosts remembered; past it, idle ones are forgotten. Configured sources are far fewer, but redirects may name any host.
+    /// </summary>
     private const int MaxHosts = 1000;
 
     private static readonly TimeSpan WaitWithoutHint = TimeSpan.FromMinutes(1);
@@ -69,7 +71,8 @@ public sealed class ConnectorHttp : IDisposable
             }
             catch (BrokenCircuitException)
             {
-                return new HttpFetchResult.Failed(HttpProblems.HostFailing(host.LastFailure, where, _options.BreakFor), NeedsOperator: false);
+                return new HttpFetchResult.Failed(
+                    HttpProblems.HostFailing(host.LastFailure, where, _options.BreakFor), NeedsOperator: false);
             }
 
             if (left <= TimeSpan.Zero)
@@ -158,7 +161,7 @@ public sealed class ConnectorHttp : IDisposable
             var wait = asked ?? WaitWithoutHint;
             return new(new HttpFetchResult.SlowDown(wait, HttpProblems.SlowDown(where, status, wait)))
             {
-                ShouldRetry = asked <= _options.LongestWait,
+                ShouldRetry = asked <= _options.MaxWait,
                 RetryAfter = asked,
             };
         }

@@ -14,22 +14,22 @@ public sealed record ConnectorHttpOptions
     [RegularExpression(@"[\x21-\x7e-[()]]{1,200}")]
     public string? Contact { get; init; }
 
-    /// <summary>Longest time for an answer, with its retries, waits and redirects. Waiting for one's turn at a host is not counted.</summary>
+    /// <summary>Time for an answer, with its retries, waits and redirects. Waiting for the turn at a host is not counted.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan TotalLimit { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Longest time until a connection stands.</summary>
+    /// <summary>Time to connect.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan ConnectLimit { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Most bytes of a body, counted after decompression. Past it the connection is closed.</summary>
+    /// <summary>Bytes of a body, counted after decompression. Past it the connection is closed.</summary>
     [Range(1024, 100 * 1024 * 1024)]
     public int MaxBodyBytes { get; init; } = 10 * 1024 * 1024;
 
     [Range(0, 20)]
     public int MaxRedirects { get; init; } = 5;
 
-    /// <summary>Tries after the first one, for cut connections and errors of the server.</summary>
+    /// <summary>Attempts after the first one, for cut connections and errors of the server.</summary>
     [Range(1, 5)]
     public int MaxRetries { get; init; } = 3;
 
@@ -37,18 +37,20 @@ public sealed record ConnectorHttpOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longest Retry-After that is waited out; a longer one is handed on, so that no worker sleeps through it.</summary>
+    /// <summary>The longest Retry-After that is waited out; a longer one becomes an outcome, so that no worker sleeps through it.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
-    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Failed tries of a host within <see cref="BreakWithin"/>, none good among them, after which it is left alone.</summary>
+    /// <summary>
+    /// Failed attempts at a host within <see cref="BreakWithin"/>, none good among them, after which it is not asked for a while.
+    /// </summary>
     [Range(2, 100)]
     public int BreakAfter { get; init; } = 8;
 
     [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
     public TimeSpan BreakWithin { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a failing host is left alone before a single try finds out whether it is back.</summary>
+    /// <summary>How long a failing host is not asked, before a single attempt finds out whether it is back.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan BreakFor { get; init; } = TimeSpan.FromMinutes(1);
 }

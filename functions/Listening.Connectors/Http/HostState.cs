@@ -44,7 +44,8 @@ internal sealed class HostState
 
                 // A request that ran out of time counts against the host; one that the caller cancelled does not.
                 ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result?.CountsAsFailure
-                    ?? (args.Outcome.Exception is OperationCanceledException && !args.Context.Properties.GetValue(Stopping, default).IsCancellationRequested)),
+                    ?? (args.Outcome.Exception is OperationCanceledException
+                        && !args.Context.Properties.GetValue(Stopping, default).IsCancellationRequested)),
             })
             .Build();
     }
@@ -56,7 +57,9 @@ internal sealed class HostState
     /// <summary>What was wrong at the last failed attempt.</summary>
     public Problem? LastFailure { get; private set; }
 
-    /// <summary>Makes attempts until one succeeds or <paramref name="left"/> is used up. Waiting for the host's turn is not counted.</summary>
+    /// <summary>
+    /// Makes attempts until one succeeds or <paramref name="left"/> is used up. Waiting for the host's turn is not counted.
+    /// </summary>
     /// <returns>The last attempt, and the time it all took.</returns>
     /// <exception cref="TimeoutRejectedException">The time is used up.</exception>
     /// <exception cref="BrokenCircuitException">The host failed repeatedly and is not asked for now.</exception>
@@ -107,5 +110,6 @@ internal sealed record AttemptResult(HttpFetchResult Result)
         new(new HttpFetchResult.Failed(problem, NeedsOperator: false)) { ShouldRetry = shouldRetry, CountsAsFailure = true };
 
     /// <summary>A failure that only a person can mend, and that says nothing about the host.</summary>
-    public static AttemptResult Refusal(Problem problem, bool needsOperator = true) => new(new HttpFetchResult.Failed(problem, needsOperator));
+    public static AttemptResult Refusal(Problem problem, bool needsOperator = true) =>
+        new(new HttpFetchResult.Failed(problem, needsOperator));
 }

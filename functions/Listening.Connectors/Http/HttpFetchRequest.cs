@@ -33,7 +33,8 @@ public sealed record HttpFetchRequest(Uri Url)
         var where = (url.IsDefaultPort ? url.Host : $"{url.Host}:{url.Port}") + url.AbsolutePath;
         foreach (var secret in Secrets)
         {
-            where = where.Replace(secret, "…", StringComparison.Ordinal).Replace(Uri.EscapeDataString(secret), "…", StringComparison.Ordinal);
+            where = where.Replace(secret, "…", StringComparison.Ordinal).Replace(
+                Uri.EscapeDataString(secret), "…", StringComparison.Ordinal);
         }
 
         return where.Length <= 200 ? where : where[..199] + "…";

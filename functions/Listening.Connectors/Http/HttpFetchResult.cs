@@ -14,7 +14,8 @@ public abstract record HttpFetchResult
     /// <param name="PermanentUrl">The last address reached through permanent redirects alone (301, 308).</param>
     /// <param name="Where"><paramref name="FinalUrl"/> as it may stand in a log.</param>
     public sealed record Response(
-        HttpStatusCode Status, IReadOnlyDictionary<string, string> Headers, byte[] Body, Uri FinalUrl, Uri PermanentUrl, string Where) : HttpFetchResult
+        HttpStatusCode Status, IReadOnlyDictionary<string, string> Headers, byte[] Body, Uri FinalUrl, Uri PermanentUrl, string Where)
+            : HttpFetchResult
     {
         public bool IsSuccess => (int)Status is >= 200 and < 300;
 

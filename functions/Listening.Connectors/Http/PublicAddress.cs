@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Listening.Connectors.Http;
 
 /// <summary>
-/// Tells addresses of the public internet from those that lead into somebody's own network: a feed's author
-/// must not be able to make us read a metadata service or a neighbour's database.
+/// Distinguishes addresses of the public internet from those that lead into a private network: a feed's author
+/// must not be able to direct a request to a metadata service or a neighbour's database.
 /// </summary>
 /// <remarks>Source: IANA special-purpose address registries for IPv4 and IPv6, read November 2026.</remarks>
 public static class PublicAddress

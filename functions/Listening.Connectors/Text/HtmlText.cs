@@ -15,7 +15,7 @@ namespace Listening.Connectors.Text;
 /// </remarks>
 public static partial class HtmlText
 {
-    /// <summary>Most UTF-16 units of markup that are read; the text of a post is far shorter.</summary>
+    /// <summary>UTF-16 units of markup that are read; the text of a post is far shorter.</summary>
     public const int MaxMarkup = 512 * 1024;
 
     private static readonly HashSet<string> Blocks =
@@ -28,7 +28,8 @@ public static partial class HtmlText
     /// <summary>Elements whose content is no text for readers.</summary>
     private static readonly HashSet<string> Dropped =
     [
-        "head", "iframe", "math", "noembed", "noframes", "noscript", "object", "script", "select", "style", "svg", "template", "textarea", "title", "xmp",
+        "head", "iframe", "math", "noembed", "noframes", "noscript", "object", "script", "select", "style", "svg", "template", "textarea",
+            "title", "xmp",
     ];
 
     /// <summary>The text of a piece of HTML: a line for each block, entities decoded, emoji images as their emoji.</summary>
@@ -142,16 +143,20 @@ public static partial class HtmlText
         }
     }
 
-    /// <summary>The emoji that an image stands for: blogs and forums put it into the alternative text. Null for pictures.</summary>
+    /// <summary>The emoji that an image stands for: blogs and forums put it in the alternative text. Null for pictures.</summary>
     private static string? Emoji(HtmlTagToken image)
     {
         var alt = image.GetAttribute("alt") ?? "";
         var kind = image.GetAttribute("class") ?? "";
-        var claimed = kind.Contains("emoji", StringComparison.OrdinalIgnoreCase) || kind.Contains("smil", StringComparison.OrdinalIgnoreCase);
+        var claimed = kind.Contains("emoji", StringComparison.OrdinalIgnoreCase)
+            || kind.Contains("smil", StringComparison.OrdinalIgnoreCase);
         return alt.Length is > 0 and <= 40 && (claimed || !alt.Any(char.IsLetterOrDigit)) ? alt : null;
     }
 
-    [GeneratedRegex(@"</?(?:a|abbr|b|big|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|ol|p|pre|q|s|script|small|span|strike|strong|style|sub|sup|table|tbody|td|th|tr|tt|u|ul|video)(?:\s[^<>]*)?/?>", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "</?(?:a|abbr|b|big|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|ol|p|pre"
+        + @"|q|s|script|small|span|strike|strong|style|sub|sup|table|tbody|td|th|tr|tt|u|ul|video)(?:\s[^<>]*)?/?>",
+        RegexOptions.IgnoreCase)]
     private static partial Regex KnownTag();
 
     /// <summary>Collects text: spaces collapse, lines end clean, at most one line stays empty.</summary>

@@ -11,17 +11,23 @@ public static partial class DateReader
 {
     private const int MaxLength = 80;
 
-    /// <summary>Hours east of UTC. The American ones are RFC 822's; the others those that feeds use. Summer time has names of its own.</summary>
+    /// <summary>
+    /// Hours east of UTC. The American ones are RFC 822's; the others those that feeds use. Summer time has names of its own.
+    /// </summary>
     private static readonly Dictionary<string, int> Zones = Table(
-        (-10, "HST"), (-9, "AKST"), (-8, "PST AKDT"), (-7, "MST PDT"), (-6, "CST MDT"), (-5, "EST CDT"), (-4, "EDT"), (-3, "BRT"), (0, "GMT UTC UT Z"),
-        (1, "CET MEZ BST WEST"), (2, "CEST MESZ EET"), (3, "EEST MSK TRT"), (8, "SGT HKT"), (9, "JST KST"), (10, "AEST"), (11, "AEDT"), (12, "NZST"), (13, "NZDT"));
+        (-10, "HST"), (-9, "AKST"), (-8, "PST AKDT"), (-7, "MST PDT"), (-6, "CST MDT"), (-5, "EST CDT"), (-4, "EDT"), (-3, "BRT"),
+            (0, "GMT UTC UT Z"),
+        (1, "CET MEZ BST WEST"), (2, "CEST MESZ EET"), (3, "EEST MSK TRT"), (8, "SGT HKT"), (9, "JST KST"), (10, "AEST"), (11, "AEDT"),
+            (12, "NZST"), (13, "NZDT"));
 
     /// <summary>The months by their first letters, folded: English, German, French, Spanish, Italian, Dutch, Portuguese.</summary>
     private static readonly Dictionary<string, int> Months = Table(
         (1, "jan ene gen"), (2, "feb fev"), (3, "mar mae mrz mrt maa"), (4, "apr avr abr"), (5, "may mai mei mag"), (6, "jun juin giu"),
         (7, "jul juil lug"), (8, "aug aou ago"), (9, "sep set"), (10, "oct okt ott out"), (11, "nov"), (12, "dec dez dic"));
 
-    /// <summary>The instant in UTC; null if the text names none. <paramref name="zone"/> applies where the text has none, or an unknown one.</summary>
+    /// <summary>
+    /// The instant in UTC; null if the text names none. <paramref name="zone"/> applies where the text has none, or an unknown one.
+    /// </summary>
     public static DateTimeOffset? Read(string? written, TimeZoneInfo zone)
     {
         var text = Blanks().Replace(written ?? "", " ").Trim();
@@ -30,13 +36,16 @@ public static partial class DateReader
             return null;
         }
 
-        return decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var epoch)
+        return decimal.TryParse(
+            text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var epoch)
             ? FromEpoch(epoch)
-            : From(Iso().Match(text), zone) ?? From(DayFirst().Match(text), zone) ?? From(MonthFirst().Match(text), zone) ?? From(Dotted().Match(text), zone);
+            : From(Iso().Match(text), zone) ?? From(DayFirst().Match(text), zone) ?? From(MonthFirst().Match(text), zone)
+                ?? From(Dotted().Match(text), zone);
     }
 
     /// <summary>
-    /// Tells seconds, milliseconds and microseconds apart by size. Other numbers are none of these between 1973 and 5138: a bare year, or a date
+    /// Tells seconds, milliseconds and microseconds apart by size. Other numbers are none of these between 1973 and 5138: a bare year, or a
+    /// date
     /// without dashes, is not read.
     /// </summary>
     private static DateTimeOffset? FromEpoch(decimal value) => value switch
@@ -77,7 +86,8 @@ public static partial class DateReader
         var local = new DateTime(year, month, day).Add(new TimeSpan(hour, minute, second)).AddTicks(fraction);
         return Offset(match.Groups["zone"].Value, local, zone) is { } offset ? new DateTimeOffset(local - offset, TimeSpan.Zero) : null;
 
-        int Number(string group) => match.Groups[group] is { Success: true } found ? int.Parse(found.ValueSpan, CultureInfo.InvariantCulture) : 0;
+        int Number(string group) => match.Groups[group] is { Success: true } found
+            ? int.Parse(found.ValueSpan, CultureInfo.InvariantCulture) : 0;
     }
 
     private static Dictionary<string, int> Table(params ReadOnlySpan<(int Value, string Names)> rows)
@@ -115,13 +125,15 @@ public static partial class DateReader
             return Zones.TryGetValue(written, out var named) ? TimeSpan.FromHours(named) : zone.GetUtcOffset(local);
         }
 
-        var minutes = numeric.Groups["minutes"] is { Success: true, ValueSpan: var digits } ? int.Parse(digits, CultureInfo.InvariantCulture) : 0;
+        var minutes = numeric.Groups["minutes"] is { Success: true, ValueSpan: var digits }
+            ? int.Parse(digits, CultureInfo.InvariantCulture) : 0;
         var offset = new TimeSpan(int.Parse(numeric.Groups["hours"].ValueSpan, CultureInfo.InvariantCulture), minutes, 0);
         return offset > TimeSpan.FromHours(14) ? null : numeric.Groups["sign"].Value == "+" ? offset : -offset;
     }
 
     private const string Fraction = "(?:[.,](?<fraction>[0-9]+))?";
-    private const string Clock = @"(?<hour>[0-9]{1,2})[:.](?<minute>[0-9]{2})(?:[:.](?<second>[0-9]{2})" + Fraction + @")?(?:\s?(?<half>[aApP])\.?[mM]\.?)?";
+    private const string Clock =
+        @"(?<hour>[0-9]{1,2})[:.](?<minute>[0-9]{2})(?:[:.](?<second>[0-9]{2})" + Fraction + @")?(?:\s?(?<half>[aApP])\.?[mM]\.?)?";
     private const string CompactClock = "(?<hour>[0-9]{2})(?<minute>[0-9]{2})(?:(?<second>[0-9]{2})" + Fraction + ")?";
     private const string Zone = @"(?:\s?(?<zone>(?:GMT|UTC|UT|Z)?\s?[+\-−][0-9]{1,2}:?(?:[0-9]{2})?|[A-Za-z]{1,5}))?";
     private const string End = @"(?:\s?[(\[].*)?$";

@@ -29,10 +29,10 @@ public enum IngestField
 /// <param name="Rank">0 for the field's own name; of several names for one field, the lower rank counts.</param>
 public readonly record struct IngestName(IngestField Field, int Rank);
 
-/// <summary>Knows what senders call the fields, in English and German, in whatever case and with whatever dashes or dots.</summary>
+/// <summary>What senders call the fields, in English and German, in whatever case and with whatever dashes or dots.</summary>
 public static class IngestNames
 {
-    private const int LongestName = 64;
+    private const int MaxNameLength = 64;
 
     /// <summary>Names per field, best first; written folded: lower case, letters and digits only, ä as ae.</summary>
     private static readonly (IngestField Field, string[] Names)[] Known =
@@ -43,7 +43,8 @@ public static class IngestNames
         (IngestField.Text, ["text", "content", "body", "message", "snippet", "inhalt", "nachricht", "beitrag", "kommentar", "reviewtext"]),
         (IngestField.Title, ["title", "titel", "headline", "betreff", "ueberschrift", "reviewtitle"]),
         (IngestField.AuthorName, ["authorname", "author", "autor", "autorname", "verfasser", "displayname"]),
-        (IngestField.AuthorHandle, ["authorhandle", "username", "handle", "screenname", "benutzername", "nutzername", "extraauthorattributesscreenname"]),
+        (IngestField.AuthorHandle,
+            ["authorhandle", "username", "handle", "screenname", "benutzername", "nutzername", "extraauthorattributesscreenname"]),
         (IngestField.AuthorId, ["authorid", "userid", "autorid", "nutzerid", "extraauthorattributesid"]),
         (IngestField.AuthorFollowers, ["authorfollowers", "followers", "followercount", "followerscount", "follower"]),
         (IngestField.CreatedAt,
@@ -61,33 +62,7 @@ public static class IngestNames
         .SelectMany(known => known.Names.Select((name, rank) => (name, meaning: new IngestName(known.Field, rank))))
         .ToFrozenDictionary(pair => pair.name, pair => pair.meaning);
 
-    private static readonly FrozenDictionary<string, IngestName>.AlternateLookup<ReadOnlySpan<char>> ByChars =
-        ByName.GetAlternateLookup<ReadOnlySpan<char>>();
-
-    /// <summary>What a column or key of this name holds; null for one we have no use for.</summary>
-    public static IngestName? Find(string name)
-    {
-        if (name.Length > LongestName)
-        {
-            return null;
-        }
-
-        // Nearly every name is ASCII; those are folded without leaving garbage, a million lines long.
-        Span<char> folded = stackalloc char[LongestName];
-        var length = 0;
-        foreach (var c in name)
-        {
-            if (!char.IsAscii(c))
-            {
-                return ByName.TryGetValue(string.Concat(FoldedWords.Split(name)), out var found) ? found : null;
-            }
-
-            if (char.IsAsciiLetterOrDigit(c))
-            {
-                folded[length++] = char.ToLowerInvariant(c);
-            }
-        }
-
-        return ByChars.TryGetValue(folded[..length], out var meaning) ? meaning : null;
-    }
+    /// <summary>What a column or key of this name holds; null for one that is not used.</summary>
+    public static IngestName? Find(string name) =>
+        name.Length <= MaxNameLength && ByName.TryGetValue(string.Concat(FoldedWords.Split(name)), out var meaning) ? meaning : null;
 }

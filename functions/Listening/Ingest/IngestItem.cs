@@ -15,7 +15,7 @@ public sealed class IngestItem
     public void Offer(IngestName name, string? value)
     {
         // Blank counts as absent, so that an empty "text" column does not hide a filled "content".
-        // NUL is left behind by careless exporters, means nothing, and many a store refuses it.
+        // NUL comes from careless exporters, means nothing, and many stores refuse it.
         var clean = value is not null && value.Contains('\0') ? value.Replace("\0", "", StringComparison.Ordinal) : value;
         var at = (int)name.Field;
         if (!string.IsNullOrWhiteSpace(clean) && (_values[at] is null || name.Rank < _ranks[at]))

@@ -7,37 +7,37 @@ namespace Listening.Ingest;
 /// <summary>Reads one JSON object as an item.</summary>
 public static class IngestJson
 {
-    /// <summary>Reads a line of JSONL. The sentence of <paramref name="fault"/> goes on from "Line 7 …".</summary>
-    public static IngestItem? TryRead(ReadOnlyMemory<byte> utf8, out Problem? fault)
+    /// <summary>Reads a line of JSONL. The sentence of <paramref name="problem"/> goes on from "Line 7 …".</summary>
+    public static IngestItem? TryRead(ReadOnlyMemory<byte> utf8, out Problem? problem)
     {
         // JsonDocument looks at the bytes of a string only once it is asked for, so they are checked here.
         if (!Utf8.IsValid(utf8.Span))
         {
-            fault = Problem.Create("item.not-utf-8", $"holds bytes that are not UTF-8");
+            problem = Problem.Create("item.not-utf-8", $"holds bytes that are not UTF-8");
             return null;
         }
 
         try
         {
             using var document = JsonDocument.Parse(utf8);
-            return TryRead(document.RootElement, out fault);
+            return TryRead(document.RootElement, out problem);
         }
         catch (JsonException broken)
         {
             // Not the exception's own message: it quotes what people wrote.
             var position = (broken.BytePositionInLine ?? 0) + 1;
-            fault = Problem.Create("item.not-json", $"is not valid JSON from byte {position} on");
+            problem = Problem.Create("item.not-json", $"is not valid JSON from byte {position} on");
             return null;
         }
     }
 
     /// <inheritdoc cref="TryRead(ReadOnlyMemory{byte}, out Problem?)"/>
-    public static IngestItem? TryRead(JsonElement element, out Problem? fault)
+    public static IngestItem? TryRead(JsonElement element, out Problem? problem)
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
             var kind = Named(element.ValueKind);
-            fault = Problem.Create("item.not-object", $"holds a JSON {kind} where an object is needed");
+            problem = Problem.Create("item.not-object", $"holds a JSON {kind} where an object is needed");
             return null;
         }
 
@@ -54,11 +54,11 @@ public static class IngestJson
         }
         catch (InvalidOperationException)
         {
-            fault = Problem.Create("item.half-character", $"holds a \\u escape that is half a character");
+            problem = Problem.Create("item.half-character", $"holds a \\u escape that is half a character");
             return null;
         }
 
-        fault = null;
+        problem = null;
         return item;
     }
 

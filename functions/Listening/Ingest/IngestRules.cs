@@ -11,7 +11,7 @@ namespace Listening.Ingest;
 /// <param name="Zone">The zone of instants without one.</param>
 public sealed record IngestContext(SourceConfig Source, string Platform, TimeZoneInfo Zone, DateTimeOffset Now);
 
-/// <summary>Turns an item into a mention, or says why it is none. No clock, no I/O: a second import gives the same mention.</summary>
+/// <summary>Turns an item into a mention, or says why it cannot be one. No clock, no I/O: a second import gives the same mention.</summary>
 public static partial class IngestRules
 {
     private static readonly (IngestField Field, string Called)[] Ids =
@@ -22,19 +22,21 @@ public static partial class IngestRules
         (IngestField.AuthorId, "an author's id"),
     ];
 
-    /// <summary>The mention; null if the item cannot be one, and then the sentence of <paramref name="fault"/> goes on from "Line 7 …".</summary>
-    public static Mention? TryMap(IngestItem item, IngestContext context, out Problem? fault)
+    /// <summary>
+    /// The mention; null if the item cannot be one, and then the sentence of <paramref name="problem"/> goes on from "Line 7 …".
+    /// </summary>
+    public static Mention? TryMap(IngestItem item, IngestContext context, out Problem? problem)
     {
-        fault = FaultyId(item);
-        if (fault is not null)
+        problem = InvalidId(item);
+        if (problem is not null)
         {
             return null;
         }
 
         if (Deleted(item[IngestField.Deleted]) is not { } deleted)
         {
-            // Guessing "no" could keep what its author took back.
-            fault = Problem.Create("item.deleted-unclear", $"says neither true nor false under 'deleted'");
+            // Guessing "no" could keep what its author deleted.
+            problem = Problem.Create("item.deleted-unclear", $"says neither true nor false under 'deleted'");
             return null;
         }
 
@@ -42,18 +44,18 @@ public static partial class IngestRules
         var id = item[IngestField.ExternalId]?.Trim();
         if (deleted && id is null)
         {
-            fault = Problem.Create("item.deleted-without-id", $"is marked as deleted but has no id to delete");
+            problem = Problem.Create("item.deleted-without-id", $"is marked as deleted but has no id to delete");
             return null;
         }
 
         if (!deleted && text is null)
         {
-            fault = Problem.Create("item.no-text", $"has no text");
+            problem = Problem.Create("item.no-text", $"has no text");
             return null;
         }
 
         var platform = item[IngestField.Source]?.Trim() ?? context.Platform;
-        return deleted ? Withdrawn(platform, id!, item, context) : Post(platform, id, text!, item, context);
+        return deleted ? DeletedPost(platform, id!, item, context) : Post(platform, id, text!, item, context);
     }
 
     private static Mention Post(string platform, string? id, string text, IngestItem item, IngestContext context)
@@ -84,8 +86,8 @@ public static partial class IngestRules
         };
     }
 
-    /// <summary>Nothing of a post that was taken back stays but its id.</summary>
-    private static Mention Withdrawn(string platform, string id, IngestItem item, IngestContext context) => new()
+    /// <summary>Of a deleted post, nothing but its id is kept.</summary>
+    private static Mention DeletedPost(string platform, string id, IngestItem item, IngestContext context) => new()
     {
         Id = MentionId.For(platform, id),
         Platform = platform,
@@ -101,7 +103,7 @@ public static partial class IngestRules
     /// Refuses ids that cannot be what the platform gave: a wrong id would tie strangers' posts together. They are not
     /// quoted, because an author's is a person's.
     /// </summary>
-    private static Problem? FaultyId(IngestItem item)
+    private static Problem? InvalidId(IngestItem item)
     {
         foreach (var (field, called) in Ids)
         {
@@ -145,7 +147,8 @@ public static partial class IngestRules
 
     /// <summary>Stars, with a point or a German comma.</summary>
     private static double? Rating(string? written) =>
-        double.TryParse(written?.Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var stars) && double.IsFinite(stars)
+        double.TryParse(written?.Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var stars)
+            && double.IsFinite(stars)
             ? stars
             : null;
 

@@ -29,9 +29,10 @@ public static partial class WebAddress
     }
 
     /// <summary>Host in lower case, and port if it is special.</summary>
-    public static string Site(Uri url) => url.IsDefaultPort ? url.IdnHost.ToLowerInvariant() : $"{url.IdnHost.ToLowerInvariant()}:{url.Port}";
+    public static string Site(Uri url) => url.IsDefaultPort ? url.IdnHost.ToLowerInvariant()
+        : $"{url.IdnHost.ToLowerInvariant()}:{url.Port}";
 
-    /// <summary>An address as an identity: without scheme (a move to https is no new page), fragment, and what tells how a reader got there.</summary>
+    /// <summary>An address as an identity: without scheme (a move to https is no new page), fragment, and tracking parameters.</summary>
     public static string Canonicalize(Uri url)
     {
         var kept = url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Where(part => !Tracking().IsMatch(part));

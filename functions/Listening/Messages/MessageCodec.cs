@@ -34,7 +34,9 @@ public static class MessageCodec
     public static FetchOrder ReadFetchOrder(string text) =>
         Read(Queues.Fetch, Encoding.UTF8.GetBytes(text), MessageJson.Relaxed.FetchOrder, order => order is { Source.Length: > 0 });
 
-    /// <summary>The packed bytes of a batch, however many they are; <see cref="BatchPacker"/> keeps them within <see cref="MaxPayload"/>.</summary>
+    /// <summary>
+    /// The packed bytes of a batch, however many they are; <see cref="BatchPacker"/> keeps them within <see cref="MaxPayload"/>.
+    /// </summary>
     public static byte[] Pack(MentionBatch batch)
     {
         var packed = new MemoryStream();
@@ -84,9 +86,10 @@ public static class MessageCodec
         {
             if (ReadVersion(json) is var version && version != Version)
             {
+                var found = version is null ? "no format version" : $"format version {version}";
                 throw new InvalidDataException(
-                    $"A message on '{queue}' has {(version is null ? "no format version" : $"format version {version}")}, but this release reads "
-                    + $"version {Version} only; process it with the release that wrote it, or start the local runner anew without its folder .listening/.");
+                    $"A message on '{queue}' has {found}, but this release reads version {Version} only; process it with the release "
+                    + "that wrote it, or, on the local runner, delete the folder .listening/.");
             }
 
             var message = JsonSerializer.Deserialize(json, type);

@@ -4,33 +4,38 @@ using Listening.Domain;
 namespace Listening.Route;
 
 /// <summary>What a rule decided about a mention.</summary>
-/// <param name="Reason">Why, in words a care agent understands.</param>
+/// <param name="Reason">Why, in words that a care agent understands.</param>
 /// <param name="Priority">1 (can wait) to 100 (now).</param>
 public sealed record RouteDecision(RoutingRule Rule, string Queue, string Reason, int Priority, DateTimeOffset DueAt);
 
-/// <summary>Decides who hears of a mention. No clock, no I/O: a replay gives the same answer.</summary>
+/// <summary>Decides which mentions are announced, and on which queue. No clock, no I/O: a replay gives the same answer.</summary>
 public static class RoutingRules
 {
-    /// <summary>Null if nobody has to hear of it.</summary>
+    /// <summary>Null if the mention is not to be announced.</summary>
     public static RouteDecision? Decide(JudgedMention judged, IReadOnlyList<RoutingRule> rules)
     {
-        // Whatever a rule says: an unsure verdict and a post that was taken back never alarm anyone.
+        // Whatever a rule says, an unsure verdict and a deleted post are never announced.
         if (judged.Mention.Deleted || judged.Verdict.Polarity is Polarity.Unsure or Polarity.Unknown || AsksForNothing(judged.Verdict))
         {
             return null;
         }
 
-        return rules.FirstOrDefault(rule => Fits(rule, judged)) is { Queue: { } queue } rule
-            ? new RouteDecision(rule, queue, Reason(rule, judged), Priority(judged.Verdict), (judged.EditedAt ?? judged.Mention.FetchedAt) + rule.AnswerWithin)
-            : null;
+        if (rules.FirstOrDefault(rule => Fits(rule, judged)) is not { Queue: { } queue } rule)
+        {
+            return null;
+        }
+
+        var dueAt = (judged.EditedAt ?? judged.Mention.FetchedAt) + rule.AnswerWithin;
+        return new RouteDecision(rule, queue, Reason(rule, judged), Priority(judged.Verdict), dueAt);
     }
 
     /// <summary>
-    /// Spam that is not surely a complaint, and an insult that surely is nothing else. An unhappy customer may insult, or write as
-    /// loudly as an advertisement, so neither alone keeps anybody from being heard: see infra/decisions/0007.
+    /// Spam that is not a confident complaint, and abuse that is confidently nothing else. An unhappy customer may insult, or write
+    /// like an advertisement, so neither alone keeps a mention from being announced: see infra/decisions/0007.
     /// </summary>
     private static bool AsksForNothing(Verdict verdict) =>
-        (verdict.Spam is { Detected: true } && verdict.ConfidentIntent != Intent.Complaint) || (verdict.Abuse is { Detected: true } && verdict.ConfidentIntent == Intent.Other);
+        (verdict.Spam is { Detected: true } && verdict.ConfidentIntent != Intent.Complaint)
+        || (verdict.Abuse is { Detected: true } && verdict.ConfidentIntent == Intent.Other);
 
     private static bool Fits(RoutingRule rule, JudgedMention judged) =>
         (rule.Sentiment is null || rule.Sentiment.Contains(judged.Verdict.Polarity))
@@ -44,17 +49,18 @@ public static class RoutingRules
     private static string Reason(RoutingRule rule, JudgedMention judged)
     {
         var verdict = judged.Verdict;
-        var wish = verdict is { ConfidentIntent: { } intent, Intent.Probability: var probability }
+        var wanted = verdict is { ConfidentIntent: { } intent, Intent.Probability: var probability }
             ? FormattableString.Invariant($", {intent.ToString().ToLowerInvariant()} at {probability:P0}")
             : "";
+        var sentiment = verdict.Polarity.ToString().ToLowerInvariant();
         var reason = FormattableString.Invariant(
-            $"{verdict.Polarity.ToString().ToLowerInvariant()} at {verdict.Confidence:P0}{wish}, rule '{rule.Name}' asks for {rule.MinConfidence:P0}");
+            $"{sentiment} at {verdict.Confidence:P0}{wanted}, rule '{rule.Name}' asks for {rule.MinConfidence:P0}");
         return rule.Keywords is { } keywords ? $"{reason} and for the words {keywords}" : reason;
     }
 
     /// <summary>
-    /// The more surely negative, the sooner. Where the model is sure of a complaint, half the way that is left to 100, times the
-    /// complaint's probability, comes on top: of two that are equally negative, whoever wants something put right is first.
+    /// The probability of negative, in percent. A confident complaint adds half of what is left to 100, times its probability: of two
+    /// mentions that are equally negative, a complaint comes first.
     /// </summary>
     private static int Priority(Verdict verdict)
     {

@@ -28,7 +28,7 @@ public static class CollectRules
     public static DateTimeOffset NextRead(DateTimeOffset now, TimeSpan every, TimeSpan? notBefore) =>
         now + (notBefore is { } asked && Min(asked, MaxWait) > every ? Min(asked, MaxWait) : every);
 
-    /// <summary>The next read of a source that asks for a pause: when it says, but within a day, as a longer pause is its mistake.</summary>
+    /// <summary>The next read of a source that asks for a pause: when it says, within a day, as a longer one is its mistake.</summary>
     public static DateTimeOffset NextAfterThrottle(DateTimeOffset now, TimeSpan asked) =>
         now + (asked > TimeSpan.Zero ? Min(asked, MaxWait) : TimeSpan.Zero);
 

@@ -59,7 +59,8 @@ public static partial class ListeningLog
         "Source profile {Brand}/{Source} was reset or learned by another worker in the meantime; it is learned again within the hour")]
     public static partial void SourceProfileConflict(this ILogger log, string brand, string source);
 
-    [LoggerMessage(4001, LogLevel.Information, "Batch of source {Source}: {New} new, {Edited} edited, {Known} known, {Irrelevant} irrelevant")]
+    [LoggerMessage(4001, LogLevel.Information,
+        "Batch of source {Source}: {New} new, {Edited} edited, {Known} known, {Irrelevant} irrelevant")]
     public static partial void BatchStored(this ILogger log, string source, int @new, int edited, int known, int irrelevant);
 
     [LoggerMessage(4002, LogLevel.Warning,

@@ -2,16 +2,16 @@ using Listening.Domain;
 
 namespace Listening.Understand;
 
-/// <summary>What was learned of the sources, read at most once a minute at most however many batches ask. Safe to ask from many threads.</summary>
+/// <summary>The learned profiles, read at most once a minute however many batches ask for them. Thread-safe.</summary>
 public sealed class CurrentSourceProfiles(ISourceProfiles sourceProfiles, TimeProvider time) : IDisposable
 {
-    /// <summary>How long one reading holds. Profiles change by the hour; a reset by hand should be felt soon.</summary>
+    /// <summary>How long they are kept. Profiles change by the hour; a reset by hand should take effect soon.</summary>
     public static readonly TimeSpan CacheDuration = TimeSpan.FromMinutes(1);
 
-    private readonly SemaphoreSlim _one = new(1);
-    private volatile Reading? _last;
+    private readonly SemaphoreSlim _lock = new(1);
+    private volatile Cached? _cached;
 
-    /// <summary>The profiles by brand and source; a stream of which nothing is known has none.</summary>
+    /// <summary>By brand and source; a source of which nothing was learned has none.</summary>
     public async Task<IReadOnlyDictionary<(string Brand, string Source), LearnedProfile>> CurrentAsync(CancellationToken stopping)
     {
         if (Fresh() is { } known)
@@ -19,8 +19,8 @@ public sealed class CurrentSourceProfiles(ISourceProfiles sourceProfiles, TimePr
             return known;
         }
 
-        // The others wait, as batches of the same second should be read alike.
-        await _one.WaitAsync(stopping);
+        // The others wait, as batches of the same second should be judged alike.
+        await _lock.WaitAsync(stopping);
         try
         {
             if (Fresh() is { } read)
@@ -32,19 +32,19 @@ public sealed class CurrentSourceProfiles(ISourceProfiles sourceProfiles, TimePr
             var profiles = (await sourceProfiles.AllAsync(stopping))
                 .Where(item => item.Profile is not null)
                 .ToDictionary(item => (item.Brand, item.Source), item => item.Profile!);
-            _last = new Reading(profiles, at);
+            _cached = new Cached(profiles, at);
             return profiles;
         }
         finally
         {
-            _one.Release();
+            _lock.Release();
         }
     }
 
-    public void Dispose() => _one.Dispose();
+    public void Dispose() => _lock.Dispose();
 
     private Dictionary<(string Brand, string Source), LearnedProfile>? Fresh() =>
-        _last is { } last && time.GetElapsedTime(last.At) < CacheDuration ? last.Profiles : null;
+        _cached is { } cached && time.GetElapsedTime(cached.At) < CacheDuration ? cached.Profiles : null;
 
-    private sealed record Reading(Dictionary<(string Brand, string Source), LearnedProfile> Profiles, long At);
+    private sealed record Cached(Dictionary<(string Brand, string Source), LearnedProfile> Profiles, long At);
 }

@@ -2,22 +2,24 @@ using Listening.Domain;
 
 namespace Listening.Understand;
 
-/// <summary>Keeps what was learned of each source.</summary>
+/// <summary>Stores the source profiles.</summary>
 public interface ISourceProfiles
 {
-    /// <summary>All there are, those that were reset included; few enough to be read at once.</summary>
+    /// <summary>All of them, including those that were reset; few enough to be read at once.</summary>
     Task<IReadOnlyList<SourceProfile>> AllAsync(CancellationToken stopping);
 
-    /// <summary>Saves over the version it was read from. Returns false, having written nothing, if it was saved or reset since.</summary>
+    /// <summary>Saves over the version it was read from. Returns false, having written nothing, if it has changed since.</summary>
     Task<bool> SaveAsync(SourceProfile sourceProfile, CancellationToken stopping);
 
-    /// <summary>Forgets what was learned, for good: from now on only posts from <paramref name="at"/> on count.</summary>
+    /// <summary>Deletes what was learned; from now on only posts from <paramref name="at"/> on count.</summary>
     Task ResetAsync(string brand, string source, DateTimeOffset at, CancellationToken stopping);
 }
 
-/// <summary>Reads on what was stored.</summary>
+/// <summary>Reads stored mentions.</summary>
 public interface IPastMentions
 {
-    /// <summary>A brand's rows posted since <paramref name="from"/>, newest first. They are read as they are asked for, so that stopping early is cheap.</summary>
+    /// <summary>
+    /// A brand's mentions posted since <paramref name="from"/>, newest first. They are read lazily, so that stopping early is cheap.
+    /// </summary>
     IAsyncEnumerable<JudgedMention> SinceAsync(string brand, DateTimeOffset from, DateTimeOffset now, CancellationToken stopping);
 }

@@ -4,17 +4,20 @@ using Listening.Domain;
 namespace Listening.Understand;
 
 /// <summary>
-/// Tells German, English and everything else apart by script and by the small words no sentence does without. Enough
-/// to keep a model from judging what it never learned, until a trained language model does it better.
+/// Detects German, English or neither by script and by function words. Its answer counts where a model is unsure of the language,
+/// and keeps a model from judging languages that it was not trained on.
 /// </summary>
 public static class LanguageDetector
 {
     private static readonly HashSet<string> GermanWords = Folded(
         """
-        der die das den dem des ein eine einen einem einer eines kein keine keinen keiner und oder aber doch sondern denn weil dass ob wenn als wie
+        der die das den dem des ein eine einen einem einer eines kein keine keinen keiner und oder aber doch sondern denn weil dass ob wenn
+        als wie
         ich du er sie es wir ihr mich mir dich dir ihn ihm uns euch mein meine meinen meiner dein deine sein seine unser unsere euer
-        ist sind war waren bin bist seid sein hat haben habe hatte hatten wird werden wurde wurden kann können konnte muss müssen soll sollte will wollen würde
-        nicht nie nichts nur noch schon sehr auch mal ja nein bitte danke hier da dort jetzt heute gestern morgen immer wieder mehr viel so ganz gar halt eben
+        ist sind war waren bin bist seid sein hat haben habe hatte hatten wird werden wurde wurden kann können konnte muss müssen soll
+        sollte will wollen würde
+        nicht nie nichts nur noch schon sehr auch mal ja nein bitte danke hier da dort jetzt heute gestern morgen immer wieder mehr viel so
+        ganz gar halt eben
         von vom zu zum zur mit bei beim nach aus auf an am im für über unter vor durch gegen ohne um seit bis zwischen
         was wer wo wann warum wieso welche welcher dieser diese dieses jeder jede alle man etwas jemand niemand macht gibt geht kommt
         gut super toll schlecht schön neu leider endlich wirklich einfach vielleicht also dann
@@ -26,15 +29,17 @@ public static class LanguageDetector
         the a an and or but because that if when as than then this these those there here
         i you he she it we they me him her us them my your his its our their mine
         is are was were be been being am has have had having do does did doing done will would can could should may might must
-        not no never nothing only still already very also just yes please thanks thank now today yesterday tomorrow always again more most much many so all some any
+        not no never nothing only still already very also just yes please thanks thank now today yesterday tomorrow always again more most
+        much many so all some any
         of to with at by from on in into for about over under before after through against without since until between out up down off
         what who where when why which how everyone someone anybody nobody get got make go going love like want need
         isn't don't doesn't didn't can't won't i'm it's i've you're
         good great bad nice new really finally simply maybe
-        best worst better worse terrible awful horrible absolutely highly ever anyone recommend recommended experience delivery works worked broken bought ordered buy
+        best worst better worse terrible awful horrible absolutely highly ever anyone recommend recommended experience delivery works
+        worked broken bought ordered buy
         """);
 
-    /// <summary>Small words of other languages that use our letters. Any of these outvotes a chance hit.</summary>
+    /// <summary>Function words of other languages in Latin script. Each of them counts against a chance match.</summary>
     private static readonly HashSet<string> OtherWords = Folded(
         """
         le la les un une des du et est pas je tu il elle nous vous mais dans pour avec sur que qui ce cette mon ma mes très c'est j'ai
@@ -55,7 +60,7 @@ public static class LanguageDetector
         tack takk mycket väldigt dålig bra aldrig från
         """);
 
-    /// <summary><c>de</c>, <c>en</c> or <c>other</c>. A text with nothing to go by is German: that is who we listen to first.</summary>
+    /// <summary><c>de</c>, <c>en</c> or <c>other</c>; German, the first language of this service, if nothing speaks against it.</summary>
     public static string Detect(string text)
     {
         text = WithoutAddresses(text);
@@ -68,7 +73,7 @@ public static class LanguageDetector
         var (german, english, other) = (0.0, 0.0, 0.0);
         foreach (var word in FoldedWords.Split(text))
         {
-            // A word that several languages share says little.
+            // A word that several languages share counts for less.
             var (de, en, xx) = (GermanWords.Contains(word), EnglishWords.Contains(word), OtherWords.Contains(word));
             var weight = 1.0 / Math.Max(1, (de ? 1 : 0) + (en ? 1 : 0) + (xx ? 1 : 0));
             german += de ? weight : 0;
@@ -76,10 +81,9 @@ public static class LanguageDetector
             other += xx ? weight : 0;
         }
 
-        // Letters only German has among these three count like a small word each, up to two.
-        german += Math.Min(2, text.Count(c => c is 'ä' or 'ö' or 'ü' or 'ß' or 'Ä' or 'Ö' or 'Ü') * 0.75);
-        other += Math.Min(2, text.Count(c => c is 'ı' or 'ğ' or 'ş' or 'ñ' or 'ã' or 'õ' or 'ł' or 'ę' or 'å' or 'ø' or 'è' or 'ê' or 'ç' or 'à' or 'ù' or 'ò' or 'ì'
-            or 'ą' or 'ć' or 'ś' or 'ź' or 'ż' or '¿' or '¡') * 0.75);
+        // Letters that only German has among these three count almost like a word each, up to two.
+        german += Math.Min(2, text.Count("äöüßÄÖÜ".Contains) * 0.75);
+        other += Math.Min(2, text.Count("ığşñãõłęåøèêçàùòìąćśźż¿¡".Contains) * 0.75);
 
         if (other > german && other > english)
         {
@@ -89,11 +93,11 @@ public static class LanguageDetector
         return english > german ? Languages.English : Languages.German;
     }
 
-    /// <summary>A link or an @name is in no language.</summary>
-    private static string WithoutAddresses(string text) => !text.Contains("://", StringComparison.Ordinal) && !text.Contains('@') && !text.Contains("www.", StringComparison.Ordinal)
-        ? text
-        : string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-            .Where(word => !word.StartsWith('@') && !word.StartsWith("www.", StringComparison.Ordinal) && !word.Contains("://", StringComparison.Ordinal)));
+    /// <summary>Links and @names have no language.</summary>
+    private static string WithoutAddresses(string text) => text.AsSpan().ContainsAny('@', '/', '.')
+        ? string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word =>
+            !word.StartsWith('@') && !word.StartsWith("www.", StringComparison.Ordinal) && !word.Contains("://", StringComparison.Ordinal)))
+        : text;
 
     private static (int Latin, int Foreign) Letters(string text)
     {
@@ -102,7 +106,7 @@ public static class LanguageDetector
         {
             if (Rune.IsLetter(rune))
             {
-                // Up to U+024F are the Latin letters of Europe's languages, U+1E00..1EFF their rarer ones.
+                // Latin letters are up to U+024F, the rarer ones in U+1E00..1EFF.
                 var isLatin = rune.Value < 0x250 || rune.Value is >= 0x1E00 and <= 0x1EFF;
                 (latin, foreign) = isLatin ? (latin + 1, foreign) : (latin, foreign + 1);
             }

@@ -6,15 +6,16 @@ using Microsoft.Extensions.Logging;
 namespace Listening.Understand;
 
 /// <summary>
-/// Learns each configured stream anew from its latest posts. Nothing is added up from one time to the next, so what was erased, edited or read
-/// by another model needs no correcting.
+/// Learns the profile of each configured source and brand from its latest posts. Nothing is carried over from the last run, so posts that
+/// were erased, edited or judged by another model need no correction.
 /// </summary>
 public sealed class LearnSourceProfilesStep(
-    IListeningConfig config, ITextModel model, IPastMentions mentions, ISourceProfiles sourceProfiles, TimeProvider time, ILogger<LearnSourceProfilesStep> log)
+    IListeningConfig config, ITextModel model, IPastMentions mentions, ISourceProfiles sourceProfiles, TimeProvider time,
+    ILogger<LearnSourceProfilesStep> log)
 {
     public async Task RunAsync(CancellationToken stopping)
     {
-        // Reading the posts is what costs, so we ask first whether the model has any use for them.
+        // Reading the posts is the expensive part, so the model comes first.
         if (!model.LearnsSourceProfiles)
         {
             return;
@@ -24,26 +25,25 @@ public sealed class LearnSourceProfilesStep(
         var known = (await sourceProfiles.AllAsync(stopping)).ToDictionary(item => (item.Brand, item.Source));
         foreach (var brand in current.Brands)
         {
-            List<SourceProfile> listening =
-            [
-                .. current.Sources
-                    .Where(source => current.BrandsOf(source).Contains(brand))
-                    .Select(source => known.GetValueOrDefault((brand.Id, source.Name)) ?? new SourceProfile { Brand = brand.Id, Source = source.Name }),
-            ];
-            if (listening.Count > 0)
+            var profiles = current.Sources
+                .Where(source => current.BrandsOf(source).Contains(brand))
+                .Select(source => known.GetValueOrDefault((brand.Id, source.Name))
+                    ?? new SourceProfile { Brand = brand.Id, Source = source.Name })
+                .ToList();
+            if (profiles.Count > 0)
             {
-                await LearnAsync(brand.Id, listening, stopping);
+                await LearnAsync(brand.Id, profiles, stopping);
             }
         }
     }
 
-    private async Task LearnAsync(string brand, IReadOnlyList<SourceProfile> listening, CancellationToken stopping)
+    private async Task LearnAsync(string brand, IReadOnlyList<SourceProfile> profiles, CancellationToken stopping)
     {
         var now = time.GetUtcNow();
-        var texts = await TextsAsync(brand, listening, now, stopping);
-        foreach (var sourceProfile in listening)
+        var texts = await TextsAsync(brand, profiles, now, stopping);
+        foreach (var sourceProfile in profiles)
         {
-            // Too few, and what was learned last stands: a source that has become quiet is still the same source.
+            // With too few, the last profile stays: a source that has become quiet is still the same source.
             if (texts[sourceProfile.Source] is not { Count: >= SourceProfileRules.MinTexts } own)
             {
                 continue;
@@ -60,14 +60,14 @@ public sealed class LearnSourceProfilesStep(
         }
     }
 
-    /// <summary>The latest texts by source, none of them twice: what is posted a hundred times would be all that is heard.</summary>
+    /// <summary>The latest texts by source, without duplicates: a text that is posted a hundred times must not decide alone.</summary>
     private async Task<Dictionary<string, HashSet<string>>> TextsAsync(
-        string brand, IReadOnlyList<SourceProfile> listening, DateTimeOffset now, CancellationToken stopping)
+        string brand, IReadOnlyList<SourceProfile> profiles, DateTimeOffset now, CancellationToken stopping)
     {
-        var profileOf = listening.ToDictionary(item => item.Source);
-        var texts = listening.ToDictionary(item => item.Source, _ => new HashSet<string>(StringComparer.Ordinal));
+        var profileOf = profiles.ToDictionary(item => item.Source);
+        var texts = profiles.ToDictionary(item => item.Source, _ => new HashSet<string>(StringComparer.Ordinal));
         var (rows, full) = (0, 0);
-        await foreach (var judged in mentions.SinceAsync(brand, SourceProfileRules.From(listening, now), now, stopping))
+        await foreach (var judged in mentions.SinceAsync(brand, SourceProfileRules.From(profiles, now), now, stopping))
         {
             if (profileOf.TryGetValue(judged.Mention.Source, out var sourceProfile)
                 && texts[sourceProfile.Source] is { Count: < SourceProfileRules.MaxTexts } own
@@ -78,7 +78,7 @@ public sealed class LearnSourceProfilesStep(
                 full++;
             }
 
-            if (++rows == SourceProfileRules.MaxRows || full == listening.Count)
+            if (++rows == SourceProfileRules.MaxRows || full == profiles.Count)
             {
                 break;
             }

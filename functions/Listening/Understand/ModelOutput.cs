@@ -2,7 +2,7 @@ using Listening.Domain;
 
 namespace Listening.Understand;
 
-/// <summary>What a model reads in a text: its probabilities, 0 to 1, before anybody decides what follows. Null is what the model was not trained to tell.</summary>
+/// <summary>What a model predicts of a text: probabilities, 0 to 1. Null is what the model was not trained to predict.</summary>
 public sealed record ModelOutput(SentimentScores Sentiment)
 {
     /// <summary>The likeliest language as an ISO 639 code, or <c>other</c>.</summary>

@@ -2,17 +2,20 @@ using Listening.Domain;
 
 namespace Listening.Understand;
 
-/// <summary>Says of each text what language it is in, how it speaks of the brand and what its author wants.</summary>
-/// <param name="compared">A second model that reads the same texts, to compare before switching; it has no source profiles, and nothing acts on what it says.</param>
+/// <summary>Judges each text: its language, its sentiment towards the brand and its author's intent.</summary>
+/// <param name="compared">
+/// A second model that judges the same texts, to compare before switching. It has no source profiles, and its answers are not acted on.
+/// </param>
 public sealed class UnderstandStep(ITextModel model, ITextModel? compared = null)
 {
     /// <param name="learned">What was learned of the mention's source; null if nothing was.</param>
-    public JudgedMention Judge(AdmittedMention admitted, LearnedProfile? learned) => new(admitted.Brand, admitted.Mention, Judge(admitted.Mention, learned));
+    public JudgedMention Judge(AdmittedMention admitted, LearnedProfile? learned) =>
+        new(admitted.Brand, admitted.Mention, Judge(admitted.Mention, learned));
 
     /// <inheritdoc cref="Judge(AdmittedMention, LearnedProfile?)"/>
     public Verdict Judge(string text, LearnedProfile? learned)
     {
-        // What another version learned means nothing to this one: until it has learned the source itself, it reads as if there were none.
+        // A profile that another version learned does not fit this one; until this version has learned the source, there is none.
         var own = learned?.Model == model.Version ? learned : null;
         return VerdictRules.Decide(model, text, model.Read(text, own)) with
         {

@@ -5,7 +5,8 @@ namespace Listening.Connectors.Tests.Feeds;
 /// <summary>What WordPress calls a comment: the title is WordPress's, the text its author's. Seen with 6.1.</summary>
 public sealed class FeedCommentTests
 {
-    private static readonly FeedItem Comment = new() { Guid = "https://blog.example/?p=4#comment-2", Title = "Comment on Der Winter & wir by Lena", Text = "Schön!" };
+    private static readonly FeedItem Comment =
+        new() { Guid = "https://blog.example/?p=4#comment-2", Title = "Comment on Der Winter & wir by Lena", Text = "Schön!" };
 
     [Fact]
     public void A_comment_retitled_by_wordpress_is_no_edit()

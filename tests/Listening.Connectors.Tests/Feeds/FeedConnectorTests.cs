@@ -18,7 +18,8 @@ public sealed class FeedConnectorTests : IAsyncDisposable
     private readonly ConnectorHttp _http;
     private string? _cursor;
 
-    public FeedConnectorTests() => _http = new ConnectorHttp(new ConnectorHttpOptions { RetryDelay = TimeSpan.FromMilliseconds(2), TotalLimit = TimeSpan.FromSeconds(10) }, _time);
+    public FeedConnectorTests() => _http = new ConnectorHttp(
+        new ConnectorHttpOptions { RetryDelay = TimeSpan.FromMilliseconds(2), TotalLimit = TimeSpan.FromSeconds(10) }, _time);
 
     [Fact]
     public async Task A_first_read_brings_every_post_oldest_first()
@@ -27,7 +28,8 @@ public sealed class FeedConnectorTests : IAsyncDisposable
 
         var page = await PageAsync();
 
-        Assert.Equal(["Testing the Northwind kettle & friends", "Northwind opens a repair shop"], page.Mentions.Select(mention => mention.Title));
+        Assert.Equal(
+            ["Testing the Northwind kettle & friends", "Northwind opens a repair shop"], page.Mentions.Select(mention => mention.Title));
         var post = page.Mentions[0];
         Assert.Equal(MentionId.For(MentionId.GlobalUri, "127.0.0.1:8091/?p=5"), post.Id);
         Assert.Equal("127.0.0.1:8091", post.Platform);
@@ -69,7 +71,8 @@ public sealed class FeedConnectorTests : IAsyncDisposable
         _cursor = null;
         var atom = await PageAsync("/atom");
 
-        Assert.Equal(rss.Mentions.Select(mention => (mention.Id, mention.Thread)), atom.Mentions.Select(mention => (mention.Id, mention.Thread)));
+        Assert.Equal(
+            rss.Mentions.Select(mention => (mention.Id, mention.Thread)), atom.Mentions.Select(mention => (mention.Id, mention.Thread)));
     }
 
     [Fact]
@@ -81,7 +84,8 @@ public sealed class FeedConnectorTests : IAsyncDisposable
         var page = await PageAsync();
 
         Assert.Equal("neu", Assert.Single(page.Mentions).Text);
-        _site.On("/feed", Reply.Text("""<rss version="2.0"><channel><item><guid>1</guid><title>eins</title><description>gut</description><pubDate>Sun, 22 Nov 2026 09:00:00 GMT</pubDate></item></channel></rss>"""));
+        _site.On("/feed",
+            Reply.Text("""<rss version="2.0"><channel><item><guid>1</guid><title>eins</title><description>gut</description><pubDate>Sun, 22 Nov 2026 09:00:00 GMT</pubDate></item></channel></rss>"""));
         Assert.IsType<FetchOutcome.Unchanged>(await ReadAsync());
     }
 
@@ -101,8 +105,10 @@ public sealed class FeedConnectorTests : IAsyncDisposable
     [Fact]
     public async Task A_post_withdrawn_by_its_feed_comes_as_deleted()
     {
-        string Atom(string inner) => $"""<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0">{inner}</feed>""";
-        _site.On("/feed", Reply.Text(Atom("<entry><id>tag:a,2026:1</id><title>x</title></entry>")), Reply.Text(Atom("""<at:deleted-entry ref="tag:a,2026:1" when="2026-11-20T10:00:00Z"/>""")));
+        string Atom(string inner) =>
+            $"""<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0">{inner}</feed>""";
+        _site.On("/feed", Reply.Text(Atom("<entry><id>tag:a,2026:1</id><title>x</title></entry>")),
+            Reply.Text(Atom("""<at:deleted-entry ref="tag:a,2026:1" when="2026-11-20T10:00:00Z"/>""")));
 
         var before = Assert.Single((await PageAsync()).Mentions);
         var after = Assert.Single((await PageAsync()).Mentions);
@@ -114,9 +120,12 @@ public sealed class FeedConnectorTests : IAsyncDisposable
     [Fact]
     public async Task A_site_that_moves_to_https_or_another_host_brings_nothing_new()
     {
-        string Item(string site, int number) => $"<item><guid>{site}/posts/{number}</guid><link>{site}/posts/{number}</link><title>Post {number}</title><description>Der Kessel pfeift.</description></item>";
-        string Feed(string site, params int[] numbers) => $"<rss version=\"2.0\"><channel>{string.Concat(numbers.Select(number => Item(site, number)))}</channel></rss>";
-        _site.On("/feed", Reply.Text(Feed("http://old.example", 1, 2)), Reply.Text(Feed("https://old.example", 1, 2)), Reply.Text(Feed("https://new.example", 1, 2)),
+        string Item(string site, int number) =>
+            $"<item><guid>{site}/posts/{number}</guid><link>{site}/posts/{number}</link><title>Post {number}</title><description>Der Kessel pfeift.</description></item>";
+        string Feed(string site, params int[] numbers) =>
+            $"<rss version=\"2.0\"><channel>{string.Concat(numbers.Select(number => Item(site, number)))}</channel></rss>";
+        _site.On("/feed", Reply.Text(Feed("http://old.example", 1, 2)), Reply.Text(Feed("https://old.example", 1, 2)),
+            Reply.Text(Feed("https://new.example", 1, 2)),
             Reply.Text(Feed("https://new.example", 3, 2).Replace("pfeift", "tropft", StringComparison.Ordinal)));
         var first = await PageAsync();
 
@@ -125,14 +134,17 @@ public sealed class FeedConnectorTests : IAsyncDisposable
         var edited = await PageAsync();
 
         Assert.Equal(first.Mentions[0].Id, Assert.Single(edited.Mentions, mention => mention.Title == "Post 2").Id);
-        Assert.Equal(MentionId.For(MentionId.GlobalUri, "new.example/posts/3"), Assert.Single(edited.Mentions, mention => mention.Title == "Post 3").Id);
+        Assert.Equal(
+            MentionId.For(MentionId.GlobalUri, "new.example/posts/3"),
+            Assert.Single(edited.Mentions, mention => mention.Title == "Post 3").Id);
     }
 
     [Fact]
     public async Task Validators_go_back_byte_for_byte_and_not_modified_is_healthy()
     {
         const string Tag = "W/\"4c8-edj\u00e4 +dCZ'OA, x\"";
-        _site.On("/feed", Rss(("1", "eins", "gut")).With("ETag", Tag).With("Last-Modified", "Sun, 22 Nov 2026 3:46:38 GMT"), new Reply(304).With("Content-Type", "application/octet-stream"));
+        _site.On("/feed", Rss(("1", "eins", "gut")).With("ETag", Tag).With("Last-Modified", "Sun, 22 Nov 2026 3:46:38 GMT"),
+            new Reply(304).With("Content-Type", "application/octet-stream"));
         await PageAsync();
 
         Assert.IsType<FetchOutcome.Unchanged>(await ReadAsync());
@@ -145,7 +157,8 @@ public sealed class FeedConnectorTests : IAsyncDisposable
     [Fact]
     public async Task Validators_of_one_address_are_not_sent_to_another()
     {
-        _site.On("/feed", Reply.To("/a"), Reply.To("/b")).On("/a", Rss(("1", "eins", "gut")).With("ETag", "\"a\"")).On("/b", Rss(("1", "eins", "gut")).With("ETag", "\"b\""));
+        _site.On("/feed", Reply.To("/a"), Reply.To("/b")).On("/a", Rss(("1", "eins", "gut")).With("ETag", "\"a\"")).On(
+            "/b", Rss(("1", "eins", "gut")).With("ETag", "\"b\""));
         await PageAsync();
 
         await ReadAsync();
@@ -221,7 +234,9 @@ public sealed class FeedConnectorTests : IAsyncDisposable
     [Fact]
     public async Task A_web_page_leads_to_its_feed_which_is_remembered()
     {
-        _site.On("/", Reply.Text("<!doctype html><html><head><link rel=alternate type=application/rss+xml href=feed.xml></head></html>", "text/html")).On("/feed.xml", Rss(("1", "eins", "gut")));
+        _site.On("/",
+            Reply.Text("<!doctype html><html><head><link rel=alternate type=application/rss+xml href=feed.xml></head></html>",
+            "text/html")).On("/feed.xml", Rss(("1", "eins", "gut")));
 
         var page = await PageAsync("/");
         await ReadAsync("/");
@@ -277,7 +292,9 @@ public sealed class FeedConnectorTests : IAsyncDisposable
     [InlineData("no-cache", 60)]
     public async Task The_wish_of_the_source_is_the_longer_of_feed_and_server(string cacheControl, int minutes)
     {
-        _site.On("/feed", Reply.Bytes(RecordedPages.Bytes("feeds/ghost.rss2.xml"), "text/xml").With("Cache-Control", cacheControl).With("ETag", "W/\"4c8\""), new Reply(304).With("Cache-Control", cacheControl));
+        _site.On("/feed",
+            Reply.Bytes(RecordedPages.Bytes("feeds/ghost.rss2.xml"), "text/xml").With("Cache-Control", cacheControl).With(
+            "ETag", "W/\"4c8\""), new Reply(304).With("Cache-Control", cacheControl));
 
         var page = await PageAsync();
         var unchanged = Assert.IsType<FetchOutcome.Unchanged>(await ReadAsync());
@@ -291,7 +308,8 @@ public sealed class FeedConnectorTests : IAsyncDisposable
     {
         _site.On("/dates", Sample("odd.dates.rss2.xml")).On("/long", Rss(("1", "lang", string.Concat(Enumerable.Repeat("😀a", 20_000)))));
 
-        var dates = (await PageAsync("/dates")).Mentions.Select(mention => mention.WithinLimits()).ToDictionary(mention => mention.Text, mention => mention.PostedAt);
+        var dates = (await PageAsync("/dates")).Mentions.Select(mention => mention.WithinLimits()).ToDictionary(
+            mention => mention.Text, mention => mention.PostedAt);
         var cut = Assert.Single((await PageAsync("/long")).Mentions).WithinLimits();
 
         Assert.All(["garbage", "empty", "future", "zero"], title => Assert.Null(dates[title]));
@@ -317,7 +335,9 @@ public sealed class FeedConnectorTests : IAsyncDisposable
     [Fact]
     public async Task A_damaged_feed_gives_what_it_can_and_is_read_again()
     {
-        _site.On("/feed", Reply.Text("<rss version=\"2.0\"><channel><item><guid>1</guid><title>eins</title></item><item><guid>2</gu").With("ETag", "\"1\""));
+        _site.On("/feed",
+            Reply.Text("<rss version=\"2.0\"><channel><item><guid>1</guid><title>eins</title></item><item><guid>2</gu").With(
+            "ETag", "\"1\""));
 
         var page = await PageAsync();
         await ReadAsync();
@@ -330,7 +350,8 @@ public sealed class FeedConnectorTests : IAsyncDisposable
     [Fact]
     public async Task A_cursor_stays_small_and_remembers_at_least_500_posts()
     {
-        (string, string, string)[] Posts(int from, int count) => [.. Enumerable.Range(from, count).Reverse().Select(number => ($"{number}", $"Post {number}", $"Text {number}"))];
+        (string, string, string)[] Posts(int from, int count) =>
+            [.. Enumerable.Range(from, count).Reverse().Select(number => ($"{number}", $"Post {number}", $"Text {number}"))];
         _site.On("/feed", Rss(Posts(0, 1500)), Rss(Posts(1000, 500)), Rss(Posts(1450, 60)));
 
         await ReadAsync();
@@ -345,7 +366,7 @@ public sealed class FeedConnectorTests : IAsyncDisposable
     {
         _site.On("/feed", Rss(("1", "eins", "gut")));
 
-        foreach (var cursor in new[] { "", "nonsense", "null", "[]", "{}", """{"known":"AAAA"}""", """{"known":5}""" })
+        foreach (var cursor in new[] { "", "nonsense", "null", "[]", "{}", """{"packed":"AAAA"}""", """{"packed":5}""" })
         {
             _cursor = cursor;
             Assert.Single((await PageAsync()).Mentions);
@@ -355,7 +376,8 @@ public sealed class FeedConnectorTests : IAsyncDisposable
     [Fact]
     public async Task A_changed_address_keeps_what_is_known_and_forgets_the_version()
     {
-        _site.On("/feed", Rss(("tag:a,2026:1", "eins", "gut")).With("ETag", "\"1\"")).On("/moved", Rss(("tag:a,2026:1", "eins", "gut")).With("ETag", "\"1\""));
+        _site.On("/feed", Rss(("tag:a,2026:1", "eins", "gut")).With("ETag", "\"1\"")).On(
+            "/moved", Rss(("tag:a,2026:1", "eins", "gut")).With("ETag", "\"1\""));
         await PageAsync();
 
         Assert.IsType<FetchOutcome.Unchanged>(await ReadAsync("/moved"));
@@ -409,7 +431,8 @@ public sealed class FeedConnectorTests : IAsyncDisposable
             List<(string, string)> Texts()
             {
                 _site.On("/feed", Rss([.. posts.Take(10)]));
-                return ReadAsync().GetAwaiter().GetResult() is FetchOutcome.Page page ? [.. page.Mentions.Select(mention => (mention.Title!, mention.Text))] : [];
+                return ReadAsync().GetAwaiter().GetResult() is FetchOutcome.Page page
+                    ? [.. page.Mentions.Select(mention => (mention.Title!, mention.Text))] : [];
             }
         }));
     }
@@ -427,7 +450,9 @@ public sealed class FeedConnectorTests : IAsyncDisposable
         var items = new StringBuilder();
         foreach (var (guid, title, text) in posts)
         {
-            items.Append(System.Globalization.CultureInfo.InvariantCulture, $"<item><guid isPermaLink=\"false\">{guid}</guid><title>{title}</title><description>{text}</description></item>");
+            items.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"<item><guid isPermaLink=\"false\">{guid}</guid><title>{title}</title><description>{text}</description></item>");
         }
 
         return Reply.Text($"<rss version=\"2.0\"><channel>{items}</channel></rss>");

@@ -25,7 +25,8 @@ public sealed class FeedContractTests : HttpConnectorContract
 
     protected override Reply Answer(SeenRequest request, IReadOnlyList<PlatformPost> posts)
     {
-        var items = posts.Reverse().Select(post => $"<item><guid isPermaLink=\"false\">{post.Id}</guid><pubDate>{post.PostedAt:r}</pubDate><description>{post.Text}</description></item>");
+        var items = posts.Reverse().Select(post =>
+            $"<item><guid>{post.Id}</guid><pubDate>{post.PostedAt:r}</pubDate><description>{post.Text}</description></item>");
         return Reply.Text($"<rss version=\"2.0\"><channel>{string.Concat(items)}</channel></rss>");
     }
 }

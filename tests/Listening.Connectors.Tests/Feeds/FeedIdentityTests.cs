@@ -23,7 +23,9 @@ public sealed class FeedIdentityTests
     public void A_guid_is_unique_in_the_world_or_in_its_feed(string written, string? global)
     {
         Assert.Equal(global, FeedUri.Global(written));
-        Assert.Equal(global is null ? MentionId.For(Platform, written) : MentionId.For(MentionId.GlobalUri, global), Name(new FeedItem { Guid = written, Title = "x" }).Id);
+        Assert.Equal(
+            global is null ? MentionId.For(Platform, written) : MentionId.For(MentionId.GlobalUri, global),
+            Name(new FeedItem { Guid = written, Title = "x" }).Id);
     }
 
     [Theory]
@@ -42,7 +44,8 @@ public sealed class FeedIdentityTests
     public void A_guid_that_a_document_repeats_for_different_posts_is_not_trusted_again()
     {
         var quirks = default(FeedQuirks);
-        var feed = ((FeedReading.Feed)FeedReader.Read(RecordedPages.Bytes("feeds/odd.duplicate-guids.rss2.xml"), null, new Uri("https://d.example/feed"))).Document;
+        var feed = ((FeedReading.Feed)FeedReader.Read(
+            RecordedPages.Bytes("feeds/odd.duplicate-guids.rss2.xml"), null, new Uri("https://d.example/feed"))).Document;
 
         var names = FeedIdentity.Name(feed.Items, Platform, ref quirks);
 
@@ -91,7 +94,9 @@ public sealed class FeedIdentityTests
     {
         var quirks = default(FeedQuirks);
 
-        var name = Assert.Single(FeedIdentity.Name([new FeedItem { Guid = "1", Title = "da" }, new FeedItem { Guid = "1", Deleted = true }], Platform, ref quirks));
+        var name = Assert.Single(
+            FeedIdentity.Name(
+            [new FeedItem { Guid = "1", Title = "da" }, new FeedItem { Guid = "1", Deleted = true }], Platform, ref quirks));
 
         Assert.False(name.Item.Deleted);
         Assert.Equal(default, quirks);
@@ -111,7 +116,8 @@ public sealed class FeedIdentityTests
     [InlineData("https://www.google.com/url?rct=j&url=https://news.example/a%3Fid%3D1&ct=ga", "https://news.example/a?id=1")]
     [InlineData("https://www.google.de/url?q=https://news.example/a", "https://news.example/a")]
     [InlineData("https://www.google.com/url?url=javascript:alert(1)", "https://www.google.com/url?url=javascript:alert(1)")]
-    [InlineData("https://google.com.evil.example/url?url=https://news.example/a", "https://google.com.evil.example/url?url=https://news.example/a")]
+    [InlineData("https://google.com.evil.example/url?url=https://news.example/a",
+        "https://google.com.evil.example/url?url=https://news.example/a")]
     [InlineData("javascript:alert(1)", null)]
     [InlineData("mailto:a@b.example", null)]
     [InlineData("/relative", "https://d.example/relative")]

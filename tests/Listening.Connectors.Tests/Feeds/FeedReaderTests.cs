@@ -14,8 +14,10 @@ public sealed class FeedReaderTests
 
     public static TheoryData<string> Recorded =>
     [
-        "atom.xmlbase-xhtml.xml", "ghost.rss2.xml", "google-alerts.atom.xml", "jsonfeed-1.1.json", "odd.dates.rss2.xml", "odd.duplicate-guids.rss2.xml", "odd.html-entities.xml",
-        "odd.latin1-declared-cp1252.xml", "odd.rss091-doctype.xml", "wordpress-comments.atom.xml", "wordpress-comments.rss2.xml", "wordpress-posts.atom.xml", "wordpress-posts.rdf.xml", "wordpress-posts.rss2.xml",
+        "atom.xmlbase-xhtml.xml", "ghost.rss2.xml", "google-alerts.atom.xml", "jsonfeed-1.1.json", "odd.dates.rss2.xml",
+        "odd.duplicate-guids.rss2.xml", "odd.html-entities.xml",
+        "odd.latin1-declared-cp1252.xml", "odd.rss091-doctype.xml", "wordpress-comments.atom.xml", "wordpress-comments.rss2.xml",
+        "wordpress-posts.atom.xml", "wordpress-posts.rdf.xml", "wordpress-posts.rss2.xml",
     ];
 
     [Theory]
@@ -62,7 +64,8 @@ public sealed class FeedReaderTests
     [Fact]
     public void A_lone_atom_entry_is_a_feed_of_one()
     {
-        var entry = Assert.Single(Feed("""<entry xmlns="http://www.w3.org/2005/Atom"><id>urn:x:1</id><title>Allein</title><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">a<script/>b<br/><a name="x"/>c</div></content></entry>""").Items);
+        var entry = Assert.Single(
+            Feed("""<entry xmlns="http://www.w3.org/2005/Atom"><id>urn:x:1</id><title>Allein</title><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">a<script/>b<br/><a name="x"/>c</div></content></entry>""").Items);
 
         Assert.Equal("ab\nc", entry.Text);
     }
@@ -92,7 +95,8 @@ public sealed class FeedReaderTests
     {
         Assert.Equal("R&D é", Assert.Single(Feed(RecordedPages.Bytes("feeds/odd.html-entities.xml")).Items).Title);
         Assert.Equal("Preis – 20 € „Kessel“", Assert.Single(Feed(RecordedPages.Bytes("feeds/odd.latin1-declared-cp1252.xml")).Items).Title);
-        Assert.Equal(new Uri("https://old.example/relative/1"), Assert.Single(Feed(RecordedPages.Bytes("feeds/odd.rss091-doctype.xml")).Items).Link);
+        Assert.Equal(
+            new Uri("https://old.example/relative/1"), Assert.Single(Feed(RecordedPages.Bytes("feeds/odd.rss091-doctype.xml")).Items).Link);
     }
 
     [Theory]
@@ -107,7 +111,8 @@ public sealed class FeedReaderTests
     [Fact]
     public void A_feed_that_breaks_off_gives_its_whole_posts_and_says_where_it_ends()
     {
-        var feed = Feed("<rss version=\"2.0\"><channel>\n<item><title>eins</title></item>\n<item><title>zwei</title></item>\n<item><title>dr");
+        var feed = Feed(
+            "<rss version=\"2.0\"><channel>\n<item><title>eins</title></item>\n<item><title>zwei</title></item>\n<item><title>dr");
 
         Assert.Equal(["eins", "zwei"], feed.Items.Select(item => item.Title));
         Assert.True(feed.Broken);
@@ -115,27 +120,28 @@ public sealed class FeedReaderTests
     }
 
     [Theory]
-    [InlineData("<author>Anna <anna.mueller.geheim></author>", "line 2: the end tag of one element stands where another is open")]
+    [InlineData("<author>Anna <anna.mueller.geheim></author>", "line 2: the end tag of one element comes where another is open")]
     [InlineData("<author>Anna <anna.mueller.geheim>", "line 2: it ends too early")]
     [InlineData("<geheim:mueller/>", "line 2: a prefix is not declared")]
     [InlineData("<title>&geheim;</title>", "line 2: an entity is not declared")]
     [InlineData("<title geheim='1' geheim='2'/>", "line 2: an element has one attribute twice")]
     [InlineData("<title>ich <3 geheim</title>", "line 2: a < is not escaped, or a name is none")]
     [InlineData("<title a='<geheim'/>", "line 2: a < is not escaped in an attribute")]
-    [InlineData("<title a=geheim/>", "line 2: a sign is missing or stands in the wrong place")]
+    [InlineData("<title a=geheim/>", "line 2: a sign is missing or in the wrong place")]
     [InlineData("<author>Anna <anna@mueller.geheim></author>", "line 2: a < is not escaped, or a name is none")]
     [InlineData("</channel></rss><geheim/>", "line 2: something follows the end of the document")]
-    [InlineData("</channel></rss>geheim", "line 2: text stands outside of all elements")]
+    [InlineData("</channel></rss>geheim", "line 2: there is text outside of all elements")]
     [InlineData("</channel></rss></geheim>", "line 2: an end tag has no start tag")]
     [InlineData("<title><!-- geheim -- geheim --></title>", "line 2: it is not well-formed")]
-    public void What_is_wrong_with_a_feed_is_told_without_what_people_wrote(string damage, string fault) =>
+    public void What_is_wrong_with_a_feed_is_said_without_what_people_wrote(string damage, string cause) =>
         Assert.Equal(
-            $"the feed is damaged, and what follows was not read ({fault})",
+            $"the feed is damaged, and what follows was not read ({cause})",
             Assert.Single(Feed($"<rss version=\"2.0\"><channel><item><title>gut</title></item>\n{damage}").Rejected).Sentence);
 
     [Fact]
     public void A_document_of_another_kind_is_refused_without_its_words() =>
-        Assert.Equal("is XML, but no feed; configure the address of an RSS, Atom or JSON feed", Reason("<anna.mueller>geheim</anna.mueller>"));
+        Assert.Equal(
+            "is XML, but no feed; configure the address of an RSS, Atom or JSON feed", Reason("<anna.mueller>geheim</anna.mueller>"));
 
     [Fact]
     public void A_post_that_says_nothing_is_rejected_with_its_line()
@@ -149,7 +155,8 @@ public sealed class FeedReaderTests
     [Fact]
     public void A_tombstone_marks_a_post_as_deleted()
     {
-        var gone = Assert.Single(Feed("""<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"><at:deleted-entry ref="tag:a.example,2026:1" when="2026-11-20T10:00:00Z"/></feed>""").Items);
+        var gone = Assert.Single(
+            Feed("""<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"><at:deleted-entry ref="tag:a.example,2026:1" when="2026-11-20T10:00:00Z"/></feed>""").Items);
 
         Assert.Equal(("tag:a.example,2026:1", true), (gone.Guid, gone.Deleted));
     }
@@ -172,7 +179,9 @@ public sealed class FeedReaderTests
     [InlineData("<ttl>-5</ttl>", null)]
     [InlineData("", null)]
     public void A_feed_says_how_often_it_wants_to_be_read(string hints, int? minutes) =>
-        Assert.Equal(minutes is null ? null : TimeSpan.FromMinutes(minutes.Value), Feed($"<rss version=\"2.0\"><channel>{hints}<item><title>x</title></item></channel></rss>").Wish);
+        Assert.Equal(
+            minutes is null ? null : TimeSpan.FromMinutes(minutes.Value),
+            Feed($"<rss version=\"2.0\"><channel>{hints}<item><title>x</title></item></channel></rss>").Wish);
 
     [Theory]
     [InlineData("hostile.xxe.xml")]
@@ -187,18 +196,23 @@ public sealed class FeedReaderTests
     [Fact]
     public void Depth_size_and_number_of_nodes_are_bounded()
     {
-        string Nested(int depth) => $"<rss version=\"2.0\"><channel><item><title>x</title>{string.Concat(Enumerable.Repeat("<a>", depth))}{string.Concat(Enumerable.Repeat("</a>", depth))}</item></channel></rss>";
+        string Nested(int depth) =>
+            $"<rss version=\"2.0\"><channel><item><title>x</title>{string.Concat(Enumerable.Repeat("<a>", depth))}{string.Concat(Enumerable.Repeat("</a>", depth))}</item></channel></rss>";
 
         Assert.Single(Feed(Nested(62)).Items);
         Assert.Contains("nests deeper than 64", Reason(Nested(63)), StringComparison.Ordinal);
         Assert.Contains("nests deeper than 64", Reason(Nested(1_000_000)), StringComparison.Ordinal);
         Assert.Contains("20 million characters", Reason("<rss>" + new string('x', 20_000_001)), StringComparison.Ordinal);
-        Assert.Contains("500000 nodes", Reason("<rss version=\"2.0\"><channel>" + string.Concat(Enumerable.Repeat("<a b='1'/>", 300_000))), StringComparison.Ordinal);
+        Assert.Contains(
+            "500000 nodes", Reason("<rss version=\"2.0\"><channel>" + string.Concat(Enumerable.Repeat("<a b='1'/>", 300_000))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_entity_that_the_first_rss_declared_in_its_dtd_is_known_all_the_same() =>
-        Assert.Equal("Café", Assert.Single(Feed("<?xml version=\"1.0\"?><!DOCTYPE rss SYSTEM \"http://my.netscape.example/rss-0.91.dtd\"><rss version=\"0.91\"><channel><item><title>Caf&eacute;</title></item></channel></rss>").Items).Title);
+        Assert.Equal(
+            "Café", Assert.Single(
+            Feed("<?xml version=\"1.0\"?><!DOCTYPE rss SYSTEM \"http://my.netscape.example/rss-0.91.dtd\"><rss version=\"0.91\"><channel><item><title>Caf&eacute;</title></item></channel></rss>").Items).Title);
 
     [Theory]
     [InlineData("<item><title>")]
@@ -215,7 +229,8 @@ public sealed class FeedReaderTests
     [InlineData("<!DOCTYPE ")]
     public void Hostile_documents_cost_little(string piece)
     {
-        var hostile = Encoding.UTF8.GetBytes("<rss version=\"2.0\"><channel>" + string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length)));
+        var hostile =
+            Encoding.UTF8.GetBytes("<rss version=\"2.0\"><channel>" + string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length)));
         var began = TimeProvider.System.GetTimestamp();
 
         FeedReader.Read(hostile, "text/xml", Site);
@@ -243,7 +258,8 @@ public sealed class FeedReaderTests
     public void Text_is_decoded_by_what_the_bytes_allow(string actual, string declared, string? contentType, string text)
     {
         var encoding = CodePagesEncodingProvider.Instance.GetEncoding(actual) ?? Encoding.GetEncoding(actual);
-        var bytes = encoding.GetBytes($"<?xml version=\"1.0\" encoding=\"{declared}\"?><rss version=\"2.0\"><channel><item><title>{text}</title></item></channel></rss>");
+        var bytes = encoding.GetBytes(
+            $"<?xml version=\"1.0\" encoding=\"{declared}\"?><rss version=\"2.0\"><channel><item><title>{text}</title></item></channel></rss>");
 
         Assert.Equal(text, Assert.Single(Feed(bytes, contentType).Items).Title);
     }
@@ -251,7 +267,9 @@ public sealed class FeedReaderTests
     [Fact]
     public void One_broken_byte_does_not_turn_a_utf8_feed_into_another_encoding()
     {
-        byte[] bytes = [.. Encoding.UTF8.GetBytes("<rss version=\"2.0\"><channel><item><title>Grüße an Müller "), 0xFF, .. Encoding.UTF8.GetBytes("aus Köln</title></item></channel></rss>")];
+        byte[] bytes =
+            [.. Encoding.UTF8.GetBytes("<rss version=\"2.0\"><channel><item><title>Grüße an Müller "), 0xFF,
+            .. Encoding.UTF8.GetBytes("aus Köln</title></item></channel></rss>")];
 
         Assert.StartsWith("Grüße an Müller", Assert.Single(Feed(bytes).Items).Title, StringComparison.Ordinal);
     }
@@ -261,7 +279,8 @@ public sealed class FeedReaderTests
     [InlineData("<!DOCTYPE html><html lang=de><head><title>x</title></head></html>")]
     [InlineData("<!-- cached --><!doctype HTML><p>")]
     [InlineData("<div>not closed<br><body>")]
-    public void A_web_page_is_recognised(string html) => Assert.IsType<FeedReading.WebPage>(FeedReader.Read(Encoding.UTF8.GetBytes(html), "text/html", Site));
+    public void A_web_page_is_recognised(string html) =>
+        Assert.IsType<FeedReading.WebPage>(FeedReader.Read(Encoding.UTF8.GetBytes(html), "text/html", Site));
 
     [Fact]
     public void A_web_page_tells_its_feeds_comments_last()
@@ -275,7 +294,9 @@ public sealed class FeedReaderTests
             <link rel="alternate" type="application/feed+json" href="https://other.example/feed.json"></head></html>
             """u8, "text/html", Site));
 
-        Assert.Equal([new Uri("https://d.example/blog/atom.xml"), new Uri("https://other.example/feed.json"), new Uri("https://d.example/blog/comments/feed/")], page.Feeds);
+        Assert.Equal(
+            [new Uri("https://d.example/blog/atom.xml"), new Uri("https://other.example/feed.json"),
+            new Uri("https://d.example/blog/comments/feed/")], page.Feeds);
     }
 
     [Theory]
@@ -288,7 +309,9 @@ public sealed class FeedReaderTests
 
     [Fact]
     public void Half_surrogates_in_json_do_not_matter() =>
-        Assert.Equal("gut", Assert.Single(Feed("""{"version":"https://jsonfeed.org/version/1","items":[{"id":"1","title":"\ud83d","content_text":"gut"}, 7]}""").Items).Text);
+        Assert.Equal(
+            "gut", Assert.Single(
+            Feed("""{"version":"https://jsonfeed.org/version/1","items":[{"id":"1","title":"\ud83d","content_text":"gut"}, 7]}""").Items).Text);
 
     [Fact]
     public void No_bytes_make_the_reader_throw() =>
@@ -305,7 +328,9 @@ public sealed class FeedReaderTests
     public void No_damage_to_a_feed_makes_the_reader_throw(string name)
     {
         var whole = RecordedPages.Bytes("feeds/" + name);
-        var damage = Gen.Choose(0, whole.Length - 1).SelectMany(at => Gen.Choose(0, 5).SelectMany(kind => Gen.Choose(0, 255).Select(value => (at, kind, value)))).ArrayOf();
+        var damage =
+            Gen.Choose(0, whole.Length - 1).SelectMany(
+            at => Gen.Choose(0, 5).SelectMany(kind => Gen.Choose(0, 255).Select(value => (at, kind, value)))).ArrayOf();
 
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(60), Prop.ForAll(damage.ToArbitrary(), changes =>
         {
@@ -340,9 +365,11 @@ public sealed class FeedReaderTests
         return true;
     }
 
-    private static FeedDocument Feed(byte[] bytes, string? contentType = null) => Assert.IsType<FeedReading.Feed>(FeedReader.Read(bytes, contentType, Site)).Document;
+    private static FeedDocument Feed(byte[] bytes, string? contentType = null) =>
+        Assert.IsType<FeedReading.Feed>(FeedReader.Read(bytes, contentType, Site)).Document;
 
     private static FeedDocument Feed(string text) => Feed(Encoding.UTF8.GetBytes(text));
 
-    private static string Reason(string text) => Assert.IsType<FeedReading.Nothing>(FeedReader.Read(Encoding.UTF8.GetBytes(text), null, Site)).Problem.Sentence;
+    private static string Reason(string text) =>
+        Assert.IsType<FeedReading.Nothing>(FeedReader.Read(Encoding.UTF8.GetBytes(text), null, Site)).Problem.Sentence;
 }

@@ -9,7 +9,7 @@ public sealed class FileContractTests : ConnectorContract, IDisposable
     private readonly FileFolder _folder = new();
     private readonly List<FileConnector> _connectors = [];
 
-    protected override int Backlog => (2 * FilePage.MostRecords) + 500;
+    protected override int Backlog => (2 * FilePage.MaxRecords) + 500;
 
     protected override IReadOnlyDictionary<PlatformFailure, string> Impossible { get; } = Declare();
 
@@ -61,10 +61,12 @@ public sealed class FileContractTests : ConnectorContract, IDisposable
             PlatformFailure.Unauthorized, PlatformFailure.Gone, PlatformFailure.TooManyRequests, PlatformFailure.TooManyRequestsUntil,
             PlatformFailure.Unavailable, PlatformFailure.ServerError,
         }.ToDictionary(failure => failure, _ => "A file has no server.");
-        impossible[PlatformFailure.CutConnection] = "A file has no connection; a line or gzip data cut off is read as far as it goes (FileResumeTests).";
+        impossible[PlatformFailure.CutConnection] =
+            "A file has no connection; a line or gzip data cut off is read as far as it goes (FileResumeTests).";
         if (Environment.IsPrivilegedProcess || OperatingSystem.IsWindows())
         {
-            impossible[PlatformFailure.Forbidden] = "Who runs this test may read every file, or permissions cannot be set in a portable way.";
+            impossible[PlatformFailure.Forbidden] =
+                "Who runs this test may read every file, or permissions cannot be set in a portable way.";
         }
 
         return impossible;

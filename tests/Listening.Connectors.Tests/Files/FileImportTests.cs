@@ -20,7 +20,9 @@ public sealed class FileImportTests : IDisposable
         Assert.Equal(["Line 3 is not valid JSON from byte 50 on"], import.Rejected);
         Assert.Equal(import.Mentions[0].Id, import.Mentions[1].Id);
         Assert.NotEqual(import.Mentions[0].Revision, import.Mentions[1].Revision);
-        Assert.Equal((MentionId.For("forum", "1"), "forum", "1", "archive"), (import.Mentions[0].Id, import.Mentions[0].Platform, import.Mentions[0].NativeId, import.Mentions[0].Source));
+        Assert.Equal(
+            (MentionId.For("forum", "1"), "forum", "1", "archive"),
+            (import.Mentions[0].Id, import.Mentions[0].Platform, import.Mentions[0].NativeId, import.Mentions[0].Source));
         Assert.Equal(DateTimeOffset.Parse("2026-11-20T09:15:00Z", null), import.Mentions[0].PostedAt);
         Assert.True(import.Mentions[2] is { Deleted: true, NativeId: "3", Author: null, Url: null });
     }
@@ -39,7 +41,8 @@ public sealed class FileImportTests : IDisposable
         Assert.Equal(new DateTimeOffset(2026, 11, 20, 9, 15, 0, TimeSpan.Zero), first.PostedAt);
         Assert.Equal(new Author("Mira", null, "Mira"), first.Author);
         Assert.Equal("https://example.com/a", first.Url);
-        Assert.Equal(["Line 5 has an id that a spreadsheet rounded; export that column as text"], page.Rejected.Select(problem => problem.Sentence));
+        Assert.Equal(
+            ["Line 5 has an id that a spreadsheet rounded; export that column as text"], page.Rejected.Select(problem => problem.Sentence));
 
         // Too few cells: the missing ones are nothing, the others stay where they are.
         Assert.Equal(("x3", "zu wenige Spalten", null), (page.Mentions[1].NativeId, page.Mentions[1].Text, page.Mentions[1].Url));
@@ -74,7 +77,8 @@ public sealed class FileImportTests : IDisposable
 
         var failed = Assert.IsType<FetchOutcome.Failed>(await FileFolder.ReadAsync(path));
 
-        Assert.Equal($"The file '{path}' has no column for the text: it needs one named 'text' (or content, body, message, Inhalt), and has 'ID', 'Datum', 'Autor'", failed.Problem.Sentence);
+        Assert.Equal(
+            $"The file '{path}' has no column for the text: it needs one named 'text' (or content, body, message, Inhalt), and has 'ID', 'Datum', 'Autor'", failed.Problem.Sentence);
         Assert.False(failed.NeedsOperator);
     }
 
@@ -100,7 +104,9 @@ public sealed class FileImportTests : IDisposable
         var missing = Assert.IsType<FetchOutcome.Failed>(await FileFolder.ReadAsync(_folder.At("nowhere/posts.csv")));
         var folder = Assert.IsType<FetchOutcome.Failed>(await FileFolder.ReadAsync(_folder.At("")));
 
-        Assert.Equal($"The file '{_folder.At("nowhere/posts.csv")}' does not exist; put it there or correct the source's path", missing.Problem.Sentence);
+        Assert.Equal(
+            $"The file '{_folder.At("nowhere/posts.csv")}' does not exist; put it there or correct the source's path",
+            missing.Problem.Sentence);
         Assert.Equal($"The file '{_folder.At("")}' is a folder; name a file in it", folder.Problem.Sentence);
         Assert.Equal([false, false], new[] { missing, folder }.Select(failed => failed.NeedsOperator));
     }
@@ -158,9 +164,12 @@ public sealed class FileImportTests : IDisposable
     {
         byte[] notUtf8 = [.. "{\"text\":\"gr"u8, 0xFC, .. "n\"}\n"u8];
         _folder.Put("posts.jsonl", [
-            .. "{\"id\":\"1\",\"text\":\"gut\"}\n"u8, .. notUtf8, .. "[1]\n"u8, .. "{\"id\":\"4\"}\n"u8, .. "{\"id\":1.5e17,\"text\":\"geheim\"}\n"u8,
-            .. "{\"id\":\"6\",\"text\":\"geheim\\ud800\"}\n"u8, .. "{\"deleted\":true}\n"u8, .. "{\"id\":\"8\",\"deleted\":\"perhaps\",\"text\":\"geheim\"}\n"u8,
-            .. Encoding.UTF8.GetBytes($"{{\"id\":\"9\",\"text\":\"{new string('x', 1 << 20)}\"}}\n"), .. "{\"id\":\"10\",\"text\":\"auch gut\"}\n"u8]);
+            .. "{\"id\":\"1\",\"text\":\"gut\"}\n"u8, .. notUtf8, .. "[1]\n"u8, .. "{\"id\":\"4\"}\n"u8,
+            .. "{\"id\":1.5e17,\"text\":\"geheim\"}\n"u8,
+            .. "{\"id\":\"6\",\"text\":\"geheim\\ud800\"}\n"u8, .. "{\"deleted\":true}\n"u8,
+            .. "{\"id\":\"8\",\"deleted\":\"perhaps\",\"text\":\"geheim\"}\n"u8,
+            .. Encoding.UTF8.GetBytes($"{{\"id\":\"9\",\"text\":\"{new string('x', 1 << 20)}\"}}\n"),
+            .. "{\"id\":\"10\",\"text\":\"auch gut\"}\n"u8]);
 
         var import = await FileFolder.ImportAsync(_folder.At("posts.jsonl"));
 
@@ -193,11 +202,14 @@ public sealed class FileImportTests : IDisposable
     [Fact]
     public async Task Csv_as_people_export_it_is_read()
     {
-        _folder.Put("posts.csv", "id,,text,text,likes\r1,x,,second column,3\r\n2,x,5\" Rohr,,\n\n,,,,,,\n3,x,\"a \"\"b\"\"\rc\",,,,\n4,x,zu,viele,0,Zellen\n5\0,x,n\0ull,,\n");
+        _folder.Put("posts.csv",
+            "id,,text,text,likes\r1,x,,second column,3\r\n2,x,5\" Rohr,,\n\n,,,,,,\n3,x,\"a \"\"b\"\"\rc\",,,,\n4,x,zu,viele,0,Zellen\n5\0,x,n\0ull,,\n");
 
         var import = await FileFolder.ImportAsync(_folder.At("posts.csv"));
 
-        Assert.Equal([("1", "second column"), ("2", "5\" Rohr"), ("3", "a \"b\"\rc"), ("5", "null")], import.Mentions.Select(mention => (mention.NativeId, mention.Text)));
+        Assert.Equal(
+            [("1", "second column"), ("2", "5\" Rohr"), ("3", "a \"b\"\rc"), ("5", "null")],
+            import.Mentions.Select(mention => (mention.NativeId, mention.Text)));
         Assert.Equal(["Line 8 has 6 cells where the header has 5"], import.Rejected);
     }
 
@@ -220,7 +232,9 @@ public sealed class FileImportTests : IDisposable
     [Fact]
     public async Task A_quote_that_is_never_closed_costs_its_line_and_not_the_file()
     {
-        var rows = string.Concat(Enumerable.Range(0, 30_000).Select(row => $"{row},{(row == 7 ? "\"" : "")}Beitrag Nummer {row} über den Kessel von Northwind\n"));
+        var rows = string.Concat(
+            Enumerable.Range(0, 30_000).Select(
+            row => $"{row},{(row == 7 ? "\"" : "")}Beitrag Nummer {row} über den Kessel von Northwind\n"));
         _folder.Put("posts.csv", "id,text\n" + rows);
 
         var import = await FileFolder.ImportAsync(_folder.At("posts.csv"));
@@ -242,7 +256,8 @@ public sealed class FileImportTests : IDisposable
     [Fact]
     public async Task Of_a_packed_file_that_was_cut_short_the_complete_lines_are_imported_and_the_rest_named()
     {
-        var whole = FileFolder.Gzip(string.Concat(Enumerable.Range(1, 3_000).Select(post => $"{{\"id\":\"{post}\",\"text\":\"{Guid.NewGuid()}\"}}\n")));
+        var whole = FileFolder.Gzip(
+            string.Concat(Enumerable.Range(1, 3_000).Select(post => $"{{\"id\":\"{post}\",\"text\":\"{Guid.NewGuid()}\"}}\n")));
         var path = _folder.Put("posts.jsonl.gz", whole[..(whole.Length / 2)]);
 
         var cut = await FileFolder.ImportAsync(path);
@@ -251,14 +266,17 @@ public sealed class FileImportTests : IDisposable
 
         Assert.InRange(cut.Mentions.Count, 1_000, 2_000);
         Assert.Equal([$"The gzip data ends early after line {cut.Mentions.Count}; what follows is missing"], cut.Rejected);
-        Assert.Equal(Enumerable.Range(1, 3_000).Select(post => $"{post}"), cut.Mentions.Concat(rest.Mentions).Select(mention => mention.NativeId));
+        Assert.Equal(
+            Enumerable.Range(1, 3_000).Select(post => $"{post}"), cut.Mentions.Concat(rest.Mentions).Select(mention => mention.NativeId));
         Assert.Empty(rest.Rejected);
     }
 
     [Fact]
     public async Task A_packed_file_with_damage_gives_what_comes_before_it()
     {
-        var packed = FileFolder.Gzip(string.Concat(Enumerable.Range(1, 3_000).Select(post => $"{{\"id\":\"{post}\",\"text\":\"{Guid.NewGuid()}\"}}\n")));
+        var packed =
+            FileFolder.Gzip(
+            string.Concat(Enumerable.Range(1, 3_000).Select(post => $"{{\"id\":\"{post}\",\"text\":\"{Guid.NewGuid()}\"}}\n")));
         packed[^6] ^= 0xFF;
 
         var import = await FileFolder.ImportAsync(_folder.Put("posts.jsonl.gz", packed));
@@ -274,7 +292,8 @@ public sealed class FileImportTests : IDisposable
 
         var failed = Assert.IsType<FetchOutcome.Failed>(await FileFolder.ReadAsync(path));
 
-        Assert.Equal($"The file '{path}' holds gzip data that ends or breaks before its first line does; copy it again", failed.Problem.Sentence);
+        Assert.Equal(
+            $"The file '{path}' holds gzip data that ends or breaks before its first line does; copy it again", failed.Problem.Sentence);
     }
 
     [Fact]

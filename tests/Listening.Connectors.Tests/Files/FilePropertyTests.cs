@@ -17,7 +17,8 @@ public sealed class FilePropertyTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>A way to write a table.</summary>
-    private sealed record Dialect(char Delimiter, string LineEnd, Encoding Encoding, bool Mark, bool QuoteAll, bool Declared, bool EndLast, bool Packed)
+    private sealed record Dialect(
+        char Delimiter, string LineEnd, Encoding Encoding, bool Mark, bool QuoteAll, bool Declared, bool EndLast, bool Packed)
     {
         public byte[] Write(IEnumerable<string[]> rows)
         {
@@ -28,11 +29,13 @@ public sealed class FilePropertyTests : IDisposable
         }
 
         private string Cell(string cell) =>
-            QuoteAll || cell.IndexOfAny([Delimiter, '"', '\r', '\n']) >= 0 ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+            QuoteAll || cell.IndexOfAny([Delimiter, '"', '\r', '\n']) >= 0 ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+                : cell;
     }
 
     private static readonly Gen<string> Cells = Gen.Frequency(
-        (3, Gen.ListOf(Gen.Elements("a", "ä", "\"", ",", ";", "\t", "|", "\n", "\r", "\r\n", " ", "€", "=", "'", "sep=", "ß", "0")).Select(string.Concat)),
+        (3, Gen.ListOf(Gen.Elements("a", "ä", "\"", ",", ";", "\t", "|", "\n", "\r", "\r\n", " ", "€", "=", "'", "sep=", "ß", "0")).Select(
+            string.Concat)),
         (1, ArbMap.Default.GeneratorFor<NonNull<string>>().Select(any => any.Get)));
 
     private static readonly Gen<Dialect> Dialects =
@@ -46,7 +49,9 @@ public sealed class FilePropertyTests : IDisposable
         from packed in Gen.Frequency((3, Gen.Constant(false)), (1, Gen.Constant(true)))
         select new Dialect(delimiter, lineEnd, encoding, mark || encoding.GetByteCount("a") == 2, quoteAll, declared, endLast, packed);
 
-    /// <summary>What a file can carry: no half surrogates, no NUL, nothing its encoding lacks, no blanks taken for an absent text.</summary>
+    /// <summary>
+    /// What a file can carry: no half surrogates, no NUL, nothing its encoding lacks, no blanks taken for an absent text.
+    /// </summary>
     private static string Fit(string cell, Encoding encoding)
     {
         var text = encoding.GetString(encoding.GetBytes(cell)).Replace("\0", "", StringComparison.Ordinal);
@@ -60,7 +65,9 @@ public sealed class FilePropertyTests : IDisposable
             from dialect in Dialects
             from texts in Gen.ListOf(Cells)
             from others in Gen.ListOf(Cells, texts.Count)
-            select (dialect, rows: texts.Zip(others, (text, other) => (Text: Fit(text, dialect.Encoding), Other: Fit(other, dialect.Encoding))).ToList());
+            select (dialect,
+                rows: texts.Zip(
+                others, (text, other) => (Text: Fit(text, dialect.Encoding), Other: Fit(other, dialect.Encoding))).ToList());
 
         var run = 0;
         Prop.ForAll(tables.ToArbitrary(), table =>
@@ -72,7 +79,9 @@ public sealed class FilePropertyTests : IDisposable
                 return;
             }
 
-            var written = dialect.Write([["id", "text", "other, column", "title"], .. rows.Select((row, at) => new[] { $"{at}", row.Text, row.Other, "t" })]);
+            var written =
+                dialect.Write(
+                [["id", "text", "other, column", "title"], .. rows.Select((row, at) => new[] { $"{at}", row.Text, row.Other, "t" })]);
             var import = FileFolder.Import(_folder.Put($"{run++}.csv", written));
 
             Assert.Equal(rows.Select(row => row.Text), import.Texts);
@@ -89,11 +98,15 @@ public sealed class FilePropertyTests : IDisposable
     [Fact]
     public void Any_cells_come_apart_as_they_were_put_together()
     {
-        var rows = from dialect in Dialects from cells in Gen.NonEmptyListOf(Cells) select (dialect, cells: cells.Select(cell => Fit(cell, dialect.Encoding)).ToArray());
+        var rows =
+            from dialect in Dialects
+            from cells in Gen.NonEmptyListOf(Cells)
+            select (dialect, cells: cells.Select(cell => Fit(cell, dialect.Encoding)).ToArray());
 
         Prop.ForAll(rows.ToArbitrary(), row =>
         {
-            var dialect = row.dialect with { Encoding = new UTF8Encoding(false), Mark = false, Declared = false, EndLast = true, Packed = false };
+            var dialect =
+                row.dialect with { Encoding = new UTF8Encoding(false), Mark = false, Declared = false, EndLast = true, Packed = false };
             var bytes = dialect.Write([row.cells]);
             using var content = new MemoryStream(bytes);
             var reader = new RecordReader(content, new CsvRule(dialect.Delimiter, 1, false), 0, 1);
@@ -110,10 +123,12 @@ public sealed class FilePropertyTests : IDisposable
     {
         byte[][] beginnings =
         [
-            [], "id,text\n"u8.ToArray(), "{\"text\":\""u8.ToArray(), [0xFF, 0xFE], [0xFE, 0xFF], [0xEF, 0xBB, 0xBF], [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3],
+            [], "id,text\n"u8.ToArray(), "{\"text\":\""u8.ToArray(), [0xFF, 0xFE], [0xFE, 0xFF], [0xEF, 0xBB, 0xBF],
+            [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3],
             [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("text;id\n")], "sep=;\ntext;id\n\""u8.ToArray(), "[{"u8.ToArray(), "PK"u8.ToArray(),
         ];
-        byte[] telling = [(byte)'"', (byte)',', (byte)'\n', (byte)'\r', (byte)'{', (byte)'}', (byte)':', 0, 0xFF, 0xC3, (byte)'1', (byte)'a'];
+        byte[] telling =
+            [(byte)'"', (byte)',', (byte)'\n', (byte)'\r', (byte)'{', (byte)'}', (byte)':', 0, 0xFF, 0xC3, (byte)'1', (byte)'a'];
         var files =
             from name in Gen.Elements("a.csv", "a.tsv", "a.jsonl", "a.ndjson", "a.jsonl.gz", "a.gz", "a", "a.txt")
             from beginning in Gen.Elements(beginnings)
@@ -161,7 +176,11 @@ public sealed class FilePropertyTests : IDisposable
     public void A_file_that_is_read_while_it_is_written_gives_what_one_undisturbed_read_gives()
     {
         var texts = Gen.NonEmptyListOf(Cells.Select(cell => Fit(cell, Encoding.UTF8)));
-        var cases = from posts in texts from cuts in Gen.ListOf(Gen.Choose(1, 60)) from csv in Gen.Elements(true, false) select (posts, cuts, csv);
+        var cases =
+            from posts in texts
+            from cuts in Gen.ListOf(Gen.Choose(1, 60))
+            from csv in Gen.Elements(true, false)
+            select (posts, cuts, csv);
 
         var run = 0;
         Prop.ForAll(cases.ToArbitrary(), one =>

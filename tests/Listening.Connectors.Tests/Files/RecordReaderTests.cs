@@ -11,7 +11,8 @@ public sealed class RecordReaderTests
     [InlineData("\"a\r\nb\r\n\",1\r\n\n2\r\n", "1 \"a\r\nb\r\n\",1|4 |5 2")]
     public void However_little_a_stream_gives_at_once_records_and_line_numbers_are_the_same(string text, string records)
     {
-        foreach (var encoding in new Encoding[] { new UTF8Encoding(false), new UnicodeEncoding(false, false), new UnicodeEncoding(true, false) })
+        foreach (var encoding in new Encoding[]
+            { new UTF8Encoding(false), new UnicodeEncoding(false, false), new UnicodeEncoding(true, false) })
         {
             var unit = encoding.GetByteCount("a");
             using var dribble = new Dribble(encoding.GetBytes(text));

@@ -14,7 +14,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
     {
         TotalLimit = TimeSpan.FromSeconds(10),
         RetryDelay = TimeSpan.FromMilliseconds(2),
-        LongestWait = TimeSpan.FromSeconds(1),
+        MaxWait = TimeSpan.FromSeconds(1),
     };
 
     private readonly LoopbackSite _site = new();
@@ -23,7 +23,9 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
     [Fact]
     public async Task A_page_comes_with_its_status_headers_and_decompressed_body()
     {
-        _site.On("/feed", Reply.Bytes(Gzip("Grüße aus Köln"u8.ToArray()), "text/plain").With("Content-Encoding", "gzip").With("X-Two", "a").With("X-Two", "b"));
+        _site.On("/feed",
+            Reply.Bytes(Gzip("Grüße aus Köln"u8.ToArray()), "text/plain").With("Content-Encoding", "gzip").With("X-Two", "a").With(
+            "X-Two", "b"));
 
         var answer = Assert.IsType<HttpFetchResult.Response>(await AskAsync("/feed"));
 
@@ -68,7 +70,8 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
     [Fact]
     public async Task Redirects_are_followed_and_permanent_ones_told_apart()
     {
-        _site.On("/old", Reply.To("/newer", 301)).On("/newer", Reply.To("newest", 308)).On("/newest", Reply.To("/now?x=1", 302)).On("/now", Reply.Text("here"));
+        _site.On("/old", Reply.To("/newer", 301)).On("/newer", Reply.To("newest", 308)).On("/newest", Reply.To("/now?x=1", 302)).On(
+            "/now", Reply.Text("here"));
 
         var answer = Assert.IsType<HttpFetchResult.Response>(await AskAsync("/old"));
 
@@ -142,7 +145,8 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
 
         Assert.IsType<HttpFetchResult.Response>(await FetchAsync(Post("/search")));
 
-        Assert.Equal((method, body, "Bearer x"), (_site.Requests[1].Method, _site.Requests[1].Body, _site.Requests[1].Header("Authorization")));
+        Assert.Equal(
+            (method, body, "Bearer x"), (_site.Requests[1].Method, _site.Requests[1].Body, _site.Requests[1].Header("Authorization")));
     }
 
     [Theory]
@@ -206,13 +210,16 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         await AskAsync("/feed");
 
         var headers = Assert.Single(_site.Requests).Headers.Keys;
-        Assert.DoesNotContain(headers, name => name.ToLowerInvariant() is "traceparent" or "tracestate" or "request-id" or "correlation-context" or "baggage");
+        Assert.DoesNotContain(
+            headers, name =>
+            name.ToLowerInvariant() is "traceparent" or "tracestate" or "request-id" or "correlation-context" or "baggage");
     }
 
     [Fact]
     public async Task No_sentence_shows_user_query_or_a_token_in_the_path()
     {
-        var url = new Uri(_site.Url("/bot12:AB-c/updates?key=geheim").AbsoluteUri.Replace("http://", "http://anna:geheim@", StringComparison.Ordinal));
+        var url = new Uri(
+            _site.Url("/bot12:AB-c/updates?key=geheim").AbsoluteUri.Replace("http://", "http://anna:geheim@", StringComparison.Ordinal));
         _site.On("/bot12:AB-c/updates", new Reply(500));
 
         var failed = Assert.IsType<HttpFetchResult.Failed>(
@@ -304,7 +311,8 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
     {
         var sent = 0L;
         var chunk = new byte[1024 * 1024];
-        _site.On("/feed", new Reply { Endless = Enumerable.Range(0, 100).Select(_ => { Interlocked.Add(ref sent, chunk.Length); return chunk; }) });
+        _site.On("/feed",
+            new Reply { Endless = Enumerable.Range(0, 100).Select(_ => { Interlocked.Add(ref sent, chunk.Length); return chunk; }) });
 
         var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed"));
 
@@ -356,10 +364,12 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
     public async Task A_slow_answer_ends_with_the_time_limit(bool slowHead)
     {
         var page = Reply.Text(new string('x', 10_000));
-        _site.On("/feed", slowHead ? page with { Delay = TimeSpan.FromSeconds(30) } : page with { Trickle = TimeSpan.FromMilliseconds(20) });
+        _site.On("/feed", slowHead ? page with { Delay = TimeSpan.FromSeconds(30) }
+            : page with { Trickle = TimeSpan.FromMilliseconds(20) });
         var began = TimeProvider.System.GetTimestamp();
 
-        var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed", Quick with { TotalLimit = TimeSpan.FromMilliseconds(400) }));
+        var failed =
+            Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed", Quick with { TotalLimit = TimeSpan.FromMilliseconds(400) }));
 
         Assert.Contains("did not answer within 0.4 seconds", failed.Problem.Sentence, StringComparison.Ordinal);
         Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0.3, 5);
@@ -385,7 +395,8 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         using var http = Http(Quick);
         using var stopping = new CancellationTokenSource(200);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => http.FetchAsync(new HttpFetchRequest(_site.Url("/feed")) { AllowPrivateNetwork = true }, stopping.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => http.FetchAsync(new HttpFetchRequest(_site.Url("/feed")) { AllowPrivateNetwork = true }, stopping.Token));
     }
 
     [Fact]
@@ -394,7 +405,10 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         _site.On("/feed", Reply.Text("here") with { Delay = TimeSpan.FromMilliseconds(30) });
         using var http = Http(Quick);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => http.FetchAsync(new HttpFetchRequest(_site.Url("/feed")) { AllowPrivateNetwork = true }, default)));
+        var answers =
+            await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(
+            _ => http.FetchAsync(new HttpFetchRequest(_site.Url("/feed")) { AllowPrivateNetwork = true }, default)));
 
         Assert.All(answers, answer => Assert.IsType<HttpFetchResult.Response>(answer));
         Assert.Equal(1, _site.MostAtOnce);
@@ -487,9 +501,11 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         return await http.FetchAsync(request, default);
     }
 
-    private Task<HttpFetchResult> AskAsync(ConnectorHttp http) => http.FetchAsync(new HttpFetchRequest(_site.Url("/feed")) { AllowPrivateNetwork = true }, default);
+    private Task<HttpFetchResult> AskAsync(ConnectorHttp http) =>
+        http.FetchAsync(new HttpFetchRequest(_site.Url("/feed")) { AllowPrivateNetwork = true }, default);
 
-    private Task<HttpFetchResult> AskAsync(string path, ConnectorHttpOptions? options = null) => AskAsync(_site.Url(path), allowPrivate: true, options);
+    private Task<HttpFetchResult> AskAsync(string path, ConnectorHttpOptions? options = null) =>
+        AskAsync(_site.Url(path), allowPrivate: true, options);
 
     private async Task<HttpFetchResult> AskAsync(Uri url, bool allowPrivate, ConnectorHttpOptions? options = null)
     {

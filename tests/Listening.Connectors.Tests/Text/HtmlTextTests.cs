@@ -33,7 +33,8 @@ public sealed class HtmlTextTests
     [InlineData("List<String> in C# und a < b", "List<String> in C# und a < b")]
     [InlineData("Neu: <b>Northwind</b> &amp; mehr", "Neu: Northwind & mehr")]
     [InlineData("Zeile eins\n\nZeile zwei", "Zeile eins\n\nZeile zwei")]
-    public void What_may_be_html_or_plain_is_read_as_what_it_is(string either, string text) => Assert.Equal(text, HtmlText.FromEither(either));
+    public void What_may_be_html_or_plain_is_read_as_what_it_is(string either, string text) =>
+        Assert.Equal(text, HtmlText.FromEither(either));
 
     [Fact]
     public void Plain_text_loses_controls_and_half_surrogates_but_keeps_emoji() =>
@@ -61,7 +62,11 @@ public sealed class HtmlTextTests
 
     [Fact]
     public void No_markup_makes_it_throw_or_leaves_a_broken_character() =>
-        Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Gen.Elements("<p>", "</p>", "<script>", "<!--", "-->", "<img alt='😀'>", "&#x1F600;", "&#xD800;", "&amp", "\ud83d", "\ude00", "text", " ", "\n", "<td", ">", "\"", "<textarea>", "<![CDATA[", "]]>", "\0").ArrayOf().Select(string.Concat)), html =>
+        Check.QuickThrowOnFailure(
+            Prop.ForAll(Arb.From(
+            Gen.Elements(
+            "<p>", "</p>", "<script>", "<!--", "-->", "<img alt='😀'>", "&#x1F600;", "&#xD800;", "&amp", "\ud83d", "\ude00", "text", " ",
+            "\n", "<td", ">", "\"", "<textarea>", "<![CDATA[", "]]>", "\0").ArrayOf().Select(string.Concat)), html =>
         {
             foreach (var text in new[] { HtmlText.FromHtml(html), HtmlText.FromEither(html), HtmlText.Tidy(html) })
             {

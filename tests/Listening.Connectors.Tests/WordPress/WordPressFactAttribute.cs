@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Listening.Connectors.Tests.WordPress;
 
-/// <summary>A test on a real WordPress. Where that is not installed the test is skipped, by name; where it is, whatever keeps it from running fails.</summary>
+/// <summary>
+/// A test on a real WordPress. Where that is not installed the test is skipped, by name; where it is, whatever keeps it from running fails.
+/// </summary>
 internal sealed class WordPressFactAttribute : FactAttribute
 {
     public WordPressFactAttribute() => Skip = WordPressPackages.Missing is { Count: > 0 } missing
@@ -24,7 +26,8 @@ internal static class WordPressPackages
 
     public static string Mariadbd => Program("mariadbd") ?? throw new FileNotFoundException("There is no program mariadbd.");
 
-    public static string MariadbInstallDb => Program("mariadb-install-db") ?? throw new FileNotFoundException("There is no program mariadb-install-db.");
+    public static string MariadbInstallDb => Program("mariadb-install-db")
+        ?? throw new FileNotFoundException("There is no program mariadb-install-db.");
 
     private static IReadOnlyList<string> Look()
     {

@@ -101,7 +101,9 @@ public sealed partial class WordPressSite : IAsyncLifetime
         _answersBefore = Answers().Count;
     }
 
-    /// <summary>The status of each answer since <see cref="ClearAsync"/>, once there are so many. The server notes an answer just after it is gone.</summary>
+    /// <summary>
+    /// The status of each answer since <see cref="ClearAsync"/>, once there are so many. The server notes an answer just after it is gone.
+    /// </summary>
     internal async Task<IReadOnlyList<int>> AnswersAsync(int count)
     {
         using var late = new CancellationTokenSource(LongestOrder);
@@ -147,7 +149,9 @@ public sealed partial class WordPressSite : IAsyncLifetime
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>WordPress finds its configuration beside its own files, so those get a folder of ours; the large ones below are linked to.</summary>
+    /// <summary>
+    /// WordPress finds its configuration beside its own files, so those get a folder of ours; the large ones below are linked to.
+    /// </summary>
     private static void Populate(string site)
     {
         Directory.CreateDirectory(site);
@@ -178,13 +182,16 @@ public sealed partial class WordPressSite : IAsyncLifetime
             socket = Path.Combine(data, "socket");
         }
 
-        await RunAsync("", _folder, late, [WordPressPackages.MariadbInstallDb, .. options, "--auth-root-authentication-method=normal", "--skip-test-db"]);
+        await RunAsync(
+            "", _folder, late,
+            [WordPressPackages.MariadbInstallDb, .. options, "--auth-root-authentication-method=normal", "--skip-test-db"]);
         var first = At("first.sql");
         await File.WriteAllTextAsync(first, "CREATE DATABASE blog CHARACTER SET utf8mb4;\n", late);
         _database = LeashedProgram.Start(
             At("database.log"),
             _environment,
-            [WordPressPackages.Mariadbd, .. options, "--skip-networking", $"--socket={socket}", $"--pid-file={Path.Combine(data, "pid")}", $"--init-file={first}"]);
+            [WordPressPackages.Mariadbd, .. options, "--skip-networking", $"--socket={socket}", $"--pid-file={Path.Combine(data, "pid")}",
+                $"--init-file={first}"]);
         while (!File.Exists(socket))
         {
             if (_database.HasEnded)
@@ -247,7 +254,8 @@ public sealed partial class WordPressSite : IAsyncLifetime
     private async Task<IReadOnlyList<int>> DoAsync(params object[] orders)
     {
         using var late = new CancellationTokenSource(LongestOrder);
-        var said = await RunAsync(JsonSerializer.Serialize(orders), At("site"), late.Token, WordPressPackages.Php, RecordedPages.At("wordpress/orders.php"));
+        var said = await RunAsync(
+            JsonSerializer.Serialize(orders), At("site"), late.Token, WordPressPackages.Php, RecordedPages.At("wordpress/orders.php"));
         return JsonSerializer.Deserialize<int[]>(said)!;
     }
 

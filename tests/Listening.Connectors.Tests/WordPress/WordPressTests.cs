@@ -43,7 +43,8 @@ public sealed class WordPressTests(WordPressSite blog) : IAsyncLifetime, IDispos
         Assert.Equal(["Der Winter & wir", "Werkstatt “Nord” öffnet"], rss.Select(mention => mention.Title));
         Assert.Equal(["Neue Reifen für Eis & Schnee.", "Ab Montag, 9 Uhr.\nMit Kaffee."], rss.Select(mention => mention.Text));
         Assert.Equal([Morning, Morning.AddHours(1)], rss.Select(mention => mention.PostedAt));
-        Assert.Equal((blog.Url($"/?p={_post}").AbsoluteUri, blog.Url("/2024/11/der-winter-wir/").AbsoluteUri), (rss[0].NativeId, rss[0].Url));
+        Assert.Equal(
+            (blog.Url($"/?p={_post}").AbsoluteUri, blog.Url("/2024/11/der-winter-wir/").AbsoluteUri), (rss[0].NativeId, rss[0].Url));
         Assert.Equal(rss.Select(Essence), atom.Select(Essence));
 
         // RDF has no guid, only the address, so there a post is another mention that says the same.
@@ -85,8 +86,11 @@ public sealed class WordPressTests(WordPressSite blog) : IAsyncLifetime, IDispos
     [WordPressFact]
     public async Task Emoji_links_and_entities_become_plain_text()
     {
-        await blog.PostAsync("Sale 🎉", "<p>Zum <a href=\"/shop?a=1&amp;b=2\">Laden</a> 😀 &amp; <img src=\"rad.png\" alt=\"Ein Rad\"> los :-)</p>", Morning.AddHours(1));
-        await blog.CommentAsync(Comment("Jan 🚲", "Der Rahmen ist 😡 kaputt!\nSiehe <a href=\"/foto\">Foto</a> & \"Rechnung\" <script>alert(1)</script>:-("));
+        await blog.PostAsync(
+            "Sale 🎉", "<p>Zum <a href=\"/shop?a=1&amp;b=2\">Laden</a> 😀 &amp; <img src=\"rad.png\" alt=\"Ein Rad\"> los :-)</p>",
+            Morning.AddHours(1));
+        await blog.CommentAsync(
+            Comment("Jan 🚲", "Der Rahmen ist 😡 kaputt!\nSiehe <a href=\"/foto\">Foto</a> & \"Rechnung\" <script>alert(1)</script>:-("));
 
         var post = (await PageAsync(Posts)).Mentions[1];
         var rss = Assert.Single((await PageAsync(Comments)).Mentions);
@@ -130,7 +134,8 @@ public sealed class WordPressTests(WordPressSite blog) : IAsyncLifetime, IDispos
     [WordPressFact]
     public async Task A_comment_approved_late_is_found_although_the_blog_says_nothing_changed()
     {
-        var held = (await blog.CommentAsync(Comment("Lena", "Bremse kaputt!") with { Held = true }, Comment("Jan", "Danke!", minutes: 30)))[0];
+        var held = (await blog.CommentAsync(Comment("Lena", "Bremse kaputt!") with { Held = true }, Comment("Jan", "Danke!", minutes: 30)))[
+            0];
         Assert.Equal("Jan", Assert.Single((await PageAsync(Comments)).Mentions).Author?.Name);
 
         await blog.ApproveAsync(held);
@@ -192,7 +197,8 @@ public sealed class WordPressTests(WordPressSite blog) : IAsyncLifetime, IDispos
     [WordPressFact]
     public async Task An_angry_comment_becomes_one_case_however_often_it_is_met()
     {
-        await blog.CommentAsync(Comment("Lena", "Der Rahmen ist kaputt, und niemand antwortet."), Comment("Jan", "Danke für die Reifen!", minutes: 5));
+        await blog.CommentAsync(
+            Comment("Lena", "Der Rahmen ist kaputt, und niemand antwortet."), Comment("Jan", "Danke für die Reifen!", minutes: 5));
         using var installation = new Installation();
         installation.Connector.Script("blog", await PageAsync(Comments), await PageAsync("/comments/feed/atom/"));
 
@@ -215,11 +221,13 @@ public sealed class WordPressTests(WordPressSite blog) : IAsyncLifetime, IDispos
         Assert.DoesNotContain(installation.Alerts.Sent, sent => sent.Queue == "care-alerts");
     }
 
-    private BlogComment Comment(string author, string text, int minutes = 0) => new(_post, author, text, Morning.AddHours(1).AddMinutes(minutes));
+    private BlogComment Comment(string author, string text, int minutes = 0) =>
+        new(_post, author, text, Morning.AddHours(1).AddMinutes(minutes));
 
     /// <summary>What must not depend on the format.</summary>
     private static object Essence(Mention mention) =>
-        (mention.Id, mention.Platform, mention.NativeId, mention.Url, mention.Title, mention.Text, mention.Author?.Name, mention.PostedAt, mention.Revision);
+        (mention.Id, mention.Platform, mention.NativeId, mention.Url, mention.Title, mention.Text, mention.Author?.Name, mention.PostedAt,
+            mention.Revision);
 
     private async Task<FetchOutcome.Page> PageAsync(string feed) => Assert.IsType<FetchOutcome.Page>(await PollAsync(feed));
 
@@ -228,7 +236,8 @@ public sealed class WordPressTests(WordPressSite blog) : IAsyncLifetime, IDispos
     {
         var options = new FeedOptions { Url = blog.Url(feed), AllowPrivateNetwork = true };
         var source = new SourceConfig { Name = "blog", Type = "feed", Options = options };
-        var outcome = await new FeedConnector(_http).FetchAsync(new FetchRequest(source, [], _cursors.GetValueOrDefault(feed), _time.Now), default);
+        var request = new FetchRequest(source, [], _cursors.GetValueOrDefault(feed), _time.Now);
+        var outcome = await new FeedConnector(_http).FetchAsync(request, default);
         _cursors[feed] = outcome switch
         {
             FetchOutcome.Page page => page.Cursor,

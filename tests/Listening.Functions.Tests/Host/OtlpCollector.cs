@@ -32,7 +32,8 @@ internal sealed class OtlpCollector : IAsyncDisposable
 
     /// <summary>What has a host export its telemetry to this collector.</summary>
     public (string Name, string? Value)[] Settings =>
-        [("OTEL_EXPORTER_OTLP_ENDPOINT", _server.Urls.Single()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")];
+        [("OTEL_EXPORTER_OTLP_ENDPOINT", _server.Urls.Single()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            ("OTEL_SERVICE_NAME", "listening-under-test")];
 
     public static async Task<OtlpCollector> StartAsync()
     {

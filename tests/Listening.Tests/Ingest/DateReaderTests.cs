@@ -133,23 +133,32 @@ public sealed class DateReaderTests
     [InlineData("٣٣ Nov 2026", null)]
     [InlineData("٢٠٢٦-11-07T00:00:00Z", null)]
     public void A_date_is_read_as_its_writer_meant_it(string? written, string? utc) =>
-        Assert.Equal(utc is null ? null : DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), DateReader.Read(written, TimeZoneInfo.Utc));
+        Assert.Equal(
+            utc is null ? null : DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+            DateReader.Read(written, TimeZoneInfo.Utc));
 
     [Fact]
     public void Every_instant_survives_the_common_forms()
     {
-        var forms = new[] { "ddd, dd MMM yyyy HH:mm:ss 'GMT'", "d MMMM yyyy HH:mm:ss 'UTC'", "yyyy-MM-ddTHH:mm:ssZ", "MMMM d, yyyy h:mm:ss tt", "dd.MM.yyyy HH:mm:ss" };
+        var forms = new[]
+            { "ddd, dd MMM yyyy HH:mm:ss 'GMT'", "d MMMM yyyy HH:mm:ss 'UTC'", "yyyy-MM-ddTHH:mm:ssZ", "MMMM d, yyyy h:mm:ss tt",
+            "dd.MM.yyyy HH:mm:ss" };
 
         Check.QuickThrowOnFailure(Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seconds =>
         {
             var instant = DateTimeOffset.FromUnixTimeSeconds(seconds);
-            return forms.All(form => DateReader.Read(instant.UtcDateTime.ToString(form, CultureInfo.InvariantCulture), TimeZoneInfo.Utc) == instant);
+            return forms.All(
+                form => DateReader.Read(instant.UtcDateTime.ToString(form, CultureInfo.InvariantCulture), TimeZoneInfo.Utc) == instant);
         }));
     }
 
     [Fact]
     public void No_text_makes_the_reader_throw() =>
-        Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Gen.Elements("2026", "Nov", "07", "9:15", "99", "+9999", "-", "T", ":", ",", " ", "Z", "am", ".", "٣", "CET", "00", "(").ArrayOf().Select(string.Concat)), text =>
+        Check.QuickThrowOnFailure(
+            Prop.ForAll(Arb.From(
+            Gen.Elements(
+            "2026", "Nov", "07", "9:15", "99", "+9999", "-", "T", ":", ",", " ", "Z", "am", ".", "٣", "CET", "00", "(").ArrayOf().Select(
+            string.Concat)), text =>
         {
             DateReader.Read(text, TimeZoneInfo.Utc);
             return true;

@@ -94,7 +94,8 @@ public sealed class IngestRulesTests
     [InlineData("threadId", "\"1.79532E+18\"", "a thread's id")]
     [InlineData("authorId", "\"1.79532E+18\"", "an author's id")]
     public void An_id_that_a_spreadsheet_rounded_is_refused_without_being_quoted(string field, string id, string called) =>
-        Assert.Equal($"has {called} that a spreadsheet rounded; export that column as text", Fault($$"""{"{{field}}":{{id}},"text":"a"}"""));
+        Assert.Equal(
+            $"has {called} that a spreadsheet rounded; export that column as text", Fault($$"""{"{{field}}":{{id}},"text":"a"}"""));
 
     [Fact]
     public void An_id_of_thousands_of_characters_is_refused() =>
@@ -103,7 +104,8 @@ public sealed class IngestRulesTests
     [Fact]
     public void A_post_without_an_id_is_named_by_its_address_author_time_and_text()
     {
-        var mention = Mapped("""{"text":"a","url":"HTTPS://Example.com:443/p?utm_source=x&page=2#top","author":"Mira","createdAt":"2026-11-20"}""");
+        var mention =
+            Mapped("""{"text":"a","url":"HTTPS://Example.com:443/p?utm_source=x&page=2#top","author":"Mira","createdAt":"2026-11-20"}""");
         var shared = Mapped("""{"text":"a","url":"https://example.com/p?page=2&fbclid=1","author":"Mira","createdAt":"2026-11-20"}""");
         var other = Mapped("""{"text":"b","url":"https://example.com/p?page=2","author":"Mira","createdAt":"2026-11-20"}""");
 
@@ -135,7 +137,8 @@ public sealed class IngestRulesTests
     [InlineData("null", false)]
     public void What_was_taken_back_keeps_nothing_but_its_id(string deleted, bool gone)
     {
-        var mention = Mapped($$"""{"id":"1","deleted":{{deleted}},"text":"geheim","author":"Mira","url":"https://example.com/","title":"t","createdAt":"2026-11-20"}""");
+        var mention =
+            Mapped($$"""{"id":"1","deleted":{{deleted}},"text":"geheim","author":"Mira","url":"https://example.com/","title":"t","createdAt":"2026-11-20"}""");
 
         Assert.Equal(gone, mention.Deleted);
         Assert.Equal(gone, mention is { Text: "", Author: null, Url: null, Title: null, PostedAt: null });

@@ -66,7 +66,8 @@ public sealed class BatchPackerTests
     public void A_text_that_alone_fits_no_message_is_cut_as_little_as_possible_and_marked()
     {
         var random = new Random(17);
-        var (before, huge, after) = (Samples.Post("1", "davor"), Samples.Post("2", Noise(random, Mention.MaxTextLength)), Samples.Post("3", "danach"));
+        var huge = Samples.Post("2", Noise(random, Mention.MaxTextLength));
+        var (before, after) = (Samples.Post("1", "davor"), Samples.Post("3", "danach"));
 
         var posts = Packed([before, huge, after]).SelectMany(message => message.Mentions).ToList();
 
@@ -74,7 +75,8 @@ public sealed class BatchPackerTests
         Assert.Equal([false, true, false], posts.Select(post => post.TextTruncated));
         Assert.StartsWith(posts[1].Text, huge.Text, StringComparison.Ordinal);
         Assert.False(char.IsHighSurrogate(posts[1].Text[^1]));
-        Assert.InRange(MessageCodec.Pack(new MentionBatch("forum", [posts[1]])).Length, MessageCodec.MaxPayload - 16, MessageCodec.MaxPayload);
+        var packed = MessageCodec.Pack(new MentionBatch("forum", [posts[1]]));
+        Assert.InRange(packed.Length, MessageCodec.MaxPayload - 16, MessageCodec.MaxPayload);
     }
 
     private static List<MentionBatch> Packed(IReadOnlyList<Mention> mentions) =>

@@ -19,8 +19,8 @@ public sealed class MessageCodecTests
         Prop.ForAll(Arbitraries.Mention.ToArbitrary(), drawn =>
         {
             var mention = drawn.WithinLimits();
-            var batch = MessageCodec.ReadBatch(MessageCodec.Encode(MessageCodec.Pack(new MentionBatch("Süd \"1\"", [mention]))));
-            return batch.Source == "Süd \"1\"" && batch.Mentions.Single() == mention;
+            var batch = SentAndRead(new MentionBatch("Süd \"1\"", [mention], "00-1-2-01"));
+            return (batch.Source, batch.TraceParent) == ("Süd \"1\"", "00-1-2-01") && batch.Mentions.Single() == mention;
         }),
         tries: 500);
 
@@ -40,8 +40,9 @@ public sealed class MessageCodecTests
         };
 
         // A field added to the record but not to this test would be at its default, and prove nothing.
-        Assert.All(typeof(Mention).GetProperties().Where(property => property.CanWrite), property => Assert.NotNull(property.GetValue(full)));
-        Assert.Equal(full, Assert.Single(MessageCodec.ReadBatch(MessageCodec.Encode(MessageCodec.Pack(new MentionBatch("forum", [full])))).Mentions));
+        Assert.All(
+            typeof(Mention).GetProperties().Where(property => property.CanWrite), property => Assert.NotNull(property.GetValue(full)));
+        Assert.Equal(full, Assert.Single(SentAndRead(new MentionBatch("forum", [full])).Mentions));
     }
 
     [Fact]
@@ -56,11 +57,16 @@ public sealed class MessageCodecTests
     [Fact]
     public void An_order_arrives_as_it_was_given() => PropertyCheck.Holds(Prop.ForAll(
         Arbitraries.Text.Where(text => text.Length > 0 && !text.Any(char.IsSurrogate)).ToArbitrary(),
-        source => MessageCodec.ReadFetchOrder(MessageCodec.WriteFetchOrder(new FetchOrder(source, "00-1-2-01"))) == new FetchOrder(source, "00-1-2-01")));
+        source =>
+        {
+            var order = new FetchOrder(source, "00-1-2-01");
+            return MessageCodec.ReadFetchOrder(MessageCodec.WriteFetchOrder(order)) == order;
+        }));
 
     [Fact]
     public void Any_garbage_is_refused_as_invalid_data_and_nothing_else() => PropertyCheck.Holds(
-        Prop.ForAll(Arbitraries.Text.ToArbitrary(), text => Refused(text) && Refused(Convert.ToBase64String(Encoding.UTF8.GetBytes(text))) && Refused(Zipped(text))
+        Prop.ForAll(Arbitraries.Text.ToArbitrary(), text =>
+            Refused(text) && Refused(Convert.ToBase64String(Encoding.UTF8.GetBytes(text))) && Refused(Zipped(text))
             && IsInvalidData(() => MessageCodec.ReadFetchOrder(text))),
         tries: 500);
 
@@ -68,7 +74,10 @@ public sealed class MessageCodecTests
     [Fact]
     public void A_damaged_message_is_never_another_exception() => PropertyCheck.Holds(
         Prop.ForAll(
-            (from at in Gen.Choose(0, 10_000) from flip in Gen.Choose(0, 255) from keep in Gen.Choose(0, 10_000) select (at, flip, keep)).ToArbitrary(),
+            (from at in Gen.Choose(0, 10_000)
+             from flip in Gen.Choose(0, 255)
+             from keep in Gen.Choose(0, 10_000)
+             select (at, flip, keep)).ToArbitrary(),
             damage =>
             {
                 var packed = MessageCodec.Pack(new MentionBatch("forum", Samples.Posts(20)));
@@ -88,20 +97,26 @@ public sealed class MessageCodecTests
     [InlineData("""{"version":1,"source":"forum","mentions":null}""")]
     [InlineData("""{"version":1,"source":"forum","mentions":[null]}""")]
     [InlineData("""{"version":1,"source":null,"mentions":[]}""")]
-    [InlineData("""{"version":1,"source":"forum","mentions":[{"id":{},"platform":"x","nativeId":"1","source":"forum","text":"hm","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")]
-    [InlineData("""{"version":1,"source":"forum","mentions":[{"id":{"value":"zz"},"platform":"x","nativeId":"1","source":"forum","text":"hm","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")]
-    [InlineData("""{"version":1,"source":"forum","mentions":[{"id":{"value":"0123456789abcdef0123456789abcdef"},"platform":null,"nativeId":"1","source":"forum","text":"hm","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")]
-    [InlineData("""{"version":1,"source":"forum","mentions":[{"id":{"value":"0123456789abcdef0123456789abcdef"},"platform":"x","nativeId":"1","source":"forum","text":"\ud800","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")]
-    public void A_batch_that_lacks_what_every_post_has_is_refused(string json) => Assert.True(Refused(Zipped(json)));
+    public void A_batch_that_lacks_a_required_field_is_refused(string json) => Assert.True(Refused(Zipped(json)));
+
+    [Theory]
+    [InlineData("""{}""", "\"x\"", "hm")]
+    [InlineData("""{"value":"zz"}""", "\"x\"", "hm")]
+    [InlineData("""{"value":"0123456789abcdef0123456789abcdef"}""", "null", "hm")]
+    [InlineData("""{"value":"0123456789abcdef0123456789abcdef"}""", "\"x\"", """\ud800""")]
+    public void A_post_that_is_not_valid_is_refused(string id, string platform, string text) => Assert.True(Refused(Zipped(
+        $$"""{"version":1,"source":"forum","mentions":[{"id":{{id}},"platform":{{platform}},"nativeId":"1","source":"""
+        + $$""" "forum","text":"{{text}}","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")));
 
     [Fact]
-    public void Fields_that_a_later_release_added_are_no_fault() => Assert.Single(MessageCodec.ReadBatch(Zipped(
-        """{"version":1,"source":"forum","sent":"2027","mentions":[{"mood":3,"id":{"value":"0123456789abcdef0123456789abcdef"},"platform":"x","nativeId":"1","source":"forum","text":"hm","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")).Mentions);
+    public void Fields_that_a_later_release_added_are_ignored() => Assert.Single(MessageCodec.ReadBatch(Zipped(
+        """{"version":1,"source":"forum","sent":"2027","mentions":[{"mood":3,"id":{"value":"0123456789abcdef0123456789abcdef"},"platform":"""
+        + """ "x","nativeId":"1","source":"forum","text":"hm","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")).Mentions);
 
     [Fact]
     public void An_order_of_the_version_before_is_refused_with_the_remedy() => Assert.Equal(
         "A message on 'fetch' has no format version, but this release reads version 1 only; process it with the release that wrote it, "
-            + "or start the local runner anew without its folder .listening/.",
+            + "or, on the local runner, delete the folder .listening/.",
         Assert.Throws<InvalidDataException>(() => MessageCodec.ReadFetchOrder("""{"source":"forum"}""")).Message);
 
     /// <summary>Its posts are complete, and reading them would succeed: the version alone decides, before anything else is read.</summary>
@@ -114,7 +129,9 @@ public sealed class MessageCodecTests
         var refused = Assert.Throws<InvalidDataException>(() => MessageCodec.ReadBatch(Zipped(start + BatchOfVersionBefore[1..])));
 
         Assert.StartsWith(
-            $"A message on 'mentions' has {found}, but this release reads version 1 only; process it with", refused.Message, StringComparison.Ordinal);
+            $"A message on 'mentions' has {found}, but this release reads version 1 only; process it with",
+            refused.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,10 +140,14 @@ public sealed class MessageCodecTests
     [Fact]
     public void A_refusal_quotes_nothing_that_people_wrote()
     {
-        var fault = Assert.Throws<InvalidDataException>(() => MessageCodec.ReadBatch(Zipped("""{"version":1,"source":"forum","mentions":"streng geheim"}""")));
+        var message = Zipped("""{"version":1,"source":"forum","mentions":"streng geheim"}""");
 
-        Assert.DoesNotContain("geheim", fault.ToString(), StringComparison.Ordinal);
+        var refused = Assert.Throws<InvalidDataException>(() => MessageCodec.ReadBatch(message));
+
+        Assert.DoesNotContain("geheim", refused.ToString(), StringComparison.Ordinal);
     }
+
+    private static MentionBatch SentAndRead(MentionBatch batch) => MessageCodec.ReadBatch(MessageCodec.Encode(MessageCodec.Pack(batch)));
 
     private static bool Refused(string text) => IsInvalidData(() => MessageCodec.ReadBatch(text));
 

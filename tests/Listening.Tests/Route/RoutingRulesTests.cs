@@ -8,7 +8,25 @@ namespace Listening.Tests.Route;
 
 public sealed class RoutingRulesTests
 {
-    private static readonly RoutingRule Unhappy = new() { Name = "unhappy", Queue = "care-alerts", Sentiment = [Polarity.Negative], MinConfidence = 0.8 };
+    private static readonly RoutingRule Unhappy = new()
+    {
+        Name = "unhappy",
+        Queue = "care-alerts",
+        Sentiment = [Polarity.Negative],
+        MinConfidence = 0.8,
+    };
+
+    private static readonly RoutingRule Strict = new()
+    {
+        Name = "r",
+        Queue = "q",
+        Sentiment = [Polarity.Negative],
+        MinConfidence = 0.9,
+        Languages = ["de"],
+        Brands = ["nordrad"],
+        Sources = ["forum"],
+        Keywords = Query("kaputt"),
+    };
 
     /// <summary>What is asked of a negative German complaint of the forum at 96 %, brand nordrad, and whether the rule fits.</summary>
     public static TheoryData<string, RoutingRule, bool> Table() => new()
@@ -30,8 +48,8 @@ public sealed class RoutingRulesTests
         { "a word of the text", new() { Name = "r", Queue = "q", Keywords = Query("klingel*") }, true },
         { "a word of the title", new() { Name = "r", Queue = "q", Keywords = Query("aerger") }, true },
         { "a word it does not say", new() { Name = "r", Queue = "q", Keywords = Query("bremse") }, false },
-        { "all of them", new() { Name = "r", Queue = "q", Sentiment = [Polarity.Negative], MinConfidence = 0.9, Languages = ["de"], Brands = ["nordrad"], Sources = ["forum"], Keywords = Query("kaputt") }, true },
-        { "all but one", new() { Name = "r", Queue = "q", Sentiment = [Polarity.Negative], MinConfidence = 0.9, Languages = ["en"], Brands = ["nordrad"], Sources = ["forum"], Keywords = Query("kaputt") }, false },
+        { "all of them", Strict, true },
+        { "all but one", Strict with { Languages = ["en"] }, false },
         { "nobody shall hear", new() { Name = "r", Queue = null }, false },
     };
 
@@ -41,7 +59,7 @@ public sealed class RoutingRulesTests
         Assert.True(fits == RoutingRules.Decide(Complaint(), [rule]) is not null, asked);
 
     [Fact]
-    public void The_first_rule_that_fits_decides_even_that_nobody_hears_of_it()
+    public void The_first_rule_that_matches_decides_even_if_it_names_no_queue()
     {
         var mute = new RoutingRule { Name = "own staff", Queue = null, Sources = ["forum"] };
 
@@ -53,11 +71,11 @@ public sealed class RoutingRulesTests
     [Theory]
     [InlineData(Polarity.Unknown)]
     [InlineData(Polarity.Unsure)]
-    public void An_unsure_verdict_alarms_nobody(Polarity polarity) => Assert.Null(RoutingRules.Decide(
+    public void An_unsure_verdict_is_not_announced(Polarity polarity) => Assert.Null(RoutingRules.Decide(
         Complaint() with { Verdict = Samples.Negative with { Polarity = polarity } }, [new RoutingRule { Name = "all", Queue = "q" }]));
 
     [Fact]
-    public void An_intent_the_model_does_not_tell_or_is_not_sure_of_is_none_of_those_a_rule_asks_for()
+    public void An_intent_that_the_model_does_not_predict_or_is_not_confident_of_matches_no_rule()
     {
         RoutingRule[] rules = [Unhappy with { Intents = [Intent.Complaint] }];
 
@@ -71,12 +89,12 @@ public sealed class RoutingRulesTests
     [InlineData(true, Intent.Complaint, false, false)]
     [InlineData(true, Intent.Complaint, true, true)]
     [InlineData(false, Intent.Other, true, true)]
-    public void Spam_alarms_nobody_whatever_a_rule_says_unless_it_surely_is_a_complaint(bool spam, Intent intent, bool sure, bool heard)
+    public void Spam_is_not_announced_unless_it_is_a_confident_complaint(bool spam, Intent intent, bool sure, bool announced)
     {
         var complaint = Complaint(intent, sure);
         var judged = complaint with { Verdict = complaint.Verdict with { Spam = new Detection(0.7, spam) } };
 
-        Assert.Equal(heard, RoutingRules.Decide(judged, [new RoutingRule { Name = "all", Queue = "q" }]) is not null);
+        Assert.Equal(announced, RoutingRules.Decide(judged, [new RoutingRule { Name = "all", Queue = "q" }]) is not null);
     }
 
     [Theory]
@@ -85,20 +103,24 @@ public sealed class RoutingRulesTests
     [InlineData(true, Intent.Complaint, true, true)]
     [InlineData(true, Intent.Question, true, true)]
     [InlineData(false, Intent.Other, true, true)]
-    public void An_insult_alarms_nobody_if_it_surely_asks_for_nothing(bool abuse, Intent intent, bool sure, bool heard)
+    public void An_insult_that_confidently_asks_for_nothing_is_not_announced(bool abuse, Intent intent, bool sure, bool announced)
     {
         var complaint = Complaint(intent, sure);
         var judged = complaint with { Verdict = complaint.Verdict with { Abuse = new Detection(0.7, abuse) } };
 
-        Assert.Equal(heard, RoutingRules.Decide(judged, [Unhappy]) is not null);
+        Assert.Equal(announced, RoutingRules.Decide(judged, [Unhappy]) is not null);
     }
 
     [Fact]
-    public void An_insult_is_heard_where_the_model_tells_no_intent() =>
-        Assert.NotNull(RoutingRules.Decide(Complaint() with { Verdict = Samples.Negative with { Abuse = new Detection(0.9, Detected: true) } }, [Unhappy]));
+    public void An_insult_is_announced_if_the_model_predicts_no_intent()
+    {
+        var insult = Complaint() with { Verdict = Samples.Negative with { Abuse = new Detection(0.9, Detected: true) } };
+
+        Assert.NotNull(RoutingRules.Decide(insult, [Unhappy]));
+    }
 
     [Fact]
-    public void A_post_that_was_taken_back_alarms_nobody()
+    public void A_deleted_post_is_not_announced()
     {
         var complaint = Complaint();
 
@@ -110,13 +132,15 @@ public sealed class RoutingRulesTests
     {
         var turned = Complaint() with { EditedAt = Samples.Morning.AddDays(2) };
 
-        Assert.Equal(Samples.Morning.AddDays(2).AddHours(2), RoutingRules.Decide(turned, [Unhappy with { AnswerWithin = TimeSpan.FromHours(2) }])!.DueAt);
+        var decision = RoutingRules.Decide(turned, [Unhappy with { AnswerWithin = TimeSpan.FromHours(2) }])!;
+        Assert.Equal(Samples.Morning.AddDays(2).AddHours(2), decision.DueAt);
     }
 
     [Fact]
     public void The_decision_says_why_how_urgent_and_until_when()
     {
-        var decision = RoutingRules.Decide(Complaint(), [Unhappy with { Keywords = Query("kaputt"), AnswerWithin = TimeSpan.FromHours(2) }])!;
+        var rule = Unhappy with { Keywords = Query("kaputt"), AnswerWithin = TimeSpan.FromHours(2) };
+        var decision = RoutingRules.Decide(Complaint(), [rule])!;
 
         Assert.Equal("negative at 96 %, complaint at 90 %, rule 'unhappy' asks for 80 % and for the words kaputt", decision.Reason);
         Assert.Equal(98, decision.Priority);
@@ -139,11 +163,15 @@ public sealed class RoutingRulesTests
     [InlineData(0.6, Intent.Complaint, 0.8, false, 60)]
     [InlineData(0.6, Intent.Question, 0.8, true, 60)]
     [InlineData(1, Intent.Complaint, 1, true, 100)]
-    public void A_sure_complaint_comes_before_what_is_as_negative(double negative, Intent intent, double probability, bool sure, int priority) =>
+    public void A_confident_complaint_comes_before_others_as_negative(
+        double negative, Intent intent, double probability, bool sure, int priority) =>
         Assert.Equal(priority, RoutingRules.Decide(
             Complaint() with
             {
-                Verdict = new Verdict(Polarity.Negative, new SentimentScores(negative, 1 - negative, 0), "de", "m") { Intent = new(intent, probability, sure) },
+                Verdict = new Verdict(Polarity.Negative, new SentimentScores(negative, 1 - negative, 0), "de", "m")
+                {
+                    Intent = new(intent, probability, sure),
+                },
             },
             [new RoutingRule { Name = "all", Queue = "q" }])!.Priority);
 
@@ -151,8 +179,10 @@ public sealed class RoutingRulesTests
     public void The_reason_names_no_intent_the_model_is_not_sure_of() => Assert.Equal(
         "negative at 96 %, rule 'unhappy' asks for 80 %", RoutingRules.Decide(Complaint(Intent.Complaint, sure: false), [Unhappy])!.Reason);
 
-    private static JudgedMention Complaint(Intent intent = Intent.Complaint, bool sure = true) =>
-        new("nordrad", Samples.Post("1", "Die Klingel ist kaputt!") with { Title = "Ärger" }, Samples.Negative with { Intent = new(intent, 0.9, sure) });
+    private static JudgedMention Complaint(Intent intent = Intent.Complaint, bool sure = true) => new(
+        "nordrad",
+        Samples.Post("1", "Die Klingel ist kaputt!") with { Title = "Ärger" },
+        Samples.Negative with { Intent = new(intent, 0.9, sure) });
 
     private static BrandQuery Query(string text) => BrandQuery.TryParse(text, out _)!;
 }

@@ -18,14 +18,30 @@ public sealed class CollectRulesTests
     [InlineData(1, false, true, true)] // somebody wants every source read now
     [InlineData(1, true, true, false)] // but this one asked us to wait
     [InlineData(-1, true, false, true)] // and has waited
-    public void A_source_is_due_when_its_time_has_come_or_somebody_wants_it(int dueInMinutes, bool askedToWait, bool everySource, bool due) =>
+    public void A_source_is_due_at_its_time_or_on_demand(int dueInMinutes, bool askedToWait, bool everySource, bool due) =>
         Assert.Equal(due, CollectRules.IsDue(
-            new Checkpoint { Source = "forum", ConfigFingerprint = Forum.Fingerprint, DueAt = Now.AddMinutes(dueInMinutes), Throttled = askedToWait }, Forum, Now, everySource));
+            new Checkpoint
+            {
+                Source = "forum",
+                ConfigFingerprint = Forum.Fingerprint,
+                DueAt = Now.AddMinutes(dueInMinutes),
+                Throttled = askedToWait,
+            },
+            Forum,
+            Now,
+            everySource));
 
     [Fact]
     public void A_source_whose_entry_was_changed_is_due_at_once_and_its_failures_are_forgotten()
     {
-        var gaveUp = new Checkpoint { Source = "forum", ConfigFingerprint = Forum.Fingerprint, DueAt = Now.AddDays(1), Failures = 7, Throttled = true };
+        var gaveUp = new Checkpoint
+        {
+            Source = "forum",
+            ConfigFingerprint = Forum.Fingerprint,
+            DueAt = Now.AddDays(1),
+            Failures = 7,
+            Throttled = true,
+        };
         var mended = Forum with { Options = new Options("https://forum.example/feed", AllowPrivateNetwork: true) };
 
         Assert.False(CollectRules.IsDue(gaveUp, Forum, Now, everySource: false));
@@ -55,7 +71,7 @@ public sealed class CollectRulesTests
     [InlineData(5, int.MaxValue, false, 60 * 24)]
     [InlineData(5, 1, true, 60 * 24)]
     [InlineData(60 * 24 * 3650, 20, false, 60 * 24)] // every ten years, and it must still not overflow
-    public void Each_failure_doubles_the_rest_up_to_a_day(int every, int failures, bool lasting, int next) =>
+    public void Each_failure_doubles_the_wait_up_to_a_day(int every, int failures, bool lasting, int next) =>
         Assert.Equal(Now.AddMinutes(next), CollectRules.NextRetry(Now, TimeSpan.FromMinutes(every), failures, lasting));
 
     [Theory]

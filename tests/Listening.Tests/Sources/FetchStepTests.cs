@@ -44,7 +44,8 @@ public sealed class FetchStepTests : IDisposable
     public async Task The_collector_marking_the_source_meanwhile_does_not_keep_the_cursor_from_moving()
     {
         _connector.Script("forum", Page(Samples.Post("1", "Hallo Nordrad")));
-        var marking = new MarkedMeanwhile(_connector, _checkpoints, checkpoint => checkpoint with { DueAt = Samples.Morning.AddMinutes(5) });
+        var marking = new MarkedMeanwhile(
+            _connector, _checkpoints, checkpoint => checkpoint with { DueAt = Samples.Morning.AddMinutes(5) });
 
         await Step(marking).RunAsync(new FetchOrder("forum"), default);
 
@@ -64,7 +65,7 @@ public sealed class FetchStepTests : IDisposable
     }
 
     [Fact]
-    public async Task A_spent_budget_rests_until_the_next_month_without_asking_the_source()
+    public async Task A_spent_budget_pauses_the_source_until_the_next_month_without_a_request()
     {
         _config.Current = _config.Current with { Sources = [new SourceConfig { Name = "forum", Type = "scripted", MonthlyBudget = 2 }] };
         _connector.Script("forum", Page() with { Cost = 1.5m }, Page() with { Cost = 0.5m }, Page(Samples.Post("3", "zu teuer")));

@@ -44,7 +44,9 @@ public sealed class ListeningTracingTests : IDisposable
 
         using var alert = JsonDocument.Parse(Assert.Single(_installation.Alerts.Sent).Json);
         var route = ActivityContext.Parse(alert.RootElement.GetProperty("traceparent").GetString()!, traceState: null);
-        Assert.Equal(["Route", "Process", "FetchPage", "Fetch", "Collect", "test"], Path(_ended.Single(activity => activity.SpanId == route.SpanId)));
+        Assert.Equal(
+            ["Route", "Process", "FetchPage", "Fetch", "Collect", "test"],
+            Path(_ended.Single(activity => activity.SpanId == route.SpanId)));
 
         var announce = _ended.Single(activity => activity.OperationName == ListeningTracing.Announce);
         Assert.Equal(["Announce", "OpenCases", "Process", "FetchPage", "Fetch", "Collect", "test"], Path(announce));
@@ -59,7 +61,8 @@ public sealed class ListeningTracingTests : IDisposable
     [Fact]
     public async Task Tags_hold_ids_and_counts_and_nothing_that_a_person_wrote_or_is_called()
     {
-        await CollectAsync(Samples.Post("1", "Mein Nordrad ist kaputt.") with { Title = "Ärger", Author = new Author("u-1", "lena", "Lena") });
+        var post = Samples.Post("1", "Mein Nordrad ist kaputt.") with { Title = "Ärger", Author = new Author("u-1", "lena", "Lena") };
+        await CollectAsync(post);
         await _installation.DrainAsync();
 
         var values = _ended.SelectMany(activity => activity.TagObjects.Concat(activity.Events.SelectMany(happened => happened.Tags)))
@@ -105,7 +108,9 @@ public sealed class ListeningTracingTests : IDisposable
 
         var failed = _ended.Where(activity => activity.Status == ActivityStatusCode.Error).ToList();
         Assert.Equal(["Process", "Understand"], failed.Select(activity => activity.OperationName).Order());
-        Assert.All(failed, activity => Assert.StartsWith("InvalidOperationException in Listening.", activity.StatusDescription, StringComparison.Ordinal));
+        Assert.All(
+            failed,
+            activity => Assert.StartsWith("InvalidOperationException in Listening.", activity.StatusDescription, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -153,7 +158,8 @@ public sealed class ListeningTracingTests : IDisposable
         }
 
         var process = Assert.Single(_ended);
-        Assert.Equal(("b7ad6b7169203331", invocation.SpanId), (process.ParentSpanId.ToHexString(), Assert.Single(process.Links).Context.SpanId));
+        Assert.Equal("b7ad6b7169203331", process.ParentSpanId.ToHexString());
+        Assert.Equal(invocation.SpanId, Assert.Single(process.Links).Context.SpanId);
     }
 
     public void Dispose()
@@ -167,7 +173,8 @@ public sealed class ListeningTracingTests : IDisposable
     private async Task CollectAsync(params Mention[] posts)
     {
         _installation.Connector.Script("forum", new FetchOutcome.Page(posts, "end", More: false));
-        _installation.Config.Current = Samples.Config with { Sources = [.. Samples.Config.Sources.Where(source => source.Name == "forum")] };
+        var forum = Samples.Config.Sources.Single(source => source.Name == "forum");
+        _installation.Config.Current = Samples.Config with { Sources = [forum] };
         _root.Start();
         await _installation.CollectAsync();
         _root.Stop();

@@ -108,10 +108,10 @@ public sealed class LanguageDetectorTests(ITestOutputHelper output)
     ];
 
     [Fact]
-    public void Most_sentences_it_was_never_tuned_on_are_told_apart() => Assert.InRange(Accuracy(Unseen), 0.85, 1);
+    public void Most_sentences_it_was_not_tuned_on_are_detected() => Assert.InRange(Accuracy(Unseen), 0.85, 1);
 
     [Fact]
-    public void Nearly_every_sentence_is_told_apart() => Assert.InRange(Accuracy(Sentences), 0.95, 1);
+    public void Nearly_every_sentence_is_detected() => Assert.InRange(Accuracy(Sentences), 0.95, 1);
 
     [Fact]
     public void No_sentence_in_letters_of_another_script_is_ever_judged() => Assert.All(
@@ -130,7 +130,8 @@ public sealed class LanguageDetectorTests(ITestOutputHelper output)
     private double Accuracy((string Language, string Text)[] sentences)
     {
         var wrong = sentences.Where(sentence => LanguageDetector.Detect(sentence.Text) != sentence.Language).ToList();
-        wrong.ForEach(sentence => output.WriteLine($"{sentence.Language} taken for {LanguageDetector.Detect(sentence.Text)}: {sentence.Text}"));
+        wrong.ForEach(sentence =>
+            output.WriteLine($"{sentence.Language} taken for {LanguageDetector.Detect(sentence.Text)}: {sentence.Text}"));
         var accuracy = 1 - ((double)wrong.Count / sentences.Length);
         output.WriteLine($"{accuracy:P1} of {sentences.Length}");
         return accuracy;

@@ -12,7 +12,7 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
     private readonly Installation _installation = new();
 
     [Fact]
-    public async Task A_stream_is_learned_from_the_posts_of_its_brand_and_source_alone()
+    public async Task A_profile_is_learned_from_the_posts_of_its_brand_and_source_alone()
     {
         await StoreAsync("nordrad", "forum", 60, broken: 30);
         await StoreAsync("nordrad", "blog", 80, broken: 8);
@@ -20,10 +20,12 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
 
         await _installation.LearnSourceProfiles.RunAsync(default);
 
-        var streams = await _installation.SourceProfiles.AllAsync(default);
-        Assert.Equal([("nordrad", "blog", 80), ("nordrad", "forum", 60)], streams.Select(stream => (stream.Brand, stream.Source, stream.Profile!.Texts)));
-        Assert.Equal([0.1, 0.5], streams.Select(stream => stream.Profile!.Schools["workshop"]));
-        Assert.All(streams, stream => Assert.Equal((Samples.Morning, Samples.Morning), (stream.LearnedAt, stream.FirstAt)));
+        var profiles = await _installation.SourceProfiles.AllAsync(default);
+        Assert.Equal(
+            [("nordrad", "blog", 80), ("nordrad", "forum", 60)],
+            profiles.Select(profile => (profile.Brand, profile.Source, profile.Profile!.Texts)));
+        Assert.Equal([0.1, 0.5], profiles.Select(profile => profile.Profile!.Schools["workshop"]));
+        Assert.All(profiles, profile => Assert.Equal((Samples.Morning, Samples.Morning), (profile.LearnedAt, profile.FirstAt)));
     }
 
     [Theory]
@@ -46,7 +48,7 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_taken_back_posted_twice_or_never_understood_tells_nothing()
+    public async Task Deleted_repeated_and_foreign_posts_do_not_count()
     {
         await StoreAsync("nordrad", "forum", 60, broken: 0, post => post with { Deleted = true, Text = "" });
         await StoreAsync("nordrad", "forum", 60, broken: 0, post => post with { Text = "Das Nordrad ist kaputt." });
@@ -71,13 +73,13 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
 
         await _installation.LearnSourceProfiles.RunAsync(default);
 
-        var stream = (await _installation.SourceProfiles.AllAsync(default)).Single();
-        Assert.Equal((100, 0.3), (stream.Profile!.Texts, stream.Profile.Schools["workshop"]));
-        Assert.Equal((Samples.Morning, Samples.Morning.AddHours(1)), (stream.FirstAt, stream.LearnedAt));
+        var profile = (await _installation.SourceProfiles.AllAsync(default)).Single();
+        Assert.Equal((100, 0.3), (profile.Profile!.Texts, profile.Profile.Schools["workshop"]));
+        Assert.Equal((Samples.Morning, Samples.Morning.AddHours(1)), (profile.FirstAt, profile.LearnedAt));
     }
 
     [Fact]
-    public async Task After_a_reset_only_younger_posts_count_and_a_stream_that_was_too_quiet_since_has_no_profile()
+    public async Task After_a_reset_only_younger_posts_count_and_a_source_that_was_too_quiet_since_has_no_profile()
     {
         await StoreAsync("nordrad", "forum", 60, broken: 60);
         await _installation.LearnSourceProfiles.RunAsync(default);
@@ -90,12 +92,12 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
         _installation.Time.Advance(TimeSpan.FromHours(3));
         await StoreAsync("nordrad", "forum", 50, broken: 0);
         await _installation.LearnSourceProfiles.RunAsync(default);
-        var stream = (await _installation.SourceProfiles.AllAsync(default)).Single();
-        Assert.Equal((50, 0, Samples.Morning.AddHours(1)), (stream.Profile!.Texts, stream.Profile.Schools["workshop"], stream.ResetAt));
+        var profile = (await _installation.SourceProfiles.AllAsync(default)).Single();
+        Assert.Equal((50, 0, Samples.Morning.AddHours(1)), (profile.Profile!.Texts, profile.Profile.Schools["workshop"], profile.ResetAt));
     }
 
     [Fact]
-    public async Task A_stream_that_has_become_quiet_keeps_what_was_learned_of_it()
+    public async Task A_source_that_has_become_quiet_keeps_its_profile()
     {
         await StoreAsync("nordrad", "forum", 60, broken: 30);
         await _installation.LearnSourceProfiles.RunAsync(default);
@@ -103,8 +105,8 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
 
         await _installation.LearnSourceProfiles.RunAsync(default);
 
-        var stream = (await _installation.SourceProfiles.AllAsync(default)).Single();
-        Assert.Equal((60, Samples.Morning), (stream.Profile!.Texts, stream.LearnedAt));
+        var profile = (await _installation.SourceProfiles.AllAsync(default)).Single();
+        Assert.Equal((60, Samples.Morning), (profile.Profile!.Texts, profile.LearnedAt));
     }
 
     [Fact]
@@ -120,7 +122,7 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
     }
 
     [Fact]
-    public async Task A_model_without_streams_reads_nothing()
+    public async Task A_model_without_source_profiles_reads_nothing()
     {
         await StoreAsync("nordrad", "forum", 60, broken: 0);
         var (calls, step) = (_installation.Faults.Calls, Step(new WordModel { LearnsSourceProfiles = false }));
@@ -140,7 +142,8 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
 
         await _installation.SourceProfiles.ResetAsync("nordrad", "forum", Samples.Morning.AddMinutes(5), default);
 
-        Assert.False(await _installation.SourceProfiles.SaveAsync(SourceProfileRules.WithProfile(read, read.Profile!, Samples.Morning.AddHours(1)), default));
+        var learnedLater = SourceProfileRules.WithProfile(read, read.Profile!, Samples.Morning.AddHours(1));
+        Assert.False(await _installation.SourceProfiles.SaveAsync(learnedLater, default));
         Assert.Null((await _installation.SourceProfiles.AllAsync(default)).Single().Profile);
     }
 
@@ -175,25 +178,29 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
         }
 
         static async Task<IReadOnlyList<string>> LearnedAsync(Installation installation) =>
-            [.. (await installation.SourceProfiles.AllAsync(default)).Select(stream => $"{stream.Brand} {stream.Source} {stream.Profile!.Texts} {stream.Profile.Describe}")];
+            [.. (await installation.SourceProfiles.AllAsync(default))
+                .Select(profile => $"{profile.Brand} {profile.Source} {profile.Profile!.Texts} {profile.Profile.Describe}")];
     }
 
     [Fact]
-    public async Task Posts_of_a_learned_stream_are_read_by_it_and_their_rows_say_so()
+    public async Task Posts_of_a_learned_source_are_judged_by_its_profile_and_their_rows_say_so()
     {
         await StoreAsync("nordrad", "forum", 60, broken: 30);
         await _installation.LearnSourceProfiles.RunAsync(default);
 
-        await _installation.ProcessAsync(new MentionBatch("forum", [Samples.Post("new", "Naja, das Nordrad."), Samples.Post("other", "Naja, das Südrad.")]));
+        await _installation.ProcessAsync(
+            new MentionBatch("forum", [Samples.Post("new", "Naja, das Nordrad."), Samples.Post("other", "Naja, das Südrad.")]));
 
-        var rows = _installation.Mentions.Rows.Select(row => row.Judged).Where(row => row.Mention.Text.StartsWith("Naja", StringComparison.Ordinal)).ToDictionary(row => row.Brand);
+        var rows = _installation.Mentions.Rows.Select(row => row.Judged)
+            .Where(row => row.Mention.Text.StartsWith("Naja", StringComparison.Ordinal))
+            .ToDictionary(row => row.Brand);
         Assert.Equal("road 50 %, workshop 50 %; negative ×1.25", rows["nordrad"].Verdict.SourcePrior);
         Assert.Equal((0.45 * 1.25) / ((0.45 * 1.25) + 0.35 + 0.2), rows["nordrad"].Verdict.Probabilities.Negative, 6);
         Assert.Equal((null, 0.45), (rows["suedrad"].Verdict.SourcePrior, rows["suedrad"].Verdict.Probabilities.Negative));
     }
 
     [Fact]
-    public async Task However_many_batches_ask_the_streams_are_read_once_a_minute()
+    public async Task However_many_batches_ask_the_profiles_are_read_once_a_minute()
     {
         for (var i = 0; i < 5; i++)
         {
@@ -211,9 +218,15 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
     public void Dispose() => _installation.Dispose();
 
     private LearnSourceProfilesStep Step(ITextModel model) => new(
-        _installation.Config, model, _installation.Mentions, _installation.SourceProfiles, _installation.Time, NullLogger<LearnSourceProfilesStep>.Instance);
+        _installation.Config,
+        model,
+        _installation.Mentions,
+        _installation.SourceProfiles,
+        _installation.Time,
+        NullLogger<LearnSourceProfilesStep>.Instance);
 
-    private Task StoreAsync(string brand, string source, int posts, int broken, Func<Mention, Mention>? change = null, string language = "de") =>
+    private Task StoreAsync(
+        string brand, string source, int posts, int broken, Func<Mention, Mention>? change = null, string language = "de") =>
         StoreAsync(_installation, brand, source, posts, broken, change, language);
 
     /// <summary>Rows of different posts, a second apart, the broken ones first; posts stored later are others.</summary>

@@ -3,7 +3,9 @@ using Listening.AzureStorage;
 
 namespace Listening.Tests.Understand;
 
-/// <summary>A set of sentences written for this project: a header line, then one sentence a line, tab-separated, its last column <c>text</c>.</summary>
+/// <summary>
+/// A set of sentences written for this project: tab-separated, a header line, then one sentence per line; the last column is <c>text</c>.
+/// </summary>
 internal sealed record SampleSet(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyDictionary<string, string>> Rows)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -27,7 +29,7 @@ internal sealed record SampleSet(IReadOnlyList<string> Columns, IReadOnlyList<IR
         return new SampleSet(columns, [.. rows]);
     }
 
-    /// <summary>A sentence in lower case without punctuation, emoji and doubled spaces, so that the same sentence dressed differently is found.</summary>
+    /// <summary>A sentence in lower case without punctuation, emoji and double spaces, so that near-duplicates are found.</summary>
     public static string Bare(string text)
     {
         var bare = new StringBuilder(text.Length);

@@ -3,7 +3,10 @@ using Listening.AzureStorage;
 
 namespace Listening.Tests.Understand;
 
-/// <summary>Holds the sentences we wrote to their form: a set that has lost its balance, or whose training half knows its test half, measures nothing.</summary>
+/// <summary>
+/// Checks the sentences that were written for this project: an unbalanced set, or one whose training half overlaps its test half,
+/// measures nothing.
+/// </summary>
 public sealed class SampleSetsTests
 {
     private static readonly string[] Sentiments = ["negative", "neutral", "positive"];

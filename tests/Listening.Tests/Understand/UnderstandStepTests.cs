@@ -19,7 +19,11 @@ public sealed class UnderstandStepTests
     [Fact]
     public void An_answer_is_judged_by_its_text_alone_since_its_title_quotes()
     {
-        var answer = Samples.Post("p2", "Das ging aber schnell, danke!") with { Title = "Re: Rahmen kaputt", Parent = MentionId.For("forum.example", "p1") };
+        var answer = Samples.Post("p2", "Das ging aber schnell, danke!") with
+        {
+            Title = "Re: Rahmen kaputt",
+            Parent = MentionId.For("forum.example", "p1"),
+        };
 
         Assert.Equal(0.9, Judge(answer).Probabilities.Positive);
     }
@@ -33,7 +37,7 @@ public sealed class UnderstandStepTests
     }
 
     [Fact]
-    public void A_second_model_is_heard_beside_the_first_and_changes_nothing()
+    public void A_second_model_judges_beside_the_first_and_changes_nothing()
     {
         var post = Samples.Post("p3", "Rahmen kaputt");
         var admitted = new AdmittedMention("nordrad", post, "forum", true);
@@ -47,7 +51,7 @@ public sealed class UnderstandStepTests
     }
 
     [Fact]
-    public void A_post_that_was_taken_back_is_read_by_neither()
+    public void A_deleted_post_is_judged_by_neither()
     {
         var verdict = new UnderstandStep(new WordModel(), new MildModel())
             .Judge(new AdmittedMention("nordrad", Samples.Post("p4", "") with { Deleted = true }, "forum", true), learned: null).Verdict;
@@ -56,7 +60,7 @@ public sealed class UnderstandStepTests
     }
 
     [Fact]
-    public void What_another_version_learned_of_the_stream_is_not_read_by()
+    public void A_profile_of_another_version_is_not_used()
     {
         var learned = new WordModel().Learn(["Rahmen kaputt"]);
         var post = Samples.Post("p5", "Naja, der Rahmen.");

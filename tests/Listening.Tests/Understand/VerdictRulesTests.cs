@@ -25,7 +25,7 @@ public sealed class VerdictRulesTests
     [InlineData("en", 0.9, "en", Polarity.Negative)]
     [InlineData("en", 0.6, "en", Polarity.Negative)]
     [InlineData("fr", 0.59, "de", Polarity.Negative)]
-    public void The_model_names_the_language_unless_it_is_unsure_of_that_too(string read, double probability, string language, Polarity polarity)
+    public void The_models_language_counts_unless_it_is_unsure(string read, double probability, string language, Polarity polarity)
     {
         var verdict = Decide(new ModelOutput(Angry) { Language = new(read, probability) }, new ModelThresholds { Language = 0.6 });
 
@@ -37,7 +37,7 @@ public sealed class VerdictRulesTests
     [InlineData("Hm.", "de")]
     [InlineData("This is what they said to me.", "en")]
     [InlineData("مرحبا بالعالم", "other")]
-    public void Of_a_model_that_tells_no_language_it_is_guessed_and_German_where_nothing_says_otherwise(string text, string language) =>
+    public void Where_the_model_predicts_no_language_it_is_detected_and_German_without_evidence(string text, string language) =>
         Assert.Equal(language, VerdictRules.Decide(new StillModel(new ModelThresholds()), text, new ModelOutput(Angry)).Language);
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class VerdictRulesTests
     [InlineData("Kargom hala gelmedi, çok kötü bir hizmet", "en", "other")]
     [InlineData("Mein Paket ist nicht gekommen, schlechter Service", "de", "de")]
     [InlineData("Mi paquete no ha llegado y nadie contesta", "es", "es")]
-    public void A_language_it_never_learned_is_not_taken_for_one_it_did(string text, string read, string language)
+    public void A_language_it_was_not_trained_on_is_not_taken_for_one_it_was(string text, string read, string language)
     {
         var reading = new ModelOutput(Angry) { Language = new(read, 0.99) };
 
@@ -62,12 +62,13 @@ public sealed class VerdictRulesTests
 
         Assert.Equal((new DetectedIntent(Intent.Complaint, 0.6, Confident: false), null), (strict.Intent, strict.ConfidentIntent));
         Assert.Equal((new Detection(0.6, Detected: false), new Detection(0.6, Detected: false)), (strict.Abuse, strict.Spam));
-        Assert.Equal((new DetectedIntent(Intent.Complaint, 0.6, Confident: true), Intent.Complaint), (lenient.Intent, lenient.ConfidentIntent));
+        Assert.Equal(
+            (new DetectedIntent(Intent.Complaint, 0.6, Confident: true), Intent.Complaint), (lenient.Intent, lenient.ConfidentIntent));
         Assert.Equal((new Detection(0.6, Detected: true), new Detection(0.6, Detected: true)), (lenient.Abuse, lenient.Spam));
     }
 
     [Fact]
-    public void What_a_model_was_not_trained_to_tell_is_null()
+    public void What_a_model_was_not_trained_to_predict_is_null()
     {
         var verdict = Decide(new ModelOutput(Angry), new ModelThresholds());
 
@@ -75,7 +76,8 @@ public sealed class VerdictRulesTests
         Assert.Equal("still-1", verdict.Model);
     }
 
-    private static Verdict Decide(ModelOutput reading, ModelThresholds thresholds) => VerdictRules.Decide(new StillModel(thresholds), "Hm.", reading);
+    private static Verdict Decide(ModelOutput reading, ModelThresholds thresholds) =>
+        VerdictRules.Decide(new StillModel(thresholds), "Hm.", reading);
 
     /// <summary>A model for German and English whose readings the test makes itself.</summary>
     private sealed class StillModel(ModelThresholds thresholds) : ITextModel
