@@ -1,8 +1,8 @@
 namespace Listening.Training.Corpora;
 
 /// <summary>
-/// Annotations of the operator's own staff, as <c>listening annotations</c> exports them: columns <c>label</c>, <c>language</c>,
-/// <c>text</c> and optionally <c>intent</c>. They have more weight than corpora, because they are like the texts to be scored.
+/// Annotations of the operator's own staff, as <c>listening annotations</c> exports them: columns <c>sentiment</c>,
+/// <c>language</c>, <c>text</c> and optionally <c>intent</c>. They have more weight than corpora, because they are like the texts to be scored.
 /// </summary>
 internal static class AnnotationFile
 {
@@ -16,12 +16,12 @@ internal static class AnnotationFile
         var name = Path.GetFileName(path);
         var file = TsvFile.Read(path, name);
         var hash = CorpusReader.Hash(File.ReadAllBytes(path));
-        var examples = CorpusReader.Parse(Labelled("sentiment", "label", Sentiments, []), file);
+        var examples = CorpusReader.Parse(Labelled("sentiment", Sentiments, []), file);
         return file.TryColumn("intent") is null
             ? examples
-            : examples.Concat(CorpusReader.Parse(Labelled("intent", "intent", Intents, [""]), file));
+            : examples.Concat(CorpusReader.Parse(Labelled("intent", Intents, [""]), file));
 
-        Corpus Labelled(string task, string column, string[] labels, string[] ignore) => new()
+        Corpus Labelled(string task, string[] labels, string[] ignore) => new()
         {
             Name = $"{name}-{task}",
             File = name,
@@ -33,7 +33,7 @@ internal static class AnnotationFile
             School = "own",
             Role = CorpusRole.Train,
             Weight = Weight,
-            Label = column,
+            Label = task,
             Labels = labels.ToDictionary(label => label),
             Ignore = ignore,
         };
