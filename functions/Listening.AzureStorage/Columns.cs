@@ -1,124 +1,155 @@
+using System.Globalization;
 using Azure.Data.Tables;
 using Listening.Domain;
 
 namespace Listening.AzureStorage;
 
-/// <summary>What the columns of mention and case rows are called, and how facts become rows and rows facts.</summary>
+/// <summary>
+/// The columns of mention and case rows. Each column stands here once, and the same line writes it and reads it back: a
+/// new field of a verdict is one new line.
+/// </summary>
 internal static class Columns
 {
+    /// <summary>The column of every row that says how to read it.</summary>
     public const string Schema = "Schema";
 
-    /// <summary>Written to every row, so that a later version knows how to read it.</summary>
-    public const int SchemaVersion = 1;
+    /// <summary>Goes up when rows change in a way that their readers must know. A new column that may be missing is no such change.</summary>
+    public const int SchemaVersion = 2;
 
-    /// <summary>The columns of a mention as one brand sees it; keys are the caller's.</summary>
+    public static TableEntity NewRow(string partition, string row) => new(partition, row) { [Schema] = SchemaVersion };
+
+    /// <summary>The row itself, if this version can read it: every row that is read comes through here.</summary>
+    /// <exception cref="InvalidDataException">Another version wrote it.</exception>
+    public static TableEntity Readable(this TableEntity row)
+    {
+        if (row.TryGetValue(Schema, out var schema) && schema is SchemaVersion)
+        {
+            return row;
+        }
+
+        var found = Convert.ToString(schema, CultureInfo.InvariantCulture) is { Length: > 0 } number ? number : "unknown";
+        throw new InvalidDataException(Problem.Create(
+            "storage.schema",
+            $"The storage holds data of another version of Listening (schema {found}, this one needs {SchemaVersion}): delete the folder .listening; on Azure, start with an empty storage account").Sentence + ".");
+    }
+
+    /// <summary>The row of a mention as one brand sees it; the keys are the caller's.</summary>
     public static TableEntity ToRow(this JudgedMention judged, string partition, string row)
     {
-        var (mention, verdict) = (judged.Mention, judged.Verdict);
-        var entity = new TableEntity(partition, row)
-        {
-            [Schema] = SchemaVersion,
-            ["Brand"] = judged.Brand,
-            ["MentionId"] = mention.Id.Value,
-            ["Platform"] = mention.Platform,
-            ["NativeId"] = mention.NativeId,
-            ["Source"] = mention.Source,
-            ["Text"] = mention.Text,
-            ["TextTruncated"] = mention.TextTruncated,
-            ["FetchedAt"] = mention.FetchedAt,
-            ["Revision"] = mention.Revision,
-            ["Deleted"] = mention.Deleted,
-            ["Sentiment"] = verdict.Polarity.ToString(),
-            ["Confidence"] = verdict.Confidence,
-            ["Negative"] = verdict.Probabilities.Negative,
-            ["Neutral"] = verdict.Probabilities.Neutral,
-            ["Positive"] = verdict.Probabilities.Positive,
-            ["Language"] = verdict.Language,
-            ["Model"] = verdict.Model,
-        };
-        entity.SetIfPresent("LikeliestSentiment", verdict.LikeliestSentiment == Polarity.Unknown ? null : verdict.LikeliestSentiment.ToString());
-        entity.SetIfPresent("Intent", verdict.Intent?.Intent.ToString());
-        entity.SetIfPresent("IntentConfidence", verdict.Intent?.Probability);
-        entity.SetIfPresent("IntentConfident", verdict.Intent?.Confident);
-        entity.SetIfPresent("Abuse", verdict.Abuse?.Probability);
-        entity.SetIfPresent("AbuseDetected", verdict.Abuse?.Detected);
-        entity.SetIfPresent("Spam", verdict.Spam?.Probability);
-        entity.SetIfPresent("SpamDetected", verdict.Spam?.Detected);
-        entity.SetIfPresent("SourcePrior", verdict.SourcePrior);
-        entity.SetIfPresent("ComparedModel", verdict.Compared?.Model);
-        entity.SetIfPresent("ComparedSentiment", verdict.Compared?.LikeliestSentiment.ToString());
-        entity.SetIfPresent("ComparedConfidence", verdict.Compared?.Probability);
-        entity.SetIfPresent("Url", mention.Url);
-        entity.SetIfPresent("Title", mention.Title);
-        entity.SetIfPresent("ClaimedLanguage", mention.Language);
-        entity.SetIfPresent("Parent", mention.Parent?.Value);
-        entity.SetIfPresent("Thread", mention.Thread);
-        entity.SetIfPresent("PostedAt", mention.PostedAt);
-        entity.SetIfPresent("EditedAt", judged.EditedAt);
-        entity.SetIfPresent("Rating", mention.Rating);
-        entity.SetIfPresent("AuthorId", mention.Author?.Id);
-        entity.SetIfPresent("AuthorHandle", mention.Author?.Handle);
-        entity.SetIfPresent("AuthorName", mention.Author?.Name);
-        entity.SetIfPresent("AuthorFollowers", mention.Author?.Followers);
+        var entity = NewRow(partition, row);
+        Mention(new Fields(entity, writes: true), judged);
         return entity;
     }
 
-    public static JudgedMention ToMention(this TableEntity row) => new(
-        row.GetString("Brand"),
-        new Mention
+    public static JudgedMention ToMention(this TableEntity row) => Mention(new Fields(row.Readable(), writes: false), null);
+
+    private static JudgedMention Mention(Fields row, JudgedMention? judged)
+    {
+        var mention = judged?.Mention;
+        return new JudgedMention(
+            row.Required("Brand", judged?.Brand),
+            new Mention
+            {
+                Id = new MentionId(row.Required("MentionId", mention?.Id.Value)),
+                Platform = row.Required("Platform", mention?.Platform),
+                NativeId = row.Required("NativeId", mention?.NativeId),
+                Source = row.Required("Source", mention?.Source),
+                Url = row.Text("Url", mention?.Url),
+                Title = row.Text("Title", mention?.Title),
+                Text = row.Required("Text", mention?.Text),
+                TextTruncated = row.Value("TextTruncated", mention?.TextTruncated) ?? false,
+                Language = row.Text("ClaimedLanguage", mention?.Language),
+                PostedAt = row.Value("PostedAt", mention?.PostedAt),
+                FetchedAt = row.Value("FetchedAt", mention?.FetchedAt) ?? default,
+                Revision = row.Required("Revision", mention?.Revision),
+                Parent = row.Text("Parent", mention?.Parent?.Value) is { } parent ? new MentionId(parent) : null,
+                Thread = row.Text("Thread", mention?.Thread),
+                Rating = row.Value("Rating", mention?.Rating),
+                Deleted = row.Value("Deleted", mention?.Deleted) ?? false,
+                Author = row.Text("AuthorId", mention?.Author?.Id) is { } author
+                    ? new Author(
+                        author,
+                        row.Text("AuthorHandle", mention?.Author?.Handle),
+                        row.Text("AuthorName", mention?.Author?.Name),
+                        row.Value("AuthorFollowers", mention?.Author?.Followers))
+                    : null,
+            },
+            Verdict(row, judged?.Verdict))
         {
-            Id = new MentionId(row.GetString("MentionId")),
-            Platform = row.GetString("Platform"),
-            NativeId = row.GetString("NativeId"),
-            Source = row.GetString("Source"),
-            Url = row.GetString("Url"),
-            Title = row.GetString("Title"),
-            Text = row.GetString("Text") ?? "",
-            TextTruncated = row.GetBoolean("TextTruncated") ?? false,
-            Language = row.GetString("ClaimedLanguage"),
-            PostedAt = row.GetDateTimeOffset("PostedAt"),
-            FetchedAt = row.GetDateTimeOffset("FetchedAt") ?? default,
-            Revision = row.GetString("Revision"),
-            Parent = row.GetString("Parent") is { } parent ? new MentionId(parent) : null,
-            Thread = row.GetString("Thread"),
-            Rating = row.GetDouble("Rating"),
-            Deleted = row.GetBoolean("Deleted") ?? false,
-            Author = row.GetString("AuthorId") is { } author
-                ? new Author(author, row.GetString("AuthorHandle"), row.GetString("AuthorName"), row.GetInt64("AuthorFollowers"))
+            EditedAt = row.Value("EditedAt", judged?.EditedAt),
+        };
+    }
+
+    private static Verdict Verdict(Fields row, Verdict? verdict)
+    {
+        // Computed from the others; here for analysts who query the table.
+        row.Value("Confidence", verdict?.Confidence);
+        row.Word("LikeliestSentiment", verdict?.LikeliestSentiment is Polarity.Unknown ? null : verdict?.LikeliestSentiment);
+        return new Verdict(
+            row.Word("Sentiment", verdict?.Polarity) ?? Polarity.Unknown,
+            new SentimentScores(
+                row.Value("Negative", verdict?.Probabilities.Negative) ?? 0,
+                row.Value("Neutral", verdict?.Probabilities.Neutral) ?? 0,
+                row.Value("Positive", verdict?.Probabilities.Positive) ?? 0),
+            row.Required("Language", verdict?.Language),
+            row.Required("Model", verdict?.Model))
+        {
+            Intent = row.Word("Intent", verdict?.Intent?.Intent) is { } intent
+                ? new DetectedIntent(
+                    intent,
+                    row.Value("IntentConfidence", verdict?.Intent?.Probability) ?? 0,
+                    row.Value("IntentConfident", verdict?.Intent?.Confident) ?? false)
                 : null,
-        },
-        row.ToVerdict())
-    {
-        EditedAt = row.GetDateTimeOffset("EditedAt"),
-    };
+            Abuse = Detection(row, "Abuse", verdict?.Abuse),
+            Spam = Detection(row, "Spam", verdict?.Spam),
+            SourcePrior = row.Text("SourcePrior", verdict?.SourcePrior),
+            Compared = row.Text("ComparedModel", verdict?.Compared?.Model) is { } model
+                ? new ComparedVerdict(
+                    model,
+                    row.Word("ComparedSentiment", verdict?.Compared?.LikeliestSentiment) ?? Polarity.Unknown,
+                    row.Value("ComparedConfidence", verdict?.Compared?.Probability) ?? 0)
+                : null,
+        };
+    }
 
-    /// <summary>What a row's model did not tell, or a row from before we asked does not hold, is null.</summary>
-    private static Verdict ToVerdict(this TableEntity row) => new(
-        ParseEnum<Polarity>(row.GetString("Sentiment")),
-        new SentimentScores(row.GetDouble("Negative") ?? 0, row.GetDouble("Neutral") ?? 0, row.GetDouble("Positive") ?? 0),
-        row.GetString("Language"),
-        row.GetString("Model"))
-    {
-        Intent = row.GetDouble("IntentConfidence") is { } probability
-            ? new DetectedIntent(ParseEnum<Intent>(row.GetString("Intent")), probability, row.GetBoolean("IntentConfident") ?? false)
-            : null,
-        Abuse = row.GetDouble("Abuse") is { } abuse ? new Detection(abuse, row.GetBoolean("AbuseDetected") ?? false) : null,
-        Spam = row.GetDouble("Spam") is { } spam ? new Detection(spam, row.GetBoolean("SpamDetected") ?? false) : null,
-        SourcePrior = row.GetString("SourcePrior"),
-        Compared = row.GetString("ComparedModel") is { } model
-            ? new ComparedVerdict(model, ParseEnum<Polarity>(row.GetString("ComparedSentiment")), row.GetDouble("ComparedConfidence") ?? 0)
-            : null,
-    };
+    private static Detection? Detection(Fields row, string column, Detection? detection) =>
+        row.Value(column, detection?.Probability) is { } probability
+            ? new Detection(probability, row.Value($"{column}Detected", detection?.Detected) ?? false)
+            : null;
+}
 
-    /// <summary>A word that a later version wrote and this one does not know is the first of its kind, Unknown.</summary>
-    public static T ParseEnum<T>(string? word)
-        where T : struct, Enum => Enum.TryParse<T>(word, out var known) ? known : default;
+/// <summary>
+/// The columns of one row, written or read. Writing, each method puts the given value into its column and returns it;
+/// reading, it ignores the value and returns the column's. Null is no column.
+/// </summary>
+internal readonly struct Fields(TableEntity row, bool writes)
+{
+    public string? Text(string column, string? value) => (string?)Exchange(column, value);
 
-    private static void SetIfPresent(this TableEntity row, string column, object? value)
+    /// <exception cref="InvalidDataException">The row that is read has no such column.</exception>
+    public string Required(string column, string? value) =>
+        Text(column, value) ?? throw new InvalidDataException($"A row of the storage lacks the column {column}.");
+
+    public T? Value<T>(string column, T? value)
+        where T : struct => (T?)Exchange(column, value);
+
+    /// <summary>An enum by its name. A name that this version does not know is <c>Unknown</c>.</summary>
+    public T? Word<T>(string column, T? value)
+        where T : struct, Enum =>
+        Text(column, value?.ToString()) is { } word ? Enum.TryParse<T>(word, out var known) ? known : default(T) : null;
+
+    private object? Exchange(string column, object? value)
     {
+        if (!writes)
+        {
+            return row.TryGetValue(column, out var read) ? read : null;
+        }
+
         if (value is not null)
         {
             row[column] = value;
         }
+
+        return value;
     }
 }

@@ -5,66 +5,64 @@ using Azure.Data.Tables.Models;
 namespace Listening.AzureStorage;
 
 /// <summary>
-/// Remembers where rows belong whose place cannot be computed from their name. Whoever asks first decides; everybody
-/// later hears the same.
+/// Remembers the location of rows that cannot be computed from their id. The first to ask decides, and every later
+/// caller gets the same location.
 /// </summary>
 internal sealed class PartitionIndex(TableClient table)
 {
     private const string Location = "Location";
 
     /// <summary>The location of each in order, and whether it was chosen just now. One transaction for up to 100 new rows.</summary>
-    public async Task<(string Location, bool First)[]> GetOrAddAsync(IReadOnlyList<PartitionIndexEntry> requests, CancellationToken stopping)
+    public async Task<(string Location, bool IsNew)[]> GetOrAddAsync(
+        IReadOnlyList<(string Brand, string Id, string Location)> items, CancellationToken stopping)
     {
-        var answers = new (string, bool)[requests.Count];
-        var chunks = requests
-            .Select((request, index) => (request, index))
-            .GroupBy(item => item.request.Partition)
+        var answers = new (string, bool)[items.Count];
+        var chunks = Enumerable.Range(0, items.Count)
+            .GroupBy(i => Keys.IndexPartition(items[i].Brand, items[i].Id))
             .SelectMany(group => group.Chunk(Transactions.MaxActions));
         await Transactions.InParallelAsync(chunks, async (chunk, token) =>
         {
             var open = chunk;
-            while (open.Length > 0 && !await TryAddAsync(open, token))
+            while (open.Length > 0 && !await TryAddAsync(open.Select(i => items[i]), token))
             {
                 // One of them was there before. A transaction says only which came first, so ask for all.
-                var found = await FindAsync([.. open.Select(item => item.request)], token);
-                for (var i = 0; i < open.Length; i++)
+                var found = await FindAsync([.. open.Select(i => (items[i].Brand, items[i].Id))], token);
+                foreach (var (i, location) in open.Zip(found).Where(pair => pair.Second is not null))
                 {
-                    if (found[i] is { } location)
-                    {
-                        answers[open[i].index] = (location, false);
-                    }
+                    answers[i] = (location!, false);
                 }
 
-                open = [.. open.Where((_, i) => found[i] is null)];
+                open = [.. open.Where((_, at) => found[at] is null)];
             }
 
-            foreach (var (request, index) in open)
+            foreach (var i in open)
             {
-                answers[index] = (request.Location, true);
+                answers[i] = (items[i].Location, true);
             }
         }, stopping);
         return answers;
     }
 
-    /// <summary>The remembered location of each in order; null where none is.</summary>
-    public async Task<string?[]> FindAsync(IReadOnlyList<PartitionIndexEntry> requests, CancellationToken stopping)
-    {
-        var locations = new string?[requests.Count];
-        await Transactions.InParallelAsync(Enumerable.Range(0, requests.Count), async (i, token) =>
+    /// <summary>The remembered location of each in order; null where there is none.</summary>
+    public Task<string?[]> FindAsync(IReadOnlyList<(string Brand, string Id)> items, CancellationToken stopping) =>
+        Transactions.InParallelAsync(items, async (item, token) =>
         {
-            var row = await table.GetEntityIfExistsAsync<TableEntity>(requests[i].Partition, requests[i].Row, [Location], token);
-            locations[i] = row.HasValue ? row.Value!.GetString(Location) : null;
+            var row = await table.GetEntityIfExistsAsync<TableEntity>(
+                Keys.IndexPartition(item.Brand, item.Id), item.Id, [Location, Columns.Schema], token);
+            return row.HasValue ? row.Value!.Readable().GetString(Location) : null;
         }, stopping);
-        return locations;
-    }
 
-    private async Task<bool> TryAddAsync((PartitionIndexEntry Request, int Index)[] chunk, CancellationToken stopping)
+    public Task RemoveAsync(IReadOnlyList<(string Brand, string Id)> items, CancellationToken stopping) =>
+        table.DeleteAsync([.. items.Select(item => (Keys.IndexPartition(item.Brand, item.Id), item.Id))], stopping);
+
+    private async Task<bool> TryAddAsync(IEnumerable<(string Brand, string Id, string Location)> items, CancellationToken stopping)
     {
-        var rows = chunk.Select(item => new TableTransactionAction(TableTransactionActionType.Add, new TableEntity(item.Request.Partition, item.Request.Row)
+        var rows = items.Select(item =>
         {
-            [Location] = item.Request.Location,
-            [Columns.Schema] = Columns.SchemaVersion,
-        }));
+            var row = Columns.NewRow(Keys.IndexPartition(item.Brand, item.Id), item.Id);
+            row[Location] = item.Location;
+            return new TableTransactionAction(TableTransactionActionType.Add, row);
+        });
         try
         {
             await table.SubmitTransactionAsync(rows, stopping);
@@ -77,6 +75,3 @@ internal sealed class PartitionIndex(TableClient table)
         }
     }
 }
-
-/// <param name="Location">The location it gets if it has none yet.</param>
-internal sealed record PartitionIndexEntry(string Partition, string Row, string Location);

@@ -5,14 +5,14 @@ using Listening.Messages;
 namespace Listening.AzureStorage;
 
 /// <summary>The tables and queues of one installation.</summary>
-/// <param name="prefix">Goes before every name, so that tests share an account; empty in service.</param>
+/// <param name="prefix">Put before every name, so that tests can share an account; empty in production.</param>
 public sealed class StorageAccount(TableServiceClient tables, QueueServiceClient queues, string prefix = "")
 {
     /// <exception cref="FormatException"><paramref name="connectionString"/> is not a connection string, or names no queue or table endpoint.</exception>
     public static StorageAccount Connect(
         string connectionString, string prefix = "", TableClientOptions? tables = null, QueueClientOptions? queues = null)
     {
-        // Our own base64, see MessageCodec: the text of a message is sent as it is.
+        // MessageCodec makes the base64: the text of a message is sent as it is.
         queues ??= new QueueClientOptions();
         queues.MessageEncoding = QueueMessageEncoding.None;
         try
@@ -21,7 +21,7 @@ public sealed class StorageAccount(TableServiceClient tables, QueueServiceClient
         }
         catch (Exception refused) when (refused is ArgumentException or InvalidOperationException)
         {
-            // The table client's names for what the queue client calls a FormatException (Azure.Data.Tables 12.13).
+            // What the table client throws where the queue client throws a FormatException (Azure.Data.Tables 12.13).
             throw new FormatException(refused.Message, refused);
         }
     }
@@ -38,6 +38,8 @@ public sealed class StorageAccount(TableServiceClient tables, QueueServiceClient
 
     public TableClient SourceProfiles => tables.GetTableClient(prefix + "SourceProfiles");
 
+    public TableClient AuthorIndex => tables.GetTableClient(prefix + "AuthorIndex");
+
     public TableClient Annotations => tables.GetTableClient(prefix + "Annotations");
 
     public TableClient Poisoned => tables.GetTableClient(prefix + "Poisoned");
@@ -45,10 +47,17 @@ public sealed class StorageAccount(TableServiceClient tables, QueueServiceClient
     public QueueClient Queue(string name) => queues.GetQueueClient(prefix.Length == 0 ? name : $"{prefix}-{name}");
 
     /// <summary>Creates what is missing. Safe to repeat, and for several at once.</summary>
+    /// <exception cref="InvalidDataException">A table holds rows of another version, in one sentence with the remedy.</exception>
     public async Task CreateAsync(CancellationToken stopping)
     {
-        await Task.WhenAll(((TableClient[])[Mentions, MentionIndex, Cases, CaseIndex, Checkpoints, SourceProfiles, Annotations, Poisoned])
-            .Select(table => table.CreateIfNotExistsAsync(stopping)));
+        TableClient[] all = [Mentions, MentionIndex, Cases, CaseIndex, AuthorIndex, Checkpoints, SourceProfiles, Annotations, Poisoned];
+        await Task.WhenAll(all.Select(async table =>
+        {
+            await table.CreateIfNotExistsAsync(stopping);
+            // Found row by row, another version's data would be refused only after new rows were written beside it.
+            var first = await table.QueryAsync<TableEntity>(maxPerPage: 1, select: [Columns.Schema], cancellationToken: stopping).FirstOrDefaultAsync(stopping);
+            first?.Readable();
+        }));
         await Task.WhenAll(Queues.Own.SelectMany(name => (string[])[name, Queues.PoisonQueueFor(name)])
             .Select(name => Queue(name).CreateIfNotExistsAsync(cancellationToken: stopping)));
     }

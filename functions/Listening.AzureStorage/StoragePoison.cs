@@ -42,13 +42,11 @@ public sealed class TablePoisonedMessages(StorageAccount account) : IPoisonedMes
     {
         try
         {
-            await _table.AddEntityAsync(new TableEntity(message.Queue, message.Id)
-            {
-                [Columns.Schema] = Columns.SchemaVersion,
-                // As bytes: a string column ends at 32 Ki characters, a message at 64.
-                ["Message"] = Encoding.UTF8.GetBytes(message.Text),
-                ["FoundAt"] = message.FoundAt,
-            }, stopping);
+            var row = Columns.NewRow(message.Queue, message.Id);
+            // As bytes: a string column holds 32 Ki characters, a message 64 Ki.
+            row["Message"] = Encoding.UTF8.GetBytes(message.Text);
+            row["FoundAt"] = message.FoundAt;
+            await _table.AddEntityAsync(row, stopping);
             return true;
         }
         catch (RequestFailedException e) when (e.Status == 409)
@@ -59,14 +57,11 @@ public sealed class TablePoisonedMessages(StorageAccount account) : IPoisonedMes
 
     public async Task<IReadOnlyList<PoisonedMessage>> AllAsync(CancellationToken stopping)
     {
-        var all = new List<PoisonedMessage>();
-        await foreach (var row in _table.QueryAsync<TableEntity>(cancellationToken: stopping))
-        {
-            all.Add(new PoisonedMessage(
-                row.PartitionKey, row.RowKey, Encoding.UTF8.GetString(row.GetBinary("Message")), row.GetDateTimeOffset("FoundAt") ?? default));
-        }
-
-        return all;
+        return await _table.QueryAsync<TableEntity>(cancellationToken: stopping)
+            .Select(row => row.Readable())
+            .Select(row => new PoisonedMessage(
+                row.PartitionKey, row.RowKey, Encoding.UTF8.GetString(row.GetBinary("Message")), row.GetDateTimeOffset("FoundAt") ?? default))
+            .ToListAsync(stopping);
     }
 
     public Task DeleteAsync(PoisonedMessage message, CancellationToken stopping) =>

@@ -3,9 +3,7 @@ using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Listening.Cases;
-using Listening.Domain;
 using Listening.Messages;
-using Listening.Route;
 using Listening.Sources;
 
 namespace Listening.AzureStorage;
@@ -13,8 +11,8 @@ namespace Listening.AzureStorage;
 /// <summary>Queue <c>fetch</c>.</summary>
 public sealed class StorageFetchQueue(StorageAccount account) : IFetchQueue
 {
-    public Task SendAsync(string source, CancellationToken stopping) =>
-        account.Queue(Queues.Fetch).SendWithoutExpiryAsync(MessageCodec.WriteFetchOrder(new FetchOrder(source)), stopping);
+    public Task SendAsync(FetchOrder order, CancellationToken stopping) =>
+        account.Queue(Queues.Fetch).SendWithoutExpiryAsync(MessageCodec.WriteFetchOrder(order), stopping);
 }
 
 /// <summary>Queue <c>mentions</c>.</summary>
@@ -25,37 +23,37 @@ public sealed class StorageMentionQueue(StorageAccount account) : IMentionQueue
 }
 
 /// <summary>
-/// The queues that departments read. Their messages are base64 of the alert's JSON, as a queue trigger with default
-/// settings and the storage browsers expect.
+/// The queues that departments read. Their messages are base64 of the alert's JSON, which a queue trigger with default
+/// settings and storage browsers expect.
 /// </summary>
 public sealed class StorageAlertQueues(StorageAccount account) : IAlertQueues
 {
     private readonly ConcurrentDictionary<string, QueueClient> _queues = new();
 
-    public async Task SendAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping)
+    public async Task SendAsync(IReadOnlyList<AlertMessage> alerts, CancellationToken stopping)
     {
         // Created at its first alert: its name comes from a rule that may be an hour old.
-        foreach (var name in cases.Select(@case => @case.Queue).Distinct().Where(name => !_queues.ContainsKey(name)))
+        foreach (var name in alerts.Select(alert => alert.Queue).Distinct().Where(name => !_queues.ContainsKey(name)))
         {
             var queue = account.Queue(name);
             await queue.CreateIfNotExistsAsync(cancellationToken: stopping);
             _queues[name] = queue;
         }
 
-        await Transactions.InParallelAsync(cases, (@case, token) => SendAsync(@case, token), stopping);
+        await Transactions.InParallelAsync(alerts, SendAsync, stopping);
     }
 
-    private async Task SendAsync(CareCase @case, CancellationToken stopping)
+    private async Task SendAsync(AlertMessage alert, CancellationToken stopping)
     {
         try
         {
-            var queue = _queues.GetValueOrDefault(@case.Queue) ?? account.Queue(@case.Queue);
-            await queue.SendWithoutExpiryAsync(Convert.ToBase64String(CareAlert.FromCase(@case).ToJson()), stopping);
+            var queue = _queues.GetValueOrDefault(alert.Queue) ?? account.Queue(alert.Queue);
+            await queue.SendWithoutExpiryAsync(Convert.ToBase64String(alert.Body), stopping);
         }
         catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
         {
-            // Somebody deleted it; the next delivery creates it again.
-            _queues.TryRemove(@case.Queue, out _);
+            // An operator deleted it; the next delivery creates it again.
+            _queues.TryRemove(alert.Queue, out _);
             throw;
         }
     }

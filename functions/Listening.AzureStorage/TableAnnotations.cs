@@ -1,28 +1,21 @@
 using System.Runtime.CompilerServices;
-using Azure;
 using Azure.Data.Tables;
 using Listening.Annotations;
 using Listening.Domain;
+using Listening.Privacy;
 
 namespace Listening.AzureStorage;
 
-/// <summary>Table <c>Labels</c>: one row per mention and person, beside each other by mention.</summary>
-public sealed class TableAnnotations(StorageAccount account) : IAnnotations
+/// <summary>Table <c>Annotations</c>: one row per mention and person; a mention's rows lie beside each other.</summary>
+public sealed class TableAnnotations(StorageAccount account) : IAnnotations, IPersonalData
 {
     private readonly TableClient _table = account.Annotations;
 
     public async Task SaveAsync(Annotation annotation, CancellationToken stopping)
     {
-        var row = new TableEntity(Keys.IndexPartition(annotation.Brand, annotation.Mention.Value), Keys.AnnotationRow(annotation.Mention, annotation.By))
-        {
-            [Columns.Schema] = Columns.SchemaVersion,
-            ["Brand"] = annotation.Brand,
-            ["MentionId"] = annotation.Mention.Value,
-            ["Sentiment"] = annotation.Polarity.ToString(),
-            ["Intent"] = annotation.Intent?.ToString(),
-            ["By"] = annotation.By,
-            ["At"] = annotation.At,
-        };
+        var row = Columns.NewRow(
+            Keys.IndexPartition(annotation.Brand, annotation.Mention.Value), Keys.AnnotationRow(annotation.Mention, annotation.By));
+        Map(new Fields(row, writes: true), annotation);
         await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, stopping);
     }
 
@@ -37,24 +30,38 @@ public sealed class TableAnnotations(StorageAccount account) : IAnnotations
 
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: stopping))
         {
-            yield return new Annotation(
-                row.GetString("Brand"),
-                new MentionId(row.GetString("MentionId")),
-                Columns.ParseEnum<Polarity>(row.GetString("Sentiment")),
-                row.GetString("Intent") is { } intent ? Columns.ParseEnum<Intent>(intent) : null,
-                row.GetString("By"),
-                row.GetDateTimeOffset("At") ?? default);
+            yield return Map(new Fields(row.Readable(), writes: false), null);
         }
     }
 
-    public async Task RemoveAsync(string brand, MentionId mention, CancellationToken stopping)
+    /// <summary>Every annotation of the mentions, whoever made it: also of one that an edit ascribes to another author, as it may be about the first one's text.</summary>
+    public async Task<IReadOnlyList<string>> FindAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping) =>
+        [.. (await KeysAsync(entries, stopping)).Select(key => key.Row)];
+
+    public async Task EraseAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping) =>
+        await _table.DeleteAsync(await KeysAsync(entries, stopping), stopping);
+
+    /// <summary>Annotations lie where their mention's id says.</summary>
+    public Task ForgetAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping) => Task.CompletedTask;
+
+    private async Task<IReadOnlyList<(string Partition, string Row)>> KeysAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping)
     {
-        var partition = Keys.IndexPartition(brand, mention.Value);
-        var (first, end) = Keys.AnnotationRows(mention);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first} and RowKey lt {end}");
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: stopping))
+        var keys = await Transactions.InParallelAsync([.. entries.Select(entry => (entry.Brand, entry.Mention)).Distinct()], async (item, token) =>
         {
-            await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, stopping);
-        }
+            var partition = Keys.IndexPartition(item.Brand, item.Mention.Value);
+            var (first, end) = Keys.AnnotationRows(item.Mention);
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first} and RowKey lt {end}");
+            return await _table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: token)
+                .Select(row => (row.PartitionKey, row.RowKey)).ToListAsync(token);
+        }, stopping);
+        return [.. keys.SelectMany(found => found)];
     }
+
+    private static Annotation Map(Fields row, Annotation? annotation) => new(
+        row.Required("Brand", annotation?.Brand),
+        new MentionId(row.Required("MentionId", annotation?.Mention.Value)),
+        row.Word("Sentiment", annotation?.Polarity) ?? Polarity.Unknown,
+        row.Word("Intent", annotation?.Intent),
+        row.Required("By", annotation?.By),
+        row.Value("At", annotation?.At) ?? default);
 }

@@ -4,49 +4,42 @@ using Azure;
 using Azure.Data.Tables;
 using Listening.Cases;
 using Listening.Domain;
-using Listening.Route;
+using Listening.Privacy;
 
 namespace Listening.AzureStorage;
 
-/// <summary>Table <c>Cases</c>, by day of opening; table <c>CaseHomes</c> says for each case which day that was.</summary>
-public sealed class TableCases(StorageAccount account) : ICases
+/// <summary>Table <c>Cases</c>, by day of opening; table <c>CaseIndex</c> has the instant of opening of each case.</summary>
+public sealed class TableCases(StorageAccount account) : ICases, IPersonalData
 {
     private readonly TableClient _table = account.Cases;
     private readonly PartitionIndex _index = new(account.CaseIndex);
 
     public async Task<IReadOnlyList<(OpenResult State, CareCase Case)>> OpenAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping)
     {
-        // What is remembered is the instant of opening: the day follows from it, and so does every later run's row.
+        // The index has the instant of opening: the day follows from it, and so does every later run's row.
         var locations = await _index.GetOrAddAsync(
-            [.. cases.Select(@case => new PartitionIndexEntry(
-                Keys.IndexPartition(@case.Brand, @case.Id.Value), @case.Id.Value, @case.OpenedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)))],
-            stopping);
-        var opened = cases.Zip(locations, (@case, location) => @case with
-        {
-            OpenedAt = DateTimeOffset.Parse(location.Location, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
-        }).ToList();
+            [.. cases.Select(@case => (@case.Brand, @case.Id.Value, @case.OpenedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)))], stopping);
+        var opened = cases.Zip(locations, (@case, location) => @case with { OpenedAt = Instant(location.Location) }).ToList();
 
         var existing = new (OpenResult, CareCase)?[cases.Count];
-        await FindAsync([.. Enumerable.Range(0, cases.Count).Where(i => !locations[i].First)]);
+        await FindAsync([.. Enumerable.Range(0, cases.Count).Where(i => !locations[i].IsNew)]);
         var missing = Enumerable.Range(0, cases.Count).Where(i => existing[i] is null).ToList();
         var written = await _table.WriteAsync(
             [.. missing.Select(i => new TableTransactionAction(TableTransactionActionType.Add, ToRow(opened[i])))], stopping);
-        for (var i = 0; i < missing.Count; i++)
+        foreach (var (i, isWritten) in missing.Zip(written))
         {
-            existing[missing[i]] = written[i] ? (OpenResult.New, opened[missing[i]]) : null;
+            existing[i] = isWritten ? (OpenResult.New, opened[i]) : null;
         }
 
-        // Whoever was quicker just now has written the row.
+        // Another worker has just written the others.
         await FindAsync([.. missing.Where(i => existing[i] is null)]);
-        return [.. existing.Select(row => row ?? throw new RequestFailedException(409, "A case row was neither to be written nor to be read."))];
+        return [.. existing.Select(row => row ?? throw new RequestFailedException(409, "A case row could neither be written nor read."))];
 
         Task FindAsync(IReadOnlyList<int> wanted) => Transactions.InParallelAsync(wanted, async (i, token) =>
         {
-            var row = await _table.GetEntityIfExistsAsync<TableEntity>(
-                Keys.CasePartition(opened[i].Brand, opened[i].OpenedAt), opened[i].Id.Value, cancellationToken: token);
-            if (row.HasValue)
+            if (await _table.FindAsync(Keys.CasePartition(opened[i].Brand, opened[i].OpenedAt), opened[i].Id.Value, token) is { } row)
             {
-                existing[i] = (row.Value!.GetBoolean("Announced") == true ? OpenResult.Announced : OpenResult.Unannounced, ToCase(row.Value!));
+                existing[i] = (row.GetBoolean("Announced") == true ? OpenResult.Announced : OpenResult.Unannounced, ToCase(row));
             }
         }, stopping);
     }
@@ -74,35 +67,51 @@ public sealed class TableCases(StorageAccount account) : ICases
         }
     }
 
+    async Task<IReadOnlyList<string>> IPersonalData.FindAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping) =>
+        [.. (await FindAsync(entries, stopping)).Where(found => found.IsThere).Select(found => found.Row)];
+
+    public async Task EraseAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping) =>
+        await _table.DeleteAsync([.. (await FindAsync(entries, stopping)).Where(found => found.IsThere).Select(found => (found.Partition, found.Row))], stopping);
+
+    public async Task ForgetAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping) =>
+        await _index.RemoveAsync([.. (await FindAsync(entries, stopping)).Where(found => !found.IsThere).Select(found => (found.Brand, found.Row))], stopping);
+
+    /// <summary>The cases of the entries that ever had a row. A case's id names its author, so it is nobody else's.</summary>
+    private async Task<IEnumerable<(string Brand, string Partition, string Row, bool IsThere)>> FindAsync(
+        IReadOnlyList<AuthorEntry> entries, CancellationToken stopping)
+    {
+        (string Brand, string Id)[] ids = [.. entries.Select(entry => (entry.Brand, entry.Case.Value)).Distinct()];
+        var keys = ids.Zip(await _index.FindAsync(ids, stopping))
+            .Where(found => found.Second is not null)
+            .Select(found => (found.First.Brand, Partition: Keys.CasePartition(found.First.Brand, Instant(found.Second!)), Row: found.First.Id)).ToList();
+        var rows = await Transactions.InParallelAsync(keys, (key, token) => _table.FindAsync(key.Partition, key.Row, token), stopping);
+        return keys.Zip(rows, (key, row) => (key.Brand, key.Partition, key.Row, row is not null));
+    }
+
+    private static DateTimeOffset Instant(string location) => DateTimeOffset.Parse(location, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
     private static TableEntity ToRow(CareCase @case)
     {
         var row = @case.Opening.ToRow(Keys.CasePartition(@case.Brand, @case.OpenedAt), @case.Id.Value);
-        row["Rule"] = @case.Rule;
-        row["Reason"] = @case.Reason;
-        row["Queue"] = @case.Queue;
-        row["Priority"] = @case.Priority;
-        row["OpenedAt"] = @case.OpenedAt;
-        row["DueAt"] = @case.DueAt;
-        row["Announcement"] = @case.Announcement;
         row["Announced"] = false;
+        Map(new Fields(row, writes: true), @case, @case.Opening, @case.Id);
         return row;
     }
 
-    private static CareCase ToCase(TableEntity row)
+    private static CareCase ToCase(TableEntity row) => Map(new Fields(row, writes: false), null, row.ToMention(), new CaseId(row.RowKey));
+
+    private static CareCase Map(Fields row, CareCase? @case, JudgedMention opening, CaseId id) => new()
     {
-        var opening = row.ToMention();
-        return new CareCase
-        {
-            Id = new CaseId(row.RowKey),
-            Brand = opening.Brand,
-            Opening = opening,
-            Rule = row.GetString("Rule"),
-            Reason = row.GetString("Reason"),
-            Queue = row.GetString("Queue"),
-            Priority = row.GetInt32("Priority") ?? 1,
-            OpenedAt = row.GetDateTimeOffset("OpenedAt") ?? default,
-            DueAt = row.GetDateTimeOffset("DueAt") ?? default,
-            Announcement = row.GetInt32("Announcement") ?? 1,
-        };
-    }
+        Id = id,
+        Brand = opening.Brand,
+        Opening = opening,
+        Rule = row.Required("Rule", @case?.Rule),
+        Reason = row.Required("Reason", @case?.Reason),
+        Queue = row.Required("Queue", @case?.Queue),
+        Priority = row.Value("Priority", @case?.Priority) ?? 1,
+        OpenedAt = row.Value("OpenedAt", @case?.OpenedAt) ?? default,
+        DueAt = row.Value("DueAt", @case?.DueAt) ?? default,
+        Announcement = row.Value("Announcement", @case?.Announcement) ?? 1,
+        TraceParent = row.Text("TraceParent", @case?.TraceParent),
+    };
 }

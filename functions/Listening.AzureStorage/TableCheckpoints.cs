@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Azure;
 using Azure.Data.Tables;
 using Listening.Domain;
@@ -17,7 +19,7 @@ public sealed class TableCheckpoints(StorageAccount account) : ICheckpoints
         var all = new List<Checkpoint>();
         await foreach (var row in _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: stopping))
         {
-            all.Add(ToCheckpoint(row));
+            all.Add(ToCheckpoint(row.Readable()));
         }
 
         return all;
@@ -25,8 +27,7 @@ public sealed class TableCheckpoints(StorageAccount account) : ICheckpoints
 
     public async Task<Checkpoint?> FindAsync(string source, CancellationToken stopping)
     {
-        var row = await _table.GetEntityIfExistsAsync<TableEntity>(Partition, Keys.Escape(source), cancellationToken: stopping);
-        return row.HasValue ? ToCheckpoint(row.Value!) : null;
+        return await _table.FindAsync(Partition, Keys.Escape(source), stopping) is { } row ? ToCheckpoint(row) : null;
     }
 
     public async Task<Checkpoint?> SaveAsync(Checkpoint checkpoint, CancellationToken stopping)
@@ -40,7 +41,11 @@ public sealed class TableCheckpoints(StorageAccount account) : ICheckpoints
             ["DueAt"] = checkpoint.DueAt,
             ["Throttled"] = checkpoint.Throttled,
             ["HealthyAt"] = checkpoint.HealthyAt,
-            ["Problem"] = checkpoint.Problem,
+            ["Problem"] = checkpoint.Problem?.Sentence,
+            ["ProblemCode"] = checkpoint.Problem?.Code,
+            ["ProblemParameters"] = checkpoint.Problem is { } problem
+                ? JsonSerializer.Serialize(problem.Parameters, ProblemJson.Default.IReadOnlyDictionaryStringString)
+                : null,
             ["Failures"] = checkpoint.Failures,
             ["SpentIn"] = checkpoint.SpentIn,
             ["Spent"] = (double)checkpoint.Spent,
@@ -67,10 +72,18 @@ public sealed class TableCheckpoints(StorageAccount account) : ICheckpoints
         DueAt = row.GetDateTimeOffset("DueAt") ?? default,
         Throttled = row.GetBoolean("Throttled") ?? false,
         HealthyAt = row.GetDateTimeOffset("HealthyAt"),
-        Problem = row.GetString("Problem"),
+        Problem = row.GetString("ProblemCode") is { } code
+            ? new Problem(
+                code,
+                JsonSerializer.Deserialize(row.GetString("ProblemParameters"), ProblemJson.Default.IReadOnlyDictionaryStringString)!,
+                row.GetString("Problem"))
+            : null,
         Failures = row.GetInt32("Failures") ?? 0,
         SpentIn = row.GetString("SpentIn"),
         Spent = (decimal)(row.GetDouble("Spent") ?? 0),
         Version = row.ETag.ToString(),
     };
 }
+
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+internal sealed partial class ProblemJson : JsonSerializerContext;

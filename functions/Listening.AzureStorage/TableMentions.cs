@@ -3,89 +3,107 @@ using Azure;
 using Azure.Data.Tables;
 using Listening.Admit;
 using Listening.Domain;
+using Listening.Privacy;
 using Listening.Store;
 using Listening.Understand;
 
 namespace Listening.AzureStorage;
 
-/// <summary>Table <c>MentionHomes</c>: where each mention's row belongs.</summary>
+/// <summary>Table <c>MentionIndex</c>: where each mention's row belongs.</summary>
 public sealed class TableMentionIndex(StorageAccount account) : IMentionIndex
 {
     private readonly PartitionIndex _index = new(account.MentionIndex);
 
-    public async Task<IReadOnlyList<AdmittedMention>> GetOrAddAsync(IReadOnlyList<BrandMention> mentions, CancellationToken stopping)
+    public async Task<IReadOnlyList<AdmittedMention>> GetOrAddAsync(IReadOnlyList<(string Brand, Mention Mention)> mentions, CancellationToken stopping)
     {
-        var locations = await _index.GetOrAddAsync(Requests(mentions), stopping);
-        return [.. mentions.Zip(locations, (item, location) => new AdmittedMention(item.Brand, item.Mention, location.Location, location.First))];
+        // New rows of one call share a spread, so that they are few transactions.
+        var spread = mentions.Count == 0 ? 0 : Convert.ToInt32(mentions[0].Mention.Id.Value[^4..], 16);
+        var locations = await _index.GetOrAddAsync(
+            [.. mentions.Select(item => (item.Brand, item.Mention.Id.Value, Keys.MentionPartition(item.Brand, item.Mention.Timestamp, spread)))], stopping);
+        return [.. mentions.Zip(locations, (item, location) => new AdmittedMention(item.Brand, item.Mention, location.Location, location.IsNew))];
     }
 
-    public async Task<IReadOnlyList<AdmittedMention>> FindAsync(IReadOnlyList<BrandMention> mentions, CancellationToken stopping)
+    public async Task<IReadOnlyList<AdmittedMention>> FindAsync(IReadOnlyList<(string Brand, Mention Mention)> mentions, CancellationToken stopping)
     {
-        var locations = await _index.FindAsync(Requests(mentions), stopping);
+        var locations = await _index.FindAsync([.. mentions.Select(item => (item.Brand, item.Mention.Id.Value))], stopping);
         return [.. mentions.Zip(locations)
             .Where(pair => pair.Second is not null)
-            .Select(pair => new AdmittedMention(pair.First.Brand, pair.First.Mention, pair.Second!, First: false))];
-    }
-
-    /// <summary>New rows of one call stay together, so that they are few transactions.</summary>
-    private static IReadOnlyList<PartitionIndexEntry> Requests(IReadOnlyList<BrandMention> mentions)
-    {
-        var spread = mentions.Count == 0 ? 0 : Convert.ToInt32(mentions[0].Mention.Id.Value[^4..], 16);
-        return [.. mentions.Select(item => new PartitionIndexEntry(
-            Keys.IndexPartition(item.Brand, item.Mention.Id.Value),
-            item.Mention.Id.Value,
-            Keys.MentionPartition(item.Brand, item.Mention.Timestamp, spread)))];
+            .Select(pair => new AdmittedMention(pair.First.Brand, pair.First.Mention, pair.Second!, IsNew: false))];
     }
 }
 
 /// <summary>Table <c>Mentions</c>: one row per brand and mention.</summary>
-public sealed class TableMentions(StorageAccount account) : IMentions, IPastMentions
+public sealed class TableMentions(StorageAccount account) : IMentions, IPastMentions, IPersonalData
 {
     private readonly TableClient _table = account.Mentions;
     private readonly PartitionIndex _index = new(account.MentionIndex);
 
-    public async Task<IReadOnlyList<StoredMention?>> FindAsync(IReadOnlyList<AdmittedMention> places, CancellationToken stopping)
-    {
-        var found = new StoredMention?[places.Count];
-        await Transactions.InParallelAsync(Enumerable.Range(0, places.Count), async (i, token) =>
-        {
-            var row = await _table.GetEntityIfExistsAsync<TableEntity>(places[i].Location, places[i].Mention.Id.Value, cancellationToken: token);
-            found[i] = row.HasValue ? new StoredMention(row.Value!.ToMention(), row.Value!.ETag.ToString()) : null;
-        }, stopping);
-        return found;
-    }
+    public async Task<IReadOnlyList<JudgedMention?>> FindAsync(IReadOnlyList<AdmittedMention> mentions, CancellationToken stopping) =>
+        await ReadAsync([.. mentions.Select(item => ((string?)item.Location, item.Mention.Id))], stopping);
 
-    /// <summary>The rows of mentions of which only brand and id are known, in their order; null where none is.</summary>
+    /// <summary>The rows of mentions of which only brand and id are known, in their order; null where there is none.</summary>
     public async Task<IReadOnlyList<JudgedMention?>> FindAsync(IReadOnlyList<(string Brand, MentionId Id)> names, CancellationToken stopping)
     {
-        var locations = await _index.FindAsync([.. names.Select(name => new PartitionIndexEntry(Keys.IndexPartition(name.Brand, name.Id.Value), name.Id.Value, Location: ""))], stopping);
-        var found = new JudgedMention?[names.Count];
-        await Transactions.InParallelAsync(Enumerable.Range(0, names.Count).Where(i => locations[i] is not null), async (i, token) =>
-        {
-            var row = await _table.GetEntityIfExistsAsync<TableEntity>(locations[i]!, names[i].Id.Value, cancellationToken: token);
-            found[i] = row.HasValue ? row.Value!.ToMention() : null;
-        }, stopping);
-        return found;
+        var locations = await _index.FindAsync([.. names.Select(name => (name.Brand, name.Id.Value))], stopping);
+        return await ReadAsync([.. names.Zip(locations, (name, location) => (location, name.Id))], stopping);
     }
 
-    public async Task<IReadOnlyList<bool>> WriteAsync(IReadOnlyList<MentionWrite> writes, CancellationToken stopping) =>
-        await _table.WriteAsync([.. writes.Select(write =>
+    public async Task<IReadOnlyList<bool>> WriteAsync(IReadOnlyList<JudgedMention> rows, CancellationToken stopping) =>
+        await _table.WriteAsync([.. rows.Select(judged =>
         {
-            var row = write.Judged.ToRow(write.Location, write.Judged.Mention.Id.Value);
-            return write.Replaces is { } version
+            var row = judged.ToRow(judged.Location!, judged.Mention.Id.Value);
+            return judged.Version is { } version
                 ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, new ETag(version))
                 : new TableTransactionAction(TableTransactionActionType.Add, row);
         })], stopping);
+
+    async Task<IReadOnlyList<string>> IPersonalData.FindAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping) =>
+        [.. (await FindOwnAsync(entries, stopping)).Select(row => row.Mention.Id.Value)];
+
+    public async Task EraseAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping)
+    {
+        // A row that a worker writes meanwhile is read again: the edit may name another author.
+        while (await FindOwnAsync(entries, stopping) is { Count: > 0 } own)
+        {
+            await _table.WriteAsync([.. own.Select(row => new TableTransactionAction(
+                TableTransactionActionType.Delete, new TableEntity(row.Location, row.Mention.Id.Value), new ETag(row.Version!)))], stopping);
+        }
+    }
+
+    public async Task ForgetAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping)
+    {
+        var names = Names(entries);
+        var rows = await FindAsync(names, stopping);
+        await _index.RemoveAsync([.. names.Where((_, i) => rows[i] is null).Select(name => (name.Brand, name.Id.Value))], stopping);
+    }
+
+    private async Task<IReadOnlyList<JudgedMention>> FindOwnAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping)
+    {
+        var authors = entries.ToLookup(entry => (entry.Brand, entry.Mention));
+        return [.. (await FindAsync(Names(entries), stopping)).OfType<JudgedMention>()
+            .Where(row => authors[(row.Brand, row.Mention.Id)].Any(entry => ErasureRules.BelongsTo(entry, row.Mention)))];
+    }
+
+    private static IReadOnlyList<(string Brand, MentionId Id)> Names(IReadOnlyList<AuthorEntry> entries) =>
+        [.. entries.Select(entry => (entry.Brand, entry.Mention)).Distinct()];
+
+    private Task<JudgedMention?[]> ReadAsync(IReadOnlyList<(string? Location, MentionId Id)> rows, CancellationToken stopping) =>
+        Transactions.InParallelAsync(rows, async (row, token) =>
+            row.Location is not null && await _table.FindAsync(row.Location, row.Id.Value, token) is { } found
+                ? found.ToMention() with { Location = found.PartitionKey, Version = found.ETag.ToString() }
+                : null, stopping);
 
     /// <summary>The brands that have rows, in the order of their ids; one small query each.</summary>
     public async IAsyncEnumerable<string> BrandsAsync([EnumeratorCancellation] CancellationToken stopping)
     {
         var after = "";
-        while (await _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey gt {after}"), maxPerPage: 1, select: ["PartitionKey", "Brand"], cancellationToken: stopping)
+        while (await _table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey gt {after}"), maxPerPage: 1, select: ["Brand", Columns.Schema], cancellationToken: stopping)
             .FirstOrDefaultAsync(stopping) is { } row)
         {
-            yield return row.GetString("Brand");
-            after = Keys.AfterMentionsOf(row.GetString("Brand"));
+            var brand = new Fields(row.Readable(), writes: false).Required("Brand", null);
+            yield return brand;
+            after = Keys.AfterMentionsOf(brand);
         }
     }
 
@@ -136,7 +154,7 @@ public sealed class TableMentions(StorageAccount account) : IMentions, IPastMent
         var hourKey = "";
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: stopping))
         {
-            // All spreads of an hour come one after the other; together they are one hour.
+            // The spreads of an hour follow each other; together they are the hour.
             var key = row.PartitionKey[..row.PartitionKey.LastIndexOf('|')];
             if (key != hourKey)
             {

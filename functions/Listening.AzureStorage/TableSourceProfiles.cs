@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Azure;
 using Azure.Data.Tables;
 using Listening.Domain;
@@ -7,21 +8,15 @@ using Listening.Understand;
 
 namespace Listening.AzureStorage;
 
-/// <summary>Table <c>Streams</c>: one row per brand and source.</summary>
+/// <summary>Table <c>SourceProfiles</c>: one row per brand and source.</summary>
 public sealed class TableSourceProfiles(StorageAccount account) : ISourceProfiles
 {
     private readonly TableClient _table = account.SourceProfiles;
 
-    public async Task<IReadOnlyList<SourceProfile>> AllAsync(CancellationToken stopping)
-    {
-        var all = new List<SourceProfile>();
-        await foreach (var row in _table.QueryAsync<TableEntity>(cancellationToken: stopping))
-        {
-            all.Add(ToStream(row));
-        }
-
-        return all;
-    }
+    public async Task<IReadOnlyList<SourceProfile>> AllAsync(CancellationToken stopping) =>
+        await _table.QueryAsync<TableEntity>(cancellationToken: stopping)
+            .Select(row => Map(new Fields(row.Readable(), writes: false), null) with { Version = row.ETag.ToString() })
+            .ToListAsync(stopping);
 
     public async Task<bool> SaveAsync(SourceProfile sourceProfile, CancellationToken stopping)
     {
@@ -43,44 +38,34 @@ public sealed class TableSourceProfiles(StorageAccount account) : ISourceProfile
 
     internal static TableEntity ToRow(SourceProfile sourceProfile)
     {
-        var row = new TableEntity(Keys.Escape(sourceProfile.Brand), Keys.Escape(sourceProfile.Source))
-        {
-            [Columns.Schema] = Columns.SchemaVersion,
-            ["Brand"] = sourceProfile.Brand,
-            ["Source"] = sourceProfile.Source,
-            ["LearnedAt"] = sourceProfile.LearnedAt,
-            ["FirstAt"] = sourceProfile.FirstAt,
-            ["ResetAt"] = sourceProfile.ResetAt,
-        };
-        if (sourceProfile.Profile is { } profile)
-        {
-            row["Model"] = profile.Model;
-            row["Texts"] = profile.Texts;
-            row["Schools"] = JsonSerializer.Serialize(profile.Schools, SourceProfileJson.Default.IReadOnlyDictionaryStringDouble);
-            row["Prior"] = JsonSerializer.Serialize(profile.Prior, SourceProfileJson.Default.SentimentScores);
-            row["Factors"] = JsonSerializer.Serialize(profile.Factors, SourceProfileJson.Default.OddsFactors);
-        }
-
+        var row = Columns.NewRow(Keys.Escape(sourceProfile.Brand), Keys.Escape(sourceProfile.Source));
+        Map(new Fields(row, writes: true), sourceProfile);
         return row;
     }
 
-    private static SourceProfile ToStream(TableEntity row) => new()
+    private static SourceProfile Map(Fields row, SourceProfile? from)
     {
-        Brand = row.GetString("Brand"),
-        Source = row.GetString("Source"),
-        Profile = row.GetString("Model") is { } model
-            ? new LearnedProfile(
-                model,
-                row.GetInt32("Texts") ?? 0,
-                JsonSerializer.Deserialize(row.GetString("Schools"), SourceProfileJson.Default.IReadOnlyDictionaryStringDouble)!,
-                JsonSerializer.Deserialize(row.GetString("Prior"), SourceProfileJson.Default.SentimentScores),
-                JsonSerializer.Deserialize(row.GetString("Factors"), SourceProfileJson.Default.OddsFactors))
-            : null,
-        LearnedAt = row.GetDateTimeOffset("LearnedAt"),
-        FirstAt = row.GetDateTimeOffset("FirstAt"),
-        ResetAt = row.GetDateTimeOffset("ResetAt"),
-        Version = row.ETag.ToString(),
-    };
+        var profile = from?.Profile;
+        return new SourceProfile
+        {
+            Brand = row.Required("Brand", from?.Brand),
+            Source = row.Required("Source", from?.Source),
+            Profile = row.Text("Model", profile?.Model) is { } model
+                ? new LearnedProfile(
+                    model,
+                    row.Value("Texts", profile?.Texts) ?? 0,
+                    Json("Schools", profile?.Schools, SourceProfileJson.Default.IReadOnlyDictionaryStringDouble),
+                    Json("Prior", profile?.Prior ?? default, SourceProfileJson.Default.SentimentScores),
+                    Json("Factors", profile?.Factors ?? default, SourceProfileJson.Default.OddsFactors))
+                : null,
+            LearnedAt = row.Value("LearnedAt", from?.LearnedAt),
+            FirstAt = row.Value("FirstAt", from?.FirstAt),
+            ResetAt = row.Value("ResetAt", from?.ResetAt),
+        };
+
+        T Json<T>(string column, T? value, JsonTypeInfo<T> type) =>
+            JsonSerializer.Deserialize(row.Required(column, JsonSerializer.Serialize(value, type!)), type)!;
+    }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

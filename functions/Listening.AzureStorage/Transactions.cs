@@ -11,21 +11,41 @@ internal static class Transactions
     public const int MaxActions = 100;
 
     /// <summary>
-    /// UTF-16 units per transaction that stay below its 4 MiB with room for headers: the client writes every letter
+    /// UTF-16 units per transaction that stay below its 4 MiB with room for headers: the client writes every character
     /// beyond ASCII as six bytes (<c>\u00e4</c>).
     /// </summary>
     private const int MaxUnits = 600_000;
 
-    /// <summary>Requests under way at once for one batch: enough to hide the way, too few to crowd out other batches.</summary>
-    private const int Parallel = 8;
+    /// <summary>Requests of one batch at a time: enough to hide the latency, too few to crowd out other batches.</summary>
+    private const int MaxParallel = 8;
 
     public static Task InParallelAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> run, CancellationToken stopping) =>
-        System.Threading.Tasks.Parallel.ForEachAsync(
-            items, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = stopping }, async (item, token) => await run(item, token));
+        Parallel.ForEachAsync(
+            items, new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = stopping }, async (item, token) => await run(item, token));
+
+    /// <summary>The results in the order of their items.</summary>
+    public static async Task<TResult[]> InParallelAsync<T, TResult>(
+        IReadOnlyList<T> items, Func<T, CancellationToken, Task<TResult>> run, CancellationToken stopping)
+    {
+        var results = new TResult[items.Count];
+        await InParallelAsync(Enumerable.Range(0, items.Count), async (i, token) => { results[i] = await run(items[i], token); }, stopping);
+        return results;
+    }
+
+    /// <summary>The row with these keys, checked to be readable; null if there is none.</summary>
+    public static async Task<TableEntity?> FindAsync(this TableClient table, string partition, string row, CancellationToken stopping)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: stopping);
+        return found.HasValue ? found.Value!.Readable() : null;
+    }
+
+    /// <summary>Deletes those rows that are there.</summary>
+    public static Task DeleteAsync(this TableClient table, IReadOnlyList<(string Partition, string Row)> keys, CancellationToken stopping) =>
+        table.WriteAsync([.. keys.Select(key => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(key.Partition, key.Row), ETag.All))], stopping);
 
     /// <summary>
-    /// Writes rows, a transaction per partition and up to 100 rows. Where one conflicts with what others wrote, its
-    /// neighbours are written one by one. Returns for each in order whether it was written.
+    /// Writes rows, a transaction per partition and up to 100 rows. Where one conflicts with what others wrote, all of its
+    /// transaction are written one by one. Returns for each in order whether it was written.
     /// </summary>
     public static async Task<bool[]> WriteAsync(this TableClient table, IReadOnlyList<TableTransactionAction> actions, CancellationToken stopping)
     {
@@ -61,7 +81,7 @@ internal static class Transactions
         }
     }
 
-    /// <summary>Somebody else added, changed or removed the row.</summary>
+    /// <summary>Another worker added, changed or removed the row.</summary>
     public static bool IsConflict(RequestFailedException e) =>
         e.Status == 412
         || (e.Status == 409 && e.ErrorCode == TableErrorCode.EntityAlreadyExists)

@@ -5,23 +5,22 @@ using System.Text.Json;
 namespace Listening.Azurite;
 
 /// <summary>
-/// Azurite as our lock file pins it, installed once per user and version. It is never the Azurite that somebody
-/// else installed: its version and its habits when it stops are part of what we promise.
+/// Azurite in the version of our lock file, installed once per user and version. An Azurite that somebody else installed is never used, as
+/// this project relies on the version's behaviour when it stops.
 /// </summary>
 internal sealed record AzuriteInstall(string Folder, string HostScript)
 {
     private const int LinesKept = 20;
 
-    private static readonly TimeSpan BetweenReports = TimeSpan.FromSeconds(2);
-
-    // npm asks twice for each package: what it is, then the package itself.
+    // npm sends two requests per package: for its description and for the package.
     private const int RequestsPerPackage = 2;
 
-    private static readonly string[] NetworkCodes =
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(2);
+
+    private static readonly string[] NetworkErrors =
     [
         "ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "ENETUNREACH", "EHOSTUNREACH", "EPIPE",
-        "ERR_SOCKET_TIMEOUT", "FETCH_ERROR", "EIDLETIMEOUT", "ECONNECTIONTIMEOUT", "ERESPONSETIMEOUT",
-        "E407", "E502", "E503", "E504",
+        "ERR_SOCKET_TIMEOUT", "FETCH_ERROR", "EIDLETIMEOUT", "ECONNECTIONTIMEOUT", "ERESPONSETIMEOUT", "E407", "E502", "E503", "E504",
         "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "CERT_HAS_EXPIRED",
     ];
 
@@ -35,17 +34,17 @@ internal sealed record AzuriteInstall(string Folder, string HostScript)
     private static readonly int PackageCount =
         JsonDocument.Parse(PackageLock).RootElement.GetProperty("packages").EnumerateObject().Count() - 1;
 
-    /// <summary>Installs Azurite unless it is there. However many come at once, one installs and the others wait.</summary>
+    /// <summary>Installs Azurite unless it is installed. If several processes try at once, one installs and the others wait.</summary>
     public static async Task<AzuriteInstall> EnsureAsync(NodeRuntime node, IProgress<string>? progress, CancellationToken stopping)
     {
-        var cache = CacheFolder(node.Environment);
+        var cache = CacheFolder(node);
         var folder = Path.Combine(cache, $"azurite-{Version}-{Hash(PackageLock)}");
         try
         {
             if (!IsComplete(folder))
             {
                 Directory.CreateDirectory(cache);
-                await using var alone = await LockFile.TakeAsync(
+                await using var installing = await LockFile.TakeAsync(
                     folder + ".lock", () => progress?.Report("Another process is installing Azurite; waiting for it."), stopping);
                 if (!IsComplete(folder))
                 {
@@ -64,31 +63,19 @@ internal sealed record AzuriteInstall(string Folder, string HostScript)
         }
     }
 
-    private static string CacheFolder(IReadOnlyDictionary<string, string> environment)
-    {
-        string Variable(string name) => environment.GetValueOrDefault(name, "");
-
-        if (Variable("LISTENING_CACHE") is { Length: > 0 } chosen)
-        {
-            return Path.GetFullPath(chosen);
-        }
-
-        if (OperatingSystem.IsWindows())
-        {
-            return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "Listening", "cache");
-        }
-
-        // The XDG specification has relative paths ignored.
-        return Variable("XDG_CACHE_HOME") is { } shared && Path.IsPathRooted(shared)
-            ? Path.Combine(shared, "listening")
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "listening");
-    }
+    private static string CacheFolder(NodeRuntime node) =>
+        node.Variable("LISTENING_CACHE") is { Length: > 0 } chosen ? Path.GetFullPath(chosen)
+        : OperatingSystem.IsWindows()
+            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "Listening", "cache")
+        // Relative paths are to be ignored (XDG Base Directory Specification).
+        : node.Variable("XDG_CACHE_HOME") is var shared && Path.IsPathRooted(shared) ? Path.Combine(shared, "listening")
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "listening");
 
     private static async Task InstallAsync(NodeRuntime node, string folder, IProgress<string>? progress, CancellationToken stopping)
     {
-        RemoveLeftovers(folder);
+        DeletePartialInstalls(folder);
 
-        // A fresh name each time: the npm of an installer that was killed may still be writing into its own.
+        // A new name each time: the npm of an installer that was killed may still be writing to the old one.
         var partial = $"{folder}.partial-{Guid.NewGuid():N}";
         Directory.CreateDirectory(partial);
         await File.WriteAllBytesAsync(Path.Combine(partial, "package.json"), Package, stopping);
@@ -108,22 +95,21 @@ internal sealed record AzuriteInstall(string Folder, string HostScript)
 
         void OnLine(string line)
         {
-            if (line.StartsWith("npm http ", StringComparison.Ordinal))
-            {
-                requests++;
-                if (TimeProvider.System.GetElapsedTime(reportedAt) >= BetweenReports)
-                {
-                    reportedAt = TimeProvider.System.GetTimestamp();
-                    progress?.Report($"Fetched {Math.Min(requests / RequestsPerPackage, PackageCount)} of {PackageCount} packages.");
-                }
-            }
-            else if (line.Trim().Length > 0)
+            if (!line.StartsWith("npm http ", StringComparison.Ordinal))
             {
                 lines.Enqueue(line);
+                return;
+            }
+
+            requests++;
+            if (TimeProvider.System.GetElapsedTime(reportedAt) >= ReportInterval)
+            {
+                reportedAt = TimeProvider.System.GetTimestamp();
+                progress?.Report($"Fetched {Math.Min(requests / RequestsPerPackage, PackageCount)} of {PackageCount} packages.");
             }
         }
 
-        // Its packages need no install scripts, so none may run.
+        // No package needs install scripts, so none may run.
         string[] arguments =
         [
             node.NpmScript(), "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=http",
@@ -134,22 +120,21 @@ internal sealed record AzuriteInstall(string Folder, string HostScript)
         }
 
         Directory.Delete(partial, recursive: true);
-        var detail = string.Join('\n', lines.TakeLast(LinesKept));
         var code = lines.Select(ErrorCode).FirstOrDefault(found => found is not null);
         throw new AzuriteUnavailableException(
-            code is not null && NetworkCodes.Contains(code)
+            NetworkErrors.Contains(code)
                 ? $"The npm registry, from which Azurite {Version} is installed, cannot be reached ({code}); "
                     + "check the network and npm's registry and proxy settings and try again."
-                : $"npm could not install Azurite {Version} ({code ?? "it gave no error code"}); "
+                : $"npm could not install Azurite {Version} ({code ?? "without an error code"}); "
                     + "try again, and look at npm's own log if that does not help.",
-            detail);
+            string.Join('\n', lines.Where(line => line.Trim().Length > 0).TakeLast(LinesKept)));
     }
 
     // "npm error code ENOTFOUND", and "npm ERR! code ENOTFOUND" before npm 10.
     private static string? ErrorCode(string line) =>
         line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["npm", "error" or "ERR!", "code", var code] ? code : null;
 
-    /// <summary>The rename is what makes an install whole: it is there at once or not at all.</summary>
+    /// <summary>The rename makes the install atomic.</summary>
     private static async Task MoveAsync(string partial, string folder, CancellationToken stopping)
     {
         if (Directory.Exists(folder))
@@ -166,41 +151,41 @@ internal sealed record AzuriteInstall(string Folder, string HostScript)
             }
             catch (IOException) when (OperatingSystem.IsWindows() && tries < 20)
             {
-                // A virus scanner reads the new files and lets go of them soon.
+                // A virus scanner is reading the new files.
                 await Task.Delay(TimeSpan.FromMilliseconds(250), stopping);
             }
         }
     }
 
-    private static void RemoveLeftovers(string folder)
+    private static void DeletePartialInstalls(string folder)
     {
-        foreach (var leftover in Directory.EnumerateDirectories(Path.GetDirectoryName(folder)!, Path.GetFileName(folder) + ".partial-*"))
+        foreach (var partial in Directory.EnumerateDirectories(Path.GetDirectoryName(folder)!, Path.GetFileName(folder) + ".partial-*"))
         {
             try
             {
-                Directory.Delete(leftover, recursive: true);
+                Directory.Delete(partial, recursive: true);
             }
             catch (IOException)
             {
-                // Its npm still writes there. It is in nobody's way, and the next install removes it.
+                // Its npm is still writing to it. It does no harm, and the next install deletes it.
             }
         }
     }
 
-    /// <summary>Holds against someone who cleans up by hand; against us, the rename in <see cref="MoveAsync"/> does.</summary>
+    /// <summary>False if somebody deleted a part of it by hand; an install itself is atomic.</summary>
     private static bool IsComplete(string folder) =>
         File.Exists(Path.Combine(folder, "node_modules", "azurite", "package.json"))
         && File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json"));
 
-    /// <summary>Puts our own script where its <c>require</c> finds Azurite; another version of ours keeps its own beside it.</summary>
+    /// <summary>Writes the host script where its <c>require</c> finds Azurite; each version of the script has a file of its own.</summary>
     private static string WriteScript(string folder)
     {
         var script = Path.Combine(folder, $"azurite-host-{Hash(Script)}.cjs");
         if (!File.Exists(script))
         {
-            var fresh = Path.Combine(folder, Path.GetRandomFileName());
-            File.WriteAllBytes(fresh, Script);
-            File.Move(fresh, script, overwrite: true);
+            var temporary = Path.Combine(folder, Path.GetRandomFileName());
+            File.WriteAllBytes(temporary, Script);
+            File.Move(temporary, script, overwrite: true);
         }
 
         return script;

@@ -1,47 +1,56 @@
-using System.Text;
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Listening.Azurite;
 
+/// <summary>How the Azurite process ended.</summary>
+/// <param name="Code">Zero if it saved its data and ended as asked.</param>
+/// <param name="ErrorOutput">The last lines it wrote to standard error.</param>
+public sealed record AzuriteExit(int Code, string ErrorOutput);
+
 /// <summary>
-/// Our own Azurite, from start to end. It is never one that merely answers on some port, whose data and version
-/// nobody knows, and it survives Ctrl-C, so that the owner can finish its work before disposing of it.
+/// An Azurite of this process, from start to end. It never uses an Azurite that happens to listen on some port, whose version and data are
+/// unknown. It survives Ctrl-C, so that its owner can finish its work before disposing it.
 /// </summary>
 public sealed class AzuriteProcess : IAsyncDisposable
 {
-    // Azurite's well-known account, the same everywhere and no secret.
+    // Azurite's well-known account, the same everywhere and not a secret.
     private const string Account = "devstoreaccount1";
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private static readonly TimeSpan LongestSaving = TimeSpan.FromSeconds(20);
+    private const int ErrorLinesKept = 20;
+    private static readonly TimeSpan MaxSaving = TimeSpan.FromSeconds(20);
 
     private readonly AzuriteOptions _options;
     private readonly IProgress<string>? _progress;
-    private readonly DataFolderLock? _claim;
-    private readonly AzuriteHost _host;
+    private readonly DataFolderLock? _folderLock;
+    private readonly Process _process;
     private int _disposed;
 
-    private AzuriteProcess(AzuriteOptions options, IProgress<string>? progress, DataFolderLock? claim, AzuriteHost host)
+    private AzuriteProcess(AzuriteOptions options, IProgress<string>? progress, DataFolderLock? folderLock, Process process)
     {
-        _options = options;
-        _progress = progress;
-        _claim = claim;
-        _host = host;
+        (_options, _progress, _folderLock, _process) = (options, progress, folderLock, process);
+        Pid = process.Id;
+        Exited = WaitForExitAsync();
     }
 
     /// <summary>For Azure's clients: the queue and table endpoints, and blob if asked for.</summary>
     public string ConnectionString { get; private set; } = "";
 
-    public int Pid => _host.Pid;
+    public int Pid { get; }
 
     /// <summary>
-    /// Completes when Azurite is gone. Before <see cref="DisposeAsync"/> that means it failed, and what it
-    /// acknowledged in its last seconds may be lost.
+    /// Completes when the process has ended. Before <see cref="DisposeAsync"/> that means it failed, and what it acknowledged in its last
+    /// seconds may be lost.
     /// </summary>
-    public Task<AzuriteExit> Exited => _host.Exited;
+    public Task<AzuriteExit> Exited { get; }
 
-    /// <summary>Installs Azurite if needed, starts it and waits until it serves.</summary>
-    /// <param name="progress">Hears what takes long, in plain sentences.</param>
-    /// <exception cref="AzuriteUnavailableException">Says in one sentence why Azurite cannot run.</exception>
+    private string? DataFolder => _options.InMemory ? null : Path.Combine(_options.Folder!, "azurite");
+
+    /// <summary>Installs Azurite if needed, starts it and waits until it is ready.</summary>
+    /// <param name="progress">Receives a sentence about each step that takes long.</param>
+    /// <exception cref="AzuriteUnavailableException">Azurite cannot run; the message is one sentence with the remedy.</exception>
     public static async Task<AzuriteProcess> StartAsync(
         AzuriteOptions options, IProgress<string>? progress = null, CancellationToken stopping = default)
     {
@@ -51,25 +60,25 @@ public sealed class AzuriteProcess : IAsyncDisposable
         }
 
         var folder = options.Folder is null ? null : Path.GetFullPath(options.Folder);
-        var node = await NodeRuntime.FindAsync(ChildEnvironment.With(options.Environment), stopping);
+        var node = await NodeRuntime.FindAsync(options.Environment, stopping);
         var install = await AzuriteInstall.EnsureAsync(node, progress, stopping);
-        var claim = folder is null ? null : await DataFolderLock.TakeAsync(folder, progress, stopping);
+        var folderLock = folder is null ? null : await DataFolderLock.TakeAsync(folder, progress, stopping);
         var token = Guid.NewGuid().ToString("N");
-        AzuriteHost host;
+        Process process;
         try
         {
-            host = AzuriteHost.Start(node, install, token);
+            process = node.Start([install.HostScript, token], install.Folder);
         }
         catch
         {
-            claim?.Dispose();
+            folderLock?.Dispose();
             throw;
         }
 
-        var azurite = new AzuriteProcess(options with { Folder = folder }, progress, claim, host);
+        var azurite = new AzuriteProcess(options with { Folder = folder }, progress, folderLock, process);
         try
         {
-            await azurite.BeginAsync(token, stopping);
+            await azurite.ServeAsync(token, stopping);
             return azurite;
         }
         catch
@@ -80,9 +89,10 @@ public sealed class AzuriteProcess : IAsyncDisposable
     }
 
     /// <summary>The connection string of the Azurite that runs in a folder now, whoever started it; null if none does.</summary>
-    public static Task<string?> FindRunningAsync(string folder, CancellationToken stopping) => DataFolderLock.FindRunningAsync(Path.GetFullPath(folder), stopping);
+    public static Task<string?> FindRunningAsync(string folder, CancellationToken stopping) =>
+        DataFolderLock.FindRunningAsync(Path.GetFullPath(folder), stopping);
 
-    /// <summary>Has Azurite save and end, which takes as long as its data are large.</summary>
+    /// <summary>Has Azurite save its data and end; the more data, the longer it takes.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 1)
@@ -90,82 +100,124 @@ public sealed class AzuriteProcess : IAsyncDisposable
             return;
         }
 
-        if (!await _host.CloseAsync(LongestSaving) && _options.InMemory)
+        try
         {
-            _host.Kill();
-            await _host.Exited;
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended before it read everything; Exited has the reason.
         }
 
-        if (!_host.Exited.IsCompleted)
+        await ((Task)Exited).WaitAsync(MaxSaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!Exited.IsCompleted && _options.InMemory)
         {
-            // Killing it would lose what it is about to save, and it ends by itself.
+            _process.Kill();
+            await Exited;
+        }
+
+        if (!Exited.IsCompleted)
+        {
+            // Killing it would lose what it is saving, and it ends by itself.
             _progress?.Report($"Azurite (process {Pid}) is still saving {_options.Folder}; the next start waits for it.");
         }
         else
         {
-            _claim?.DeleteState();
-            if (await _host.Exited is { Code: not 0, ErrorOutput.Length: > 0 } exit && ConnectionString.Length > 0)
+            _folderLock?.DeleteState();
+            if (await Exited is { Code: not 0, ErrorOutput.Length: > 0 } exit && ConnectionString.Length > 0)
             {
-                _progress?.Report($"Azurite did not end well and may have lost its last seconds: {exit.ErrorOutput}");
+                _progress?.Report($"Azurite failed at its end and may have lost its last seconds: {exit.ErrorOutput}");
             }
         }
 
-        _claim?.Dispose();
+        _folderLock?.Dispose();
     }
 
-    private async Task BeginAsync(string token, CancellationToken stopping)
+    private async Task ServeAsync(string token, CancellationToken stopping)
     {
-        // Node touches no data before it is told to, and it is told only once azurite.json names it: from then on
-        // whoever comes after us waits for it, and before that there is nothing to wait for.
-        var waiting = await HearAsync("waiting", stopping);
-        var state = new AzuriteState
+        // Node opens no data before it gets its orders, and it gets them only once azurite.json names it: from then on the next start waits
+        // for it, and before that there is nothing to wait for.
+        var waiting = await ReadMessageAsync("waiting", stopping);
+        var state = new AzuriteState(Environment.ProcessId, Pid, waiting.Control, token);
+        _folderLock?.Write(state);
+        try
         {
-            Owner = Environment.ProcessId,
-            Pid = Pid,
-            ControlPort = waiting.Control,
-            Token = token,
-        };
-        _claim?.Write(state);
-        await _host.SendAsync(new HostOrders(DataFolder, _options.Blob));
+            await _process.StandardInput.WriteLineAsync(
+                JsonSerializer.Serialize(new HostOrders(DataFolder, _options.Blob), HostJson.Default.HostOrders));
+            await _process.StandardInput.FlushAsync(stopping);
+        }
+        catch (IOException)
+        {
+            // It has ended, and the next read throws with the reason.
+        }
 
-        var ready = await HearAsync("ready", stopping);
+        var ready = await ReadMessageAsync("ready", stopping);
         ConnectionString = Connect(ready);
-        _claim?.Write(state with
+        _folderLock?.Write(state with
         {
             QueuePort = ready.Queue,
             TablePort = ready.Table,
             BlobPort = ready.Blob,
             ConnectionString = ConnectionString,
         });
+
+        // Azurite's own output, which would block it if it stayed in the pipe.
+        _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
     }
 
-    private string? DataFolder => _options.InMemory ? null : Path.Combine(_options.Folder!, "azurite");
-
-    private async Task<HostMessage> HearAsync(string expected, CancellationToken stopping) => await _host.ReadMessageAsync(stopping) switch
+    private async Task<HostMessage> ReadMessageAsync(string expected, CancellationToken stopping)
     {
-        { } message when message.Azurite == expected => message,
-        { Reason: "damaged", Detail: var detail } => throw new AzuriteUnavailableException(
-            $"The Azurite data in {DataFolder} are damaged; "
-            + "move that folder away, or delete it, and start again with empty tables and queues.",
-            detail),
-        { Detail: var detail } => throw new AzuriteUnavailableException(
-            $"Azurite cannot work in {DataFolder ?? "memory"} ({detail}); put that right and try again."),
-        null => throw new AzuriteUnavailableException(
-            "Azurite ended before it was ready; try again, and with the cached installation deleted if that does not help.",
-            (await Exited).ErrorOutput),
-    };
-
-    private static string Connect(HostMessage ready)
-    {
-        var text = new StringBuilder($"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};");
-        foreach (var (service, port) in new[] { ("Blob", ready.Blob), ("Queue", ready.Queue), ("Table", ready.Table) })
+        string? line;
+        do
         {
-            if (port is not null)
+            line = await _process.StandardOutput.ReadLineAsync(stopping);
+        }
+        while (line?.StartsWith("{\"azurite\":", StringComparison.Ordinal) == false);
+
+        return (line is null ? null : JsonSerializer.Deserialize(line, HostJson.Default.HostMessage)) switch
+        {
+            { } message when message.Azurite == expected => message,
+            { Reason: "damaged", Detail: var detail } => throw new AzuriteUnavailableException(
+                $"The Azurite data in {DataFolder} are damaged; "
+                + "move that folder away, or delete it, and start again with empty tables and queues.",
+                detail),
+            { Detail: var detail } => throw new AzuriteUnavailableException(
+                $"Azurite cannot use {DataFolder ?? "memory"} ({detail}); fix that and try again."),
+            null => throw new AzuriteUnavailableException(
+                "Azurite ended before it was ready; try again, and if that does not help, delete the cached installation first.",
+                (await Exited).ErrorOutput),
+        };
+    }
+
+    private async Task<AzuriteExit> WaitForExitAsync()
+    {
+        var lines = new Queue<string>();
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            lines.Enqueue(line);
+            if (lines.Count > ErrorLinesKept)
             {
-                text.Append($"{service}Endpoint=http://127.0.0.1:{port}/{Account};");
+                lines.Dequeue();
             }
         }
 
-        return text.ToString();
+        await _process.WaitForExitAsync();
+        return new AzuriteExit(_process.ExitCode, string.Join('\n', lines));
     }
+
+    private static string Connect(HostMessage ready) => $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
+        + Endpoint("Blob", ready.Blob) + Endpoint("Queue", ready.Queue) + Endpoint("Table", ready.Table);
+
+    private static string Endpoint(string service, int? port) => port is null ? "" : $"{service}Endpoint=http://127.0.0.1:{port}/{Account};";
 }
+
+/// <summary>What <c>azurite-host.cjs</c> sends; <c>azurite</c> is the kind of message.</summary>
+internal sealed record HostMessage(string Azurite, int? Control, int? Queue, int? Table, int? Blob, string? Reason, string? Detail);
+
+/// <summary>What <c>azurite-host.cjs</c> is sent, once.</summary>
+internal sealed record HostOrders(string? Data, bool Blob);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(HostMessage))]
+[JsonSerializable(typeof(HostOrders))]
+internal sealed partial class HostJson : JsonSerializerContext;

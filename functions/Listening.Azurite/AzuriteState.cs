@@ -3,27 +3,19 @@ using System.Text.Json.Serialization;
 
 namespace Listening.Azurite;
 
-/// <summary>What <c>azurite.json</c> tells other commands, and the next start, about the Azurite of a folder.</summary>
-internal sealed record AzuriteState
-{
-    /// <summary>The process that started it, and that a person would stop.</summary>
-    public required int Owner { get; init; }
-
-    /// <summary>The Node process, and a port that answers with the token for as long as that process lives.</summary>
-    public int? Pid { get; init; }
-
-    public int? ControlPort { get; init; }
-
-    public string? Token { get; init; }
-
-    public int? QueuePort { get; init; }
-
-    public int? TablePort { get; init; }
-
-    public int? BlobPort { get; init; }
-
-    public string? ConnectionString { get; init; }
-}
+/// <summary>The content of <c>azurite.json</c>, for other commands and the next start.</summary>
+/// <param name="Owner">The process that started Azurite, which a person would stop.</param>
+/// <param name="Pid">The Node.js process.</param>
+/// <param name="ControlPort">Returns <paramref name="Token"/> for as long as that process lives.</param>
+internal sealed record AzuriteState(
+    int Owner,
+    int? Pid = null,
+    int? ControlPort = null,
+    string? Token = null,
+    int? QueuePort = null,
+    int? TablePort = null,
+    int? BlobPort = null,
+    string? ConnectionString = null);
 
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -6,23 +7,19 @@ using System.Text.Json;
 namespace Listening.Azurite;
 
 /// <summary>
-/// The right to run the one Azurite of a folder; two would overwrite each other's data. The lock ends with our
-/// process, but Node outlives a killed owner by the moment it needs to save, so a new claim also waits for that.
+/// The right to run the one Azurite of a folder; two would overwrite each other's data. The lock ends with this process, but Node.js
+/// outlives a killed owner until it has saved, so a new lock also waits for that.
 /// </summary>
 internal sealed class DataFolderLock : IDisposable
 {
-    private static readonly TimeSpan LongestSaving = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MaxSaving = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxResponse = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly string _folder;
     private readonly FileStream _lock;
 
-    private DataFolderLock(string folder, FileStream @lock)
-    {
-        _folder = folder;
-        _lock = @lock;
-    }
+    private DataFolderLock(string folder, FileStream @lock) => (_folder, _lock) = (folder, @lock);
 
     public static async Task<DataFolderLock> TakeAsync(string folder, IProgress<string>? progress, CancellationToken stopping)
     {
@@ -40,42 +37,39 @@ internal sealed class DataFolderLock : IDisposable
 
         if (held is null)
         {
-            var by = Read(folder) is { } state ? $"process {state.Owner}" : "another process";
+            var owner = Read(folder) is { } state ? $"process {state.Owner}" : "another process";
             throw new AzuriteUnavailableException(
-                $"An Azurite of {by} already runs in {folder}, and two would overwrite each other; "
+                $"An Azurite of {owner} already runs in {folder}, and two would overwrite each other; "
                 + "stop that one first, or name another folder.");
         }
 
-        var claim = new DataFolderLock(folder, held);
+        var folderLock = new DataFolderLock(folder, held);
         try
         {
-            await claim.WaitForPreviousAsync(progress, stopping);
-            claim.Write(new AzuriteState { Owner = Environment.ProcessId });
-            return claim;
+            await folderLock.WaitForPreviousAsync(progress, stopping);
+            folderLock.Write(new AzuriteState(Environment.ProcessId));
+            return folderLock;
         }
         catch
         {
-            claim.Dispose();
+            folderLock.Dispose();
             throw;
         }
     }
 
     /// <summary>The connection string of the Azurite that runs in a folder now; null if none does.</summary>
     public static async Task<string?> FindRunningAsync(string folder, CancellationToken stopping) =>
-        Read(folder) is { Pid: { } pid, ControlPort: { } port, Token: { } token, ConnectionString: { } connection }
-        && await LivesAsync(pid, port, token, stopping)
-            ? connection
-            : null;
+        Read(folder) is { ConnectionString: { } connection } state && await IsRunningAsync(state, stopping) ? connection : null;
 
-    /// <summary>Writes <c>azurite.json</c>, whole or not at all: others read it at any moment.</summary>
+    /// <summary>Writes <c>azurite.json</c> atomically, as others may read it at any moment.</summary>
     public void Write(AzuriteState state)
     {
-        var fresh = Path.Combine(_folder, "azurite.json~");
-        File.WriteAllBytes(fresh, JsonSerializer.SerializeToUtf8Bytes(state, AzuriteJson.Default.AzuriteState));
-        File.Move(fresh, StateFile(_folder), overwrite: true);
+        var temporary = Path.Combine(_folder, "azurite.json~");
+        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(state, AzuriteJson.Default.AzuriteState));
+        File.Move(temporary, StateFile(_folder), overwrite: true);
     }
 
-    /// <summary>Says that no Azurite runs here any more. Not part of letting go: one that still saves has to stay known.</summary>
+    /// <summary>Azurite has ended. Not part of <see cref="Dispose"/>: the state of one that is still saving has to stay.</summary>
     public void DeleteState()
     {
         if (Directory.Exists(_folder))
@@ -88,52 +82,50 @@ internal sealed class DataFolderLock : IDisposable
 
     private async Task WaitForPreviousAsync(IProgress<string>? progress, CancellationToken stopping)
     {
-        if (Read(_folder) is not { Pid: { } pid, ControlPort: { } port, Token: { } token }
-            || !await LivesAsync(pid, port, token, stopping))
+        var startedAt = TimeProvider.System.GetTimestamp();
+        for (var reported = false; Read(_folder) is { } state && await IsRunningAsync(state, stopping); reported = true)
         {
-            return;
-        }
+            if (!reported)
+            {
+                progress?.Report($"An earlier Azurite (process {state.Pid}) is still saving {_folder}; waiting for it.");
+            }
 
-        progress?.Report($"An earlier Azurite (process {pid}) is still saving {_folder}; waiting for it.");
-        var since = TimeProvider.System.GetTimestamp();
-        while (await LivesAsync(pid, port, token, stopping))
-        {
-            if (TimeProvider.System.GetElapsedTime(since) > LongestSaving)
+            if (TimeProvider.System.GetElapsedTime(startedAt) > MaxSaving)
             {
                 throw new AzuriteUnavailableException(
-                    $"The earlier Azurite in {_folder} (process {pid}) has not ended within {LongestSaving.TotalSeconds:0} seconds; "
+                    $"The earlier Azurite in {_folder} (process {state.Pid}) has not ended within {MaxSaving.TotalSeconds:0} seconds; "
                     + "end that process and try again.");
             }
 
-            await Task.Delay(Pause, stopping);
+            await Task.Delay(PollInterval, stopping);
         }
     }
 
     /// <summary>
-    /// A process id alone proves nothing, since the system gives it to somebody else later. The token does; only
-    /// while Node is too busy saving to answer does the process id have to do.
+    /// A process id alone proves nothing, as the system reuses it. The token does; the process id decides only while Node.js is too busy
+    /// saving to respond.
     /// </summary>
-    private static async Task<bool> LivesAsync(int pid, int port, string token, CancellationToken stopping)
+    private static async Task<bool> IsRunningAsync(AzuriteState state, CancellationToken stopping)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        patience.CancelAfter(LongestAnswer);
+        if (state is not { Pid: { } pid, ControlPort: { } port, Token: { } token })
+        {
+            return false;
+        }
+
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        late.CancelAfter(MaxResponse);
         try
         {
             using var client = new TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, port, patience.Token);
+            await client.ConnectAsync(IPAddress.Loopback, port, late.Token);
             using var reader = new StreamReader(client.GetStream(), Encoding.UTF8);
-            return await reader.ReadToEndAsync(patience.Token) == token;
+            return await reader.ReadToEndAsync(late.Token) == token;
         }
         catch (SocketException)
         {
             return false;
         }
-        catch (IOException)
-        {
-            // It ended while it answered, or refuses to: the next look tells.
-            return IsProcess(pid);
-        }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        catch (Exception e) when (e is IOException || (e is OperationCanceledException && !stopping.IsCancellationRequested))
         {
             return IsProcess(pid);
         }
@@ -143,7 +135,7 @@ internal sealed class DataFolderLock : IDisposable
     {
         try
         {
-            using var process = System.Diagnostics.Process.GetProcessById(pid);
+            using var process = Process.GetProcessById(pid);
             return !process.HasExited;
         }
         catch (ArgumentException)
@@ -158,13 +150,9 @@ internal sealed class DataFolderLock : IDisposable
         {
             return JsonSerializer.Deserialize(File.ReadAllBytes(StateFile(folder)), AzuriteJson.Default.AzuriteState);
         }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {
-            return null;
-        }
-        catch (JsonException)
-        {
-            // We write it whole, so it was cut by a power failure, which no Azurite outlives.
+            // It is written atomically, so JSON that cannot be read is left from a power failure, which no Azurite survives.
             return null;
         }
     }

@@ -1,11 +1,11 @@
 namespace Listening.Azurite;
 
-/// <summary>A lock between processes. The system holds it, so it ends with its holder, however that ends.</summary>
+/// <summary>A lock between processes. The operating system holds it, so it ends with its process, however that ends.</summary>
 internal static class LockFile
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The held lock, or null if another holds it. The file stays: deleting it would let two hold "it" at once.</summary>
+    /// <summary>Null if another process has it. The file is never deleted: two processes could then each lock one.</summary>
     public static FileStream? TryTake(string path)
     {
         try
@@ -21,23 +21,22 @@ internal static class LockFile
     public static async Task<FileStream> TakeAsync(string path, Action onWait, CancellationToken stopping)
     {
         var held = TryTake(path);
-        if (held is not null)
+        if (held is null)
         {
-            return held;
+            onWait();
         }
 
-        onWait();
         while (held is null)
         {
-            await Task.Delay(Pause, stopping);
+            await Task.Delay(PollInterval, stopping);
             held = TryTake(path);
         }
 
         return held;
     }
 
-    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION on Windows; elsewhere .NET puts errno here, and EWOULDBLOCK
-    // is 11 on Linux and 35 on macOS.
+    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION on Windows; elsewhere .NET puts errno here, and EWOULDBLOCK is 11 on Linux and 35 on
+    // macOS.
     private static bool IsSharingViolation(IOException exception) =>
         exception.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021) or 11 or 35;
 }

@@ -5,68 +5,67 @@ using System.Text;
 
 namespace Listening.Azurite;
 
-/// <summary>The Node.js on the user's PATH, and the npm that came with it. Never goes through a shell.</summary>
-internal sealed record NodeRuntime(string Executable, IReadOnlyDictionary<string, string> Environment)
+/// <summary>The Node.js on the user's PATH, with its npm. Started directly, never through a shell.</summary>
+/// <param name="Executable">Full path.</param>
+/// <param name="Variables">Environment variables beside those of this process; null removes one.</param>
+internal sealed record NodeRuntime(string Executable, IReadOnlyDictionary<string, string?> Variables)
 {
-    private const int OldestMajor = 20;
+    private const int MinMajor = 20;
 
-    public static async Task<NodeRuntime> FindAsync(IReadOnlyDictionary<string, string> environment, CancellationToken stopping)
+    public static async Task<NodeRuntime> FindAsync(IReadOnlyDictionary<string, string?> variables, CancellationToken stopping)
     {
-        var found = OnPath(OperatingSystem.IsWindows() ? "node.exe" : "node", environment)
+        var onPath = new NodeRuntime("", variables).FindOnPath(OperatingSystem.IsWindows() ? "node.exe" : "node")
             ?? throw new AzuriteUnavailableException(
-                $"Node.js {OldestMajor} or newer is needed to run Azurite; install it from nodejs.org and try again.");
+                $"Node.js {MinMajor} or newer is needed to run Azurite; install it from nodejs.org and try again.");
 
-        // Node itself says where it lies: what PATH names may be a version manager's go-between.
-        var answer = new List<string>();
-        var exit = await new NodeRuntime(found, environment)
-            .RunAsync(["-p", "process.versions.node + '\\n' + process.execPath"], folder: null, answer.Add, stopping);
+        // What is on the PATH may be a version manager's wrapper; Node itself knows its own path.
+        var output = new List<string>();
+        var exit = await new NodeRuntime(onPath, variables)
+            .RunAsync(["-p", "process.versions.node + '\\n' + process.execPath"], folder: null, output.Add, stopping);
 
-        if (exit != 0 || answer is not [.., var version, var executable])
+        if (exit != 0 || output is not [.., var version, var executable])
         {
             throw new AzuriteUnavailableException(
-                $"{found} does not work; install Node.js {OldestMajor} or newer from nodejs.org and try again.",
-                string.Join('\n', answer));
+                $"{onPath} does not work; install Node.js {MinMajor} or newer from nodejs.org and try again.", string.Join('\n', output));
         }
 
-        if (int.Parse(version.Split('.')[0], CultureInfo.InvariantCulture) < OldestMajor)
-        {
-            throw new AzuriteUnavailableException(
-                $"Node.js {OldestMajor} or newer is needed to run Azurite, but {executable} is {version}; "
+        return int.Parse(version.Split('.')[0], CultureInfo.InvariantCulture) >= MinMajor
+            ? new NodeRuntime(executable, variables)
+            : throw new AzuriteUnavailableException(
+                $"Node.js {MinMajor} or newer is needed to run Azurite, but {executable} is {version}; "
                 + "install a newer one from nodejs.org and try again.");
-        }
-
-        return new NodeRuntime(executable, environment);
     }
 
-    /// <summary>The script behind the <c>npm</c> command: Windows has it beside node, others behind a link or in <c>lib</c>.</summary>
+    /// <summary>An environment variable as Node.js sees it; empty if it is not set.</summary>
+    public string Variable(string name) =>
+        (Variables.TryGetValue(name, out var value) ? value : Environment.GetEnvironmentVariable(name)) ?? "";
+
+    /// <summary>The script behind the <c>npm</c> command: on Windows beside node, elsewhere behind a link or in <c>lib</c>.</summary>
     public string NpmScript()
     {
-        var beside = Path.GetDirectoryName(Executable)!;
+        var folder = Path.GetDirectoryName(Executable)!;
         string?[] candidates =
         [
-            Path.Combine(beside, "node_modules", "npm", "bin", "npm-cli.js"),
-            Target(Path.Combine(beside, "npm")),
-            Path.Combine(beside, "..", "lib", "node_modules", "npm", "bin", "npm-cli.js"),
-            OnPath("npm", Environment) is { } npm ? Target(npm) : null,
+            Path.Combine(folder, "node_modules", "npm", "bin", "npm-cli.js"),
+            LinkTarget(Path.Combine(folder, "npm")),
+            Path.Combine(folder, "..", "lib", "node_modules", "npm", "bin", "npm-cli.js"),
+            FindOnPath("npm") is { } npm ? LinkTarget(npm) : null,
         ];
         return candidates.FirstOrDefault(candidate => Path.GetFileName(candidate) == "npm-cli.js" && File.Exists(candidate))
             ?? throw new AzuriteUnavailableException(
-                $"npm is needed once to install Azurite, but {beside} has none; "
-                + "install Node.js from nodejs.org, which brings it, and try again.");
+                $"npm is needed once to install Azurite, but {folder} has none; "
+                + "install Node.js from nodejs.org, which includes it, and try again.");
     }
 
-    /// <summary>Runs a script to its end and hands over each line it writes. Cancelling ends it with all it started.</summary>
-    public async Task<int> RunAsync(
-        IEnumerable<string> arguments, string? folder, Action<string> onLine, CancellationToken stopping)
+    /// <summary>Runs a script to its end and passes on each line it writes. Cancelling kills it with its child processes.</summary>
+    public async Task<int> RunAsync(IEnumerable<string> arguments, string? folder, Action<string> onLine, CancellationToken stopping)
     {
         using var process = Start(arguments, folder);
-
-        // Nobody answers questions here.
         process.StandardInput.Close();
         var gate = new Lock();
-        async Task ReadAsync(StreamReader from)
+        void Receive(object sender, DataReceivedEventArgs received)
         {
-            while (await from.ReadLineAsync(CancellationToken.None) is { } line)
+            if (received.Data is { } line)
             {
                 lock (gate)
                 {
@@ -75,7 +74,10 @@ internal sealed record NodeRuntime(string Executable, IReadOnlyDictionary<string
             }
         }
 
-        var reading = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
+        process.OutputDataReceived += Receive;
+        process.ErrorDataReceived += Receive;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
         try
         {
             await process.WaitForExitAsync(stopping);
@@ -86,13 +88,12 @@ internal sealed record NodeRuntime(string Executable, IReadOnlyDictionary<string
             throw;
         }
 
-        await reading;
         return process.ExitCode;
     }
 
     public Process Start(IEnumerable<string> arguments, string? folder)
     {
-        var start = new ProcessStartInfo(Executable)
+        var start = new ProcessStartInfo(Executable, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -103,13 +104,7 @@ internal sealed record NodeRuntime(string Executable, IReadOnlyDictionary<string
             CreateNoWindow = true,
             WorkingDirectory = folder ?? "",
         };
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.Environment.Clear();
-        foreach (var (name, value) in Environment)
+        foreach (var (name, value) in Variables)
         {
             start.Environment[name] = value;
         }
@@ -121,15 +116,14 @@ internal sealed record NodeRuntime(string Executable, IReadOnlyDictionary<string
         catch (Win32Exception refused)
         {
             throw new AzuriteUnavailableException(
-                $"{Executable} cannot be started; install Node.js {OldestMajor} or newer from nodejs.org and try again.",
+                $"{Executable} cannot be started; install Node.js {MinMajor} or newer from nodejs.org and try again.",
                 refused.Message,
                 refused);
         }
     }
 
-    private static string? OnPath(string name, IReadOnlyDictionary<string, string> environment) =>
-        environment.GetValueOrDefault("PATH", "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+    private string? FindOnPath(string name) =>
+        Variable("PATH").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder.Trim('"'), name))
             .FirstOrDefault(IsExecutable);
 
@@ -138,6 +132,6 @@ internal sealed record NodeRuntime(string Executable, IReadOnlyDictionary<string
         && (OperatingSystem.IsWindows()
             || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
 
-    private static string? Target(string path) =>
+    private static string? LinkTarget(string path) =>
         File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : null;
 }

@@ -1,12 +1,12 @@
 // Runs Azurite's queue and table service (and blob, if asked) for one owner, and saves when the owner goes.
 //
 // Azurite's own command saves every five seconds and stops at the first Ctrl-C, which reaches the whole
-// process group: what the owner still writes while it winds down would be refused or lost. Killed, it loses
-// what it acknowledged since the last save. So its servers run in here, as its own command sets them up, and
-// stop only when standard input ends. The system closes that pipe however the owner ends, by SIGKILL too.
+// process group: what the owner still writes while it stops would be refused or lost. Killed, it loses
+// what it acknowledged since the last save. So its servers run in this process, set up as in its own command,
+// and stop only when standard input ends. The system closes that pipe however the owner ends, by SIGKILL too.
 //
-// The talk with the owner (AzuriteHost.cs), one JSON object a line:
-//   out  {"azurite":"waiting","control":PORT}            nothing was touched yet
+// The messages between this script and its owner (AzuriteProcess.cs), one JSON object a line:
+//   out  {"azurite":"waiting","control":PORT}            no data was opened yet
 //   in   {"data":FOLDER or null,"blob":true or false}    null keeps everything in memory
 //   out  {"azurite":"ready","queue":PORT,"table":PORT,"blob":PORT or null}
 //   out  {"azurite":"failed","reason":"damaged" or "unusable","detail":TEXT}
@@ -19,30 +19,30 @@ const path = require("path");
 const HOST = "127.0.0.1";
 const [token] = process.argv.slice(2);
 
-// Longer than an HTTP client keeps an idle connection (.NET: a minute), so that it is the client who closes and
-// no request meets a connection that is just being closed here.
+// Longer than an HTTP client keeps an idle connection (.NET: a minute), so that the client closes it and no
+// request is sent on a connection that is being closed here.
 const KEEP_ALIVE_SECONDS = 120;
 const DRAIN_MILLISECONDS = 2000;
 
-// Other accounts than the well-known one would make our own connection string invalid.
+// With other accounts than the well-known one, the connection string would not be valid.
 delete process.env.AZURITE_ACCOUNTS;
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK"]) {
   process.on(signal, () => {});
 }
 
-// Once the owner is gone nobody reads, and a failed write must not end the process before it saved.
+// Once the owner has ended, writes fail, and that must not end this process before it has saved.
 process.stdout.on("error", () => {});
 process.stderr.on("error", () => {});
 
-const say = (message) => new Promise((said) => process.stdout.write(JSON.stringify(message) + "\n", said));
-const lament = (error) => process.stderr.write(`${error.message}\n`);
+const send = (message) => new Promise((sent) => process.stdout.write(JSON.stringify(message) + "\n", sent));
+const logError = (error) => process.stderr.write(`${error.message}\n`);
 
-/** The part of the installed Azurite with this path. */
+/** A module of the installed Azurite. */
 const azurite = (part) => require(`azurite/dist/src/${part}`);
 
 /** The arguments that all three configurations share after their paths: quiet, strict, any API version. */
-const manners = (inMemory) => [
+const commonArguments = (inMemory) => [
   false, // loose
   true, // skipApiVersionCheck
   "", "", "", // cert, key, pwd
@@ -51,12 +51,12 @@ const manners = (inMemory) => [
   inMemory,
 ];
 
-function queueOrBlobService(name, Configuration, Server, database, extents, places, folder) {
+function queueOrBlobService(name, Configuration, Server, database, extents, persistence, folder) {
   const at = (file) => path.join(folder ?? "", file);
   const configuration = new Configuration(
     HOST, 0, KEEP_ALIVE_SECONDS, at(database), at(extents),
-    places.map((place) => ({ ...place, locationPath: at(place.locationPath) })),
-    false, undefined, false, undefined, ...manners(folder === null));
+    persistence.map((store) => ({ ...store, locationPath: at(store.locationPath) })),
+    false, undefined, false, undefined, ...commonArguments(folder === null));
   return tracked(name, new Server(configuration), [at(database), at(extents)]);
 }
 
@@ -81,13 +81,13 @@ function tableService(folder) {
   const Server = azurite("table/TableServer").default;
   const database = path.join(folder ?? "", azurite("table/utils/constants").DEFAULT_TABLE_LOKI_DB_PATH);
   const configuration = new Configuration(
-    HOST, 0, KEEP_ALIVE_SECONDS, database, false, false, undefined, undefined, ...manners(folder === null));
+    HOST, 0, KEEP_ALIVE_SECONDS, database, false, false, undefined, undefined, ...commonArguments(folder === null));
   return tracked("table", new Server(configuration), [database]);
 }
 
 /**
- * A service that knows how many requests are under way. Azurite's close() saves while requests still run, so
- * that one of them could be acknowledged after the save; it has to be called when none is.
+ * A service that counts its running requests. Azurite's close() saves while requests still run, so one of them
+ * could be acknowledged after the save; it must be called when none is running.
  */
 function tracked(name, server, databases) {
   const service = { name, server, databases, running: 0, draining: false };
@@ -118,7 +118,7 @@ async function drain(service) {
 
 async function start(service) {
   for (const database of inMemory ? [] : service.databases) {
-    // Azurite takes an empty file for a new database and would overwrite what a repair could still save.
+    // Azurite treats an empty file as a new database and would overwrite data that could still be repaired.
     if (fs.existsSync(database) && fs.statSync(database).size === 0) {
       throw new Error(`${path.basename(database)} is empty`);
     }
@@ -126,11 +126,11 @@ async function start(service) {
   try {
     await service.server.start();
   } catch (error) {
-    // Node's own errors name the system call that failed; what is left comes from parsing what was saved.
+    // Node's own errors name the system call that failed; all others come from parsing the saved data.
     error.message = error.syscall === undefined ? `${service.name} service: ${error.message}` : error.message;
     throw error;
   }
-  // Azurite's queue and blob service close by themselves when their garbage collection fails.
+  // Azurite's queue and blob services close by themselves if their garbage collection fails.
   service.server.httpServer.once("close", () => {
     if (!service.draining) {
       fail(new Error(`The ${service.name} service closed by itself.`));
@@ -158,13 +158,13 @@ async function begin({ data, blob }) {
       services.push(service);
     }
   } catch (error) {
-    await say({ azurite: "failed", reason: error.syscall === undefined ? "damaged" : "unusable", detail: error.message });
+    await send({ azurite: "failed", reason: error.syscall === undefined ? "damaged" : "unusable", detail: error.message });
     await closeServices();
-    // The service that failed holds a timer that would save its half-read database over the one on disk.
+    // The failed service has a timer that would overwrite the database on disk with the part it has read.
     process.exit(1);
   }
   const port = (name) => portOf(services.find((service) => service.name === name));
-  say({ azurite: "ready", queue: port("queue"), table: port("table"), blob: port("blob") });
+  send({ azurite: "ready", queue: port("queue"), table: port("table"), blob: port("blob") });
 }
 
 async function closeServices() {
@@ -173,13 +173,13 @@ async function closeServices() {
     try {
       await server.close();
     } catch (error) {
-      lament(error);
+      logError(error);
       process.exitCode = 1;
     }
   }
 }
 
-/** Saves and ends. The process then ends by itself, once the last file is written; exit() could cut that short. */
+/** Saves and ends. The process ends by itself once the last file is written; exit() could interrupt that. */
 function close() {
   closing ??= starting.then(async () => {
     if (inMemory) {
@@ -191,29 +191,29 @@ function close() {
 }
 
 function fail(error) {
-  lament(error);
+  logError(error);
   process.exitCode = 1;
   close();
 }
 
 process.on("uncaughtException", fail);
 
-let heard = "";
+let input = "";
 process.stdin.setEncoding("utf8");
 process.stdin.on("data", (text) => {
-  if (heard.includes("\n")) {
+  if (input.includes("\n")) {
     return;
   }
-  heard += text;
-  if (heard.includes("\n")) {
-    starting = begin(JSON.parse(heard));
+  input += text;
+  if (input.includes("\n")) {
+    starting = begin(JSON.parse(input));
   }
 });
 process.stdin.on("end", close);
 process.stdin.on("error", close);
 
-// Answers as long as this process lives, saving included: the next owner of the folder waits for its silence. Opened
-// before anything is touched, and not a reason to stay alive.
+// Responds as long as this process lives, saving included: the next owner of the folder waits until it no longer
+// does. Opened before any data is, and does not keep the process alive.
 const control = net.createServer((socket) => socket.on("error", () => {}).end(token));
-control.listen(0, HOST, () => say({ azurite: "waiting", control: control.address().port }));
+control.listen(0, HOST, () => send({ azurite: "waiting", control: control.address().port }));
 control.unref();

@@ -1,4 +1,3 @@
-using Azure.Storage.Queues;
 using Listening.AzureStorage;
 using Listening.Azurite;
 using Listening.Cases;
@@ -8,37 +7,32 @@ using Listening.Local.Hosting;
 using Listening.Local.Sample;
 using Listening.Local.Views;
 using Listening.Route;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Listening.Local;
 
-/// <summary>What a command needs of the service, and how it is told where things are.</summary>
-internal sealed record LocalHostOptions
+/// <summary>Where a command finds storage and configuration.</summary>
+/// <param name="Folder">Holds Azurite's data and the sample's files.</param>
+/// <param name="Storage">A storage account to use instead of Azurite.</param>
+/// <param name="Config">The configuration; null means <c>listening.json</c> if it exists, else the sample brand.</param>
+internal sealed record LocalHostOptions(string Folder, string? Storage, string? Config, LogLevel MinimumLevel)
 {
-    /// <summary>Holds Azurite's data and what else a run leaves behind.</summary>
-    public string Folder { get; init; } = ".listening";
-
-    /// <summary>A storage account to use instead of our own Azurite.</summary>
-    public string? Storage { get; init; }
-
-    /// <summary>The configuration; null means <c>listening.json</c> if that is there, else the sample brand.</summary>
-    public string? Config { get; init; }
-
-    /// <summary>How the sample's posts appear, if it comes to the sample.</summary>
-    public SampleReveal Reveal { get; init; } = SampleReveal.AllAtOnce;
-
-    public LogLevel MinimumLevel { get; init; } = LogLevel.Warning;
+    public SampleArrival SampleArrival { get; init; } = SampleArrival.AllAtOnce;
 }
 
-/// <summary>The whole service on this machine: storage, configuration, sample site and triggers.</summary>
+/// <summary>The whole service on this machine: storage, configuration, sample site and functions.</summary>
 internal sealed class LocalHost : IAsyncDisposable
 {
-    private readonly List<IAsyncDisposable> _parts = [];
+    /// <summary>Where credentials may be kept on this machine: <c>dotnet user-secrets set MastodonToken ... --id listening</c>.</summary>
+    private const string UserSecretsId = "listening";
 
-    private LocalHost()
-    {
-    }
+    /// <summary>In the order they were started.</summary>
+    private readonly List<IAsyncDisposable> _parts;
+
+    private LocalHost(List<IAsyncDisposable> parts) => _parts = parts;
 
     public required IServiceProvider Services { get; init; }
 
@@ -48,71 +42,80 @@ internal sealed class LocalHost : IAsyncDisposable
 
     public required IListeningConfig Config { get; init; }
 
-    /// <summary>True if no configuration was found and the sample brand is shown.</summary>
-    public bool IsSample { get; init; }
+    /// <summary>True if there is no configuration and the sample brand is used.</summary>
+    public required bool IsSample { get; init; }
 
-    /// <summary>Completes when our Azurite is gone though nobody stopped it; never, if another account is used.</summary>
-    public Task StorageLost { get; init; } = new TaskCompletionSource().Task;
+    /// <summary>Completes when Azurite ends unexpectedly; never, if another account is used.</summary>
+    public required Task StorageLost { get; init; }
 
-    public LocalFunctionHost Host => Services.GetRequiredService<LocalFunctionHost>();
+    public LocalFunctionHost Functions => Services.GetRequiredService<LocalFunctionHost>();
 
-    /// <exception cref="AzuriteUnavailableException">Says in one sentence why our Azurite cannot run.</exception>
-    /// <exception cref="ConfigException">Names every fault of the configuration.</exception>
-    public static async Task<LocalHost> OpenAsync(LocalHostOptions options, Action<LogLevel, string> say, CancellationToken stopping)
+    /// <exception cref="AzuriteUnavailableException">Azurite cannot run; the message is one sentence with the remedy.</exception>
+    /// <exception cref="ConfigException">The configuration is not valid; the message has every error.</exception>
+    /// <exception cref="SettingsException">An environment variable is not valid.</exception>
+    public static async Task<LocalHost> OpenAsync(LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
     {
         var parts = new List<IAsyncDisposable>();
         try
         {
-            var found = await LocatedConfig.LocateAsync(options, stopping);
-            parts.Add(found);
-            var config = new FileListeningConfig(found.File, TimeProvider.System, Logger(), ListeningServices.DescribeConnectors());
-            var connection = options.Storage;
-            var lost = new TaskCompletionSource().Task;
-            if (connection is null)
-            {
-                var progress = new Saying(say);
-                var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { Folder = options.Folder }, progress, stopping);
-                parts.Add(azurite);
-                (connection, lost) = (azurite.ConnectionString, azurite.Exited);
-            }
-
-            var account = StorageAccount.Connect(connection);
-            await account.CreateAsync(stopping);
-            var services = new ServiceCollection()
-                .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new PlainLoggerProvider(say, options.MinimumLevel)))
-                .AddListening(account, Environment.GetEnvironmentVariable(ListeningServices.CompareModelSetting.Replace(":", "__", StringComparison.Ordinal)))
-                .AddSingleton<IListeningConfig>(config)
+            var located = await LocatedConfig.LocateAsync(options, stopping);
+            parts.Add(located);
+            var builder = CreateBuilder(located.File, output, options.MinimumLevel);
+            builder.Services
                 .AddSingleton(HostSettings.Read() with { MaxPollingInterval = TimeSpan.FromSeconds(1) })
                 .AddSingleton<LocalFunctionHost>()
                 .AddSingleton<RecentAlerts>()
                 .AddSingleton<StorageAlertQueues>()
-                .AddSingleton<IAlertQueues>(provider => provider.GetRequiredService<RecentAlerts>())
-                .BuildServiceProvider();
-            var host = new LocalHost
+                .AddSingleton<IAlertQueues>(provider => provider.GetRequiredService<RecentAlerts>());
+            var app = builder.Build();
+            parts.Add((IAsyncDisposable)app);
+            // Before Azurite starts, which takes seconds.
+            var config = app.Services.ReadSettings();
+            AzuriteProcess? azurite = null;
+            if (options.Storage is null)
             {
-                Services = services,
+                azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { Folder = options.Folder }, output, stopping);
+                // Stopped after the app, which writes to it until the end.
+                parts.Insert(parts.Count - 1, azurite);
+            }
+
+            var connection = options.Storage ?? azurite!.ConnectionString;
+            builder.Configuration[ListeningHost.StorageSetting] = connection;
+            var account = app.Services.GetRequiredService<StorageAccount>();
+            await account.CreateAsync(stopping);
+            await app.StartAsync(stopping);
+            return new LocalHost(parts)
+            {
+                Services = app.Services,
                 Account = account,
                 ConnectionString = connection,
                 Config = config,
-                IsSample = found.IsSample,
-                StorageLost = lost,
+                IsSample = located.IsSample,
+                StorageLost = azurite?.Exited ?? Task.Delay(Timeout.Infinite, CancellationToken.None),
             };
-            host._parts.AddRange([.. parts, services]);
-            return host;
         }
         catch
         {
             await CloseAsync(parts);
             throw;
         }
+    }
 
-        ILogger<FileListeningConfig> Logger() =>
-            LoggerFactory.Create(logging => logging.AddProvider(new PlainLoggerProvider(say, options.MinimumLevel))).CreateLogger<FileListeningConfig>();
+    /// <summary>The service as every host runs it, with the settings of this machine's environment and logs for a person to read.</summary>
+    internal static HostApplicationBuilder CreateBuilder(string configFile, ConsoleOutput output, LogLevel minimumLevel)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.Configuration.AddUserSecrets(UserSecretsId).AddEnvironmentVariables();
+        builder.Configuration[$"{ListeningOptions.Section}:{nameof(ListeningOptions.ConfigFile)}"] = configFile;
+        builder.Logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new PlainLoggerProvider(output, minimumLevel));
+        builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
+        builder.AddListening(Environment.CurrentDirectory);
+        return builder;
     }
 
     public async ValueTask DisposeAsync() => await CloseAsync(_parts);
 
-    /// <summary>Last opened, first closed: the storage outlives whoever writes to it.</summary>
+    /// <summary>In reverse order: the storage outlives everything that writes to it.</summary>
     private static async Task CloseAsync(List<IAsyncDisposable> parts)
     {
         foreach (var part in Enumerable.Reverse(parts))
@@ -121,8 +124,11 @@ internal sealed class LocalHost : IAsyncDisposable
         }
     }
 
-    private sealed class Saying(Action<LogLevel, string> say) : IProgress<string>
+    /// <summary>Ctrl-C belongs to the command line, which lets work finish first.</summary>
+    private sealed class CommandLifetime : IHostLifetime
     {
-        public void Report(string value) => say(LogLevel.Warning, value);
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -1,5 +1,6 @@
 using Listening.Annotations;
 using Listening.Domain;
+using Listening.Privacy;
 using Listening.Testing;
 
 namespace Listening.AzureStorage.Tests;
@@ -57,7 +58,7 @@ public abstract class AnnotationsContract
     }
 
     [Fact]
-    public async Task What_is_removed_is_one_mentions_labels_of_one_brand_whoever_gave_them()
+    public async Task What_is_erased_is_one_mentions_annotations_at_one_brand_whoever_made_them()
     {
         var labels = await CreateAsync();
         Annotation[] stay = [Late with { Brand = "suedrad" }, .. Enumerable.Range(2, 20).Select(i => Late with { Mention = MentionId.For("forum.example", $"{i}") })];
@@ -66,8 +67,9 @@ public abstract class AnnotationsContract
             await labels.SaveAsync(label, default);
         }
 
-        await labels.RemoveAsync("nordrad", Late.Mention, default);
-        await labels.RemoveAsync("nordrad", Late.Mention, default);
+        AuthorEntry[] entries = [new("nordrad", AuthorKey.For("forum.example", "u-17"), Late.Mention, new CaseId(Late.Mention.Value))];
+        await ((IPersonalData)labels).EraseAsync(entries, default);
+        await ((IPersonalData)labels).EraseAsync(entries, default);
 
         Assert.Equal(Sorted(stay), Sorted(await AllAsync(labels, null)));
     }

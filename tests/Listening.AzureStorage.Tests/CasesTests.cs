@@ -1,6 +1,5 @@
 using Listening.Cases;
 using Listening.Domain;
-using Listening.Route;
 using Listening.Testing;
 
 namespace Listening.AzureStorage.Tests;
@@ -14,7 +13,14 @@ public abstract class CasesContract
     {
         var cases = await CreateAsync();
         var @case = Samples.Case(Samples.Post("1", "Kaputt!") with { Title = "Ärger", Rating = 1, Thread = "t" });
-        var later = @case with { OpenedAt = @case.OpenedAt.AddDays(2), Reason = "another rule", Priority = 1, Opening = Samples.Post("2", "Immer noch!").Judged() };
+        var later = @case with
+        {
+            OpenedAt = @case.OpenedAt.AddDays(2),
+            Reason = "another rule",
+            Priority = 1,
+            Opening = Samples.Post("2", "Immer noch!").Judged(),
+            TraceParent = null,
+        };
 
         var first = await cases.OpenAsync([@case], default);
         var second = await cases.OpenAsync([later], default);
@@ -155,7 +161,7 @@ public sealed class TableCasesTests(AzuriteFixture azurite) : CasesContract
         var account = await azurite.NewAccountAsync();
         var @case = Samples.Case(Samples.Post("1", "Kaputt!"));
         await new PartitionIndex(account.CaseIndex).GetOrAddAsync(
-            [new PartitionIndexEntry(Keys.IndexPartition("nordrad", @case.Id.Value), @case.Id.Value, "2026-11-15T23:59:59.0000001Z")], default);
+            [("nordrad", @case.Id.Value, "2026-11-15T23:59:59.0000001Z")], default);
 
         var opened = Assert.Single(await new TableCases(account).OpenAsync([@case], default));
 

@@ -8,7 +8,7 @@ namespace Listening.AzureStorage.Tests;
 
 public abstract class MentionsContract
 {
-    private const string Home = "nordrad|0000000001|0";
+    private const string Here = "nordrad|0000000001|0";
 
     protected abstract Task<IMentions> CreateAsync();
 
@@ -25,11 +25,11 @@ public abstract class MentionsContract
 
         await mentions.WriteAsync([Add(full), Add(bare), Add(named)], default);
 
-        Assert.Equal([full, bare, named], (await mentions.FindAsync([Place(full), Place(bare), Place(named)], default)).Select(row => row!.Judged));
+        Assert.Equal([full, bare, named], (await mentions.FindAsync([Place(full), Place(bare), Place(named)], default)).Select(row => row!.Content));
     }
 
     [Fact]
-    public async Task A_row_is_found_at_its_home_only()
+    public async Task A_row_is_found_at_its_location_only()
     {
         var mentions = await CreateAsync();
         var post = Samples.Post("1", "Wo bleibt es?").Judged();
@@ -38,7 +38,7 @@ public abstract class MentionsContract
         var found = await mentions.FindAsync([Place(post) with { Location = "nordrad|0000000002|0" }, Place(post)], default);
 
         Assert.Null(found[0]);
-        Assert.Equal(post, found[1]!.Judged);
+        Assert.Equal(post, found[1]!.Content);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public abstract class MentionsContract
 
         var rows = await mentions.FindAsync([.. posts.Select(Place)], default);
         Assert.Equal(posts.Select((_, i) => i % 100 != 3), written);
-        Assert.All(rows.Select((row, i) => (row, i)), item => Assert.Equal(item.i % 100 == 3, item.row!.Judged.EditedAt is null));
+        Assert.All(rows.Select((row, i) => (row, i)), item => Assert.Equal(item.i % 100 == 3, item.row!.EditedAt is null));
     }
 
     [Fact]
@@ -61,15 +61,15 @@ public abstract class MentionsContract
         var mentions = await CreateAsync();
         var post = Samples.Post("1", "Wo bleibt es?").Judged();
         await mentions.WriteAsync([Add(post)], default);
-        var version = (await mentions.FindAsync([Place(post)], default)).Single()!.Version;
+        var stored = (await mentions.FindAsync([Place(post)], default)).Single()!;
 
-        var edited = Edit(post, "Es ist da.", version);
+        var edited = Edit(stored, "Es ist da.");
         var first = await mentions.WriteAsync([edited], default);
-        var second = await mentions.WriteAsync([Edit(post, "Es ist doch nicht da.", version)], default);
+        var second = await mentions.WriteAsync([Edit(stored, "Es ist doch nicht da.")], default);
 
         Assert.Equal([true], first);
         Assert.Equal([false], second);
-        Assert.Equal(edited.Judged, (await mentions.FindAsync([Place(post)], default)).Single()!.Judged);
+        Assert.Equal(edited.Content, (await mentions.FindAsync([Place(post)], default)).Single()!.Content);
     }
 
     [Fact]
@@ -81,9 +81,9 @@ public abstract class MentionsContract
         var version = (await mentions.FindAsync([Place(post)], default)).Single()!.Version;
 
         var emptied = post with { Mention = post.Mention with { Text = "", Title = null, Rating = null, Author = null, Url = null, Deleted = true } };
-        await mentions.WriteAsync([new MentionWrite(Home, emptied, version)], default);
+        await mentions.WriteAsync([emptied with { Location = Here, Version = version }], default);
 
-        Assert.Equal(emptied, (await mentions.FindAsync([Place(post)], default)).Single()!.Judged);
+        Assert.Equal(emptied, (await mentions.FindAsync([Place(post)], default)).Single()!.Content);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public abstract class MentionsContract
 
         var never = Samples.Post("2", "Nie gesehen.").Judged();
 
-        Assert.Equal([false], await mentions.WriteAsync([new MentionWrite(Home, never, version)], default));
+        Assert.Equal([false], await mentions.WriteAsync([never with { Location = Here, Version = version }], default));
         Assert.Null((await mentions.FindAsync([Place(never)], default)).Single());
     }
 
@@ -113,7 +113,7 @@ public abstract class MentionsContract
         var written = await mentions.WriteAsync([.. posts.Select(Add)], default);
 
         Assert.All(written, Assert.True);
-        Assert.Equal(posts, (await mentions.FindAsync([.. posts.Select(Place)], default)).Select(row => row!.Judged));
+        Assert.Equal(posts, (await mentions.FindAsync([.. posts.Select(Place)], default)).Select(row => row!.Content));
     }
 
     [Fact]
@@ -143,10 +143,10 @@ public abstract class MentionsContract
         Assert.Empty(await mentions.FindAsync([], default));
     }
 
-    private static MentionWrite Add(JudgedMention judged) => new(Home, judged, Replaces: null);
+    private static JudgedMention Add(JudgedMention judged) => judged with { Location = Here };
 
-    private static MentionWrite Edit(JudgedMention judged, string text, string version) =>
-        new(Home, judged with { Mention = judged.Mention with { Text = text, Revision = "2" }, EditedAt = Samples.Morning.AddMinutes(1) }, version);
+    private static JudgedMention Edit(JudgedMention stored, string text) =>
+        stored with { Mention = stored.Mention with { Text = text, Revision = "2" }, EditedAt = Samples.Morning.AddMinutes(1) };
 
     [Fact]
     public async Task A_brands_posts_since_an_instant_are_read_newest_first_and_taken_back_ones_too()
@@ -155,7 +155,7 @@ public abstract class MentionsContract
         var posts = Enumerable.Range(0, 30)
             .Select(i => Samples.Post($"p{i}", "Wo bleibt es?") with { PostedAt = Samples.Morning.AddMinutes(-17 * i), Deleted = i == 2 }).ToList();
         await mentions.WriteAsync(
-            [.. posts.SelectMany((post, i) => ((string[])["nordrad", "nordrad-2"]).Select(brand => new MentionWrite(Keys.MentionPartition(brand, post.Timestamp, i), post.Judged(brand), null)))], default);
+            [.. posts.SelectMany((post, i) => ((string[])["nordrad", "nordrad-2"]).Select(brand => post.Judged(brand) with { Location = Keys.MentionPartition(brand, post.Timestamp, i) }))], default);
 
         var found = new List<JudgedMention>();
         await foreach (var judged in ((IPastMentions)mentions).SinceAsync("nordrad", posts[20].Timestamp, Samples.Morning, default))
@@ -166,7 +166,7 @@ public abstract class MentionsContract
         Assert.Equal(posts.Take(21).Select(post => post.Judged()), found);
     }
 
-    private static AdmittedMention Place(JudgedMention judged) => new(judged.Brand, judged.Mention, Home, First: false);
+    private static AdmittedMention Place(JudgedMention judged) => new(judged.Brand, judged.Mention, Here, IsNew: false);
 }
 
 public sealed class InMemoryMentionsTests : MentionsContract
@@ -193,8 +193,8 @@ public sealed class TableMentionsTests(AzuriteFixture azurite) : MentionsContrac
 
         await account.Mentions.AddEntityAsync(row);
 
-        var found = await new TableMentions(account).FindAsync([new AdmittedMention("nordrad", post.Mention, "nordrad|0|0", First: false)], default);
-        Assert.Equal(post, found.Single()!.Judged);
+        var found = await new TableMentions(account).FindAsync([new AdmittedMention("nordrad", post.Mention, "nordrad|0|0", IsNew: false)], default);
+        Assert.Equal(post, found.Single()!.Content);
     }
 
     [Fact]
@@ -203,13 +203,13 @@ public sealed class TableMentionsTests(AzuriteFixture azurite) : MentionsContrac
         var account = await azurite.NewAccountAsync();
         var (seen, mentions) = (new TableMentionIndex(account), new TableMentions(account));
         var posts = Samples.Posts(12);
-        var placed = await seen.GetOrAddAsync([.. posts.Select(post => new BrandMention("nordrad", post))], default);
-        await mentions.WriteAsync([.. placed.Skip(1).Select(place => new MentionWrite(place.Location, place.Mention.Judged(), null))], default);
+        var placed = await seen.GetOrAddAsync([.. posts.Select(post => ("nordrad", post))], default);
+        await mentions.WriteAsync([.. placed.Skip(1).Select(place => place.Mention.Judged() with { Location = place.Location })], default);
 
         var found = await mentions.FindAsync([.. posts.Select(post => ("nordrad", post.Id)), ("suedrad", posts[1].Id), ("nordrad", MentionId.For("x", "never"))], default);
 
         // The first was placed, but its row never written.
-        Assert.Equal([null, .. posts.Skip(1).Select(post => post.Judged()), null, null], found);
+        Assert.Equal([null, .. posts.Skip(1).Select(post => post.Judged()), null, null], found.Select(row => row?.Content));
     }
 
     [Fact]
@@ -221,8 +221,8 @@ public sealed class TableMentionsTests(AzuriteFixture azurite) : MentionsContrac
             .Select(i => Samples.Post($"p{i}", "Wo bleibt es?") with { PostedAt = Samples.Morning.AddMinutes(-17 * i) }).ToList();
         foreach (var chunk in posts.Chunk(4))
         {
-            var placed = await seen.GetOrAddAsync([.. chunk.SelectMany(post => new[] { new BrandMention("nordrad", post), new BrandMention("nordrad-2", post) })], default);
-            await mentions.WriteAsync([.. placed.Select(place => new MentionWrite(place.Location, place.Mention.Judged(place.Brand), null))], default);
+            var placed = await seen.GetOrAddAsync([.. chunk.SelectMany(post => new[] { ("nordrad", post), ("nordrad-2", post) })], default);
+            await mentions.WriteAsync([.. placed.Select(place => place.Mention.Judged(place.Brand) with { Location = place.Location })], default);
         }
 
         var found = new List<JudgedMention>();

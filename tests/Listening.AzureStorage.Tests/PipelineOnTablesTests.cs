@@ -75,6 +75,7 @@ public sealed class PipelineOnTablesTests(AzuriteFixture azurite)
     private static void AssertSame(Held expected, Held actual, bool inTheSameOrder = true)
     {
         Assert.Equal(expected.Rows, actual.Rows);
+        Assert.Equal(expected.Authors, actual.Authors);
         Assert.Equal(Ids(expected), Ids(actual));
         Assert.Equal(Ids(actual).Count(), actual.Alerts.Distinct().Count());
         if (inTheSameOrder)
@@ -100,7 +101,7 @@ public sealed class PipelineOnTablesTests(AzuriteFixture azurite)
             new AdmitStep(config, faults.Around<IMentionIndex>(new TableMentionIndex(account)), metrics),
             streams,
             new UnderstandStep(new WordModel()),
-            new StoreStep(faults.Around<IMentions>(new TableMentions(account)), metrics),
+            new StoreStep(faults.Around<IMentions>(new TableMentions(account)), faults.Around<IAuthorIndex>(new TableAuthorIndex(account)), metrics),
             new RouteStep(config, time),
             new OpenCasesStep(cases, announcer, NullLogger<OpenCasesStep>.Instance),
             new StorageMentionQueue(account),
@@ -125,6 +126,9 @@ public sealed class PipelineOnTablesTests(AzuriteFixture azurite)
             partitions.Add($"{row.PartitionKey} {row.RowKey}");
         }
 
+        var authors = await account.AuthorIndex.QueryAsync<Azure.Data.Tables.TableEntity>()
+            .Select(row => $"{row.PartitionKey} {row.RowKey}").ToListAsync();
+
         await foreach (var page in new TableCases(account).UnannouncedAsync(Samples.Morning.AddDays(-1), Samples.Morning.AddDays(1), default))
         {
             Assert.Empty(page);
@@ -136,8 +140,8 @@ public sealed class PipelineOnTablesTests(AzuriteFixture azurite)
             alerts.AddRange(messages.Select(message => Encoding.UTF8.GetString(Convert.FromBase64String(message.MessageText))));
         }
 
-        return new Held(rows, partitions, alerts);
+        return new Held(rows, partitions, authors, alerts);
     }
 
-    private sealed record Held(IReadOnlyList<JudgedMention> Rows, IReadOnlyList<string> Partitions, IReadOnlyList<string> Alerts);
+    private sealed record Held(IReadOnlyList<JudgedMention> Rows, IReadOnlyList<string> Partitions, IReadOnlyList<string> Authors, IReadOnlyList<string> Alerts);
 }

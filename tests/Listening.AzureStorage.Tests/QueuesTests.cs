@@ -2,7 +2,6 @@ using System.Text;
 using Azure.Storage.Queues.Models;
 using Listening.Cases;
 using Listening.Messages;
-using Listening.Route;
 using Listening.Sources;
 using Listening.Testing;
 
@@ -20,10 +19,11 @@ public abstract class OwnQueuesContract
     {
         var (fetches, _) = await CreateAsync();
 
-        await fetches.SendAsync("Bäckerei \"Zum Rad\"", default);
+        var order = new FetchOrder("Bäckerei \"Zum Rad\"", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        await fetches.SendAsync(order, default);
 
         var (text, forGood) = Assert.Single(await OnAsync(Queues.Fetch));
-        Assert.Equal("Bäckerei \"Zum Rad\"", MessageCodec.ReadFetchOrder(text).Source);
+        Assert.Equal(order, MessageCodec.ReadFetchOrder(text));
         Assert.True(forGood);
     }
 
@@ -77,18 +77,20 @@ public abstract class AlertQueuesContract
     protected abstract Task<IReadOnlyList<string>> OnAsync(string queue);
 
     [Fact]
-    public async Task Each_case_is_told_to_its_queue_down_to_the_byte_the_same()
+    public async Task Each_alert_arrives_on_its_queue_byte_for_byte()
     {
         var alerts = await CreateAsync();
-        var (care, press) = (Samples.Case(Samples.Post("1", "Kaputt! Äußerst ärgerlich 🚲")), Samples.Case(Samples.Post("2", "Skandal!")) with { Queue = "press" });
+        var (care, press) = (Alert("care-alerts", "Kaputt! Äußerst ärgerlich 🚲"), Alert("press", "Skandal!"));
 
         await alerts.SendAsync([care, press], default);
         await alerts.SendAsync([care], default);
 
-        var expected = Encoding.UTF8.GetString(CareAlert.FromCase(care).ToJson());
+        var expected = Encoding.UTF8.GetString(care.Body);
         Assert.Equal([expected, expected], await OnAsync("care-alerts"));
-        Assert.Equal(Encoding.UTF8.GetString(CareAlert.FromCase(press).ToJson()), Assert.Single(await OnAsync("press")));
+        Assert.Equal(Encoding.UTF8.GetString(press.Body), Assert.Single(await OnAsync("press")));
     }
+
+    protected static AlertMessage Alert(string queue, string text) => CareAlert.FromCase(Samples.Case(Samples.Post("1", text))).ToMessage(queue);
 }
 
 public sealed class InMemoryAlertQueuesTests : AlertQueuesContract
@@ -111,7 +113,7 @@ public sealed class StorageAlertQueuesTests(AzuriteFixture azurite) : AlertQueue
     {
         var alerts = await CreateAsync();
 
-        await alerts.SendAsync([Samples.Case(Samples.Post("1", "Kaputt!"))], default);
+        await alerts.SendAsync([Alert("care-alerts", "Kaputt!")], default);
 
         Assert.True(StorageOwnQueuesTests.IsForGood((await _account!.Queue("care-alerts").ReceiveMessagesAsync()).Value.Single()));
     }
@@ -120,12 +122,12 @@ public sealed class StorageAlertQueuesTests(AzuriteFixture azurite) : AlertQueue
     public async Task A_queue_that_somebody_deleted_is_there_again_for_the_next_delivery()
     {
         var alerts = await CreateAsync();
-        var @case = Samples.Case(Samples.Post("1", "Kaputt!"));
-        await alerts.SendAsync([@case], default);
+        var alert = Alert("care-alerts", "Kaputt!");
+        await alerts.SendAsync([alert], default);
         await _account!.Queue("care-alerts").DeleteAsync();
 
-        await Assert.ThrowsAsync<Azure.RequestFailedException>(() => alerts.SendAsync([@case], default));
-        await alerts.SendAsync([@case], default);
+        await Assert.ThrowsAsync<Azure.RequestFailedException>(() => alerts.SendAsync([alert], default));
+        await alerts.SendAsync([alert], default);
 
         Assert.Single(await OnAsync("care-alerts"));
     }

@@ -45,17 +45,25 @@ public sealed partial class ReadmeTests
 
         Assert.Equal(
             row.Keys.Except(["PartitionKey", "RowKey"]).Order(),
-            ColumnRow().Matches(Section("Columns of a mention")).SelectMany(match => Name().Matches(match.Groups[1].Value)).Select(match => match.Groups[1].Value).Order());
+            ColumnsUnder("Columns of a mention"));
     }
 
     [Fact]
-    public void Every_column_of_a_stream_is_explained_and_no_other()
+    public void Every_column_of_a_source_profile_is_explained_and_no_other()
     {
-        var row = TableSourceProfiles.ToRow(new SourceProfile { Brand = "nordrad", Source = "forum", Profile = new WordModel().Learn(["kaputt"]) });
+        var row = TableSourceProfiles.ToRow(new SourceProfile
+        {
+            Brand = "nordrad",
+            Source = "forum",
+            Profile = new WordModel().Learn(["kaputt"]),
+            LearnedAt = Samples.Morning,
+            FirstAt = Samples.Morning,
+            ResetAt = Samples.Morning,
+        });
 
         Assert.Equal(
             row.Keys.Except(["PartitionKey", "RowKey", Columns.Schema]).Order(),
-            ColumnRow().Matches(Section("Columns of a stream")).SelectMany(match => Name().Matches(match.Groups[1].Value)).Select(match => match.Groups[1].Value).Order());
+            ColumnsUnder("Columns of a source profile"));
     }
 
     [Fact]
@@ -63,7 +71,8 @@ public sealed partial class ReadmeTests
     {
         Assert.Contains($"one of {Keys.HourSpread} spreads", Readme, StringComparison.Ordinal);
         Assert.Contains($"last {SourceProfileRules.LookBack.Days} days", Readme, StringComparison.Ordinal);
-        Assert.Contains(FormattableString.Invariant($"at most {SourceProfileRules.MaxRows:N0} rows, from at most {(SourceProfileRules.LookBack.Days * 24) + 2} hours of {Keys.HourSpread}"), Readme, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"most {SourceProfileRules.MaxRows:N0} rows, from at most"), Readme, StringComparison.Ordinal);
+        Assert.Contains($"at most {(SourceProfileRules.LookBack.Days * 24) + 2} hours of {Keys.HourSpread} partitions", Readme, StringComparison.Ordinal);
         Assert.Contains(FormattableString.Invariant($"its {SourceProfileRules.MaxTexts:N0} texts"), Readme, StringComparison.Ordinal);
         Assert.Contains($"one of {Keys.IndexSpread} partitions", Readme, StringComparison.Ordinal);
         Assert.Contains($"up to {Transactions.MaxActions} rows", Readme, StringComparison.Ordinal);
@@ -72,6 +81,10 @@ public sealed partial class ReadmeTests
 
     /// <summary>The first cells of the table under a heading.</summary>
     private static IEnumerable<string> Rows(string heading) => FirstCell().Matches(Section(heading)).Select(match => match.Groups[1].Value);
+
+    /// <summary>The columns that the table under a heading explains.</summary>
+    private static IEnumerable<string> ColumnsUnder(string heading) =>
+        ColumnRow().Matches(Section(heading)).SelectMany(match => Name().Matches(match.Groups[1].Value)).Select(match => match.Groups[1].Value).Order();
 
     private static string Section(string heading) => Readme.Split($"\n## {heading}\n")[1].Split("\n## ")[0];
 

@@ -10,7 +10,7 @@ public sealed class AzuriteInstallTests : IDisposable
     public void Dispose() => _cache.Dispose();
 
     [Fact]
-    public async Task An_install_that_was_cut_short_is_redone_once_however_many_start_at_once()
+    public async Task An_interrupted_install_is_repeated_once_however_many_start_at_once()
     {
         using var cut = new CancellationTokenSource();
         var cutting = CutOnceNpmWritesAsync(cut);
@@ -22,14 +22,14 @@ public sealed class AzuriteInstallTests : IDisposable
         var installs = await Task.WhenAll(EnsureAsync(reports), EnsureAsync(reports), EnsureAsync(reports));
 
         Assert.Single(installs.Distinct());
-        Assert.Single(reports.Sentences, said => said.StartsWith("Installing Azurite 3.35.0 into ", StringComparison.Ordinal));
-        Assert.Equal(2, reports.Sentences.Count(said => said == "Another process is installing Azurite; waiting for it."));
+        Assert.Single(reports.Sentences, report => report.StartsWith("Installing Azurite 3.35.0 into ", StringComparison.Ordinal));
+        Assert.Equal(2, reports.Sentences.Count(report => report == "Another process is installing Azurite; waiting for it."));
         Assert.Equal(installs[0].Folder, Assert.Single(Directory.GetDirectories(_cache.Path)));
         Assert.True(File.Exists(installs[0].HostScript));
     }
 
     [Fact]
-    public async Task A_folder_that_somebody_half_deleted_does_not_pass_for_an_install()
+    public async Task A_partly_deleted_folder_is_not_treated_as_an_install()
     {
         var name = await InstallNameAsync();
         Directory.CreateDirectory(Path.Combine(_cache.At(name), "node_modules", "azurite"));
@@ -40,7 +40,7 @@ public sealed class AzuriteInstallTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_registry_one_sentence_says_so()
+    public async Task Without_a_registry_the_error_is_one_sentence()
     {
         var refused = await Assert.ThrowsAsync<AzuriteUnavailableException>(() => EnsureAsync(environment: NoRegistry()));
 
@@ -53,7 +53,7 @@ public sealed class AzuriteInstallTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_Node_one_sentence_says_what_to_install()
+    public async Task Without_Node_the_error_says_what_to_install()
     {
         using var empty = new TemporaryFolder();
         var options = new AzuriteOptions
@@ -76,13 +76,13 @@ public sealed class AzuriteInstallTests : IDisposable
         MakeExecutable(old.At("node"));
 
         var refused = await Assert.ThrowsAsync<AzuriteUnavailableException>(() =>
-            NodeRuntime.FindAsync(ChildEnvironment.With(new Dictionary<string, string?> { ["PATH"] = old.Path }), default));
+            NodeRuntime.FindAsync(new Dictionary<string, string?> { ["PATH"] = old.Path }, default));
 
         Assert.Contains($"but {old.At("node")} is 18.20.8;", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_cache_that_cannot_be_written_is_named_with_the_way_out()
+    public async Task A_cache_that_cannot_be_written_is_named_with_the_remedy()
     {
         var file = _cache.At("not-a-folder");
         await File.WriteAllTextAsync(file, "");
@@ -145,7 +145,7 @@ public sealed class AzuriteInstallTests : IDisposable
     {
         environment ??= [];
         environment.TryAdd("LISTENING_CACHE", _cache.Path);
-        var node = await NodeRuntime.FindAsync(ChildEnvironment.With(environment), stopping);
+        var node = await NodeRuntime.FindAsync(environment, stopping);
         return await AzuriteInstall.EnsureAsync(node, progress, stopping);
     }
 }

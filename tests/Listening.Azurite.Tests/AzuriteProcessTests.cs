@@ -17,7 +17,7 @@ public sealed class AzuriteProcessTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task What_was_acknowledged_survives_an_orderly_end_right_after()
+    public async Task Acknowledged_writes_survive_a_stop_right_after()
     {
         await using (var azurite = await StartAsync())
         {
@@ -27,11 +27,11 @@ public sealed class AzuriteProcessTests : IDisposable
         Assert.False(File.Exists(_folder.At("azurite.json")));
         await using var again = await StartAsync();
         Assert.Equal(Many, await CountAsync(again.ConnectionString));
-        Assert.DoesNotContain(_reports.Sentences, said => said.Contains("did not end well", StringComparison.Ordinal));
+        Assert.DoesNotContain(_reports.Sentences, report => report.Contains("failed at its end", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task What_was_acknowledged_survives_the_SIGKILL_of_the_owner()
+    public async Task Acknowledged_writes_survive_the_SIGKILL_of_the_owner()
     {
         using var owner = await Owner.StartAsync(_folder.Path);
         await SendManyAsync(owner.ConnectionString);
@@ -50,11 +50,11 @@ public sealed class AzuriteProcessTests : IDisposable
         using var owner = await Owner.StartAsync(_folder.Path);
         await SendManyAsync(owner.ConnectionString);
 
-        // Stopped, it neither answers nor saves, like one busy with a large table.
+        // Stopped, it neither responds nor saves, like one busy with a large table.
         await SignalAsync("STOP", owner.AzuritePid);
         owner.Kill();
         var starting = StartAsync();
-        await WaitForAsync(() => _reports.Sentences.Any(said => said.Contains("is still saving", StringComparison.Ordinal)));
+        await WaitForAsync(() => _reports.Sentences.Any(report => report.Contains("is still saving", StringComparison.Ordinal)));
         await Task.Delay(1500);
         Assert.False(starting.IsCompleted);
         await SignalAsync("CONT", owner.AzuritePid);
@@ -98,7 +98,7 @@ public sealed class AzuriteProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task Its_ports_stand_in_azurite_json_while_it_runs()
+    public async Task Its_ports_are_in_azurite_json_while_it_runs()
     {
         await using var azurite = await StartAsync();
 
@@ -116,7 +116,7 @@ public sealed class AzuriteProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task Blob_serves_only_if_asked_for()
+    public async Task The_blob_service_runs_only_if_asked_for()
     {
         await using var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { Folder = _folder.Path, Blob = true });
         var endpoint = azurite.ConnectionString.Split(';').Single(part => part.StartsWith("BlobEndpoint=", StringComparison.Ordinal));
@@ -124,12 +124,12 @@ public sealed class AzuriteProcessTests : IDisposable
         using var http = new HttpClient();
         using var answer = await http.GetAsync(new Uri(endpoint["BlobEndpoint=".Length..] + "?comp=list"));
 
-        // It refuses us for want of a signature, as only a blob service does.
+        // It refuses the request, which is not signed, as only a blob service does.
         Assert.Contains("Azurite-Blob", answer.Headers.Server.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task In_memory_nothing_is_written_and_nothing_stays()
+    public async Task In_memory_nothing_is_written_and_nothing_is_kept()
     {
         var options = new AzuriteOptions { Folder = _folder.Path, InMemory = true };
         await using (var azurite = await AzuriteProcess.StartAsync(options))
@@ -145,7 +145,7 @@ public sealed class AzuriteProcessTests : IDisposable
     [Theory]
     [InlineData("__azurite_db_queue__.json", "{\"filename\":\"/somewhere\",\"collections\":[{\"name\":\"$QUEUES")]
     [InlineData("__azurite_db_table__.json", "")]
-    public async Task Damaged_data_are_refused_untouched_with_the_way_out(string file, string content)
+    public async Task Damaged_data_are_refused_with_the_remedy_and_left_unchanged(string file, string content)
     {
         var data = Directory.CreateDirectory(_folder.At("azurite")).FullName;
         await File.WriteAllTextAsync(Path.Combine(data, file), content);
@@ -162,7 +162,7 @@ public sealed class AzuriteProcessTests : IDisposable
     }
 
     [UnixFact]
-    public async Task When_it_dies_the_owner_learns_of_it()
+    public async Task Its_exit_is_reported_to_the_owner()
     {
         await using var azurite = await StartAsync();
 
@@ -173,7 +173,7 @@ public sealed class AzuriteProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_start_that_is_given_up_leaves_the_folder_free()
+    public async Task A_cancelled_start_leaves_the_folder_free()
     {
         using var stopping = new CancellationTokenSource();
         var starting = AzuriteProcess.StartAsync(new AzuriteOptions { Folder = _folder.Path }, _reports, stopping.Token);
@@ -226,8 +226,8 @@ public sealed class AzuriteProcessTests : IDisposable
     }
 
     /// <summary>
-    /// Another process that owns an Azurite as we do, down to <c>azurite.json</c>, and that can be killed: the system
-    /// then closes its ends of the pipes and its lock, as it would ours.
+    /// Another process that owns an Azurite, with its <c>azurite.json</c>, and that can be killed: the system then closes its ends of the
+    /// pipes.
     /// </summary>
     private sealed class Owner : IDisposable
     {
@@ -264,9 +264,10 @@ public sealed class AzuriteProcessTests : IDisposable
         public int AzuritePid { get; }
 
         public string ConnectionString { get; }
+
         public static async Task<Owner> StartAsync(string folder)
         {
-            var node = await NodeRuntime.FindAsync(ChildEnvironment.With(new Dictionary<string, string?>()), default);
+            var node = await NodeRuntime.FindAsync(new Dictionary<string, string?>(), default);
             var install = await AzuriteInstall.EnsureAsync(node, progress: null, default);
             var process = node.Start(["-e", Script, install.HostScript, Guid.NewGuid().ToString("N"), folder], folder: null);
             using var ready = JsonDocument.Parse((await process.StandardOutput.ReadLineAsync())!);

@@ -1,6 +1,6 @@
 namespace Listening.Azurite.Tests;
 
-/// <summary>A test of signals, or of a script that stands in for a program. Windows has neither.</summary>
+/// <summary>A test that needs signals or shell scripts, which Windows does not have.</summary>
 internal sealed class UnixFactAttribute : FactAttribute
 {
     public UnixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "Windows has no signals." : null;

@@ -31,6 +31,8 @@ public sealed class Faults
     private int _dieAt = -1;
     private Death _death;
     private bool _dead;
+    private int _actAt = -1;
+    private Func<Task> _act = () => Task.CompletedTask;
 
     public int Calls => _calls;
 
@@ -41,6 +43,10 @@ public sealed class Faults
     public void DieAt(int call, Death death) => (_dieAt, _death) = (call, death);
 
     public void Restart() => _dead = false;
+
+    /// <summary>Something else happens just before the given call, as another process may do it.</summary>
+    /// <param name="call">From 0.</param>
+    public void RunBefore(int call, Func<Task> act) => (_actAt, _act) = (call, act);
 
     /// <summary>The same port, with this wrapped around it.</summary>
     public T Around<T>(T port)
@@ -66,6 +72,8 @@ public sealed class Faults
             throw new CrashException(name);
         }
     }
+
+    private Task ActAsync() => _calls == _actAt ? _act() : Task.CompletedTask;
 
     private Death? Next(string name)
     {
@@ -114,6 +122,7 @@ public sealed class Faults
 
         private async Task OfNothingAsync(MethodInfo method, object?[] args)
         {
+            await _faults!.ActAsync();
             var death = Enter(method, args, out var name);
             if (death is null or Death.After || (death == Death.Halfway && Halved(args)))
             {
@@ -125,6 +134,7 @@ public sealed class Faults
 
         private async Task<TResult> OfResultAsync<TResult>(MethodInfo method, object?[] args)
         {
+            await _faults!.ActAsync();
             var death = Enter(method, args, out var name);
             TResult? result = default;
             if (death is null or Death.After || (death == Death.Halfway && Halved(args)))

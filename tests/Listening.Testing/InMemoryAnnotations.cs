@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
 using Listening.Annotations;
-using Listening.AzureStorage;
 using Listening.Domain;
+using Listening.Privacy;
 
 namespace Listening.Testing;
 
-public sealed class InMemoryAnnotations : IAnnotations
+public sealed class InMemoryAnnotations : IAnnotations, IPersonalData
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Brand, MentionId Mention, string By), Annotation> _rows = [];
@@ -34,15 +34,26 @@ public sealed class InMemoryAnnotations : IAnnotations
         }
     }
 
-    public async Task RemoveAsync(string brand, MentionId mention, CancellationToken stopping)
+    public async Task<IReadOnlyList<string>> FindAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping)
     {
         await Task.Yield();
         lock (_lock)
         {
-            foreach (var key in _rows.Keys.Where(key => key.Brand == brand && key.Mention == mention).ToList())
-            {
-                _rows.Remove(key);
-            }
+            return [.. Keys(entries).Select(key => $"{key.Mention} {key.By}")];
         }
     }
+
+    public async Task EraseAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            Keys(entries).ForEach(key => _rows.Remove(key));
+        }
+    }
+
+    public Task ForgetAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping) => Task.CompletedTask;
+
+    private List<(string Brand, MentionId Mention, string By)> Keys(IReadOnlyList<AuthorEntry> entries) =>
+        [.. _rows.Keys.Where(key => entries.Any(entry => entry.Brand == key.Brand && entry.Mention == key.Mention))];
 }

@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
 using Listening.Cases;
 using Listening.Domain;
-using Listening.Route;
+using Listening.Privacy;
 
 namespace Listening.Testing;
 
-public sealed class InMemoryCases : ICases
+public sealed class InMemoryCases : ICases, IPersonalData
 {
     private const int PageSize = 1_000;
 
@@ -66,4 +66,27 @@ public sealed class InMemoryCases : ICases
             yield return page;
         }
     }
+
+    public async Task<IReadOnlyList<string>> FindAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            return [.. Own(entries).Select(id => id.Value)];
+        }
+    }
+
+    public async Task EraseAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            Own(entries).ForEach(id => _rows.Remove(id));
+        }
+    }
+
+    /// <summary>Here a case needs no index to be found, so that none remembers it.</summary>
+    public Task ForgetAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping) => Task.CompletedTask;
+
+    private List<CaseId> Own(IReadOnlyList<AuthorEntry> entries) => [.. entries.Select(entry => entry.Case).Distinct().Where(_rows.ContainsKey)];
 }

@@ -1,55 +1,57 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Listening.Domain;
+using Listening.Privacy;
 using Listening.Store;
 using Listening.Understand;
 
 namespace Listening.Testing;
 
-public sealed class InMemoryMentions : IMentions, IPastMentions
+/// <param name="index">Where the rows belong, which an erasure forgets; null where no test looks at that.</param>
+public sealed class InMemoryMentions(InMemoryMentionIndex? index = null) : IMentions, IPastMentions, IPersonalData
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string Home, MentionId Id), StoredMention> _rows = [];
+    private readonly Dictionary<(string Location, MentionId Id), JudgedMention> _rows = [];
     private int _versions;
 
     /// <summary>Every row with its location, ordered by both.</summary>
-    public IReadOnlyList<(string Home, JudgedMention Judged)> Rows
+    public IReadOnlyList<(string Location, JudgedMention Judged)> Rows
     {
         get
         {
             lock (_lock)
             {
                 return [.. _rows
-                    .OrderBy(row => row.Key.Home, StringComparer.Ordinal).ThenBy(row => row.Key.Id.Value, StringComparer.Ordinal)
-                    .Select(row => (row.Key.Home, row.Value.Judged))];
+                    .OrderBy(row => row.Key.Location, StringComparer.Ordinal).ThenBy(row => row.Key.Id.Value, StringComparer.Ordinal)
+                    .Select(row => (row.Key.Location, row.Value.Content))];
             }
         }
     }
 
-    public async Task<IReadOnlyList<StoredMention?>> FindAsync(IReadOnlyList<AdmittedMention> places, CancellationToken stopping)
+    public async Task<IReadOnlyList<JudgedMention?>> FindAsync(IReadOnlyList<AdmittedMention> mentions, CancellationToken stopping)
     {
         await Task.Yield();
         lock (_lock)
         {
-            return [.. places.Select(place => _rows.GetValueOrDefault((place.Location, place.Mention.Id)))];
+            return [.. mentions.Select(item => _rows.GetValueOrDefault((item.Location, item.Mention.Id)))];
         }
     }
 
-    public async Task<IReadOnlyList<bool>> WriteAsync(IReadOnlyList<MentionWrite> writes, CancellationToken stopping)
+    public async Task<IReadOnlyList<bool>> WriteAsync(IReadOnlyList<JudgedMention> rows, CancellationToken stopping)
     {
         await Task.Yield();
-        UniqueRows.Each(writes, write => (write.Location, write.Judged.Mention.Id));
+        UniqueRows.Each(rows, row => (row.Location, row.Mention.Id));
         lock (_lock)
         {
-            return [.. writes.Select(write =>
+            return [.. rows.Select(row =>
             {
-                var key = (write.Location, write.Judged.Mention.Id);
-                if (_rows.GetValueOrDefault(key)?.Version != write.Replaces)
+                var key = (row.Location!, row.Mention.Id);
+                if (_rows.GetValueOrDefault(key)?.Version != row.Version)
                 {
                     return false;
                 }
 
-                _rows[key] = new StoredMention(write.Judged, (++_versions).ToString(CultureInfo.InvariantCulture));
+                _rows[key] = row with { Version = (++_versions).ToString(CultureInfo.InvariantCulture) };
                 return true;
             })];
         }
@@ -59,9 +61,46 @@ public sealed class InMemoryMentions : IMentions, IPastMentions
         string brand, DateTimeOffset from, DateTimeOffset now, [EnumeratorCancellation] CancellationToken stopping)
     {
         await Task.Yield();
-        foreach (var judged in Rows.Select(row => row.Judged).Where(row => row.Brand == brand && row.Mention.Timestamp >= from).OrderByDescending(row => row.Mention.Timestamp))
+        foreach (var judged in Rows.Select(row => row.Judged)
+            .Where(row => row.Brand == brand && row.Mention.Timestamp >= from).OrderByDescending(row => row.Mention.Timestamp))
         {
             yield return judged;
         }
     }
+
+    public async Task<IReadOnlyList<string>> FindAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            return [.. Own(entries).Select(key => key.Id.Value)];
+        }
+    }
+
+    public async Task EraseAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            Own(entries).ForEach(key => _rows.Remove(key));
+        }
+    }
+
+    public async Task ForgetAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            foreach (var entry in entries.Where(entry => !_rows.Values.Any(row => row.Brand == entry.Brand && row.Mention.Id == entry.Mention)))
+            {
+                index?.Remove(entry.Brand, entry.Mention);
+            }
+        }
+    }
+
+    private List<(string Location, MentionId Id)> Own(IReadOnlyList<AuthorEntry> entries) =>
+    [
+        .. _rows.Where(row => entries.Any(entry =>
+            entry.Brand == row.Value.Brand && entry.Mention == row.Key.Id && ErasureRules.BelongsTo(entry, row.Value.Mention))).Select(row => row.Key),
+    ];
 }

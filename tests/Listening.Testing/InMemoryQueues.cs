@@ -1,8 +1,6 @@
 using System.Text;
 using Listening.Cases;
-using Listening.Domain;
 using Listening.Messages;
-using Listening.Route;
 using Listening.Sources;
 
 namespace Listening.Testing;
@@ -11,10 +9,10 @@ public sealed class InMemoryFetchQueue : IFetchQueue
 {
     public InMemoryQueue Queue { get; } = new();
 
-    public async Task SendAsync(string source, CancellationToken stopping)
+    public async Task SendAsync(FetchOrder order, CancellationToken stopping)
     {
         await Task.Yield();
-        Queue.Send(MessageCodec.WriteFetchOrder(new FetchOrder(source)));
+        Queue.Send(MessageCodec.WriteFetchOrder(order));
     }
 }
 
@@ -47,16 +45,12 @@ public sealed class InMemoryAlertQueues : IAlertQueues
         }
     }
 
-    public async Task SendAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping)
+    public async Task SendAsync(IReadOnlyList<AlertMessage> alerts, CancellationToken stopping)
     {
         await Task.Yield();
         lock (_lock)
         {
-            _sent.AddRange(cases.Select(@case =>
-            {
-                var alert = CareAlert.FromCase(@case);
-                return (@case.Queue, alert.Id, Encoding.UTF8.GetString(alert.ToJson()));
-            }));
+            _sent.AddRange(alerts.Select(alert => (alert.Queue, alert.Id, Encoding.UTF8.GetString(alert.Body))));
         }
     }
 }

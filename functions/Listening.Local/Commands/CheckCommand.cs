@@ -1,46 +1,57 @@
-using Listening.Configuration;
-using Listening.Domain;
+using System.CommandLine;
 using Listening.Functions;
 using Listening.Local.Views;
 using Listening.Queries;
 using Listening.Sources;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Listening.Local.Commands;
 
-/// <summary><c>check</c>: is the configuration valid, and does each source answer? Stores nothing.</summary>
+/// <summary><c>check</c>: whether the configuration is valid and each source can be read. Stores nothing.</summary>
 internal static class CheckCommand
 {
-    public static async Task<int> RunAsync(LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
+    public static Command Create(ConsoleOutput output)
     {
-        await using var found = await LocatedConfig.LocateAsync(options, stopping);
-        var config = new FileListeningConfig(found.File, TimeProvider.System, NullLogger<FileListeningConfig>.Instance, ListeningServices.DescribeConnectors()).Current;
-        output.Result($"{found.File} is valid: {Quantity.Format(config.Brands.Count, "brand")}, {Quantity.Format(config.Sources.Count, "source")}, {Quantity.Format(config.Routing.Count, "routing rule")}.");
-        await using var services = new ServiceCollection().AddLogging().AddConnectors().BuildServiceProvider();
-        var connectors = services.GetServices<IConnector>().ToDictionary(connector => connector.Description.Type);
+        var check = new Command(
+            "check", "Check the configuration and read each source once, storing nothing. Example: listening check --config listening.json")
+        {
+            SharedOptions.Config,
+        };
+        check.SetAction((parsed, stopping) => RunAsync(SharedOptions.Read(parsed), output, stopping));
+        return check;
+    }
+
+    private static async Task<int> RunAsync(LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
+    {
+        await using var located = await LocatedConfig.LocateAsync(options, stopping);
+        using var app = LocalHost.CreateBuilder(located.File, output, options.MinimumLevel).Build();
+        var config = app.Services.ReadSettings().Current;
+        output.Result($"{located.File} is valid: {Quantity.Format(config.Brands.Count, "brand")}, "
+            + $"{Quantity.Format(config.Sources.Count, "source")}, {Quantity.Format(config.Routing.Count, "routing rule")}.");
+        var connectors = app.Services.GetServices<IConnector>().ToDictionary(connector => connector.Description.Type);
         var unreadable = 0;
         foreach (var source in config.Sources)
         {
-            output.Progress($"Asking {source.Name} …");
+            output.Progress($"Reading {source.Name} …");
             var queries = config.BrandsOf(source).Select(brand => brand.Query).OfType<BrandQuery>().ToList();
-            var outcome = await connectors[source.Type].FetchAsync(new FetchRequest(source, queries, Cursor: null, DateTimeOffset.UtcNow, source.MonthlyBudget), stopping);
+            var request = new FetchRequest(source, queries, Cursor: null, DateTimeOffset.UtcNow, source.MonthlyBudget);
+            var (readable, finding) = Describe(await connectors[source.Type].FetchAsync(request, stopping));
             output.EndProgress();
-            var (well, finding) = Finding(outcome);
-            unreadable += well ? 0 : 1;
-            output.Result($"  {(well ? "ok     " : "PROBLEM")} {source.Name}: {finding}");
+            unreadable += readable ? 0 : 1;
+            output.Result($"  {(readable ? "ok     " : "PROBLEM")} {source.Name}: {finding}.");
         }
 
         return unreadable > 0 ? ExitCodes.SourceUnreadable : ExitCodes.Done;
     }
 
-    private static (bool Well, string Finding) Finding(FetchOutcome outcome) => outcome switch
+    private static (bool Readable, string Finding) Describe(FetchOutcome outcome) => outcome switch
     {
-        FetchOutcome.Page { Rejected.Count: > 0 } page => (true, $"{Quantity.Format(page.Mentions.Count, "mention")}, {Quantity.Format(page.Rejected.Count, "item")} skipped, the first: {page.Rejected[0]}."),
-        FetchOutcome.Page page => (true, $"{Quantity.Format(page.Mentions.Count, "mention")}{(page.More ? " on its first page" : "")}."),
-        FetchOutcome.Unchanged => (true, "nothing there yet."),
-        FetchOutcome.SlowDown slow => (false, $"asks us to wait {slow.For.TotalSeconds:0} s: {slow.Reason}."),
-        FetchOutcome.Failed failed => (false, $"{failed.Reason}."),
-        _ => throw new InvalidOperationException($"An outcome unknown here: {outcome.GetType().Name}."),
+        FetchOutcome.Page page => (true, Quantity.Format(page.Mentions.Count, "mention")
+            + (page.Rejected is [var first, ..] ? $", {Quantity.Format(page.Rejected.Count, "item")} skipped, the first: {first}"
+                : page.More ? " on its first page" : "")),
+        FetchOutcome.Unchanged => (true, "no mentions yet"),
+        FetchOutcome.SlowDown slow => (false, $"asks for a pause of {slow.For.TotalSeconds:0} s: {slow.Problem}"),
+        FetchOutcome.Failed failed => (false, failed.Problem.Sentence),
+        _ => throw new InvalidOperationException($"Unknown outcome: {outcome.GetType().Name}."),
     };
 }

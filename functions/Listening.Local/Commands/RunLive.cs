@@ -1,37 +1,37 @@
-using Listening.Local.Hosting;
+using Listening.Local.Sample;
 using Listening.Local.Views;
 using Microsoft.Extensions.Logging;
 
 namespace Listening.Local.Commands;
 
-/// <summary>The main command: runs until somebody stops it, and shows what happens.</summary>
+/// <summary>The main command: runs until it is stopped and shows what happens.</summary>
 internal static class RunLive
 {
     public static async Task<int> RunAsync(LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
     {
         using var counters = new RunCounters();
-        await using var host = await LocalHost.OpenAsync(options, output.Log, stopping);
+        await using var host = await LocalHost.OpenAsync(options with { SampleArrival = SampleArrival.Gradual }, output, stopping);
         if (host.IsSample)
         {
-            output.Log(LogLevel.Warning, "No listening.json here, so this is a sample brand: a day of posts about Morgenrot, who make coffee machines.");
+            output.Log("There is no listening.json here, so this is the sample brand: a day of posts about Morgenrot coffee machines.");
         }
 
         if (options.Storage is null)
         {
-            output.Log(LogLevel.Warning, $"For Azure Storage Explorer: {host.ConnectionString}");
+            output.Log($"For Azure Storage Explorer: {host.ConnectionString}");
         }
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var working = host.Host.RunAsync(timers: true, ending.Token);
-        var watching = output.Terminal
+        var working = host.Functions.RunAsync(timers: true, ending.Token);
+        var showing = output.IsTerminal
             ? LiveView.ShowAsync(host, counters, output, ending.Token)
             : PlainView.ShowAsync(host, counters, output, ending.Token);
-        var ended = await Task.WhenAny(watching, working, host.StorageLost);
+        var ended = await Task.WhenAny(showing, working, host.StorageLost);
         await ending.CancelAsync();
         try
         {
-            await watching;
-            output.Log(LogLevel.Warning, "Stopping: finishing what is in work, then saving.");
+            await showing;
+            output.Log("Stopping: finishing messages in progress, then saving.");
         }
         finally
         {
@@ -40,7 +40,7 @@ internal static class RunLive
 
         if (ended == host.StorageLost)
         {
-            output.Error("Azurite ended though nobody stopped it; start again, it goes on from what was saved.");
+            output.Log("Azurite ended unexpectedly. Start again; it continues from what was saved.");
             return ExitCodes.Failed;
         }
 

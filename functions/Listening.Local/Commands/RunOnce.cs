@@ -1,10 +1,8 @@
 using System.Diagnostics;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using Listening.AzureStorage;
 using Listening.Cases;
 using Listening.Local.Views;
 using Listening.Messages;
-using Listening.Route;
 using Listening.Sources;
 using Listening.Understand;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,28 +10,30 @@ using Microsoft.Extensions.Logging;
 
 namespace Listening.Local.Commands;
 
-/// <summary><c>run --once</c>: works until sources and queues are drained, then tells what came of it.</summary>
+/// <summary><c>run --once</c>: works until all sources are read and all queues are empty, then prints a summary.</summary>
 internal static class RunOnce
 {
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(150);
+
     public static async Task<int> RunAsync(LocalHostOptions options, bool json, ConsoleOutput output, CancellationToken stopping)
     {
-        var since = Stopwatch.GetTimestamp();
+        var startedAt = Stopwatch.GetTimestamp();
         using var counters = new RunCounters();
-        await using var host = await LocalHost.OpenAsync(options, output.Log, stopping);
+        await using var host = await LocalHost.OpenAsync(options, output, stopping);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var working = host.Host.RunAsync(timers: false, ending.Token);
+        var working = host.Functions.RunAsync(timers: false, ending.Token);
         try
         {
-            var draining = WorkAsync(host, counters, output, stopping);
-            var first = await Task.WhenAny(draining, host.StorageLost, working);
+            var processing = ProcessAllAsync(host, counters, output, stopping);
+            var first = await Task.WhenAny(processing, host.StorageLost, working);
             if (first == host.StorageLost)
             {
-                output.Log(LogLevel.Error, "Azurite ended before the work was done; start again, nothing that was stored is lost.");
+                output.Log("Azurite ended before the work was done. Start again; nothing that was stored is lost.");
                 return ExitCodes.Failed;
             }
 
             await first;
-            await draining;
+            await processing;
         }
         finally
         {
@@ -42,105 +42,95 @@ internal static class RunOnce
             output.EndProgress();
         }
 
-        var summary = await SummaryAsync(host, counters, Stopwatch.GetElapsedTime(since), stopping);
-        output.Result(json ? JsonSerializer.Serialize(summary, SummaryJson.Default.RunSummary) : summary.InWords());
-        return summary.Poisoned > 0 ? ExitCodes.Poisoned : ExitCodes.Done;
-    }
-
-    private static async Task WorkAsync(LocalHost host, RunCounters counters, ConsoleOutput output, CancellationToken stopping)
-    {
-        await host.Services.GetRequiredService<SweepStep>().RunAsync(stopping);
-        await host.Services.GetRequiredService<CollectStep>().RunAsync(everySource: true, stopping);
-        await Drain.UntilEmptyAsync(
-            host.Account, left => output.Progress($"{counters.Fetched} fetched, {counters.New} new, {counters.Alerts} alerts, {left} messages left"), stopping);
-        await host.Services.GetRequiredService<PoisonWatchStep>().RunAsync(stopping);
-        await host.Services.GetRequiredService<LearnSourceProfilesStep>().RunAsync(stopping);
-    }
-
-    private static async Task<RunSummary> SummaryAsync(LocalHost host, RunCounters counters, TimeSpan taken, CancellationToken stopping)
-    {
-        var checkpoints = (await host.Services.GetRequiredService<ICheckpoints>().AllAsync(stopping)).ToDictionary(checkpoint => checkpoint.Source);
-        return new RunSummary
+        var checkpoints = await host.Services.GetRequiredService<ICheckpoints>().AllAsync(stopping);
+        var sources = host.Config.Current.Sources.Select(source =>
         {
-            Sources = [.. host.Config.Current.Sources.Select(source => new SourceSummary(
+            var problem = checkpoints.FirstOrDefault(checkpoint => checkpoint.Source == source.Name)?.Problem;
+            return new SourceSummary(
                 source.Name,
                 counters.FetchedFrom(source.Name),
                 counters.NewFrom(source.Name),
                 counters.RejectedFrom(source.Name),
-                checkpoints.GetValueOrDefault(source.Name)?.Problem))],
-            Fetched = counters.Fetched,
-            New = counters.New,
-            Edited = counters.Edited,
-            Duplicates = counters.Duplicates,
-            Irrelevant = counters.Irrelevant,
-            Rejected = counters.Rejected,
-            Negative = counters.NewOf("negative"),
-            Neutral = counters.NewOf("neutral"),
-            Positive = counters.NewOf("positive"),
-            Unsure = counters.NewOf("unsure"),
-            Compared = counters.Compared,
-            Disagreed = counters.Disagreed,
-            Alerts = counters.Alerts,
-            Poisoned = counters.Poisoned,
-            Seconds = Math.Round(taken.TotalSeconds, 2),
-        };
-    }
-}
-
-/// <summary>What came of a run. Counts are of this run; a mention of two brands is fetched once and new twice.</summary>
-internal sealed record RunSummary
-{
-    public required IReadOnlyList<SourceSummary> Sources { get; init; }
-    public required long Fetched { get; init; }
-    public required long New { get; init; }
-    public required long Edited { get; init; }
-    public required long Duplicates { get; init; }
-    public required long Irrelevant { get; init; }
-
-    /// <summary>Items of a source that could not be read; standard error names them.</summary>
-    public required long Rejected { get; init; }
-
-    public required long Negative { get; init; }
-    public required long Neutral { get; init; }
-    public required long Positive { get; init; }
-
-    /// <summary>Those in languages the model never learned, and those it finds no polarity likely enough for: somebody should look.</summary>
-    public required long Unsure { get; init; }
-
-    /// <summary>New ones that a second model judged too; 0 if none is set to be compared.</summary>
-    public required long Compared { get; init; }
-
-    /// <summary>Those of them for which the second model finds another label likeliest.</summary>
-    public required long Disagreed { get; init; }
-
-    public required long Alerts { get; init; }
-    public required long Poisoned { get; init; }
-    public required double Seconds { get; init; }
-
-    public string InWords()
-    {
-        var lines = new List<string>
+                problem?.Sentence,
+                problem?.Code);
+        });
+        var seconds = Math.Round(Stopwatch.GetElapsedTime(startedAt).TotalSeconds, 2);
+        if (json)
         {
-            $"Fetched {Fetched} mentions in {Seconds:0.0} s: {New} new, {Edited} edited, {Duplicates} known before, {Irrelevant} irrelevant"
-                + (Rejected > 0 ? $", {Rejected} items skipped" : "") + ".",
-            $"Of the new ones {Negative} are negative, {Neutral} neutral, {Positive} positive, and {Unsure} the model is unsure of.",
-            $"{Alerts} cases announced to their queues; {Poisoned} messages poisoned.",
-        };
-        if (Compared > 0)
+            output.Json(JsonLine(sources, counters, seconds));
+        }
+        else
         {
-            lines.Add($"The model to compare judged {Compared} of them too, and labels {Disagreed} otherwise.");
+            output.Result(Format(sources, counters, seconds));
         }
 
-        lines.AddRange(Sources.Select(source => $"  {source.Name}: {source.Fetched} fetched, {source.New} new"
-            + (source.Rejected > 0 ? $", {source.Rejected} skipped" : "")
-            + (source.Problem is { } problem ? $". Problem: {problem}." : "")));
-        return string.Join(Environment.NewLine, lines);
+        return counters.Poisoned > 0 ? ExitCodes.Poisoned : ExitCodes.Done;
     }
+
+    private static async Task ProcessAllAsync(LocalHost host, RunCounters counters, ConsoleOutput output, CancellationToken stopping)
+    {
+        await host.Services.GetRequiredService<SweepStep>().RunAsync(stopping);
+        await host.Services.GetRequiredService<CollectStep>().RunAsync(everySource: true, stopping);
+        while (await CountMessagesAsync(host.Account, stopping) is > 0 and var left)
+        {
+            output.Progress($"{counters.Fetched} fetched, {counters.New} new, {counters.Alerts} alerts, {left} messages left");
+            await Task.Delay(PollInterval, stopping);
+        }
+
+        await host.Services.GetRequiredService<PoisonWatchStep>().RunAsync(stopping);
+        await host.Services.GetRequiredService<LearnSourceProfilesStep>().RunAsync(stopping);
+    }
+
+    /// <summary>Messages on the service's own queues, including those in progress.</summary>
+    private static async Task<int> CountMessagesAsync(StorageAccount account, CancellationToken stopping)
+    {
+        // In flow order: a fetch sends its mentions to the next queue before its own message leaves this one.
+        var count = 0;
+        foreach (var queue in Queues.Own)
+        {
+            count += (await account.Queue(queue).GetPropertiesAsync(stopping)).Value.ApproximateMessagesCount;
+        }
+
+        return count;
+    }
+
+    /// <summary>The counts are those of this run. A mention of two brands is fetched once and new twice.</summary>
+    private static object JsonLine(IEnumerable<SourceSummary> sources, RunCounters counters, double seconds) => new
+    {
+        Sources = sources,
+        counters.Fetched,
+        counters.New,
+        counters.Edited,
+        counters.Duplicates,
+        counters.Irrelevant,
+        counters.Rejected,
+        Negative = counters.NewOf("negative"),
+        Neutral = counters.NewOf("neutral"),
+        Positive = counters.NewOf("positive"),
+        Unsure = counters.NewOf("unsure"),
+        counters.Compared,
+        counters.Disagreed,
+        counters.Alerts,
+        counters.Poisoned,
+        Seconds = seconds,
+    };
+
+    private static string Format(IEnumerable<SourceSummary> sources, RunCounters counters, double seconds) => string.Join('\n',
+    [
+        $"Fetched {counters.Fetched} mentions in {seconds:0.0} s: {counters.New} new, {counters.Edited} edited, "
+            + $"{counters.Duplicates} duplicates, {counters.Irrelevant} irrelevant"
+            + (counters.Rejected > 0 ? $", {counters.Rejected} items skipped." : "."),
+        $"New mentions: {counters.Sentiments}.",
+        $"{counters.Alerts} alerts sent; {counters.Poisoned} messages poisoned.",
+        .. counters.Compared > 0
+            ? [$"The second model judged {counters.Compared} of the new mentions and disagreed on {counters.Disagreed}."]
+            : Array.Empty<string>(),
+        .. sources.Select(source => $"  {source.Name}: {source.Fetched} fetched, {source.New} new"
+            + (source.Rejected > 0 ? $", {source.Rejected} skipped" : "")
+            + (source.Problem is { } problem ? $". Problem: {problem}." : "")),
+    ]);
+
+    /// <param name="Problem">Why it could not be read this time, in one sentence; null if it could.</param>
+    /// <param name="ProblemCode">The problem's stable code; null if there is none.</param>
+    private sealed record SourceSummary(string Name, long Fetched, long New, long Rejected, string? Problem, string? ProblemCode);
 }
-
-/// <param name="Problem">Why it could not be read this time, in one sentence; null if it could.</param>
-internal sealed record SourceSummary(string Name, long Fetched, long New, long Rejected, string? Problem);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(RunSummary))]
-internal sealed partial class SummaryJson : JsonSerializerContext;

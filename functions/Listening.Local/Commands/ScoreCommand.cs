@@ -1,7 +1,6 @@
+using System.CommandLine;
+using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Listening.Domain;
 using Listening.Local.Views;
 using Listening.Understand;
@@ -12,43 +11,71 @@ namespace Listening.Local.Commands;
 /// <summary><c>score</c>: one text a line in, one JSON object a line out.</summary>
 internal static class ScoreCommand
 {
-    /// <param name="stream">
-    /// What to call the stream that all texts come from: they are then read twice, once to learn from them and once to judge them. Null if they do
-    /// not belong together; then each is judged as it comes.
+    public static Command Create(ConsoleOutput output)
+    {
+        var source = new Option<string?>("--source")
+        {
+            Description = $"All texts come from one source, called NAME. If there are {SourceProfileRules.MinTexts} or more, a profile of "
+                + "the source is learned from all of them and used to judge each.",
+            HelpName = "NAME",
+        };
+        var score = new Command("score", """
+            Judge texts: one a line on standard input, one JSON object a line on standard output.
+            Examples:
+              echo "Wo bleibt mein Paket?" | listening score
+              listening score --source "app reviews" < reviews.txt
+            """)
+        {
+            source,
+        };
+        score.SetAction((parsed, stopping) =>
+            RunAsync(ZipTextModel.LoadShipped(), Console.OpenStandardInput(), parsed.GetValue(source), output, stopping));
+        return score;
+    }
+
+    /// <param name="source">
+    /// The name of the source that all texts come from: they are read twice, to learn its profile and to judge them. Null if they are
+    /// unrelated; then each is judged as it comes.
     /// </param>
-    public static async Task<int> RunAsync(ITextModel model, Stream input, string? stream, ConsoleOutput output, CancellationToken stopping)
+    internal static async Task<int> RunAsync(
+        ITextModel model, Stream input, string? source, ConsoleOutput output, CancellationToken stopping)
     {
         var understand = new UnderstandStep(model);
-        using var lines = new StreamReader(input, Encoding.UTF8);
-        if (stream is null)
+        var texts = ReadLinesAsync(input, stopping);
+        LearnedProfile? profile = null;
+        ScoredSource? scored = null;
+        if (source is not null)
         {
-            while (await lines.ReadLineAsync(stopping) is { } text)
-            {
-                Print(ScoredText.FromVerdict(understand.Judge(text, learned: null)));
-            }
-
-            return ExitCodes.Done;
+            var all = await texts.ToListAsync(stopping);
+            var learnable = all.Distinct().Where(text => model.Languages.Contains(understand.Judge(text, learned: null).Language)).ToList();
+            profile = Learn(model, learnable, output);
+            scored = new ScoredSource(source, learnable.Count, profile?.Describe);
+            texts = all.ToAsyncEnumerable();
         }
 
-        var texts = new List<string>();
-        while (await lines.ReadLineAsync(stopping) is { } text)
+        await foreach (var text in texts.WithCancellation(stopping))
         {
-            texts.Add(text);
-        }
-
-        var telling = texts.Distinct().Where(text => model.Languages.Contains(understand.Judge(text, learned: null).Language)).ToList();
-        var profile = Learn(model, telling, output);
-        var scoredStream = new ScoredSource(stream, telling.Count, profile?.Describe);
-        foreach (var text in texts)
-        {
-            stopping.ThrowIfCancellationRequested();
-            Print(ScoredText.FromVerdict(understand.Judge(text, profile)) with { Stream = scoredStream });
+            output.Json(JsonLine(understand.Judge(text, profile), scored));
         }
 
         return ExitCodes.Done;
-
-        void Print(ScoredText scored) => output.Result(JsonSerializer.Serialize(scored, ScoredJson.Relaxed.ScoredText));
     }
+
+    /// <summary>The fields are named as the columns of a mention's row are; what the model does not predict is null.</summary>
+    internal static object JsonLine(Verdict verdict, ScoredSource? source) => new
+    {
+        Sentiment = verdict.Polarity,
+        verdict.LikeliestSentiment,
+        verdict.Confidence,
+        verdict.Probabilities,
+        verdict.Language,
+        verdict.Intent?.Intent,
+        IntentConfidence = verdict.Intent?.Probability,
+        Abuse = verdict.Abuse?.Probability,
+        Spam = verdict.Spam?.Probability,
+        verdict.Model,
+        Source = source,
+    };
 
     private static LearnedProfile? Learn(ITextModel model, List<string> texts, ConsoleOutput output)
     {
@@ -57,40 +84,24 @@ internal static class ScoreCommand
             return model.Learn(texts);
         }
 
-        output.Log(LogLevel.Warning, model.LearnsSourceProfiles
-            ? $"A stream is learned from {SourceProfileRules.MinTexts} different texts in a language the model knows; here are {texts.Count}, so each is read for itself."
-            : $"The models {model.Version} were trained without streams, so each text is read for itself.");
+        output.Log(model.LearnsSourceProfiles
+            ? $"A source profile needs {SourceProfileRules.MinTexts} different texts in a language the model was trained on; "
+                + $"there are {texts.Count}, so each is judged on its own."
+            : $"The model {model.Version} was trained without source profiles, so each text is judged on its own.");
         return null;
+    }
+
+    private static async IAsyncEnumerable<string> ReadLinesAsync(Stream input, [EnumeratorCancellation] CancellationToken stopping)
+    {
+        using var reader = new StreamReader(input, Encoding.UTF8);
+        while (await reader.ReadLineAsync(stopping) is { } line)
+        {
+            yield return line;
+        }
     }
 }
 
-/// <param name="Label">The likeliest of the three, in any language.</param>
-/// <param name="Verdict">What the service acts on: the label, or <c>unsure</c>.</param>
-/// <param name="Language">ISO 639 code, or <c>other</c>.</param>
-/// <param name="Intent">The likeliest, whether or not a rule may go by it; null if the model does not tell, as are the three after it.</param>
-/// <param name="Abuse">Probability that it insults or threatens.</param>
-/// <param name="Spam">Probability that it is advertising or the like.</param>
-internal sealed record ScoredText(
-    string Label, string Verdict, SentimentScores Probabilities, string Language, string? Intent, double? IntentConfidence, double? Abuse, double? Spam, string Model)
-{
-    /// <summary>What was learned of all texts together; null if nobody said that they belong together.</summary>
-    public ScoredSource? Stream { get; init; }
-
-    public static ScoredText FromVerdict(Verdict verdict) => new(
-        Lower(verdict.LikeliestSentiment), Lower(verdict.Polarity), verdict.Probabilities, verdict.Language, verdict.Intent is { } intent ? Lower(intent.Intent) : null,
-        verdict.Intent?.Probability, verdict.Abuse?.Probability, verdict.Spam?.Probability, verdict.Model);
-
-    private static string Lower(Enum word) => word.ToString().ToLowerInvariant();
-}
-
-/// <param name="Name">As the caller calls it.</param>
-/// <param name="Texts">How many different ones there are in a language the model knows.</param>
-/// <param name="Prior">What was made of it, as the column <c>Prior</c> says it; null if they were too few, or the model knows of no streams.</param>
+/// <param name="Name">As given by the caller.</param>
+/// <param name="Texts">How many different texts there are in a language the model was trained on.</param>
+/// <param name="Prior">How the profile changes the verdicts, as in column <c>SourcePrior</c>; null if there is no profile.</param>
 internal sealed record ScoredSource(string Name, int Texts, string? Prior);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ScoredText))]
-internal sealed partial class ScoredJson : JsonSerializerContext
-{
-    public static ScoredJson Relaxed => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-}

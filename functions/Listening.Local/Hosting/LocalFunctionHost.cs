@@ -9,15 +9,16 @@ using Microsoft.Extensions.Logging;
 namespace Listening.Local.Hosting;
 
 /// <summary>
-/// Runs the triggers as the Functions host would: finds them by their attributes, fires the timers, reads the queues.
+/// Runs the functions as the Functions host does: finds them by their attributes, fires the timers and reads the queues.
 /// </summary>
-internal sealed class LocalFunctionHost(Triggers triggers, StorageAccount account, HostSettings settings, TimeProvider time, ILogger<LocalFunctionHost> log)
+internal sealed class LocalFunctionHost(
+    Triggers triggers, StorageAccount account, HostSettings settings, TimeProvider time, ILogger<LocalFunctionHost> log)
 {
-    /// <summary>What is in work when we stop may take this long to end well; then it is left to the next start.</summary>
+    /// <summary>How long messages in progress may take to finish after a stop; the rest is left to the next start.</summary>
     private static readonly TimeSpan TimeToFinish = TimeSpan.FromSeconds(15);
 
-    /// <summary>Runs until <paramref name="stopping"/>; what is in work then is finished first.</summary>
-    /// <param name="timers">False leaves the timers out: a single run looks at every source once, whatever the clock says.</param>
+    /// <summary>Runs until <paramref name="stopping"/>, then finishes the messages in progress.</summary>
+    /// <param name="timers">False for a single run, which reads every source once, whether or not it is due.</param>
     public async Task RunAsync(bool timers, CancellationToken stopping)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -31,7 +32,8 @@ internal sealed class LocalFunctionHost(Triggers triggers, StorageAccount accoun
             if (trigger.GetCustomAttribute<QueueTriggerAttribute>() is { } queue)
             {
                 var call = method.CreateDelegate<Func<QueueMessage, CancellationToken, Task>>(triggers);
-                var loop = new QueueLoop(name, account.Queue(queue.QueueName), account.Queue(Queues.PoisonQueueFor(queue.QueueName)), settings, call, log);
+                var poison = account.Queue(Queues.PoisonQueueFor(queue.QueueName));
+                var loop = new QueueLoop(name, account.Queue(queue.QueueName), poison, settings, call, log);
                 loops.Add(loop.RunAsync(ended.Token, work.Token));
             }
             else if (trigger.GetCustomAttribute<TimerTriggerAttribute>() is { } timer && timers)
@@ -41,7 +43,7 @@ internal sealed class LocalFunctionHost(Triggers triggers, StorageAccount accoun
             }
         }
 
-        // A loop ends when told to, or by a fault that leaves the service deaf: then all end, and the fault is told.
+        // A loop ends when stopped, or by an error after which no messages would be processed: then all end, and the error is thrown.
         await Task.WhenAny(loops);
         if (loops.Exists(loop => loop.IsFaulted))
         {

@@ -5,32 +5,32 @@ using Microsoft.Extensions.Logging;
 namespace Listening.Local.Hosting;
 
 /// <summary>
-/// Reads one queue as the Functions host does: batches, renewed invisibility while a message is in work, rest after a
-/// failure, the poison queue after the last.
+/// Reads one queue as the Functions host does: in batches, keeping messages in progress hidden, with a delay after a failure and the
+/// poison queue after the last.
 /// </summary>
 internal sealed class QueueLoop(
     string name, QueueClient queue, QueueClient poison, HostSettings settings, Func<QueueMessage, CancellationToken, Task> call, ILogger log)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan ForGood = TimeSpan.FromSeconds(-1);
+    private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
 
-    /// <summary>Takes messages until <paramref name="stopping"/> and lets those in work finish until <paramref name="work"/> ends.</summary>
+    /// <summary>Receives messages until <paramref name="stopping"/>; those in progress may finish until <paramref name="work"/>.</summary>
     public async Task RunAsync(CancellationToken stopping, CancellationToken work)
     {
-        var inWork = new List<Task>();
+        var inProgress = new List<Task>();
         var pause = FirstPause;
         while (!stopping.IsCancellationRequested)
         {
-            inWork.RemoveAll(task => task.IsCompleted);
-            if (inWork.Count > settings.NewBatchThreshold)
+            inProgress.RemoveAll(task => task.IsCompleted);
+            if (inProgress.Count > settings.NewBatchThreshold)
             {
-                await Task.WhenAny(inWork);
+                await Task.WhenAny(inProgress);
                 continue;
             }
 
-            var taken = await TakeAsync(stopping);
-            inWork.AddRange(taken.Select(message => HandleAsync(message, work)));
-            if (taken.Count > 0)
+            var received = await ReceiveAsync(stopping);
+            inProgress.AddRange(received.Select(message => HandleAsync(message, work)));
+            if (received.Count > 0)
             {
                 pause = FirstPause;
                 continue;
@@ -40,10 +40,10 @@ internal sealed class QueueLoop(
             pause = pause * 2 < settings.MaxPollingInterval ? pause * 2 : settings.MaxPollingInterval;
         }
 
-        await Task.WhenAll(inWork);
+        await Task.WhenAll(inProgress);
     }
 
-    private async Task<IReadOnlyList<QueueMessage>> TakeAsync(CancellationToken stopping)
+    private async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(CancellationToken stopping)
     {
         try
         {
@@ -63,8 +63,7 @@ internal sealed class QueueLoop(
     private async Task HandleAsync(QueueMessage message, CancellationToken work)
     {
         using var done = CancellationTokenSource.CreateLinkedTokenSource(work);
-        var held = new HeldMessage(queue, message);
-        var renewing = held.RenewAsync(settings.Invisible, settings.Invisible / 3, done.Token);
+        var hiding = KeepHiddenAsync(message, done.Token);
         Exception? failure = null;
         try
         {
@@ -76,66 +75,64 @@ internal sealed class QueueLoop(
         }
 
         await done.CancelAsync();
-        await renewing;
+        var receipt = await hiding;
         try
         {
             if (failure is null)
             {
-                await held.DeleteAsync();
+                await queue.DeleteMessageAsync(message.MessageId, receipt, CancellationToken.None);
             }
             else if (work.IsCancellationRequested)
             {
-                await held.ReleaseAsync(TimeSpan.Zero);
+                await HideAsync(message, receipt, TimeSpan.Zero);
             }
             else if (message.DequeueCount < settings.MaxDequeueCount)
             {
                 log.DeliveryFailed(name, message.DequeueCount, settings.MaxDequeueCount, StorageFailure.Describe(failure));
-                await held.ReleaseAsync(settings.VisibilityTimeout);
+                await HideAsync(message, receipt, settings.VisibilityTimeout);
             }
             else
             {
-                log.MessageParked(name, poison.Name, StorageFailure.Describe(failure));
-                await poison.SendMessageAsync(message.MessageText, visibilityTimeout: null, timeToLive: ForGood, CancellationToken.None);
-                await held.DeleteAsync();
+                log.MessagePoisoned(name, poison.Name, StorageFailure.Describe(failure));
+                await poison.SendMessageAsync(message.MessageText, visibilityTimeout: null, timeToLive: NeverExpires, CancellationToken.None);
+                await queue.DeleteMessageAsync(message.MessageId, receipt, CancellationToken.None);
             }
         }
         catch (Exception e) when (StorageFailure.Is(e))
         {
-            // Somebody else has it by now, or the queue does not answer: either way it comes again, which every step allows.
-            log.MessageComesAgain(name, StorageFailure.Describe(e));
+            // Another worker has it by now, or the queue does not respond: it is delivered again, which every step allows.
+            log.MessageRedelivered(name, StorageFailure.Describe(e));
         }
     }
 
-    /// <summary>A message while it is ours. Each renewal changes the receipt that proves so.</summary>
-    private sealed class HeldMessage(QueueClient queue, QueueMessage message)
+    /// <returns>Once <paramref name="done"/>, the receipt needed to delete the message: each renewal changes it.</returns>
+    private async Task<string> KeepHiddenAsync(QueueMessage message, CancellationToken done)
     {
-        private string _receipt = message.PopReceipt;
-
-        public async Task RenewAsync(TimeSpan invisible, TimeSpan every, CancellationToken done)
+        var receipt = message.PopReceipt;
+        while (true)
         {
-            while (true)
+            await Task.Delay(settings.Invisible / 3, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (done.IsCancellationRequested)
             {
-                await Task.Delay(every, done).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (done.IsCancellationRequested)
-                {
-                    return;
-                }
+                return receipt;
+            }
 
-                try
-                {
-                    _receipt = (await queue.UpdateMessageAsync(message.MessageId, _receipt, visibilityTimeout: invisible, cancellationToken: CancellationToken.None)).Value.PopReceipt;
-                }
-                catch (Exception e) when (StorageFailure.Is(e))
-                {
-                    // Lost to another worker: ours goes on and ends in the same rows, and the delete will tell.
-                    return;
-                }
+            try
+            {
+                receipt = await HideAsync(message, receipt, settings.Invisible);
+            }
+            catch (Exception e) when (StorageFailure.Is(e))
+            {
+                // Another worker has received it: this one continues, writes the same rows, and its delete fails.
+                return receipt;
             }
         }
+    }
 
-        public async Task DeleteAsync() => await queue.DeleteMessageAsync(message.MessageId, _receipt, CancellationToken.None);
-
-        public async Task ReleaseAsync(TimeSpan rest) =>
-            await queue.UpdateMessageAsync(message.MessageId, _receipt, visibilityTimeout: rest, cancellationToken: CancellationToken.None);
+    private async Task<string> HideAsync(QueueMessage message, string receipt, TimeSpan duration)
+    {
+        var updated = await queue.UpdateMessageAsync(
+            message.MessageId, receipt, visibilityTimeout: duration, cancellationToken: CancellationToken.None);
+        return updated.Value.PopReceipt;
     }
 }

@@ -3,16 +3,16 @@ using Listening.Telemetry;
 
 namespace Listening.Local.Hosting;
 
-/// <summary>Failures of the storage: a refusal, or, once every retry failed, a bundle of what each try met.</summary>
+/// <summary>Failures of the storage account: a refusal, or an aggregate of all tries once the retries are used up.</summary>
 internal static class StorageFailure
 {
     public static bool Is(Exception failure) => failure is RequestFailedException or AggregateException;
 
-    /// <summary>Named by their code, which says more than their text.</summary>
+    /// <summary>By status and error code, which say more than the message.</summary>
     public static string Describe(Exception failure) => failure switch
     {
-        RequestFailedException { Status: > 0 } refused => $"the storage answered {refused.Status} {refused.ErrorCode}".TrimEnd(),
-        RequestFailedException or AggregateException => "the storage does not answer",
+        RequestFailedException { Status: > 0 } refused => $"the storage account returned {refused.Status} {refused.ErrorCode}".TrimEnd(),
+        RequestFailedException or AggregateException => "the storage account does not respond",
         _ => FailureCause.Describe(failure),
     };
 }

@@ -4,7 +4,7 @@ using NCrontab;
 
 namespace Listening.Local.Hosting;
 
-/// <summary>Fires one timer function at the times of its six-field schedule, and once at the start, so that a person need not wait for the first.</summary>
+/// <summary>Fires one timer function on its six-field schedule, and once at the start, so that nobody waits for it.</summary>
 internal sealed class TimerLoop(string name, string schedule, Func<TimerInfo, CancellationToken, Task> call, TimeProvider time, ILogger log)
 {
     private readonly CrontabSchedule _schedule = CrontabSchedule.Parse(schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true });
@@ -28,7 +28,8 @@ internal sealed class TimerLoop(string name, string schedule, Func<TimerInfo, Ca
             }
 
             var now = time.GetUtcNow();
-            await Task.Delay(_schedule.GetNextOccurrence(now.UtcDateTime) - now.UtcDateTime, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var wait = _schedule.GetNextOccurrence(now.UtcDateTime) - now.UtcDateTime;
+            await Task.Delay(wait, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

@@ -5,7 +5,7 @@ internal static class SampleConfig
 {
     public static string For(Uri site) => $$"""
         {
-          // Written anew at each start. Copy it to listening.json and change it to listen for yourself.
+          // Rewritten at each start. To listen to your own brand, copy it to listening.json and change it.
           "brands": [
             { "id": "morgenrot", "name": "Morgenrot", "query": "morgenrot -sonnenaufgang -himmel" }
           ],

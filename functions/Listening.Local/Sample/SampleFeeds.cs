@@ -3,21 +3,21 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Xml;
-using Listening.Domain;
+using System.Xml.Linq;
 
 namespace Listening.Local.Sample;
 
-/// <summary>Writes sample posts the way the world serves them. No clock, no I/O: the same posts give the same bytes.</summary>
+/// <summary>Formats sample posts as feeds and as ingest lines. No clock, no I/O: the same posts give the same bytes.</summary>
 public static class SampleFeeds
 {
-    private const string Atom10 = "http://www.w3.org/2005/Atom";
-    private const string Content = "http://purl.org/rss/1.0/modules/content/";
-    private const string DublinCore = "http://purl.org/dc/elements/1.1/";
-    private const string Threading = "http://purl.org/syndication/thread/1.0";
+    private static readonly XNamespace Atom10 = "http://www.w3.org/2005/Atom";
+    private static readonly XNamespace Content = "http://purl.org/rss/1.0/modules/content/";
+    private static readonly XNamespace DublinCore = "http://purl.org/dc/elements/1.1/";
+    private static readonly XNamespace Threading = "http://purl.org/syndication/thread/1.0";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
-        // Umlauts and emoji stay readable. Safe here, as nothing of this is pasted into a page.
+        // Umlauts stay readable. Safe here, as nothing of this is pasted into a page.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
@@ -25,74 +25,48 @@ public static class SampleFeeds
     private static readonly JsonSerializerOptions JsonFeedNames = new(Json) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>The community as RSS 2.0, newest first.</summary>
-    public static byte[] Rss(IEnumerable<SamplePost> posts, SampleDay day) => WriteXml(xml =>
-    {
-        xml.WriteStartElement("rss");
-        xml.WriteAttributeString("version", "2.0");
-        xml.WriteAttributeString("xmlns", "content", null, Content);
-        xml.WriteAttributeString("xmlns", "dc", null, DublinCore);
-        xml.WriteAttributeString("xmlns", "thr", null, Threading);
-        xml.WriteStartElement("channel");
-        xml.WriteElementString("title", "Morgenrot Community");
-        xml.WriteElementString("link", day.BaseAddress.AbsoluteUri);
-        xml.WriteElementString("description", "Blog und Forum von Morgenrot");
-
-        foreach (var post in NewestFirst(posts))
-        {
-            xml.WriteStartElement("item");
-            xml.WriteElementString("title", post.Title);
-            xml.WriteElementString("link", day.UrlOf(post).AbsoluteUri);
-            xml.WriteElementString("dc", "creator", DublinCore, post.Author.Name);
-            xml.WriteElementString("pubDate", day.CreatedAt(post).ToString("r"));
-            xml.WriteStartElement("guid");
-            xml.WriteAttributeString("isPermaLink", "false");
-            xml.WriteString(SampleDay.TagOf(post.Id));
-            xml.WriteEndElement();
-            WriteInReplyTo(xml, post);
-            xml.WriteStartElement("content", "encoded", Content);
-            xml.WriteCData(SampleHtml.Body(post.Text));
-            xml.WriteEndElement();
-            xml.WriteEndElement();
-        }
-        xml.WriteEndElement();
-        xml.WriteEndElement();
-    });
+    public static byte[] Rss(IEnumerable<SamplePost> posts, SampleDay day) => Write(new XElement("rss",
+        new XAttribute("version", "2.0"),
+        new XAttribute(XNamespace.Xmlns + "content", Content),
+        new XAttribute(XNamespace.Xmlns + "dc", DublinCore),
+        new XAttribute(XNamespace.Xmlns + "thr", Threading),
+        new XElement("channel",
+            new XElement("title", "Morgenrot Community"),
+            new XElement("link", day.BaseAddress.AbsoluteUri),
+            new XElement("description", "Blog und Forum von Morgenrot"),
+            NewestFirst(posts).Select(post => new XElement("item",
+                new XElement("title", post.Title),
+                new XElement("link", day.UrlOf(post).AbsoluteUri),
+                new XElement(DublinCore + "creator", post.Author.Name),
+                new XElement("pubDate", day.CreatedAt(post).ToString("r")),
+                new XElement("guid", new XAttribute("isPermaLink", "false"), SampleDay.TagOf(post.Id)),
+                InReplyTo(post),
+                new XElement(Content + "encoded", new XCData(SampleHtml.Body(post.Text))))))));
 
     /// <summary>The comments as Atom 1.0, newest first.</summary>
-    public static byte[] Atom(IEnumerable<SamplePost> posts, SampleDay day) => WriteXml(xml =>
+    public static byte[] Atom(IEnumerable<SamplePost> posts, SampleDay day)
     {
         var entries = NewestFirst(posts);
-        xml.WriteStartElement("feed", Atom10);
-        xml.WriteAttributeString("xmlns", "thr", null, Threading);
-        xml.WriteElementString("id", Atom10, SampleDay.TagOf("comments"));
-        xml.WriteElementString("title", Atom10, "Kommentare in der Morgenrot Community");
-        // Not the time of this answer: an unchanged feed has to keep its ETag.
-        xml.WriteElementString("updated", Atom10, Instant(entries.Count > 0 ? day.CreatedAt(entries[0]) : day.Start));
-        WriteLink(xml, day.BaseAddress);
+        return Write(new XElement(Atom10 + "feed",
+            new XAttribute(XNamespace.Xmlns + "thr", Threading),
+            new XElement(Atom10 + "id", SampleDay.TagOf("comments")),
+            new XElement(Atom10 + "title", "Kommentare in der Morgenrot Community"),
+            // Not the time of this response: an unchanged feed has to keep its ETag.
+            new XElement(Atom10 + "updated", Instant(entries.Count > 0 ? day.CreatedAt(entries[0]) : day.Start)),
+            Link(day.BaseAddress),
+            entries.Select(post => new XElement(Atom10 + "entry",
+                new XElement(Atom10 + "id", SampleDay.TagOf(post.Id)),
+                new XElement(Atom10 + "title", post.Title),
+                Link(day.UrlOf(post)),
+                new XElement(Atom10 + "author",
+                    new XElement(Atom10 + "name", post.Author.Name), new XElement(Atom10 + "uri", SampleDay.ProfileOf(post.Author))),
+                new XElement(Atom10 + "published", Instant(day.CreatedAt(post))),
+                new XElement(Atom10 + "updated", Instant(day.CreatedAt(post))),
+                InReplyTo(post),
+                new XElement(Atom10 + "content", new XAttribute("type", "html"), SampleHtml.Body(post.Text))))));
+    }
 
-        foreach (var post in entries)
-        {
-            xml.WriteStartElement("entry", Atom10);
-            xml.WriteElementString("id", Atom10, SampleDay.TagOf(post.Id));
-            xml.WriteElementString("title", Atom10, post.Title);
-            WriteLink(xml, day.UrlOf(post));
-            xml.WriteStartElement("author", Atom10);
-            xml.WriteElementString("name", Atom10, post.Author.Name);
-            xml.WriteElementString("uri", Atom10, SampleDay.ProfileOf(post.Author));
-            xml.WriteEndElement();
-            xml.WriteElementString("published", Atom10, Instant(day.CreatedAt(post)));
-            xml.WriteElementString("updated", Atom10, Instant(day.CreatedAt(post)));
-            WriteInReplyTo(xml, post);
-            xml.WriteStartElement("content", Atom10);
-            xml.WriteAttributeString("type", "html");
-            xml.WriteString(SampleHtml.Body(post.Text));
-            xml.WriteEndElement();
-            xml.WriteEndElement();
-        }
-        xml.WriteEndElement();
-    });
-
-    /// <summary>Press and bloggers as JSON Feed 1.1, newest first.</summary>
+    /// <summary>Press and blogs as JSON Feed 1.1, newest first.</summary>
     public static byte[] JsonFeed(IEnumerable<SamplePost> posts, SampleDay day) => JsonSerializer.SerializeToUtf8Bytes(new
     {
         Version = "https://jsonfeed.org/version/1.1",
@@ -109,7 +83,7 @@ public static class SampleFeeds
         }),
     }, JsonFeedNames);
 
-    /// <summary>One review as a line of the ingest format, without the line's end.</summary>
+    /// <summary>One review as a line of the ingest format, without the line ending.</summary>
     public static string IngestLine(SamplePost post, SampleDay day) => JsonSerializer.Serialize(new
     {
         Source = "morgenrot-shop",
@@ -131,32 +105,21 @@ public static class SampleFeeds
 
     private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
 
-    private static void WriteLink(XmlWriter xml, Uri target)
-    {
-        xml.WriteStartElement("link", Atom10);
-        xml.WriteAttributeString("rel", "alternate");
-        xml.WriteAttributeString("type", "text/html");
-        xml.WriteAttributeString("href", target.AbsoluteUri);
-        xml.WriteEndElement();
-    }
+    private static XElement Link(Uri target) => new(Atom10 + "link",
+        new XAttribute("rel", "alternate"), new XAttribute("type", "text/html"), new XAttribute("href", target.AbsoluteUri));
 
-    private static void WriteInReplyTo(XmlWriter xml, SamplePost post)
-    {
-        if (post.Parent is { } parent)
-        {
-            xml.WriteStartElement("thr", "in-reply-to", Threading);
-            xml.WriteAttributeString("ref", SampleDay.TagOf(parent));
-            xml.WriteEndElement();
-        }
-    }
+    private static XElement? InReplyTo(SamplePost post) =>
+        post.Parent is { } parent ? new XElement(Threading + "in-reply-to", new XAttribute("ref", SampleDay.TagOf(parent))) : null;
 
-    private static byte[] WriteXml(Action<XmlWriter> write)
+    private static byte[] Write(XElement feed)
     {
         using var bytes = new MemoryStream();
-        using (var xml = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" }))
+        var settings = new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" };
+        using (var xml = XmlWriter.Create(bytes, settings))
         {
-            write(xml);
+            feed.WriteTo(xml);
         }
+
         return bytes.ToArray();
     }
 }

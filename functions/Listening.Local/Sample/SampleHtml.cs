@@ -2,12 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace Listening.Local.Sample;
 
-/// <summary>Turns the plain text of a post into the HTML a community's software would make of it.</summary>
+/// <summary>Formats the plain text of a post as HTML, as community software does.</summary>
 public static partial class SampleHtml
 {
     /// <summary>
-    /// Escapes exactly what HTML needs. The framework's encoders write umlauts and emoji as numbers as well, which
-    /// real feeds rarely do and nobody can read.
+    /// Escapes only what HTML requires. The framework's encoders also write umlauts and emoji as numbers, which real feeds rarely do.
     /// </summary>
     public static string Escape(string text) =>
         text.Replace("&", "&amp;", StringComparison.Ordinal)
@@ -19,9 +18,11 @@ public static partial class SampleHtml
     /// <summary>Paragraphs, line breaks and links.</summary>
     public static string Body(string text) =>
         string.Join('\n', text.Split("\n\n").Select(paragraph =>
-            $"<p>{Links().Replace(Escape(paragraph), """<a href="$0" rel="nofollow">$0</a>""").Replace("\n", "<br>\n", StringComparison.Ordinal)}</p>"));
+            $"<p>{WithLinks(paragraph).Replace("\n", "<br>\n", StringComparison.Ordinal)}</p>"));
 
-    // Escaped text holds no quotes or angle brackets; a closing bracket or full stop belongs to the sentence.
+    private static string WithLinks(string text) => Links().Replace(Escape(text), """<a href="$0" rel="nofollow">$0</a>""");
+
+    // Escaped text contains no quotes or angle brackets; a closing bracket or full stop belongs to the sentence.
     [GeneratedRegex(@"https?://[^\s)]+[^\s).,!?]")]
     private static partial Regex Links();
 }

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Listening.Local.Sample;
 
 /// <summary>
-/// A day of posts about Morgenrot, a maker of coffee machines that does not exist: what the local runner
-/// listens to until someone configures a real brand. Every post was written for this project.
+/// A day of posts about Morgenrot, an invented maker of coffee machines: what the local runner collects until a real brand is configured.
+/// All posts were written for this project.
 /// </summary>
 public static class SamplePosts
 {
@@ -27,7 +27,7 @@ public static class SamplePosts
         while (reader.ReadLine() is { } line)
         {
             var post = JsonSerializer.Deserialize<SamplePost>(line, Json)!;
-            // An answer stands below what it answers, so the parent's thread is known by now.
+            // A reply comes after its parent, whose thread is therefore known.
             posts.Add(post.Id, post with { Thread = post.Parent is { } parent ? posts[parent].Thread : post.Id });
         }
         return [.. posts.Values];

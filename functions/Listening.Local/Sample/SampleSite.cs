@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -12,12 +11,12 @@ using Microsoft.Net.Http.Headers;
 namespace Listening.Local.Sample;
 
 /// <summary>
-/// The sample brand's corner of the web, on this machine only: three feeds and a page over HTTP, and the shop's
-/// reviews as a file that grows. The connectors read it like any other site.
+/// The web site of the sample brand, on this machine only: three feeds and a page over HTTP, and the shop's reviews as a file that grows.
+/// The connectors read it like any other site.
 /// </summary>
 public sealed class SampleSite : IAsyncDisposable
 {
-    /// <summary>The reviews' file in the folder given to <see cref="StartAsync"/>.</summary>
+    /// <summary>The name of the reviews file in the folder given to <see cref="StartAsync"/>.</summary>
     public const string ReviewsFile = "reviews.jsonl";
 
     private readonly IReadOnlyList<SamplePost> _posts = SamplePosts.Load();
@@ -29,9 +28,9 @@ public sealed class SampleSite : IAsyncDisposable
     private SampleDay _day;
     private Task _writingReviews = Task.CompletedTask;
 
-    private SampleSite(DateTimeOffset day, SampleReveal reveal, TimeProvider time, CancellationToken stopping)
+    private SampleSite(DateTimeOffset day, SampleArrival arrival, TimeProvider time, CancellationToken stopping)
     {
-        _appears = SampleTimetable.For(_posts, reveal);
+        _appears = SampleSchedule.For(_posts, arrival);
         _time = time;
         _startedAt = time.GetUtcNow();
         _closing = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -39,17 +38,17 @@ public sealed class SampleSite : IAsyncDisposable
         _day = new(day, new("http://127.0.0.1/"));
     }
 
-    /// <summary>Where the site answers, with a slash at its end; the port is another one in every run.</summary>
+    /// <summary>Ends with a slash; the port is a new one in every run.</summary>
     public Uri BaseAddress => _day.BaseAddress;
 
     /// <summary>Serves the site and writes the reviews until it is disposed.</summary>
-    /// <param name="folder">Gets <see cref="ReviewsFile"/>; one of an earlier run is replaced.</param>
+    /// <param name="folder">Where <see cref="ReviewsFile"/> is written; that of an earlier run is replaced.</param>
     /// <param name="day">Minute 0 of the sample day.</param>
-    /// <param name="stopping">Ends the start, and later the writing of reviews; the site itself stays until disposed.</param>
+    /// <param name="stopping">Cancels the start, and later the writing of reviews; the site itself runs until disposed.</param>
     public static async Task<SampleSite> StartAsync(
-        string folder, DateTimeOffset day, SampleReveal reveal, TimeProvider time, CancellationToken stopping)
+        string folder, DateTimeOffset day, SampleArrival arrival, TimeProvider time, CancellationToken stopping)
     {
-        var site = new SampleSite(day, reveal, time, stopping);
+        var site = new SampleSite(day, arrival, time, stopping);
         try
         {
             await site._app.StartAsync(stopping);
@@ -71,10 +70,6 @@ public sealed class SampleSite : IAsyncDisposable
         {
             await _writingReviews;
         }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
-        {
-            // The day was not over yet; closing the site ends it.
-        }
         finally
         {
             await _app.DisposeAsync();
@@ -86,40 +81,30 @@ public sealed class SampleSite : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, port: 0);
-        });
-        // The local runner listens to Ctrl+C; a web host's own handler would take it away.
-        builder.Services.AddSingleton<IHostLifetime, LifetimeOfTheSite>();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        // The local runner handles Ctrl-C and SIGTERM; the web host's own handler would stop the site too early.
+        builder.Services.AddSingleton<IHostLifetime, NoSignalsLifetime>();
 
         var app = builder.Build();
-        app.MapGet("/feed.xml", http => AnswerAsync(http, "application/rss+xml; charset=utf-8", SampleFeeds.Rss(On(SampleChannel.Blog), _day)));
-        app.MapGet("/comments.atom", http => AnswerAsync(http, "application/atom+xml; charset=utf-8", SampleFeeds.Atom(On(SampleChannel.Comments), _day)));
-        app.MapGet("/news.json", http => AnswerAsync(http, "application/feed+json; charset=utf-8", SampleFeeds.JsonFeed(On(SampleChannel.News), _day)));
+        app.MapGet("/feed.xml", http => RespondAsync(http, "application/rss+xml", SampleFeeds.Rss(On(SampleChannel.Blog), _day)));
+        app.MapGet("/comments.atom", http => RespondAsync(http, "application/atom+xml", SampleFeeds.Atom(On(SampleChannel.Comments), _day)));
+        app.MapGet("/news.json", http => RespondAsync(http, "application/feed+json", SampleFeeds.JsonFeed(On(SampleChannel.News), _day)));
         app.MapGet("/", http =>
         {
             http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
             http.Response.Headers.Vary = HeaderNames.AcceptLanguage;
-            return AnswerAsync(http, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(SamplePage.Render(Revealed(), _day, WantsGerman(http.Request))));
+            var page = SamplePage.Render(Published(), _day, WantsGerman(http.Request));
+            return RespondAsync(http, "text/html", Encoding.UTF8.GetBytes(page));
         });
         return app;
     }
 
-    private static Task AnswerAsync(HttpContext http, string contentType, byte[] body)
+    /// <summary>304 if the client has this version.</summary>
+    private static Task RespondAsync(HttpContext http, string mediaType, byte[] body)
     {
         var etag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16))}\"");
-        http.Response.GetTypedHeaders().ETag = etag;
         http.Response.Headers.CacheControl = "no-cache";
-        if (http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(etag, useStrongComparison: false)))
-        {
-            http.Response.StatusCode = StatusCodes.Status304NotModified;
-            return Task.CompletedTask;
-        }
-        http.Response.ContentType = contentType;
-        http.Response.ContentLength = body.Length;
-        return http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();
+        return TypedResults.Bytes(body, $"{mediaType}; charset=utf-8", entityTag: etag).ExecuteAsync(http);
     }
 
     private static bool WantsGerman(HttpRequest request) => request.Query["lang"].FirstOrDefault() switch
@@ -132,15 +117,15 @@ public sealed class SampleSite : IAsyncDisposable
             .FirstOrDefault(language => language is "de" or "en") == "de",
     };
 
-    private List<SamplePost> Revealed()
+    private List<SamplePost> Published()
     {
         var sinceStart = _time.GetUtcNow() - _startedAt;
         return [.. _posts.Where(post => _appears[post.Id] <= sinceStart)];
     }
 
-    private IEnumerable<SamplePost> On(SampleChannel channel) => Revealed().Where(post => post.Channel == channel);
+    private IEnumerable<SamplePost> On(SampleChannel channel) => Published().Where(post => post.Channel == channel);
 
-    /// <summary>Writes what is there from the start before it returns; the rest follows in the background.</summary>
+    /// <summary>Writes the initial reviews before it returns; the rest follows in the background.</summary>
     private async Task StartReviewsAsync(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -157,17 +142,22 @@ public sealed class SampleSite : IAsyncDisposable
             var wait = _startedAt + _appears[review.Id] - _time.GetUtcNow();
             if (wait > TimeSpan.Zero)
             {
-                await Task.Delay(wait, _time, _closing.Token);
+                await Task.Delay(wait, _time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            // A whole line in one write, so that a reader never meets half a review.
-            await File.AppendAllTextAsync(path, Line(review), _closing.Token);
+
+            if (_closing.IsCancellationRequested)
+            {
+                return;
+            }
+
+            // A whole line in one write, so that a reader never sees half a review.
+            await File.AppendAllTextAsync(path, Line(review), CancellationToken.None);
         }
     }
 
     private string Line(SamplePost review) => SampleFeeds.IngestLine(review, _day) + "\n";
 
-    /// <summary>Leaves the process's signals alone: the site lives and ends with its <see cref="SampleSite"/>.</summary>
-    private sealed class LifetimeOfTheSite : IHostLifetime
+    private sealed class NoSignalsLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -1,19 +1,31 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging;
 
 namespace Listening.Local.Views;
 
-/// <summary>Speaks to the person: results on standard output, all else on standard error.</summary>
-internal sealed class ConsoleOutput(TextWriter results, TextWriter remarks, bool terminal)
+/// <summary>Results go to standard output, everything else to standard error.</summary>
+/// <param name="terminal">True if standard error is a terminal.</param>
+internal sealed class ConsoleOutput(TextWriter results, TextWriter log, bool terminal) : IProgress<string>
 {
+    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web)
+    {
+        // Umlauts stay readable. Safe here, as nothing of this is pasted into a page.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
     private readonly Lock _lock = new();
-    private Action<LogLevel, string>? _instead;
     private int _progressLength;
 
-    /// <summary>True if a person watches standard error.</summary>
-    public bool Terminal => terminal;
+    public bool IsTerminal => terminal;
 
-    /// <summary>Standard output in UTF-8 without a byte order mark, whatever the console is set to.</summary>
+    /// <summary>Receives the log while a view owns the screen; null means standard error.</summary>
+    public Action<string>? LogView { private get; set; }
+
+    /// <summary>UTF-8 without a byte order mark, whatever the console is set to.</summary>
     public static ConsoleOutput OpenConsole()
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -25,25 +37,22 @@ internal sealed class ConsoleOutput(TextWriter results, TextWriter remarks, bool
 
     public void Result(string line) => results.WriteLine(line);
 
-    /// <summary>A remark that matters more than the progress line it interrupts.</summary>
-    public void Log(LogLevel level, string line)
+    /// <summary>The value as one line of JSON, with camel-case names and enums as words.</summary>
+    public void Json(object value) => Result(JsonSerializer.Serialize(value, JsonOptions));
+
+    /// <summary>Replaces a progress line, if there is one.</summary>
+    public void Log(string line)
     {
         lock (_lock)
         {
-            if (_instead is { } elsewhere)
-            {
-                elsewhere(level, line);
-                return;
-            }
-
-            ClearProgress();
-            remarks.WriteLine(line);
+            EndProgress();
+            (LogView ?? log.WriteLine)(line);
         }
     }
 
-    public void Error(string sentence) => Log(LogLevel.Error, sentence);
+    void IProgress<string>.Report(string value) => Log(value);
 
-    /// <summary>A line that replaces the last one of its kind. Only a person at a terminal gets it.</summary>
+    /// <summary>A line that replaces the one before. Only a terminal gets it.</summary>
     public void Progress(string line)
     {
         if (!terminal)
@@ -53,7 +62,7 @@ internal sealed class ConsoleOutput(TextWriter results, TextWriter remarks, bool
 
         lock (_lock)
         {
-            remarks.Write($"\r{line.PadRight(_progressLength)}");
+            log.Write($"\r{line.PadRight(_progressLength)}");
             _progressLength = line.Length;
         }
     }
@@ -62,37 +71,10 @@ internal sealed class ConsoleOutput(TextWriter results, TextWriter remarks, bool
     {
         lock (_lock)
         {
-            ClearProgress();
-        }
-    }
-
-    /// <summary>Sends remarks to a view that owns the screen until the result is disposed.</summary>
-    public IDisposable RedirectLogTo(Action<LogLevel, string> view)
-    {
-        lock (_lock)
-        {
-            _instead = view;
-        }
-
-        return new Back(this);
-    }
-
-    private void ClearProgress()
-    {
-        if (_progressLength > 0)
-        {
-            remarks.Write($"\r{new string(' ', _progressLength)}\r");
-            _progressLength = 0;
-        }
-    }
-
-    private sealed class Back(ConsoleOutput output) : IDisposable
-    {
-        public void Dispose()
-        {
-            lock (output._lock)
+            if (_progressLength > 0)
             {
-                output._instead = null;
+                log.Write($"\r{new string(' ', _progressLength)}\r");
+                _progressLength = 0;
             }
         }
     }

@@ -1,87 +1,89 @@
-using Listening.AzureStorage;
+using System.Collections.Concurrent;
+using System.Globalization;
 using Listening.Domain;
 using Listening.Local.Hosting;
-using Listening.Messages;
-using Microsoft.Extensions.Logging;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace Listening.Local.Views;
 
-/// <summary>For a person at a terminal: sources, queues, verdicts and the last alerts, redrawn as they change.</summary>
+/// <summary>For a terminal: sources, queues, verdicts and the latest alerts, redrawn twice a second.</summary>
 internal static class LiveView
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Below this many columns the panels stand one under the other.</summary>
-    private const int Wide = 110;
+    /// <summary>On a narrower terminal the panels are stacked.</summary>
+    private const int SideBySideWidth = 110;
 
-    private const int RemarksShown = 4;
+    private const int LogLinesShown = 4;
 
     public static async Task ShowAsync(LocalHost host, RunCounters counters, ConsoleOutput output, CancellationToken stopping)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        var remarks = new Queue<string>();
-        using var caught = output.RedirectLogTo((level, line) =>
+        var log = new ConcurrentQueue<string>();
+        output.LogView = line =>
         {
-            lock (remarks)
+            log.Enqueue($"{DateTimeOffset.Now:HH:mm:ss} {line}");
+            if (log.Count > LogLinesShown)
             {
-                remarks.Enqueue($"{DateTimeOffset.Now:HH:mm:ss} {line}");
-                while (remarks.Count > RemarksShown)
-                {
-                    remarks.Dequeue();
-                }
+                log.TryDequeue(out _);
             }
-        });
-        await console.Live(new Text("Starting …")).AutoClear(false).StartAsync(async live =>
+        };
+        try
         {
-            while (!stopping.IsCancellationRequested)
+            await console.Live(new Text("Starting …")).AutoClear(false).StartAsync(async live =>
             {
-                try
+                while (!stopping.IsCancellationRequested)
                 {
-                    live.UpdateTarget(Render(host, counters, await Snapshot.TakeAsync(host, stopping), Latest(), console.Profile.Width));
+                    live.UpdateTarget(await RenderAsync(host, counters, [.. log], console.Profile.Width, stopping));
+                    await Task.Delay(Interval, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
-                catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-                {
-                    return;
-                }
-                catch (Exception e) when (StorageFailure.Is(e))
-                {
-                    live.UpdateTarget(new Text($"Nothing to show just now, {StorageFailure.Describe(e)}; looking again."));
-                }
-
-                await Task.Delay(Pace, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        });
-
-        IReadOnlyList<string> Latest()
+            });
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            lock (remarks)
-            {
-                return [.. remarks];
-            }
+            // Stopped while a snapshot was taken.
+        }
+        finally
+        {
+            output.LogView = null;
         }
     }
 
-    internal static IRenderable Render(LocalHost host, RunCounters counters, Snapshot now, IReadOnlyList<string> remarks, int width)
+    private static async Task<IRenderable> RenderAsync(
+        LocalHost host, RunCounters counters, IReadOnlyList<string> log, int width, CancellationToken stopping)
     {
-        IRenderable figures = width >= Wide
+        try
+        {
+            return Render(host, counters, await Snapshot.TakeAsync(host, stopping), log, width);
+        }
+        catch (Exception e) when (StorageFailure.Is(e))
+        {
+            return new Text($"Cannot read the storage account: {StorageFailure.Describe(e)}. Trying again.");
+        }
+    }
+
+    private static Rows Render(LocalHost host, RunCounters counters, Snapshot now, IReadOnlyList<string> log, int width)
+    {
+        IRenderable figures = width >= SideBySideWidth
             ? new Columns(Sources(host, counters, now), new Rows(Queues(now), Verdicts(counters)))
             : new Rows(Sources(host, counters, now), Queues(now), Verdicts(counters));
         var parts = new List<IRenderable> { figures, Alerts(now, width) };
-        if (remarks.Count > 0)
+        if (log.Count > 0)
         {
-            parts.Add(new Panel(new Rows(remarks.Select(remark => new Text(remark)))).RoundedBorder().Header("Remarks").BorderColor(Color.Yellow).Expand());
+            var lines = new Rows(log.Select(line => new Text(line)));
+            parts.Add(new Panel(lines).RoundedBorder().Header("Log").BorderColor(Color.Yellow).Expand());
         }
 
-        parts.Add(new Markup("[grey]Ctrl-C stops. In another terminal: [/]mentions[grey], [/]alerts[grey], [/]poison[grey]; [/]--help[grey] tells more.[/]"));
+        parts.Add(new Markup(
+            "[grey]Ctrl-C stops. In another terminal: [/]mentions[grey], [/]alerts[grey], [/]poison[grey]; more: [/]--help[grey].[/]"));
         return new Rows(parts);
     }
 
     private static Table Sources(LocalHost host, RunCounters counters, Snapshot now)
     {
         var table = new Table().Border(TableBorder.Rounded).Title("Sources").AddColumns(
-            new TableColumn("Source"), new TableColumn("Fetched").RightAligned(), new TableColumn("New").RightAligned(), new TableColumn("State"));
+            new("Source"), new TableColumn("Fetched").RightAligned(), new TableColumn("New").RightAligned(), new("State"));
         foreach (var source in host.Config.Current.Sources)
         {
             var checkpoint = now.Checkpoints.GetValueOrDefault(source.Name);
@@ -92,9 +94,9 @@ internal static class LiveView
                 checkpoint switch
                 {
                     null => new Markup("[grey]not read yet[/]"),
-                    { Problem: { } problem } => new Text(problem, new Style(Color.Red)),
-                    { HealthyAt: { } healthy } => new Markup($"[green]well[/] [grey]{Ago(DateTimeOffset.UtcNow - healthy)} ago[/]"),
-                    _ => new Markup("[grey]ordered[/]"),
+                    { Problem: { } problem } => new Text(problem.Sentence, new Style(Color.Red)),
+                    { HealthyAt: { } healthy } => new Markup($"[green]ok[/] [grey]{Ago(DateTimeOffset.UtcNow - healthy)} ago[/]"),
+                    _ => new Markup("[grey]queued[/]"),
                 });
         }
 
@@ -103,7 +105,8 @@ internal static class LiveView
 
     private static Table Queues(Snapshot now)
     {
-        var table = new Table().Border(TableBorder.Rounded).Title("Queues").AddColumns(new TableColumn("Queue"), new TableColumn("Waiting").RightAligned());
+        var table = new Table().Border(TableBorder.Rounded).Title("Queues")
+            .AddColumns(new TableColumn("Queue"), new TableColumn("Messages").RightAligned());
         foreach (var (name, count) in now.Queues)
         {
             var poisoned = count > 0 && name.EndsWith("-poison", StringComparison.Ordinal);
@@ -115,37 +118,38 @@ internal static class LiveView
 
     private static Panel Verdicts(RunCounters counters)
     {
-        (string Name, Color Color)[] polarities = [("negative", Color.Red), ("neutral", Color.Grey), ("positive", Color.Green), ("unsure", Color.Yellow)];
         IRenderable content = counters.New == 0
-            ? new Markup("[grey]nothing judged yet[/]")
-            : new BreakdownChart().Width(46).AddItems(polarities.Select(polarity => new BreakdownChartItem(polarity.Name, counters.NewOf(polarity.Name), polarity.Color)));
+            ? new Markup("[grey]no mentions yet[/]")
+            : new BreakdownChart().Width(46).AddItems(
+                [Item("negative", Color.Red), Item("neutral", Color.Grey), Item("positive", Color.Green), Item("unsure", Color.Yellow)]);
         return new Panel(content).RoundedBorder().Header($"Verdicts on {Number(counters.New)} new mentions");
+
+        BreakdownChartItem Item(string polarity, Color color) => new(polarity, counters.NewOf(polarity), color);
     }
 
     private static Panel Alerts(Snapshot now, int width)
     {
         if (now.Alerts.Count == 0)
         {
-            return new Panel(new Markup("[grey]No alert yet. Negative posts the model is sure of will show here.[/]")).RoundedBorder().Header("Last alerts").Expand();
+            return new Panel(new Markup("[grey]No alerts yet. Mentions that are confidently negative appear here.[/]"))
+                .RoundedBorder().Header("Latest alerts").Expand();
         }
 
         var table = new Table().Border(TableBorder.None).HideHeaders().Expand()
             .AddColumns(new TableColumn("").RightAligned().NoWrap(), new TableColumn("").NoWrap(), new TableColumn(""));
-        foreach (var @case in now.Alerts)
+        foreach (var alert in now.Alerts.Select(alert => alert.Data))
         {
-            var mention = @case.Opening.Mention;
-            var room = Math.Max(20, width - 34);
-            var words = mention.Text.ReplaceLineEndings(" ");
             table.AddRow(
-                new Text(Number(@case.Priority), new Style(@case.Priority >= 80 ? Color.Red : Color.Yellow)),
-                new Text(TextCutter.Truncate(mention.Author?.Name ?? mention.Author?.Handle ?? "unknown", 20).Text, new Style(Color.Grey)),
-                new Text(words.Length > room ? TextCutter.Truncate(words, room).Text + "…" : words));
+                new Text(Number(alert.Priority), new Style(alert.Priority >= 80 ? Color.Red : Color.Yellow)),
+                new Text(TextCutter.Truncate(alert.Author?.Name ?? alert.Author?.Handle ?? "unknown", 20).Text, new Style(Color.Grey)),
+                new Text(TextTable.OneLine(alert.Text, Math.Max(20, width - 34))));
         }
 
-        return new Panel(table).RoundedBorder().Header("Last alerts: priority, author, words").Expand();
+        return new Panel(table).RoundedBorder().Header("Latest alerts: priority, author, text").Expand();
     }
 
-    private static string Number(long number) => number.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Ago(TimeSpan span) => span.TotalSeconds < 90 ? $"{Math.Max(0, (int)span.TotalSeconds)} s" : $"{(int)span.TotalMinutes} min";
+    private static string Ago(TimeSpan span) =>
+        span.TotalSeconds < 90 ? $"{Math.Max(0, (int)span.TotalSeconds)} s" : $"{(int)span.TotalMinutes} min";
 }

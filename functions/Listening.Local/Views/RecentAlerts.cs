@@ -1,30 +1,28 @@
 using System.Collections.Concurrent;
 using Listening.AzureStorage;
 using Listening.Cases;
-using Listening.Domain;
-using Listening.Route;
 
 namespace Listening.Local.Views;
 
-/// <summary>Passes alerts on and remembers the last few for the screen.</summary>
+/// <summary>Sends alerts to their queues and keeps the latest for the live view.</summary>
 internal sealed class RecentAlerts(StorageAlertQueues queues) : IAlertQueues
 {
-    private const int Remembered = 50;
+    private const int Kept = 50;
 
-    private readonly ConcurrentQueue<CareCase> _recent = new();
+    private readonly ConcurrentQueue<AlertMessage> _recent = new();
 
     /// <summary>Newest first.</summary>
-    public IReadOnlyList<CareCase> Latest(int count) => [.. _recent.Reverse().Take(count)];
+    public IReadOnlyList<CareAlert> Latest(int count) => [.. _recent.Reverse().Take(count).Select(alert => CareAlert.Parse(alert.Body))];
 
-    public async Task SendAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping)
+    public async Task SendAsync(IReadOnlyList<AlertMessage> alerts, CancellationToken stopping)
     {
-        await queues.SendAsync(cases, stopping);
-        foreach (var @case in cases)
+        await queues.SendAsync(alerts, stopping);
+        foreach (var alert in alerts)
         {
-            _recent.Enqueue(@case);
+            _recent.Enqueue(alert);
         }
 
-        while (_recent.Count > Remembered && _recent.TryDequeue(out _))
+        while (_recent.Count > Kept && _recent.TryDequeue(out _))
         {
         }
     }

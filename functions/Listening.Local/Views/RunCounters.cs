@@ -4,11 +4,11 @@ using Listening.Telemetry;
 
 namespace Listening.Local.Views;
 
-/// <summary>Counts what the service reports about itself since the runner started.</summary>
+/// <summary>The service's own metrics, summed up since the local runner started.</summary>
 internal sealed class RunCounters : IDisposable
 {
     private readonly MeterListener _listener = new();
-    private readonly ConcurrentDictionary<(string Figure, string Tag, string Value), long> _counts = new();
+    private readonly ConcurrentDictionary<(string Metric, string Tag, string Value), long> _sums = new();
 
     public RunCounters()
     {
@@ -30,40 +30,38 @@ internal sealed class RunCounters : IDisposable
         _listener.Start();
     }
 
-    public long Fetched => Of(ListeningMetrics.FetchedName);
+    public long Fetched => Sum(ListeningMetrics.FetchedName);
+    public long New => Sum(ListeningMetrics.NewName);
+    public long Edited => Sum(ListeningMetrics.EditedName);
+    public long Duplicates => Sum(ListeningMetrics.DuplicateName);
+    public long Irrelevant => Sum(ListeningMetrics.IrrelevantName);
 
-    public long New => Of(ListeningMetrics.NewName);
+    /// <summary>Items of a source that could not be read; the log names them.</summary>
+    public long Rejected => Sum(ListeningMetrics.RejectedName);
 
-    public long Edited => Of(ListeningMetrics.EditedName);
+    /// <summary>New mentions that a second model judged too; 0 if none is configured.</summary>
+    public long Compared => Sum(ListeningMetrics.ComparedName);
 
-    public long Duplicates => Of(ListeningMetrics.DuplicateName);
+    /// <summary>Those of them for which the second model found another sentiment likeliest.</summary>
+    public long Disagreed => Sum(ListeningMetrics.ComparedName, "agrees", "no");
 
-    public long Irrelevant => Of(ListeningMetrics.IrrelevantName);
+    public long Alerts => Sum(ListeningMetrics.AlertsName);
+    public long Poisoned => Sum(ListeningMetrics.PoisonedName);
 
-    public long Rejected => Of(ListeningMetrics.RejectedName);
-
-    /// <summary>New mentions that a second model judged too.</summary>
-    public long Compared => Of(ListeningMetrics.ComparedName);
-
-    /// <summary>Those of them for which it finds another polarity likeliest.</summary>
-    public long Disagreed => Of(ListeningMetrics.ComparedName, "agrees", "no");
-
-    public long Alerts => Of(ListeningMetrics.AlertsName);
-
-    public long Poisoned => Of(ListeningMetrics.PoisonedName);
+    /// <summary><c>3 negative, 10 neutral, 5 positive, 2 unsure</c>: the new mentions by what the service acts on.</summary>
+    public string Sentiments =>
+        $"{NewOf("negative")} negative, {NewOf("neutral")} neutral, {NewOf("positive")} positive, {NewOf("unsure")} unsure";
 
     /// <summary>New mentions whose verdict is <paramref name="polarity"/>, in lower case.</summary>
-    public long NewOf(string polarity) => Of(ListeningMetrics.NewName, "polarity", polarity);
+    public long NewOf(string polarity) => Sum(ListeningMetrics.NewName, "polarity", polarity);
 
-    public long FetchedFrom(string source) => Of(ListeningMetrics.FetchedName, "source", source);
-
-    public long NewFrom(string source) => Of(ListeningMetrics.NewName, "source", source);
-
-    public long RejectedFrom(string source) => Of(ListeningMetrics.RejectedName, "source", source);
+    public long FetchedFrom(string source) => Sum(ListeningMetrics.FetchedName, "source", source);
+    public long NewFrom(string source) => Sum(ListeningMetrics.NewName, "source", source);
+    public long RejectedFrom(string source) => Sum(ListeningMetrics.RejectedName, "source", source);
 
     public void Dispose() => _listener.Dispose();
 
-    private long Of(string figure, string tag = "", string value = "") => _counts.GetValueOrDefault((figure, tag, value));
+    private long Sum(string metric, string tag = "", string value = "") => _sums.GetValueOrDefault((metric, tag, value));
 
-    private void Add((string, string, string) key, long count) => _counts.AddOrUpdate(key, count, (_, sum) => sum + count);
+    private void Add((string, string, string) key, long count) => _sums.AddOrUpdate(key, count, (_, sum) => sum + count);
 }

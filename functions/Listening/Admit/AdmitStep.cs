@@ -5,8 +5,8 @@ using Listening.Telemetry;
 
 namespace Listening.Admit;
 
-/// <summary>Lets in what concerns a brand, and finds where it belongs.</summary>
-public sealed class AdmitStep(IListeningConfig config, IMentionIndex seen, ListeningMetrics metrics)
+/// <summary>Admits the mentions that concern a brand, and finds where their rows belong.</summary>
+public sealed class AdmitStep(IListeningConfig config, IMentionIndex index, ListeningMetrics metrics)
 {
     public async Task<Admitted> RunAsync(MentionBatch batch, CancellationToken stopping)
     {
@@ -14,25 +14,25 @@ public sealed class AdmitStep(IListeningConfig config, IMentionIndex seen, Liste
         var source = current.Source(batch.Source);
         var mentions = AdmitRules.LatestOfEach(batch.Mentions);
 
-        var concerned = new List<BrandMention>(mentions.Count);
-        var takenBack = new List<BrandMention>();
+        var concerned = new List<(string Brand, Mention Mention)>(mentions.Count);
+        var deleted = new List<(string Brand, Mention Mention)>();
         var irrelevant = 0;
         foreach (var mention in mentions)
         {
             if (mention.Deleted)
             {
-                // It has no text left to match: every brand that stored it has to hear.
-                takenBack.AddRange(current.Brands.Select(brand => new BrandMention(brand.Id, mention)));
+                // It has no text left to match: it concerns every brand that stored it.
+                deleted.AddRange(current.Brands.Select(brand => (brand.Id, mention)));
                 continue;
             }
 
             var before = concerned.Count;
-            concerned.AddRange(AdmitRules.BrandsConcerned(mention, source, current).Select(brand => new BrandMention(brand, mention)));
+            concerned.AddRange(AdmitRules.BrandsConcerned(mention, source, current).Select(brand => (brand, mention)));
             irrelevant += concerned.Count == before ? 1 : 0;
         }
 
-        var admitted = await seen.GetOrAddAsync(concerned, stopping);
-        var withdrawn = takenBack.Count > 0 ? await seen.FindAsync(takenBack, stopping) : [];
+        var admitted = await index.GetOrAddAsync(concerned, stopping);
+        var withdrawn = deleted.Count > 0 ? await index.FindAsync(deleted, stopping) : [];
         metrics.Irrelevant(batch.Source, irrelevant);
         metrics.Duplicate(batch.Source, batch.Mentions.Count - mentions.Count);
         return new Admitted([.. admitted, .. withdrawn], irrelevant);

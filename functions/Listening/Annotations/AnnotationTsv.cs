@@ -3,14 +3,14 @@ using Listening.Domain;
 namespace Listening.Annotations;
 
 /// <summary>
-/// Labels as the tab-separated lines that retraining reads: a header, then a line per mention, without quoting. The mention's id is
-/// there so that a line can be found again when its author wants to be forgotten.
+/// Annotations as the tab-separated lines that retraining reads: a header, then a line per mention, without quoting. The mention's id is
+/// there so that a line can be found again when its author asks for erasure.
 /// </summary>
 public static class AnnotationTsv
 {
-    public const string Header = "annotation\tlanguage\tstream\ttext\tintent\tmention";
+    public const string Header = "sentiment\tlanguage\tsource\ttext\tintent\tmention";
 
-    /// <summary>The annotation that stands where several people annotated one mention: the last.</summary>
+    /// <summary>The annotation that counts where several people annotated one mention: the last.</summary>
     public static IReadOnlyList<Annotation> Latest(IEnumerable<Annotation> annotations) =>
     [
         .. annotations
@@ -19,8 +19,8 @@ public static class AnnotationTsv
             .OrderBy(annotation => annotation.Brand, StringComparer.Ordinal).ThenBy(annotation => annotation.Mention.Value, StringComparer.Ordinal),
     ];
 
-    /// <summary>The line of a annotation; null if its mention is gone, was taken back or says nothing.</summary>
-    /// <param name="judged">The mention's row as it stands; null if there is none any more.</param>
+    /// <summary>The line of an annotation; null if its mention is gone, was deleted or has no text.</summary>
+    /// <param name="judged">The mention's row as it stands; null if it is gone.</param>
     public static string? Line(Annotation annotation, JudgedMention? judged)
     {
         if (judged is null or { Mention.Deleted: true } || OneLine(judged.Mention.OwnText) is not { Length: > 0 } text)
@@ -34,7 +34,7 @@ public static class AnnotationTsv
         ]);
     }
 
-    /// <summary>Tabs, line ends of every kind and other control characters become spaces: a reader of lines must not trip over a post.</summary>
+    /// <summary>Tabs, line ends of every kind and other control characters become spaces: a post must not break the format.</summary>
     private static string OneLine(string text) =>
         string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)).Trim();
 

@@ -6,7 +6,7 @@ using Listening.Domain;
 namespace Listening.Cases;
 
 /// <summary>
-/// What a department's queue is told about a case: a CloudEvents 1.0 event in JSON. Its schema is
+/// What a department's queue gets about a case: a CloudEvents 1.0 event in JSON. Its schema is
 /// <c>care-alert.schema.json</c> beside this file; fields are only ever added.
 /// </summary>
 public sealed record CareAlert
@@ -17,7 +17,7 @@ public sealed record CareAlert
     [JsonPropertyName("specversion")]
     public string SpecVersion { get; init; } = "1.0";
 
-    /// <summary>Case id and announcement number: the same pair always says the same.</summary>
+    /// <summary>Case id and announcement number: the same pair always has the same content.</summary>
     public required string Id { get; init; }
 
     public string Type { get; init; } = "listening.case.announced";
@@ -34,6 +34,10 @@ public sealed record CareAlert
     [JsonPropertyName("datacontenttype")]
     public string DataContentType { get; init; } = "application/json";
 
+    /// <summary>The CloudEvents extension Distributed Tracing: <see cref="CareCase.TraceParent"/>, left out if there is none.</summary>
+    [JsonPropertyName("traceparent"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceParent { get; init; }
+
     public required AlertData Data { get; init; }
 
     /// <summary>The alert of a case. Two calls give the same alert, down to the byte.</summary>
@@ -46,6 +50,7 @@ public sealed record CareAlert
             Source = $"/brands/{@case.Brand}/sources/{Uri.EscapeDataString(mention.Source)}",
             Subject = @case.Id.Value,
             Time = @case.OpenedAt,
+            TraceParent = @case.TraceParent,
             Data = new AlertData
             {
                 CaseId = @case.Id.Value,
@@ -75,9 +80,15 @@ public sealed record CareAlert
         };
     }
 
+    /// <summary>The alert as a queue takes it.</summary>
+    public AlertMessage ToMessage(string queue) => new(queue, Id, ToJson());
+
+    /// <summary>The alert of a message's body.</summary>
+    public static CareAlert Parse(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, AlertJson.Default.CareAlert)!;
+
     /// <summary>
     /// UTF-8 JSON of at most <see cref="MaxBytes"/> bytes. A text too long for that keeps its beginning, ends in an
-    /// ellipsis and is marked; the whole stands in the mention's row.
+    /// ellipsis and is marked; the mention's row has the whole text.
     /// </summary>
     public byte[] ToJson()
     {
@@ -87,7 +98,7 @@ public sealed record CareAlert
             return json;
         }
 
-        var alert = Serialize(WithTextLength(0)).Length <= MaxBytes ? this : WithShortLabels();
+        var alert = Serialize(WithTextLength(0)).Length <= MaxBytes ? this : WithShortFields();
         json = Serialize(alert.WithTextLength(0));
         for (var (fits, tooLong) = (0, Data.Text.Length); fits + 1 < tooLong;)
         {
@@ -102,10 +113,10 @@ public sealed record CareAlert
     private CareAlert WithTextLength(int length) =>
         this with { Data = Data with { Text = TextCutter.Truncate(Data.Text, length).Text + "…", TextTruncated = true } };
 
-    /// <summary>For the post whose every field is at its limit, in letters that JSON writes as six bytes: it must not be lost either.</summary>
-    private CareAlert WithShortLabels()
+    /// <summary>For a post whose every field is at its limit, in characters that JSON writes as six bytes: it must not be lost either.</summary>
+    private CareAlert WithShortFields()
     {
-        const int Most = 300;
+        const int MaxLength = 300;
         return this with
         {
             Source = Short(Source)!,
@@ -115,7 +126,7 @@ public sealed record CareAlert
                 Reason = Short(Data.Reason)!,
                 Platform = Short(Data.Platform)!,
                 Source = Short(Data.Source)!,
-                Url = Data.Url is { Length: <= Most } ? Data.Url : null,
+                Url = Data.Url is { Length: <= MaxLength } ? Data.Url : null,
                 Title = Short(Data.Title),
                 Author = Data.Author is { } author
                     ? author with { Id = Short(author.Id)!, Handle = Short(author.Handle), Name = Short(author.Name) }
@@ -123,7 +134,7 @@ public sealed record CareAlert
             },
         };
 
-        static string? Short(string? label) => label is null ? null : TextCutter.Truncate(label, Most).Text;
+        static string? Short(string? field) => field is null ? null : TextCutter.Truncate(field, MaxLength).Text;
     }
 
     private static byte[] Serialize(CareAlert alert) => JsonSerializer.SerializeToUtf8Bytes(alert, AlertJson.Relaxed.CareAlert);
@@ -134,7 +145,7 @@ public sealed record AlertData
 {
     public required string CaseId { get; init; }
 
-    /// <summary>Counts what was told about this case, from 1.</summary>
+    /// <summary>Counts the alerts of this case, from 1.</summary>
     public required int Announcement { get; init; }
 
     public required string Brand { get; init; }
@@ -167,10 +178,10 @@ public sealed record AlertData
     public required AlertVerdict Verdict { get; init; }
 }
 
-/// <summary>What the model thought, and which one.</summary>
+/// <summary>The model's verdict, and which model produced it.</summary>
 public sealed record AlertVerdict(string Sentiment, double Confidence, SentimentScores Probabilities, string Language, string Model)
 {
-    /// <summary>What the author wants; null if the model does not tell or is not sure enough.</summary>
+    /// <summary>What the author wants; null if the model does not predict it or is not sure enough.</summary>
     public string? Intent { get; init; }
 
     /// <summary>Probability of <see cref="Intent"/>, 0 to 1.</summary>

@@ -2,18 +2,18 @@ using Listening.Domain;
 
 namespace Listening.Cases;
 
-/// <summary>How a case stands after opening it.</summary>
+/// <summary>What opening a case found.</summary>
 public enum OpenResult
 {
     Unknown,
 
-    /// <summary>It is new.</summary>
+    /// <summary>The case is new.</summary>
     New,
 
-    /// <summary>It was there, but nobody was told for sure: its opener may have died before sending.</summary>
+    /// <summary>It was open, but not marked as announced: the worker that opened it may have died before sending.</summary>
     Unannounced,
 
-    /// <summary>It was there and its queue was told.</summary>
+    /// <summary>It was open and announced.</summary>
     Announced,
 }
 
@@ -21,21 +21,26 @@ public enum OpenResult
 public interface ICases
 {
     /// <summary>
-    /// Opens each case that is not there yet. Returns for each, in order, how it stands and the case as it stands,
+    /// Opens each case that is not there yet. Returns for each, in order, what was found and the case as it stands,
     /// which for an older one is what was announced. None is given twice.
     /// </summary>
     Task<IReadOnlyList<(OpenResult State, CareCase Case)>> OpenAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping);
 
-    /// <summary>Notes that the queue of each case was told.</summary>
+    /// <summary>Marks cases as announced.</summary>
     Task MarkAnnouncedAsync(IReadOnlyList<CareCase> cases, DateTimeOffset announcedAt, CancellationToken stopping);
 
-    /// <summary>Cases opened in [<paramref name="from"/>, <paramref name="to"/>) that are not marked announced, a page at a time.</summary>
+    /// <summary>Cases opened in [<paramref name="from"/>, <paramref name="to"/>) that are not marked as announced, a page at a time.</summary>
     IAsyncEnumerable<IReadOnlyList<CareCase>> UnannouncedAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken stopping);
 }
 
-/// <summary>The queues that people read.</summary>
+/// <summary>The queues that departments read.</summary>
 public interface IAlertQueues
 {
-    /// <summary>Announces each case on its queue, for good: the message never expires.</summary>
-    Task SendAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping);
+    /// <summary>Sends each alert to its queue. The messages never expire.</summary>
+    Task SendAsync(IReadOnlyList<AlertMessage> alerts, CancellationToken stopping);
 }
+
+/// <param name="Queue">The department's queue.</param>
+/// <param name="Id">The alert's id; the same id always has the same body.</param>
+/// <param name="Body">UTF-8 JSON of at most <see cref="CareAlert.MaxBytes"/> bytes.</param>
+public sealed record AlertMessage(string Queue, string Id, byte[] Body);

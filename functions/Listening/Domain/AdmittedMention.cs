@@ -1,6 +1,6 @@
 namespace Listening.Domain;
 
-/// <summary>A mention that concerns a brand, with the place its row belongs to.</summary>
-/// <param name="Location">The row's place, in the store's own words.</param>
-/// <param name="First">True if nobody placed it before, so that no row can be there yet.</param>
-public sealed record AdmittedMention(string Brand, Mention Mention, string Location, bool First);
+/// <summary>A mention as it concerns one brand, with the location of its row. The same post may concern two brands, and then has two rows.</summary>
+/// <param name="Location">Where the row belongs, in the store's own terms.</param>
+/// <param name="IsNew">True if the location was chosen just now, so that no row can be there yet.</param>
+public sealed record AdmittedMention(string Brand, Mention Mention, string Location, bool IsNew);

@@ -12,7 +12,7 @@ public interface IConnector
 
     /// <summary>
     /// Reads the page that <see cref="FetchRequest.Cursor"/> points at. Expected trouble is an outcome; an exception
-    /// means a fault of ours. Pages may overlap with earlier ones: whatever was seen before is recognised later.
+    /// is a defect of the connector. Pages may overlap with earlier ones: whatever was seen before is recognised later.
     /// </summary>
     Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken stopping);
 }
@@ -27,7 +27,7 @@ public sealed record FetchRequest(SourceConfig Source, IReadOnlyList<BrandQuery>
     public T Options<T>() => (T)Source.Options!;
 }
 
-/// <summary>What came of reading a page. Its sentences end without a full stop, as others go on behind them, and quote nothing that people wrote.</summary>
+/// <summary>The result of reading a page.</summary>
 public abstract record FetchOutcome
 {
     /// <summary>Mentions, oldest first where the source allows it.</summary>
@@ -35,11 +35,11 @@ public abstract record FetchOutcome
     /// <param name="More">True if the source holds more now; false ends this run.</param>
     public sealed record Page(IReadOnlyList<Mention> Mentions, string Cursor, bool More) : FetchOutcome
     {
-        /// <summary>What could not be read: one sentence each, naming line and cause. The rest of the page is good.</summary>
-        public IReadOnlyList<string> Rejected { get; init; } = [];
+        /// <summary>What could not be read, with line and cause. The rest of the page is good.</summary>
+        public IReadOnlyList<Problem> Rejected { get; init; } = [];
 
-        /// <summary>What an operator should know although every post could be read: one sentence each, such as a gap.</summary>
-        public IReadOnlyList<string> Notes { get; init; } = [];
+        /// <summary>What an operator should know although every post could be read, such as a gap.</summary>
+        public IReadOnlyList<Problem> Notes { get; init; } = [];
 
         /// <summary>What this page cost, in the currency of the source's budget.</summary>
         public decimal Cost { get; init; }
@@ -56,11 +56,11 @@ public abstract record FetchOutcome
         public TimeSpan? NotBefore { get; init; }
     }
 
-    /// <summary>The source asks us to wait: its own Retry-After or rate limit.</summary>
-    public sealed record SlowDown(TimeSpan For, string Reason) : FetchOutcome;
+    /// <summary>The source asks for a pause: its own Retry-After or rate limit.</summary>
+    public sealed record SlowDown(TimeSpan For, Problem Problem) : FetchOutcome;
 
     /// <summary>The source cannot be read now. The checkpoint keeps its place.</summary>
-    /// <param name="Reason">One sentence with cause and remedy; the source's name is added by the caller.</param>
+    /// <param name="Problem">Cause and remedy; the source's name is added by the caller.</param>
     /// <param name="NeedsOperator">True if asking again changes nothing until a person acts (gone, forbidden, not a feed).</param>
-    public sealed record Failed(string Reason, bool NeedsOperator) : FetchOutcome;
+    public sealed record Failed(Problem Problem, bool NeedsOperator) : FetchOutcome;
 }

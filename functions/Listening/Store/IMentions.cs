@@ -5,18 +5,19 @@ namespace Listening.Store;
 /// <summary>Keeps one row per brand and mention.</summary>
 public interface IMentions
 {
-    /// <summary>The rows at the given locations, in their order; null where none is.</summary>
-    Task<IReadOnlyList<StoredMention?>> FindAsync(IReadOnlyList<AdmittedMention> places, CancellationToken stopping);
+    /// <summary>The rows at the given locations, in their order, with location and version; null where there is none.</summary>
+    Task<IReadOnlyList<JudgedMention?>> FindAsync(IReadOnlyList<AdmittedMention> mentions, CancellationToken stopping);
 
     /// <summary>
-    /// Writes each row that nobody else wrote meanwhile, few round trips for many rows, and returns for each in order
-    /// whether it was written. One that was not leaves no trace. No two name the same row.
+    /// Writes each row at its location in place of its version, or adds it if it has none, in few round trips. Returns for
+    /// each in order whether it was written: one that another worker wrote meanwhile is not. No row is given twice.
     /// </summary>
-    Task<IReadOnlyList<bool>> WriteAsync(IReadOnlyList<MentionWrite> writes, CancellationToken stopping);
+    Task<IReadOnlyList<bool>> WriteAsync(IReadOnlyList<JudgedMention> rows, CancellationToken stopping);
 }
 
-/// <summary>A row as it stands, with the store's mark of that version.</summary>
-public sealed record StoredMention(JudgedMention Judged, string Version);
-
-/// <param name="Replaces">The version this write replaces; null to add a row where none is.</param>
-public sealed record MentionWrite(string Location, JudgedMention Judged, string? Replaces);
+/// <summary>Remembers who wrote which mention, so that everything about a person is found by who they are.</summary>
+public interface IAuthorIndex
+{
+    /// <summary>Adds the entries that are not there yet, in few round trips. None is given twice.</summary>
+    Task AddAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping);
+}

@@ -2,12 +2,12 @@ using Listening.Domain;
 
 namespace Listening.Store;
 
-/// <summary>What becomes of a row when its post comes by again. No clock, no I/O.</summary>
+/// <summary>Decides what becomes of a row when its post is fetched again. No clock, no I/O.</summary>
 public static class StoreRules
 {
     /// <summary>
     /// The row to write over <paramref name="stored"/>, or null if that stays: the post is unchanged, or this copy of it
-    /// was read before the one that stands there, or the post was taken back, which another source may not have heard.
+    /// was fetched before the one in the row, or the post was deleted, which another source may not know yet.
     /// </summary>
     public static JudgedMention? Edit(JudgedMention stored, JudgedMention read)
     {
@@ -20,18 +20,24 @@ public static class StoreRules
 
         return read with
         {
-            // An undated post stays where and when it was first seen.
-            Mention = (read.Mention.Deleted ? Emptied(read.Mention) : read.Mention) with { FetchedAt = stored.Mention.FetchedAt },
+            // An undated post keeps the time at which it was first fetched.
+            Mention = (read.Mention.Deleted ? WithoutContent(read.Mention) : KeepAuthor(read.Mention, stored.Mention)) with { FetchedAt = stored.Mention.FetchedAt },
             EditedAt = read.Mention.FetchedAt,
         };
     }
+
+    /// <summary>
+    /// A source that does not name the author leaves the one we know. Otherwise the text would stay after its author's
+    /// erasure, and the next complaint in the conversation would open a second case.
+    /// </summary>
+    private static Mention KeepAuthor(Mention read, Mention stored) => read with { Author = read.Author ?? stored.Author };
 
     /// <summary>Two sources may mark revisions each in its own way, so what people read decides.</summary>
     private static bool SaysTheSame(Mention one, Mention other) => one.Revision == other.Revision
         || (one.Text == other.Text && one.Title == other.Title && Nullable.Equals(one.Rating, other.Rating));
 
-    /// <summary>Nothing of a post that was taken back stays but what names it.</summary>
-    private static Mention Emptied(Mention mention) => new()
+    /// <summary>Nothing of a deleted post stays but what names it.</summary>
+    private static Mention WithoutContent(Mention mention) => new()
     {
         Id = mention.Id,
         Platform = mention.Platform,

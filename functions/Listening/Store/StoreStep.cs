@@ -4,10 +4,10 @@ using Listening.Telemetry;
 namespace Listening.Store;
 
 /// <summary>Writes the rows of a batch and returns every row as it then stands, written now or before.</summary>
-public sealed class StoreStep(IMentions mentions, ListeningMetrics metrics)
+public sealed class StoreStep(IMentions mentions, IAuthorIndex authors, ListeningMetrics metrics)
 {
     /// <summary>Rounds against other workers on the same posts. Each lost round means that another one wrote.</summary>
-    private const int Rounds = 5;
+    private const int MaxRounds = 5;
 
     /// <exception cref="IOException">Other workers kept writing the same rows; the batch is delivered again.</exception>
     public async Task<StoreResult> RunAsync(IReadOnlyList<(AdmittedMention Admitted, JudgedMention Judged)> batch, CancellationToken stopping)
@@ -17,81 +17,68 @@ public sealed class StoreStep(IMentions mentions, ListeningMetrics metrics)
         var open = batch;
         for (var round = 0; open.Count > 0; round++)
         {
-            if (round == Rounds)
+            if (round == MaxRounds)
             {
                 throw new IOException($"{open.Count} rows are being written by other workers; the batch will be delivered again.");
             }
 
-            var stored = await FindAsync(open, round, stopping);
-            var (writes, writing) = (new List<MentionWrite>(), new List<(AdmittedMention Admitted, JudgedMention Judged)>());
-            foreach (var (item, existing) in open.Zip(stored))
+            var writes = new List<((AdmittedMention Admitted, JudgedMention Judged) Item, JudgedMention Row)>();
+            foreach (var (item, stored) in open.Zip(await FindAsync(open, round, stopping)))
             {
-                if (existing is null)
+                if ((stored is null ? item.Judged : StoreRules.Edit(stored, item.Judged)) is { } row)
                 {
-                    writes.Add(new MentionWrite(item.Admitted.Location, item.Judged, Replaces: null));
-                    writing.Add(item);
-                }
-                else if (StoreRules.Edit(existing.Judged, item.Judged) is { } edit)
-                {
-                    writes.Add(new MentionWrite(item.Admitted.Location, edit, existing.Version));
-                    writing.Add(item);
-                }
-                else
-                {
-                    settled.Add(existing.Judged);
-                    metrics.Duplicate(existing.Judged.Mention.Source, 1);
-                    known++;
-                }
-            }
-
-            var written = await mentions.WriteAsync(writes, stopping);
-            var lost = new List<(AdmittedMention Admitted, JudgedMention Judged)>();
-            for (var i = 0; i < writes.Count; i++)
-            {
-                var (brand, mention) = (writes[i].Judged.Brand, writes[i].Judged.Mention);
-                if (!written[i])
-                {
-                    lost.Add(writing[i]);
+                    writes.Add((item, row with { Location = item.Admitted.Location, Version = stored?.Version }));
                     continue;
                 }
 
-                settled.Add(writes[i].Judged);
-                if (writes[i].Replaces is null)
-                {
-                    var verdict = writes[i].Judged.Verdict;
-                    metrics.New(mention.Source, brand, verdict.Polarity);
-                    if (verdict.Compared is { } other)
-                    {
-                        metrics.Compared(mention.Source, other.Model, agrees: other.LikeliestSentiment == verdict.LikeliestSentiment);
-                    }
-
-                    added++;
-                }
-                else
-                {
-                    metrics.Edited(mention.Source, brand);
-                    edited++;
-                }
+                settled.Add(stored!.Content);
+                metrics.Duplicate(stored.Mention.Source, 1);
+                known++;
             }
 
-            open = lost;
+            // The author's entry goes first. An entry without its row leads nowhere and harms nobody; a row without its
+            // entry would outlive its author's erasure.
+            await authors.AddAsync([.. writes.Select(write => AuthorEntry.For(write.Row.Brand, write.Row.Mention)).OfType<AuthorEntry>()], stopping);
+            var written = await mentions.WriteAsync([.. writes.Select(write => write.Row)], stopping);
+            open = [.. writes.Where((_, i) => !written[i]).Select(write => write.Item)];
+            foreach (var (_, row) in writes.Where((_, i) => written[i]))
+            {
+                settled.Add(row.Content);
+                Count(row);
+                (added, edited) = row.Version is null ? (added + 1, edited) : (added, edited + 1);
+            }
         }
 
         return new StoreResult(settled, added, edited, known);
     }
 
-    /// <summary>In the first round only rows that somebody placed before can be there; what was lost is there for sure.</summary>
-    private async Task<IReadOnlyList<StoredMention?>> FindAsync(
-        IReadOnlyList<(AdmittedMention Admitted, JudgedMention Judged)> open, int round, CancellationToken stopping)
+    private void Count(JudgedMention row)
     {
-        var maybeThere = open.Where(item => round > 0 || !item.Admitted.First).Select(item => item.Admitted).ToList();
-        if (maybeThere.Count == 0)
+        if (row.Version is not null)
         {
-            return new StoredMention?[open.Count];
+            metrics.Edited(row.Mention.Source, row.Brand);
+            return;
         }
 
-        var found = new Queue<StoredMention?>(await mentions.FindAsync(maybeThere, stopping));
-        return [.. open.Select(item => round > 0 || !item.Admitted.First ? found.Dequeue() : null)];
+        metrics.New(row.Mention.Source, row.Brand, row.Verdict.Polarity);
+        if (row.Verdict.Compared is { } other)
+        {
+            metrics.Compared(row.Mention.Source, other.Model, agrees: other.LikeliestSentiment == row.Verdict.LikeliestSentiment);
+        }
+    }
+
+    /// <summary>In the first round only rows that have had a location before can be there; those of a lost round are there for sure.</summary>
+    private async Task<IReadOnlyList<JudgedMention?>> FindAsync(
+        IReadOnlyList<(AdmittedMention Admitted, JudgedMention Judged)> open, int round, CancellationToken stopping)
+    {
+        var candidates = open.Where(item => round > 0 || !item.Admitted.IsNew).Select(item => item.Admitted).ToList();
+        if (candidates.Count == 0)
+        {
+            return new JudgedMention?[open.Count];
+        }
+
+        var found = new Queue<JudgedMention?>(await mentions.FindAsync(candidates, stopping));
+        return [.. open.Select(item => round > 0 || !item.Admitted.IsNew ? found.Dequeue() : null)];
     }
 }
 

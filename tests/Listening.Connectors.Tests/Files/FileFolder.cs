@@ -70,7 +70,7 @@ public sealed class FileFolder : IDisposable
             switch (await ReadAsync(path, import.Cursor))
             {
                 case FetchOutcome.Page page:
-                    import = new Import([.. import.Mentions, .. page.Mentions], [.. import.Rejected, .. page.Rejected], page.Cursor, import.Pages + 1);
+                    import = new Import([.. import.Mentions, .. page.Mentions], [.. import.Rejected, .. page.Rejected.Select(problem => problem.Sentence)], page.Cursor, import.Pages + 1);
                     if (!page.More)
                     {
                         return import;

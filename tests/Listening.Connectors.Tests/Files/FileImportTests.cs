@@ -39,7 +39,7 @@ public sealed class FileImportTests : IDisposable
         Assert.Equal(new DateTimeOffset(2026, 11, 20, 9, 15, 0, TimeSpan.Zero), first.PostedAt);
         Assert.Equal(new Author("Mira", null, "Mira"), first.Author);
         Assert.Equal("https://example.com/a", first.Url);
-        Assert.Equal(["Line 5 has an id that a spreadsheet rounded; export that column as text"], page.Rejected);
+        Assert.Equal(["Line 5 has an id that a spreadsheet rounded; export that column as text"], page.Rejected.Select(problem => problem.Sentence));
 
         // Too few cells: the missing ones are nothing, the others stay where they are.
         Assert.Equal(("x3", "zu wenige Spalten", null), (page.Mentions[1].NativeId, page.Mentions[1].Text, page.Mentions[1].Url));
@@ -74,7 +74,7 @@ public sealed class FileImportTests : IDisposable
 
         var failed = Assert.IsType<FetchOutcome.Failed>(await FileFolder.ReadAsync(path));
 
-        Assert.Equal($"The file '{path}' has no column for the text: it needs one named 'text' (or content, body, message, Inhalt), and has 'ID', 'Datum', 'Autor'", failed.Reason);
+        Assert.Equal($"The file '{path}' has no column for the text: it needs one named 'text' (or content, body, message, Inhalt), and has 'ID', 'Datum', 'Autor'", failed.Problem.Sentence);
         Assert.False(failed.NeedsOperator);
     }
 
@@ -91,7 +91,7 @@ public sealed class FileImportTests : IDisposable
 
         Assert.Equal(
             $"The file '{path}' has no column for the text: it needs one named 'text' (or content, body, message, Inhalt), and has {columns} in its first line, which does not look like a header",
-            failed.Reason);
+            failed.Problem.Sentence);
     }
 
     [Fact]
@@ -100,8 +100,8 @@ public sealed class FileImportTests : IDisposable
         var missing = Assert.IsType<FetchOutcome.Failed>(await FileFolder.ReadAsync(_folder.At("nowhere/posts.csv")));
         var folder = Assert.IsType<FetchOutcome.Failed>(await FileFolder.ReadAsync(_folder.At("")));
 
-        Assert.Equal($"The file '{_folder.At("nowhere/posts.csv")}' does not exist; put it there or correct the source's path", missing.Reason);
-        Assert.Equal($"The file '{_folder.At("")}' is a folder; name a file in it", folder.Reason);
+        Assert.Equal($"The file '{_folder.At("nowhere/posts.csv")}' does not exist; put it there or correct the source's path", missing.Problem.Sentence);
+        Assert.Equal($"The file '{_folder.At("")}' is a folder; name a file in it", folder.Problem.Sentence);
         Assert.Equal([false, false], new[] { missing, folder }.Select(failed => failed.NeedsOperator));
     }
 
@@ -114,7 +114,7 @@ public sealed class FileImportTests : IDisposable
 
         var failed = Assert.IsType<FetchOutcome.Failed>(await FileFolder.ReadAsync(path));
 
-        Assert.Equal($"The file '{path}' {why}", failed.Reason);
+        Assert.Equal($"The file '{path}' {why}", failed.Problem.Sentence);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class FileImportTests : IDisposable
 
         var failed = Assert.IsType<FetchOutcome.Failed>(await FileFolder.ReadAsync(path));
 
-        Assert.Equal($"The file '{path}' holds JSON in UTF-16; save it as UTF-8", failed.Reason);
+        Assert.Equal($"The file '{path}' holds JSON in UTF-16; save it as UTF-8", failed.Problem.Sentence);
     }
 
     [Theory]
@@ -274,7 +274,7 @@ public sealed class FileImportTests : IDisposable
 
         var failed = Assert.IsType<FetchOutcome.Failed>(await FileFolder.ReadAsync(path));
 
-        Assert.Equal($"The file '{path}' holds gzip data that ends or breaks before its first line does; copy it again", failed.Reason);
+        Assert.Equal($"The file '{path}' holds gzip data that ends or breaks before its first line does; copy it again", failed.Problem.Sentence);
     }
 
     [Fact]
@@ -282,7 +282,7 @@ public sealed class FileImportTests : IDisposable
     {
         _folder.Put("posts.jsonl", $"{{\"id\":\"1\",\"text\":\"{new string('x', Mention.MaxTextLength - 1)}😀\"}}\n");
 
-        var mention = Assert.Single((await FileFolder.ImportAsync(_folder.At("posts.jsonl"))).Mentions);
+        var mention = Assert.Single((await FileFolder.ImportAsync(_folder.At("posts.jsonl"))).Mentions).WithinLimits();
 
         Assert.Equal((Mention.MaxTextLength - 1, true), (mention.Text.Length, mention.TextTruncated));
     }

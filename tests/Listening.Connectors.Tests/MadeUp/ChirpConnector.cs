@@ -45,19 +45,19 @@ public sealed class ChirpConnector(ConnectorHttp http, Secrets secrets) : IConne
         var options = request.Options<ChirpOptions>();
         if (!secrets.TryResolve(options.Token, out var token, out var problem))
         {
-            return new FetchOutcome.Failed(problem.Sentence, NeedsOperator: true);
+            return new FetchOutcome.Failed(problem, NeedsOperator: true);
         }
 
-        var result = await http.GetAsync(
+        var result = await http.FetchAsync(
             new HttpFetchRequest(new Uri(options.Server, $"posts?after={request.Cursor}"))
             {
                 AllowPrivateNetwork = options.AllowPrivateNetwork,
                 Headers = new Dictionary<string, string> { ["Authorization"] = $"Bearer {token}" },
             },
             stopping);
-        if (result is not HttpFetchResult.Response response)
+        if (result is not HttpFetchResult.Response { IsSuccess: true } response)
         {
-            throw new InvalidOperationException($"The test's server failed: {result}");
+            return result.ToOutcome();
         }
 
         var mentions = JsonSerializer.Deserialize<Dictionary<string, string>>(response.Body)!.Select(post => new Mention

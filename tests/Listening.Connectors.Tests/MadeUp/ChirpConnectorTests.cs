@@ -168,7 +168,7 @@ public sealed class ChirpConnectorTests : IAsyncDisposable
 
         var failed = Assert.IsType<FetchOutcome.Failed>(await FetchAsync(source, null));
 
-        Assert.StartsWith($"the setting {setting} is missing or empty; set it ", failed.Reason, StringComparison.Ordinal);
+        Assert.StartsWith($"the setting {setting} is missing or empty; set it ", failed.Problem.Sentence, StringComparison.Ordinal);
         Assert.True(failed.NeedsOperator);
         Assert.Empty(_site.Requests);
     }

@@ -17,7 +17,7 @@ namespace Listening.Local.Tests.Commands;
 
 /// <summary>
 /// Kills the runner at random moments of its work and looks at what is left once it may finish. The suite does so 3 times
-/// on 2,000 posts; <c>LISTENING_KILLS=20 LISTENING_POSTS=10000 dotnet test --filter KilledDesk</c> is the long one.
+/// on 2,000 posts; <c>LISTENING_KILLS=20 LISTENING_POSTS=10000 dotnet test --filter KilledLocalRunner</c> is the long one.
 /// </summary>
 public sealed class KilledLocalRunnerTests(ITestOutputHelper output)
 {
@@ -34,8 +34,8 @@ public sealed class KilledLocalRunnerTests(ITestOutputHelper output)
             { "brands": [ { "id": "northwind", "name": "Northwind" } ], "sources": [ { "name": "Export", "type": "file", "path": "posts.jsonl" } ] }
             """);
 
-        // Each start finds new posts, so that it has work to be killed at. A kill that comes after the last of them is
-        // settled is none: the next start gets more, and a shorter time. One before the first is stored makes it longer.
+        // Each start finds new posts, so that there is work to interrupt. A kill after the last of them is done does not count: the next
+        // start gets more posts and less time. A kill before the first is stored gives the next start more time.
         var seed = Environment.TickCount;
         var moments = new Random(seed);
         var longest = TimeSpan.FromSeconds(1.5);
@@ -47,16 +47,17 @@ public sealed class KilledLocalRunnerTests(ITestOutputHelper output)
             posts.AddRange(share);
             await AppendAsync(folder, share);
 
-            using var host = LocalRunnerProcess.Start(folder.Path, "run", "--once", "--json");
-            await BegunAsync(host, folder);
+            using var runner = LocalRunnerProcess.Start(folder.Path, "run", "--once", "--json");
+            await UntilBegunAsync(runner, folder);
             var moment = longest * moments.NextDouble();
             await Task.Delay(moment);
-            var killed = await host.KillAsync();
+            var killed = await runner.KillAsync();
 
             var (rows, left) = await LookAsync(folder, async account => (await RowsAsync(account), await LeftAsync(account)));
             var unstored = share.Select(post => post.Id).Except(rows.Select(row => row.Mention.NativeId)).Count();
             var real = killed && (unstored > 0 || left > leftBefore);
-            output.WriteLine($"start {starts + 1}: killed {moment.TotalMilliseconds:0} ms into its work: {real}; {unstored} of {share.Count} new posts not stored, {left} messages left");
+            output.WriteLine($"start {starts + 1}: killed {moment.TotalMilliseconds:0} ms into its work: {real}; "
+                + $"{unstored} of {share.Count} new posts not stored, {left} messages left");
             (kills, leftBefore) = (real ? kills + 1 : kills, left);
             longest *= !real ? 0.7 : unstored == share.Count ? 1.2 : 1;
         }
@@ -64,7 +65,7 @@ public sealed class KilledLocalRunnerTests(ITestOutputHelper output)
         Assert.True(kills == Kills, $"seed {seed}: only {kills} of {starts} starts were killed while they had work");
 
         var last = await LocalRunnerProcess.RunAsync(folder.Path, "", "run", "--once", "--json");
-        Assert.True(last.ExitCode == 0, $"seed {seed}, exit code {last.ExitCode}: {last.Remarks}");
+        Assert.True(last.ExitCode == 0, $"seed {seed}, exit code {last.ExitCode}: {last.Log}");
 
         await LookAsync(folder, async account =>
         {
@@ -79,8 +80,8 @@ public sealed class KilledLocalRunnerTests(ITestOutputHelper output)
         Assert.Equal(posts.Select(post => post.Id).Order(), rows.Select(row => row.Mention.NativeId).Order());
         Assert.Equal(0, await LeftAsync(account));
 
-        // One case per (brand, thread, author) that the default rule alarms for, and at least one alert for each. Rows say what was judged: a run that got to its
-        // end has learned the stream, and the next one reads with that.
+        // One case per (brand, thread, author) that the default rule alerts on, and at least one alert for each. The rows say what was
+        // judged: a run that reached its end has learned the source's profile, and the next one judges with it.
         var threads = posts.ToDictionary(post => post.Id, post => (post.Thread, post.Author));
         var expected = rows
             .Where(row => row.Verdict is { Polarity: Polarity.Negative, Confidence: >= 0.6 })
@@ -114,29 +115,31 @@ public sealed class KilledLocalRunnerTests(ITestOutputHelper output)
         return ($"p{number}", $"{texts[number % 4]} ({number})", $"t{number % 97}", $"a{number % 313}");
     }
 
-    /// <summary>Appends them as a program would that writes an export while nobody reads.</summary>
+    /// <summary>As a program that writes an export while nobody reads it.</summary>
     private static async Task AppendAsync(TemporaryFolder folder, IEnumerable<(string Id, string Text, string Thread, string Author)> posts) =>
         await File.AppendAllLinesAsync(
             Path.Combine(folder.Path, "posts.jsonl"),
-            posts.Select(post => JsonSerializer.Serialize(new { source = "forum", externalId = post.Id, text = post.Text, threadId = post.Thread, authorId = post.Author })));
+            posts.Select(post => JsonSerializer.Serialize(
+                new { source = "forum", externalId = post.Id, text = post.Text, threadId = post.Thread, authorId = post.Author })));
 
-    /// <summary>Returns once this start has ordered its fetch, or has ended.</summary>
-    private static async Task BegunAsync(LocalRunnerProcess host, TemporaryFolder folder)
+    /// <summary>Until this start has queued its fetch, or has ended.</summary>
+    private static async Task UntilBegunAsync(LocalRunnerProcess runner, TemporaryFolder folder)
     {
         var state = Path.Combine(StorageOf(folder), "azurite.json");
-        while (!host.HasExited)
+        while (!runner.HasExited)
         {
             if (File.Exists(state)
-                && JsonSerializer.Deserialize(await File.ReadAllBytesAsync(state), AzuriteJson.Default.AzuriteState) is { ConnectionString: { } connection } running
-                && running.Owner == host.Id)
+                && await ReadStateAsync(state) is { ConnectionString: { } connection } running
+                && running.Owner == runner.Id)
             {
                 try
                 {
-                    await OrderedAsync(host, StorageAccount.Connect(connection, tables: Once(new TableClientOptions()), queues: Once(new QueueClientOptions())));
+                    await UntilOrderedAsync(runner, StorageAccount.Connect(
+                        connection, tables: WithoutRetries(new TableClientOptions()), queues: WithoutRetries(new QueueClientOptions())));
                 }
                 catch (RequestFailedException)
                 {
-                    // The start was done before we saw it begin, and took its Azurite along: it is no kill, and the next start has more to do.
+                    // It ended with its Azurite before this saw it begin: it does not count as killed, and the next start has more to do.
                 }
 
                 return;
@@ -146,19 +149,22 @@ public sealed class KilledLocalRunnerTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task OrderedAsync(LocalRunnerProcess host, StorageAccount account)
+    private static async Task<AzuriteState?> ReadStateAsync(string file) =>
+        JsonSerializer.Deserialize(await File.ReadAllBytesAsync(file), AzuriteJson.Default.AzuriteState);
+
+    private static async Task UntilOrderedAsync(LocalRunnerProcess runner, StorageAccount account)
     {
         await account.CreateAsync(default);
         var before = await account.Queue(Queues.Fetch).GetPropertiesAsync();
-        while (!host.HasExited && before.Value.ApproximateMessagesCount == 0)
+        while (!runner.HasExited && before.Value.ApproximateMessagesCount == 0)
         {
             await Task.Delay(Look);
             before = await account.Queue(Queues.Fetch).GetPropertiesAsync();
         }
     }
 
-    /// <summary>One try is enough to see that a storage is gone.</summary>
-    private static T Once<T>(T options)
+    /// <summary>One try is enough to see that Azurite is gone.</summary>
+    private static T WithoutRetries<T>(T options)
         where T : ClientOptions
     {
         options.Retry.MaxRetries = 0;
@@ -185,7 +191,7 @@ public sealed class KilledLocalRunnerTests(ITestOutputHelper output)
         return rows;
     }
 
-    /// <summary>Messages on our own queues, those that a killed start held included.</summary>
+    /// <summary>Messages on the service's own queues, including those that a killed start was processing.</summary>
     private static async Task<int> LeftAsync(StorageAccount account)
     {
         var left = 0;

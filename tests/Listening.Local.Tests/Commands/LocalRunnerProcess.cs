@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Listening.Local.Tests.Commands;
@@ -9,24 +11,137 @@ internal sealed class LocalRunnerProcess : IDisposable
     /// <summary>128 and the signal's number, as .NET on Linux and macOS reports it.</summary>
     private const int Killed = 137;
 
+    private const int Interrupt = 2;
+    private const nint DefaultHandler = 0;
+
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
 
     private readonly Process _process;
     private readonly Task<string> _output;
-    private readonly Task<string> _remarks;
+    private readonly StringBuilder _log = new();
+    private readonly Task _logging;
 
     private LocalRunnerProcess(Process process)
     {
         _process = process;
         _output = process.StandardOutput.ReadToEndAsync();
-        _remarks = process.StandardError.ReadToEndAsync();
+        _logging = ReadLogAsync();
     }
 
-    public static LocalRunnerProcess Start(string workingFolder, params string[] arguments) => Start(workingFolder, [], arguments);
+    public int Id => _process.Id;
 
-    private static LocalRunnerProcess Start(string workingFolder, IEnumerable<(string Name, string Value)> environment, string[] arguments)
+    public bool HasExited => _process.HasExited;
+
+    private string Log
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Listening.Local.dll"), .. arguments])
+        get
+        {
+            lock (_log)
+            {
+                return _log.ToString();
+            }
+        }
+    }
+
+    public static LocalRunnerProcess Start(string workingFolder, params string[] arguments) =>
+        Start(workingFolder, [], "dotnet", [Runner, .. arguments]);
+
+    /// <summary>As from a terminal, where SIGINT has its default meaning, even if this test run was started with SIGINT ignored.</summary>
+    public static async Task<LocalRunnerProcess> StartInForegroundAsync(string workingFolder)
+    {
+        if (!await InheritsIgnoredInterruptAsync())
+        {
+            return Start(workingFolder);
+        }
+
+        var ignored = SetHandler(Interrupt, DefaultHandler);
+        try
+        {
+            return Start(workingFolder);
+        }
+        finally
+        {
+            _ = SetHandler(Interrupt, ignored);
+        }
+    }
+
+    /// <summary>As with <c>nohup … &amp;</c>: a shell without job control has SIGINT ignored by what it starts in the background.</summary>
+    public static LocalRunnerProcess StartInBackground(string workingFolder) =>
+        Start(workingFolder, [], "sh", ["-c", "trap '' INT; exec dotnet \"$0\"", Runner]);
+
+    /// <summary>Runs to the end and returns what a script would see.</summary>
+    public static Task<LocalRunnerResult> RunAsync(string workingFolder, string input, params string[] arguments) =>
+        RunAsync(workingFolder, input, [], arguments);
+
+    public static async Task<LocalRunnerResult> RunAsync(
+        string workingFolder, string input, IEnumerable<(string Name, string Value)> environment, string[] arguments)
+    {
+        using var runner = Start(workingFolder, environment, "dotnet", [Runner, .. arguments]);
+        await runner._process.StandardInput.WriteAsync(input);
+        runner._process.StandardInput.Close();
+        return await runner.EndAsync();
+    }
+
+    public Task<LocalRunnerResult> EndAsync() => EndAsync(Longest);
+
+    public async Task<LocalRunnerResult> EndAsync(TimeSpan within)
+    {
+        using var late = new CancellationTokenSource(within);
+        try
+        {
+            await _process.WaitForExitAsync(late.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill();
+            throw new TimeoutException($"The local runner did not end within {within}; its log: {Log}");
+        }
+
+        await _logging;
+        return new LocalRunnerResult(_process.ExitCode, await _output, Log);
+    }
+
+    /// <summary>Returns once its log contains this, or it has ended.</summary>
+    public async Task UntilLoggedAsync(string part)
+    {
+        while (!Log.Contains(part, StringComparison.Ordinal) && !_logging.IsCompleted)
+        {
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>SIGKILL: nothing is saved. False if it had ended before.</summary>
+    public async Task<bool> KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        return _process.ExitCode == Killed;
+    }
+
+    /// <param name="signal"><c>INT</c>, as Ctrl-C sends it, or <c>TERM</c>, as <c>docker stop</c> sends it.</param>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private static string Runner => Path.Combine(AppContext.BaseDirectory, "Listening.Local.dll");
+
+    private static LocalRunnerProcess Start(
+        string workingFolder, IEnumerable<(string Name, string Value)> environment, string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = workingFolder,
             RedirectStandardInput = true,
@@ -44,63 +159,27 @@ internal sealed class LocalRunnerProcess : IDisposable
         return new LocalRunnerProcess(Process.Start(start)!);
     }
 
-    /// <summary>Runs to the end and returns what a script would see.</summary>
-    public static Task<LocalRunnerResult> RunAsync(string workingFolder, string input, params string[] arguments) =>
-        RunAsync(workingFolder, input, [], arguments);
-
-    public static async Task<LocalRunnerResult> RunAsync(
-        string workingFolder, string input, IEnumerable<(string Name, string Value)> environment, string[] arguments)
+    /// <summary>Whether SIGINT is ignored here, and so in every process started from here: a shell then survives sending it to itself.</summary>
+    private static async Task<bool> InheritsIgnoredInterruptAsync()
     {
-        using var host = Start(workingFolder, environment, arguments);
-        await host._process.StandardInput.WriteAsync(input);
-        host._process.StandardInput.Close();
-        return await host.EndAsync();
+        using var shell = Process.Start(
+            new ProcessStartInfo("sh", ["-c", "kill -INT $$; echo survived"]) { RedirectStandardOutput = true })!;
+        return (await shell.StandardOutput.ReadToEndAsync()).Contains("survived", StringComparison.Ordinal);
     }
 
-    public async Task<LocalRunnerResult> EndAsync()
+    [DllImport("libc", EntryPoint = "signal")]
+    private static extern nint SetHandler(int signal, nint handler);
+
+    private async Task ReadLogAsync()
     {
-        using var late = new CancellationTokenSource(Longest);
-        try
+        while (await _process.StandardError.ReadLineAsync() is { } line)
         {
-            await _process.WaitForExitAsync(late.Token);
+            lock (_log)
+            {
+                _log.Append(line).Append('\n');
+            }
         }
-        catch (OperationCanceledException)
-        {
-            _process.Kill();
-            throw new TimeoutException($"The local runner did not end within {Longest}; so far it said: {await _remarks}");
-        }
-
-        return new LocalRunnerResult(_process.ExitCode, await _output, await _remarks);
-    }
-
-    public int Id => _process.Id;
-
-    public bool HasExited => _process.HasExited;
-
-    /// <summary>SIGKILL: no last words, nothing saved. False if it had ended before.</summary>
-    public async Task<bool> KillAsync()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        return _process.ExitCode == Killed;
-    }
-
-    /// <summary>SIGINT, as Ctrl-C sends it.</summary>
-    public async Task InterruptAsync()
-    {
-        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
-    }
-
-    public void Dispose()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-        }
-
-        _process.Dispose();
     }
 }
 
-internal sealed record LocalRunnerResult(int ExitCode, string Output, string Remarks);
+internal sealed record LocalRunnerResult(int ExitCode, string Output, string Log);

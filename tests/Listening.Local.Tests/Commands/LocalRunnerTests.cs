@@ -4,7 +4,7 @@ using Listening.Understand;
 
 namespace Listening.Local.Tests.Commands;
 
-/// <summary>The main command and its helpers, each a process of its own on its own Azurite.</summary>
+/// <summary>The commands, each a process of its own on its own Azurite.</summary>
 public sealed class LocalRunnerTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -17,10 +17,13 @@ public sealed class LocalRunnerTests : IDisposable
         var first = await RunOnceAsync();
 
         Assert.Equal(4, first.GetProperty("sources").GetArrayLength());
-        Assert.All(first.GetProperty("sources").EnumerateArray(), source => Assert.Equal(JsonValueKind.Null, source.GetProperty("problem").ValueKind));
+        Assert.All(
+            first.GetProperty("sources").EnumerateArray(),
+            source => Assert.Equal(JsonValueKind.Null, source.GetProperty("problem").ValueKind));
         Assert.True(Count(first, "fetched") >= 120);
         Assert.Equal(Count(first, "fetched"), Count(first, "new") + Count(first, "irrelevant"));
-        Assert.Equal(Count(first, "new"), Count(first, "negative") + Count(first, "neutral") + Count(first, "positive") + Count(first, "unsure"));
+        Assert.Equal(
+            Count(first, "new"), Count(first, "negative") + Count(first, "neutral") + Count(first, "positive") + Count(first, "unsure"));
         Assert.True(Count(first, "alerts") > 0);
         Assert.True(Count(first, "unsure") > 0);
         Assert.Equal(0, Count(first, "poisoned"));
@@ -34,7 +37,11 @@ public sealed class LocalRunnerTests : IDisposable
     public async Task Ten_thousand_posts_become_ten_thousand_rows_and_a_second_run_finds_nothing_new()
     {
         // Equal texts under different ids are different posts.
-        string[] texts = ["Northwind liefert pünktlich, danke!", "Nie wieder Northwind, der Service ist furchtbar schlecht!", "Northwind has opened a new shop.", "Wann kommt der Kessel 🫖?"];
+        string[] texts =
+        [
+            "Northwind liefert pünktlich, danke!", "Nie wieder Northwind, der Service ist furchtbar schlecht!",
+            "Northwind has opened a new shop.", "Wann kommt der Kessel 🫖?",
+        ];
         _folder.Write("posts.jsonl", string.Join('\n', Enumerable.Range(0, 10_000).Select(number =>
             $$"""{"externalId":"{{number}}","text":"{{texts[number % texts.Length]}}","authorId":"a{{number % 2_500}}","threadId":"t{{number % 40}}"}""")));
         _folder.Write("listening.json", """
@@ -45,7 +52,8 @@ public sealed class LocalRunnerTests : IDisposable
 
         Assert.Equal((10_000, 10_000, 0), (Count(first, "fetched"), Count(first, "new"), Count(first, "poisoned")));
         Assert.Equal(10_000, Count(first, "negative") + Count(first, "neutral") + Count(first, "positive") + Count(first, "unsure"));
-        Assert.Equal(Enumerable.Range(0, 10_000).Where(number => number % 4 == 1).Select(number => (number % 40, number % 2_500)).Distinct().Count(), Count(first, "alerts"));
+        var negative = Enumerable.Range(0, 10_000).Where(number => number % 4 == 1);
+        Assert.Equal(negative.Select(number => (number % 40, number % 2_500)).Distinct().Count(), Count(first, "alerts"));
 
         var second = await RunOnceAsync();
 
@@ -53,7 +61,7 @@ public sealed class LocalRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task Care_and_analysts_find_what_a_run_left_for_them()
+    public async Task Care_team_and_analysts_can_read_what_a_run_stored()
     {
         var run = await RunOnceAsync();
 
@@ -66,7 +74,7 @@ public sealed class LocalRunnerTests : IDisposable
         Assert.Contains($"{rows.Count} mentions", table.Output, StringComparison.Ordinal);
 
         var none = await LocalRunnerProcess.RunAsync(_folder.Path, "", "mentions", "--brand", "nobody");
-        Assert.StartsWith("No mention in that time.", none.Output, StringComparison.Ordinal);
+        Assert.StartsWith("No mentions in that time.", none.Output, StringComparison.Ordinal);
 
         var alerts = Lines((await LocalRunnerProcess.RunAsync(_folder.Path, "", "alerts", "--take", "3")).Output);
         Assert.Equal(3, alerts.Count);
@@ -77,54 +85,78 @@ public sealed class LocalRunnerTests : IDisposable
         });
 
         var poison = await LocalRunnerProcess.RunAsync(_folder.Path, "", "poison");
-        Assert.Equal((0, "No message is poisoned."), (poison.ExitCode, poison.Output.Trim()));
+        Assert.Equal((0, "No poisoned messages."), (poison.ExitCode, poison.Output.Trim()));
     }
 
     [Fact]
-    public async Task Score_answers_each_line_with_a_line()
+    public async Task Score_prints_a_line_of_JSON_for_each_line_of_text()
     {
-        var result = await LocalRunnerProcess.RunAsync(_folder.Path, "Katastrophe, der Service ist furchtbar schlecht!\nThank you, great service!\n\nمرحبا بالعالم\n", "score");
+        var result = await LocalRunnerProcess.RunAsync(
+            _folder.Path, "Katastrophe, der Service ist furchtbar schlecht!\nThank you, great service!\n\nمرحبا بالعالم\n", "score");
 
         var lines = Lines(result.Output);
         Assert.Equal(["de", "en", "de", "other"], lines.Select(line => line.GetProperty("language").GetString()!));
-        Assert.Equal(["negative", "positive"], lines.Take(2).Select(line => line.GetProperty("label").GetString()!));
+        Assert.Equal(["negative", "positive"], lines.Take(2).Select(line => line.GetProperty("likeliestSentiment").GetString()!));
         Assert.All(lines, line => Assert.Equal(
             1, line.GetProperty("probabilities").EnumerateObject().Sum(probability => probability.Value.GetDouble()), 0.001));
-        Assert.Equal(["negative", "positive"], lines.Take(2).Select(line => line.GetProperty("verdict").GetString()!));
-        Assert.Equal("unsure", lines[3].GetProperty("verdict").GetString());
-        Assert.All(lines, line => Assert.Equal(
-            ["label", "verdict", "probabilities", "language", "intent", "intentConfidence", "abuse", "spam", "model", "stream"], line.EnumerateObject().Select(field => field.Name)));
+        Assert.Equal(["negative", "positive"], lines.Take(2).Select(line => line.GetProperty("sentiment").GetString()!));
+        Assert.Equal("unsure", lines[3].GetProperty("sentiment").GetString());
+        string[] fields =
+        [
+            "sentiment", "likeliestSentiment", "confidence", "probabilities", "language", "intent", "intentConfidence", "abuse", "spam",
+            "model", "source",
+        ];
+        Assert.All(lines, line => Assert.Equal(fields, line.EnumerateObject().Select(field => field.Name)));
         Assert.All(lines, line => Assert.Equal(ZipTextModel.Shipped, line.GetProperty("model").GetString()));
     }
 
     [Fact]
-    public async Task A_second_model_is_asked_beside_the_first_and_changes_nothing_of_what_it_says()
+    public async Task A_second_model_is_compared_with_the_first_and_changes_none_of_its_verdicts()
     {
         _folder.Write("posts.jsonl", """{"externalId":"1","text":"Nie wieder Northwind, der Service ist furchtbar schlecht!"}""");
         var config = Config("""{ "name": "Export", "type": "file", "path": "posts.jsonl" }""");
         var same = Path.Combine(AppContext.BaseDirectory, "models", $"{ZipTextModel.Shipped}.json");
 
-        var run = await LocalRunnerProcess.RunAsync(_folder.Path, "", [("Listening__CompareModel", same)], ["run", "--once", "--json", "--config", config]);
+        var run = await LocalRunnerProcess.RunAsync(
+            _folder.Path, "", [("Listening__CompareModel", same)], ["run", "--once", "--json", "--config", config]);
 
         var summary = Lines(run.Output).Single();
-        Assert.Equal((1, 1, 1, 0), (Count(summary, "new"), Count(summary, "alerts"), Count(summary, "compared"), Count(summary, "disagreed")));
+        Assert.Equal(
+            (1, 1, 1, 0), (Count(summary, "new"), Count(summary, "alerts"), Count(summary, "compared"), Count(summary, "disagreed")));
         var row = Lines((await LocalRunnerProcess.RunAsync(_folder.Path, "", "mentions", "--json")).Output).Single();
-        Assert.Equal((ZipTextModel.Shipped, "negative"), (row.GetProperty("compared").GetProperty("model").GetString(), row.GetProperty("compared").GetProperty("label").GetString()));
+        Assert.Equal(
+            (ZipTextModel.Shipped, "negative", "negative"),
+            (row.GetProperty("comparedModel").GetString(), row.GetProperty("comparedSentiment").GetString(), row.GetProperty("sentiment").GetString()));
     }
 
     [Fact]
-    public async Task A_second_model_that_is_not_there_is_one_sentence()
+    public async Task A_second_model_that_is_missing_is_reported_in_one_sentence()
     {
         var config = Config("""{ "name": "Export", "type": "file", "path": "posts.jsonl" }""");
 
-        var run = await LocalRunnerProcess.RunAsync(_folder.Path, "", [("Listening__CompareModel", "candidate.json")], ["run", "--once", "--config", config]);
+        var run = await LocalRunnerProcess.RunAsync(
+            _folder.Path, "", [("Listening__CompareModel", "candidate.json")], ["run", "--once", "--config", config]);
 
-        Assert.Equal(1, run.ExitCode);
-        Assert.Contains("Listening:CompareModel names candidate.json", Assert.Single(run.Remarks.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(
+            $"The setting Listening__CompareModel is not valid: There is no file {Path.Combine(_folder.Path, "candidate.json")}; name the manifest of a model.",
+            run.Log.Trim());
+    }
+
+    [Theory]
+    [InlineData("99", "The setting Listening__Http__MaxRedirects is not valid: The field MaxRedirects must be between 0 and 20.")]
+    [InlineData("many", "Failed to convert configuration value 'many' at 'Listening:Http:MaxRedirects' to type 'System.Int32'; correct it or remove it.")]
+    public async Task A_setting_that_is_not_valid_is_one_sentence_that_names_it(string value, string sentence)
+    {
+        var config = Config("""{ "name": "Export", "type": "file", "path": "posts.jsonl" }""");
+
+        var run = await LocalRunnerProcess.RunAsync(_folder.Path, "", [("Listening__Http__MaxRedirects", value)], ["run", "--once", "--config", config]);
+
+        Assert.Equal((2, sentence), (run.ExitCode, run.Log.Trim()));
     }
 
     [Fact]
-    public async Task What_people_say_of_mentions_is_exported_with_the_texts()
+    public async Task Annotations_are_exported_with_the_texts()
     {
         _folder.Write("posts.jsonl", """
             {"externalId":"1","text":"Northwind:\tna ja,\nging so."}
@@ -134,35 +166,36 @@ public sealed class LocalRunnerTests : IDisposable
         var ids = Lines((await LocalRunnerProcess.RunAsync(_folder.Path, "", "mentions", "--json")).Output)
             .ToDictionary(row => row.GetProperty("text").GetString()![^1], row => row.GetProperty("id").GetString()!);
 
-        await LabelAsync(ids['.'], "negative", "--by", "Jana");
-        await LabelAsync(ids['?'], "negative", "--by", "Jana");
-        var said = await LabelAsync(ids['?'], "neutral", "--intent", "question", "--by", "Jana");
-        var unknown = await LocalRunnerProcess.RunAsync(_folder.Path, "", "label", "southwind", ids['?'], "neutral");
-        var labels = await LocalRunnerProcess.RunAsync(_folder.Path, "", "labels", "--brand", "northwind");
+        await AnnotateAsync(ids['.'], "negative", "--by", "Jana");
+        await AnnotateAsync(ids['?'], "negative", "--by", "Jana");
+        var confirmation = await AnnotateAsync(ids['?'], "neutral", "--intent", "question", "--by", "Jana");
+        var unknown = await LocalRunnerProcess.RunAsync(_folder.Path, "", "annotate", "southwind", ids['?'], "neutral");
+        var annotations = await LocalRunnerProcess.RunAsync(_folder.Path, "", "annotations", "--brand", "northwind");
 
-        Assert.StartsWith($"{ids['?']} is neutral, question, says Jana; {ZipTextModel.Shipped} said ", said, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{ids['?']} is annotated as neutral, question by Jana; {ZipTextModel.Shipped} predicted ", confirmation, StringComparison.Ordinal);
         Assert.Equal(1, unknown.ExitCode);
-        Assert.Contains("There is no mention", Assert.Single(unknown.Remarks.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains("There is no mention", Assert.Single(unknown.Log.Trim().Split('\n')), StringComparison.Ordinal);
         string[] expected =
         [
             $"negative\tde\tnorthwind/Export\tNorthwind: na ja, ging so.\t\t{ids['.']}",
             $"neutral\tde\tnorthwind/Export\tNorthwind, wann kommt der Kessel?\tquestion\t{ids['?']}",
         ];
-        var lines = labels.Output.TrimEnd().Split('\n');
-        Assert.Equal("label\tlanguage\tstream\ttext\tintent\tmention", lines[0]);
+        var lines = annotations.Output.TrimEnd().Split('\n');
+        Assert.Equal("sentiment\tlanguage\tsource\ttext\tintent\tmention", lines[0]);
         Assert.Equal(expected.Order(), lines.Skip(1).Order());
-        Assert.Equal("2 labels exported.", labels.Remarks.Trim());
+        Assert.Equal("2 annotations exported.", annotations.Log.Trim());
 
-        async Task<string> LabelAsync(string id, params string[] more)
+        async Task<string> AnnotateAsync(string id, params string[] more)
         {
-            var result = await LocalRunnerProcess.RunAsync(_folder.Path, "", ["label", "northwind", id, .. more]);
-            Assert.True(result.ExitCode == 0, result.Remarks);
+            var result = await LocalRunnerProcess.RunAsync(_folder.Path, "", ["annotate", "northwind", id, .. more]);
+            Assert.True(result.ExitCode == 0, result.Log);
             return result.Output;
         }
     }
 
     [Fact]
-    public async Task A_broken_source_is_one_clear_line_and_the_others_go_on()
+    public async Task A_broken_source_is_reported_in_one_line_and_the_others_are_read()
     {
         _folder.Write("good.jsonl", """{"externalId":"1","text":"Northwind ist super"}""");
         _folder.Write("header.csv", "foo;bar\n1;2\n");
@@ -194,56 +227,59 @@ public sealed class LocalRunnerTests : IDisposable
     [Theory]
     [InlineData("""{ "name": "S", "type": "file", "path": "x.jsonl", "brands": ["nortwind"] }""", "northwind")]
     [InlineData("""{ "name": "S", "type": "fax" }""", "$.sources[0].type")]
-    public async Task A_faulty_configuration_is_refused_with_path_and_remedy(string source, string expected)
+    public async Task An_invalid_configuration_is_refused_with_path_and_remedy(string source, string expected)
     {
         var result = await LocalRunnerProcess.RunAsync(_folder.Path, "", "run", "--once", "--config", Config(source));
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains(expected, result.Remarks, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", result.Remarks, StringComparison.Ordinal);
+        Assert.Contains(expected, result.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Log, StringComparison.Ordinal);
         Assert.Empty(result.Output);
     }
 
     [Theory]
     [InlineData("mentions", "--since", "yesterday")]
-    [InlineData("streams", "reset", "morgenrot")]
+    [InlineData("source-profiles", "reset", "morgenrot")]
     [InlineData("alerts", "--take", "0")]
     [InlineData("run", "--json", "")]
-    [InlineData("label", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f")]
-    [InlineData("label", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "bad")]
-    [InlineData("label", "morgenrot", "5B1F", "negative")]
-    [InlineData("label", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "unsure")]
-    [InlineData("label", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "negative", "--intent", "revenge")]
-    [InlineData("label", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "negative", "--by", " ")]
+    [InlineData("annotate", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f")]
+    [InlineData("annotate", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "bad")]
+    [InlineData("annotate", "morgenrot", "5B1F", "negative")]
+    [InlineData("annotate", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "unsure")]
+    [InlineData("annotate", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "negative", "--intent", "revenge")]
+    [InlineData("annotate", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "negative", "--by", " ")]
     [InlineData("dance", "", "")]
     public async Task A_wrong_command_line_is_one_sentence_and_exit_code_2(params string[] arguments)
     {
         var result = await LocalRunnerProcess.RunAsync(_folder.Path, "", [.. arguments.Where(argument => argument.Length > 0)]);
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Single(result.Remarks.Trim().Split('\n'));
+        Assert.Single(result.Log.Trim().Split('\n'));
         Assert.Empty(result.Output);
     }
 
     [Theory]
     [InlineData("nonsense", "connection string")]
-    [InlineData("DefaultEndpointsProtocol=http;AccountName=a;AccountKey=c2VjcmV0;TableEndpoint=http://127.0.0.1:9/a;QueueEndpoint=http://127.0.0.1:9/a", "127.0.0.1:9")]
-    public async Task A_storage_that_cannot_be_reached_is_one_sentence_without_its_key(string storage, string cause)
+    [InlineData(
+        "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=c2VjcmV0;"
+        + "TableEndpoint=http://127.0.0.1:9/a;QueueEndpoint=http://127.0.0.1:9/a",
+        "127.0.0.1:9")]
+    public async Task An_unreachable_storage_account_is_reported_in_one_sentence_without_its_key(string storage, string cause)
     {
         var result = await LocalRunnerProcess.RunAsync(_folder.Path, "", "mentions", "--storage", storage);
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains(cause, Assert.Single(result.Remarks.Trim().Split('\n')), StringComparison.Ordinal);
-        Assert.DoesNotContain("c2VjcmV0", result.Remarks, StringComparison.Ordinal);
+        Assert.Contains(cause, Assert.Single(result.Log.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.DoesNotContain("c2VjcmV0", result.Log, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("mentions", "No mention in that time.")]
-    [InlineData("poison", "No message is poisoned.")]
+    [InlineData("mentions", "No mentions in that time.")]
+    [InlineData("poison", "No poisoned messages.")]
     [InlineData("alerts", "")]
-    [InlineData("streams", "Nothing was learned of a stream yet")]
-    [InlineData("labels", "label\tlanguage\tstream\ttext\tintent\tmention")]
-    public async Task A_reading_command_works_where_nothing_ever_ran(string command, string expected)
+    [InlineData("source-profiles", "No source profiles yet.")]
+    [InlineData("annotations", "sentiment\tlanguage\tsource\ttext\tintent\tmention")]
+    public async Task A_reading_command_works_before_the_first_run(string command, string expected)
     {
         var result = await LocalRunnerProcess.RunAsync(_folder.Path, "", command);
 
@@ -252,34 +288,56 @@ public sealed class LocalRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task The_sample_brand_never_goes_into_an_account_that_somebody_named()
+    public async Task The_sample_brand_is_never_written_to_an_account_given_by_storage()
     {
         var result = await LocalRunnerProcess.RunAsync(_folder.Path, "", "run", "--once", "--storage", "UseDevelopmentStorage=true");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("--config", result.Remarks, StringComparison.Ordinal);
+        Assert.Contains("--config", result.Log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task Ctrl_C_and_docker_stop_end_a_live_run_cleanly(string signal)
+    {
+        using var runner = await LocalRunnerProcess.StartInForegroundAsync(_folder.Path);
+        await runner.UntilLoggedAsync("Listening to 4 sources");
+
+        await runner.SignalAsync(signal);
+
+        await StoppedAsync(runner);
     }
 
     [Fact]
-    public async Task Ctrl_C_stops_a_live_run_cleanly()
+    public async Task A_live_run_in_the_background_of_a_shell_ignores_Ctrl_C_and_stops_cleanly_on_SIGTERM()
     {
-        using var host = LocalRunnerProcess.Start(_folder.Path);
-        await UntilAsync(() => File.Exists(Path.Combine(_folder.Path, ".listening", "azurite.json")));
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        using var runner = LocalRunnerProcess.StartInBackground(_folder.Path);
+        await runner.UntilLoggedAsync("Listening to 4 sources");
 
-        await host.InterruptAsync();
+        await runner.SignalAsync("INT");
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        Assert.False(runner.HasExited);
+        await runner.SignalAsync("TERM");
 
-        var result = await host.EndAsync();
+        await StoppedAsync(runner);
+    }
+
+    /// <summary>It has finished, and Azurite has saved and is gone.</summary>
+    private async Task StoppedAsync(LocalRunnerProcess runner)
+    {
+        var result = await runner.EndAsync(within: TimeSpan.FromSeconds(60));
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("Stopping", result.Remarks, StringComparison.Ordinal);
-        Assert.Contains("AccountName=devstoreaccount1", result.Remarks, StringComparison.Ordinal);
+        Assert.Contains("Stopping", result.Log, StringComparison.Ordinal);
+        Assert.Contains("AccountName=devstoreaccount1", result.Log, StringComparison.Ordinal);
         Assert.Empty(result.Output);
+        Assert.False(File.Exists(Path.Combine(_folder.Path, ".listening", "azurite.json")));
     }
 
     private async Task<JsonElement> RunOnceAsync(params string[] more)
     {
         var result = await LocalRunnerProcess.RunAsync(_folder.Path, "", ["run", "--once", "--json", .. more]);
-        Assert.True(result.ExitCode == 0, $"exit code {result.ExitCode}: {result.Remarks}");
+        Assert.True(result.ExitCode == 0, $"exit code {result.ExitCode}: {result.Log}");
         return Lines(result.Output).Single();
     }
 
@@ -294,13 +352,4 @@ public sealed class LocalRunnerTests : IDisposable
         [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
 
     private static long Count(JsonElement summary, string name) => summary.GetProperty(name).GetInt64();
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        while (!holds())
-        {
-            await Task.Delay(100, late.Token);
-        }
-    }
 }

@@ -10,7 +10,7 @@ namespace Listening.Local.Tests.Hosting;
 public sealed class HostSettingsTests
 {
     [Fact]
-    public void The_desk_runs_with_the_queue_settings_of_host_json()
+    public void The_local_runner_uses_the_queue_settings_of_host_json()
     {
         var settings = HostSettings.Read();
 
@@ -19,7 +19,7 @@ public sealed class HostSettingsTests
     }
 
     [Fact]
-    public void What_host_json_leaves_out_is_as_the_host_has_it()
+    public void Settings_missing_in_host_json_have_the_defaults_of_the_Functions_host()
     {
         var settings = HostSettings.Parse("""{ "version": "2.0" }""");
 

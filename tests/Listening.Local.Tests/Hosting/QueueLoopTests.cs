@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Listening.Local.Tests.Hosting;
 
-/// <summary>The host's stand for the Functions host treats messages as the host does.</summary>
+/// <summary>The local runner treats messages as the Functions host does.</summary>
 [Collection("Azurite")]
 public sealed class QueueLoopTests : IAsyncLifetime, IDisposable
 {
@@ -49,7 +49,7 @@ public sealed class QueueLoopTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_message_that_was_handled_is_gone()
+    public async Task A_processed_message_is_deleted()
     {
         await _queue.SendMessageAsync("a");
 
@@ -60,7 +60,7 @@ public sealed class QueueLoopTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_failing_message_rests_comes_again_and_is_parked_for_good_after_its_last_delivery()
+    public async Task A_failing_message_is_redelivered_after_a_delay_and_moved_to_the_poison_queue_for_good_after_its_last_delivery()
     {
         await _queue.SendMessageAsync("bad");
         var deliveredAt = new ConcurrentQueue<DateTimeOffset>();
@@ -79,7 +79,7 @@ public sealed class QueueLoopTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Long_work_keeps_its_message_hidden_from_others()
+    public async Task A_message_stays_hidden_while_it_is_processed_for_long()
     {
         await _queue.SendMessageAsync("slow");
 
@@ -89,7 +89,7 @@ public sealed class QueueLoopTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_bad_neighbour_holds_nobody_up()
+    public async Task A_failing_message_does_not_delay_the_others()
     {
         foreach (var text in (string[])["1", "bad", "2", "3", "4", "5", "6"])
         {
@@ -103,7 +103,7 @@ public sealed class QueueLoopTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task What_is_in_work_when_we_stop_is_finished()
+    public async Task A_message_in_progress_at_a_stop_is_finished()
     {
         await _queue.SendMessageAsync("last");
         var begun = new TaskCompletionSource();
@@ -121,7 +121,7 @@ public sealed class QueueLoopTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task What_cannot_be_finished_in_time_is_given_back_at_once()
+    public async Task A_message_that_cannot_be_finished_in_time_is_visible_again_at_once()
     {
         await _queue.SendMessageAsync("endless");
         var begun = new TaskCompletionSource();
@@ -140,18 +140,19 @@ public sealed class QueueLoopTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_storage_that_does_not_answer_for_a_while_does_not_deafen_the_loop()
+    public async Task A_storage_account_that_does_not_respond_for_a_while_does_not_end_the_loop()
     {
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
-        var address = new Uri($"http://127.0.0.1:{((System.Net.IPEndPoint)listener.LocalEndpoint).Port}/devstoreaccount1/{_queue.Name}");
+        var address = new Uri($"http://{listener.LocalEndpoint}/devstoreaccount1/{_queue.Name}");
         listener.Stop();
         var impatient = new QueueClientOptions { Retry = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(1) } };
         var asked = new AskedPolicy();
         impatient.AddPolicy(asked, Azure.Core.HttpPipelinePosition.PerCall);
         var away = new QueueClient(address, new Azure.Storage.StorageSharedKeyCredential("devstoreaccount1", "c2VjcmV0"), impatient);
 
-        var running = new QueueLoop("Test", away, _poison, Settings, (_, _) => Task.CompletedTask, NullLogger.Instance).RunAsync(_stopping.Token, _work.Token);
+        var running = new QueueLoop("Test", away, _poison, Settings, (_, _) => Task.CompletedTask, NullLogger.Instance)
+            .RunAsync(_stopping.Token, _work.Token);
         await asked.ThreeTimes.WaitAsync(TimeSpan.FromSeconds(20));
         await _stopping.CancelAsync();
 

@@ -20,7 +20,7 @@ public sealed partial class SampleFeedsTests
     private static readonly SampleDay Day = new(new(2026, 3, 9, 0, 0, 0, TimeSpan.FromHours(1)), new("http://127.0.0.1:4711/"));
 
     [Fact]
-    public void Rss_gives_back_every_post_of_the_community()
+    public void Rss_contains_every_post_of_the_community()
     {
         var items = Xml(SampleFeeds.Rss(On(SampleChannel.Blog), Day)).Descendants("item").ToList();
 
@@ -36,7 +36,7 @@ public sealed partial class SampleFeedsTests
     }
 
     [Fact]
-    public void Atom_gives_back_every_comment_and_what_it_answers()
+    public void Atom_contains_every_comment_and_what_it_replies_to()
     {
         var entries = Xml(SampleFeeds.Atom(On(SampleChannel.Comments), Day)).Elements(Atom + "entry").ToList();
 
@@ -64,7 +64,7 @@ public sealed partial class SampleFeedsTests
     }
 
     [Fact]
-    public void Json_feed_gives_back_everything_from_press_and_blogs()
+    public void Json_feed_contains_every_post_of_press_and_blogs()
     {
         using var feed = JsonDocument.Parse(SampleFeeds.JsonFeed(On(SampleChannel.News), Day));
 
@@ -80,7 +80,7 @@ public sealed partial class SampleFeedsTests
     }
 
     [Fact]
-    public void Ingest_lines_give_back_every_review_with_stars_and_thread()
+    public void Ingest_lines_contain_every_review_with_stars_and_thread()
     {
         foreach (var review in On(SampleChannel.Reviews))
         {
@@ -90,7 +90,14 @@ public sealed partial class SampleFeedsTests
 
             Assert.DoesNotContain('\n', line);
             Assert.Equal(
-                new Read(Text("externalId")!, Text("url")!, Text("title")!, Text("authorName")!, json.RootElement.GetProperty("createdAt").GetDateTimeOffset(), Text("text")!, Text("parentExternalId")),
+                new Read(
+                    Text("externalId")!,
+                    Text("url")!,
+                    Text("title")!,
+                    Text("authorName")!,
+                    json.RootElement.GetProperty("createdAt").GetDateTimeOffset(),
+                    Text("text")!,
+                    Text("parentExternalId")),
                 Expected(review));
             Assert.Equal("morgenrot-shop", Text("source"));
             Assert.Equal(review.Author.Handle, Text("authorHandle"));
@@ -111,7 +118,7 @@ public sealed partial class SampleFeedsTests
     }
 
     [Fact]
-    public void What_readers_said_of_a_post_is_never_served()
+    public void Human_judgements_of_a_post_are_never_served()
     {
         foreach (var served in new[] { SampleFeeds.Rss(Posts, Day), SampleFeeds.Atom(Posts, Day), SampleFeeds.JsonFeed(Posts, Day) })
         {
@@ -121,7 +128,7 @@ public sealed partial class SampleFeedsTests
     }
 
     [Fact]
-    public void Ids_outlive_the_port()
+    public void Ids_do_not_change_with_the_port()
     {
         var elsewhere = Day with { BaseAddress = new("http://127.0.0.1:815/") };
 
@@ -135,7 +142,8 @@ public sealed partial class SampleFeedsTests
     public void Html_in_a_post_stays_text_and_a_link_ends_before_the_full_stop()
     {
         Assert.Equal(
-            """<p>&lt;b&gt; &amp;amp; <a href="https://morgenrot.example/a?b=1" rel="nofollow">https://morgenrot.example/a?b=1</a>.<br>""" + "\nEnde</p>\n<p>Neu</p>",
+            """<p>&lt;b&gt; &amp;amp; <a href="https://morgenrot.example/a?b=1" rel="nofollow">https://morgenrot.example/a?b=1</a>.<br>"""
+                + "\nEnde</p>\n<p>Neu</p>",
             SampleHtml.Body("<b> &amp; https://morgenrot.example/a?b=1.\nEnde\n\nNeu"));
     }
 

@@ -56,7 +56,7 @@ public sealed partial class SamplePostsTests
     }
 
     [Fact]
-    public void Answers_come_after_what_they_answer_and_share_its_thread()
+    public void Replies_come_after_their_parents_and_share_their_thread()
     {
         var byId = Posts.ToDictionary(post => post.Id);
 
@@ -82,7 +82,7 @@ public sealed partial class SamplePostsTests
     }
 
     [Fact]
-    public void A_handle_has_one_name_and_a_name_one_handle()
+    public void Each_handle_has_one_name_and_each_name_one_handle()
     {
         var authors = Posts.Select(post => post.Author).Distinct().ToList();
 
@@ -91,7 +91,7 @@ public sealed partial class SamplePostsTests
     }
 
     [Fact]
-    public void The_odd_ones_are_there()
+    public void The_special_posts_are_there()
     {
         SamplePost[] Tagged(string tag) => [.. Posts.Where(post => post.Tags.Contains(tag))];
 

@@ -25,9 +25,9 @@ public sealed class SampleSiteTests : IDisposable
     [InlineData("comments.atom", "application/atom+xml", "<feed")]
     [InlineData("news.json", "application/feed+json", "jsonfeed.org")]
     [InlineData("", "text/html", "<!doctype html>")]
-    public async Task Every_address_says_what_it_is_and_answers_304_the_second_time(string path, string contentType, string holds)
+    public async Task Every_address_has_its_content_type_and_returns_304_the_second_time(string path, string contentType, string holds)
     {
-        await using var site = await StartAsync(SampleReveal.AllAtOnce);
+        await using var site = await StartAsync(SampleArrival.AllAtOnce);
 
         using var first = await _http.GetAsync(new Uri(site.BaseAddress, path));
         using var second = await GetAsync(site, path, first.Headers.ETag!);
@@ -45,7 +45,7 @@ public sealed class SampleSiteTests : IDisposable
     [Fact]
     public async Task All_at_once_every_post_is_served_once_somewhere()
     {
-        await using var site = await StartAsync(SampleReveal.AllAtOnce);
+        await using var site = await StartAsync(SampleArrival.AllAtOnce);
 
         var served = (await FeedIdsAsync(site)).Concat(await ReviewIdsAsync());
 
@@ -53,9 +53,9 @@ public sealed class SampleSiteTests : IDisposable
     }
 
     [Fact]
-    public async Task A_posts_link_leads_to_the_post_in_either_language()
+    public async Task The_link_of_a_post_leads_to_the_post_in_both_languages()
     {
-        await using var site = await StartAsync(SampleReveal.AllAtOnce);
+        await using var site = await StartAsync(SampleArrival.AllAtOnce);
 
         var german = await _http.GetStringAsync(new Uri(site.BaseAddress, "?lang=de"));
         var english = await _http.GetStringAsync(site.BaseAddress);
@@ -70,19 +70,19 @@ public sealed class SampleSiteTests : IDisposable
     [InlineData("de-AT,de;q=0.9,en;q=0.5", "Ein Tag")]
     [InlineData("fr,en;q=0.8,de;q=0.5", "A day")]
     [InlineData("fr", "A day")]
-    public async Task The_page_speaks_the_readers_language(string wanted, string title)
+    public async Task The_page_is_in_the_readers_language(string wanted, string title)
     {
-        await using var site = await StartAsync(SampleReveal.AllAtOnce);
+        await using var site = await StartAsync(SampleArrival.AllAtOnce);
         _http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(wanted);
 
         Assert.Contains($"<h1>{title}", await _http.GetStringAsync(site.BaseAddress));
     }
 
     [Fact]
-    public async Task Little_by_little_the_rest_of_the_day_arrives_and_changes_the_etag()
+    public async Task Gradually_the_rest_of_the_day_arrives_and_changes_the_etag()
     {
         var time = new ShiftedTime();
-        await using var site = await StartAsync(SampleReveal.LittleByLittle, time);
+        await using var site = await StartAsync(SampleArrival.Gradual, time);
         using var atFirst = await _http.GetAsync(new Uri(site.BaseAddress, "feed.xml"));
         var early = await FeedIdsAsync(site);
 
@@ -100,7 +100,7 @@ public sealed class SampleSiteTests : IDisposable
     {
         var all = Posts.Count(post => post.Channel == SampleChannel.Reviews);
         var time = new ShiftedTime();
-        await using var site = await StartAsync(SampleReveal.LittleByLittle, time);
+        await using var site = await StartAsync(SampleArrival.Gradual, time);
         var early = (await ReviewIdsAsync()).Count;
 
         time.Shift = TimeSpan.FromMinutes(1);
@@ -115,12 +115,12 @@ public sealed class SampleSiteTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_run_starts_the_reviews_afresh()
+    public async Task A_second_run_replaces_the_reviews()
     {
-        await using (await StartAsync(SampleReveal.AllAtOnce))
+        await using (await StartAsync(SampleArrival.AllAtOnce))
         {
         }
-        await using var again = await StartAsync(SampleReveal.AllAtOnce);
+        await using var again = await StartAsync(SampleArrival.AllAtOnce);
 
         Assert.Equal(Posts.Count(post => post.Channel == SampleChannel.Reviews), (await ReviewIdsAsync()).Count);
     }
@@ -129,7 +129,7 @@ public sealed class SampleSiteTests : IDisposable
     public async Task Closing_in_the_middle_of_the_day_is_quiet_and_frees_the_port()
     {
         using var stopping = new CancellationTokenSource();
-        var site = await SampleSite.StartAsync(_folder.FullName, Day, SampleReveal.LittleByLittle, TimeProvider.System, stopping.Token);
+        var site = await SampleSite.StartAsync(_folder.FullName, Day, SampleArrival.Gradual, TimeProvider.System, stopping.Token);
 
         await stopping.CancelAsync();
         await site.DisposeAsync();
@@ -137,8 +137,8 @@ public sealed class SampleSiteTests : IDisposable
         await Assert.ThrowsAsync<HttpRequestException>(() => _http.GetAsync(site.BaseAddress));
     }
 
-    private Task<SampleSite> StartAsync(SampleReveal reveal, TimeProvider? time = null) =>
-        SampleSite.StartAsync(_folder.FullName, Day, reveal, time ?? TimeProvider.System, default);
+    private Task<SampleSite> StartAsync(SampleArrival arrival, TimeProvider? time = null) =>
+        SampleSite.StartAsync(_folder.FullName, Day, arrival, time ?? TimeProvider.System, default);
 
     private async Task<HttpResponseMessage> GetAsync(SampleSite site, string path, EntityTagHeaderValue known)
     {
@@ -163,8 +163,9 @@ public sealed class SampleSiteTests : IDisposable
 
     private async Task<List<string>> ReviewIdsAsync()
     {
-        // Shared, as a connector reads it: the site may be adding a line just now.
-        using var file = new FileStream(Path.Combine(_folder.FullName, SampleSite.ReviewsFile), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        // Shared, as a connector reads it: the site may be appending a line.
+        var path = Path.Combine(_folder.FullName, SampleSite.ReviewsFile);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using var reader = new StreamReader(file);
         var ids = new List<string>();
         while (await reader.ReadLineAsync() is { } line)
@@ -175,7 +176,7 @@ public sealed class SampleSiteTests : IDisposable
         return ids;
     }
 
-    /// <summary>The real clock, put forward when a test says so; a wait that has begun still ends in real time.</summary>
+    /// <summary>The real clock, moved forward by a test; a delay that has begun still ends in real time.</summary>
     private sealed class ShiftedTime : TimeProvider
     {
         public TimeSpan Shift { get; set; }

@@ -27,6 +27,17 @@ public sealed class CareAlertTests
     }
 
     [Fact]
+    public void An_alert_that_is_read_back_from_its_message_is_the_same()
+    {
+        var message = CareAlert.FromCase(Samples.Case(Samples.Post("1", "ätzend"))).ToMessage("care-alerts");
+
+        var read = CareAlert.Parse(message.Body);
+
+        Assert.Equal(("care-alerts", read.Id), (message.Queue, message.Id));
+        Assert.Equal(message.Body, read.ToJson());
+    }
+
+    [Fact]
     public void Letters_stay_letters() =>
         Assert.Contains("ätzend", Encoding.UTF8.GetString(CareAlert.FromCase(Samples.Case(Samples.Post("1", "ätzend"))).ToJson()), StringComparison.Ordinal);
 

@@ -25,7 +25,7 @@ public sealed class FileListeningConfigTests : IDisposable
 
         var options = Assert.IsType<FileSourceOptions>(Assert.Single(config.Current.Sources).Options);
         Assert.Equal(Path.Combine(_folder, "import", "a.jsonl"), options.Path);
-        Assert.Equal(["Information 1012 listening.json was read anew: 1 brands, 1 sources"], _log.Events);
+        Assert.Equal(["Information 1012 listening.json was read: 1 brands, 1 sources"], _log.Events);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class FileListeningConfigTests : IDisposable
         Assert.Equal(
             [
                 "Error 1011 The new listening.json is refused, the last valid one stays in force: $: there is no such file; put one there",
-                "Information 1012 listening.json was read anew: 1 brands, 1 sources",
+                "Information 1012 listening.json was read: 1 brands, 1 sources",
             ],
             _log.Events.Skip(1));
     }

@@ -5,8 +5,8 @@ using Listening.Testing;
 namespace Listening.Tests.Crashes;
 
 /// <summary>
-/// What two sources tell on one morning: complaints and praise, a post that both carry, one that concerns both brands,
-/// two complaints by one author in one thread, an edit and a post that is taken back.
+/// What two sources deliver on one morning: complaints and praise, a post that both carry, one that concerns both brands,
+/// two complaints by one author in one thread, an edit and a post that is deleted.
 /// </summary>
 internal static class Day
 {

@@ -22,6 +22,10 @@ public sealed class EveryCallDiesTests
         Assert.All(day.Cases.Rows, row => Assert.True(row.Announced));
         Assert.Single(day.Cases.Rows, row => row.Case.Opening.Mention.Thread == "t-1");
         Assert.Equal(day.Cases.Rows.Count, day.Alerts.Sent.Count);
+
+        // Ten rows: one has no author, and one had none before it was deleted.
+        Assert.Equal(9, day.Authors.Entries.Count);
+        AssertEveryAuthorIsFound(day);
     }
 
     [Theory]
@@ -53,28 +57,29 @@ public sealed class EveryCallDiesTests
     [InlineData(Death.Before)]
     [InlineData(Death.Halfway)]
     [InlineData(Death.After)]
-    public async Task A_batch_that_comes_back_late_changes_nothing_of_what_is_said_now(Death death)
+    public async Task A_batch_that_comes_back_late_changes_nothing_of_the_posts_as_they_are_now(Death death)
     {
         using var undisturbed = Day.New();
         await RunToTheEndAsync(undisturbed);
-        var expected = Snapshot.Posts(undisturbed, TakenBack);
+        var expected = Snapshot.Posts(undisturbed, DeletedPost);
 
         for (var call = 0; call < undisturbed.Faults.Calls; call++)
         {
             using var day = Day.New();
             var died = await DieAndRunAgainAsync(day, call, death, reordered: true);
 
-            var posts = Snapshot.Posts(day, TakenBack);
+            var posts = Snapshot.Posts(day, DeletedPost);
             Assert.True(expected == posts, $"call {call} ({died}) died {death}:\n{expected}\nis not\n{posts}");
             Assert.All(
                 day.Mentions.Rows.Select(row => row.Judged).Where(judged => judged.Verdict.Polarity == Polarity.Negative),
                 judged => Assert.Contains(day.Cases.Rows, row => row.Case.Id == CaseId.For(judged.Brand, judged.Mention)));
             Assert.All(day.Cases.Rows, row => Assert.True(row.Announced));
+            AssertEveryAuthorIsFound(day);
             AssertOneContentPerAlert(day);
         }
     }
 
-    private static readonly MentionId TakenBack = MentionId.For("forum.example", "4");
+    private static readonly MentionId DeletedPost = MentionId.For("forum.example", "4");
 
     private static async Task RunToTheEndAsync(Installation day)
     {
@@ -99,6 +104,13 @@ public sealed class EveryCallDiesTests
             day.Cases.Rows.Select(row => $"{row.Case.Id}-{row.Case.Announcement}"),
             day.Alerts.Sent.Select(sent => sent.AlertId).Distinct().Order(StringComparer.Ordinal));
         Assert.Empty(day.Poison.For(Queues.Mentions).Texts);
+    }
+
+    /// <summary>No row and no case with an author lacks its entry.</summary>
+    private static void AssertEveryAuthorIsFound(Installation day)
+    {
+        var rows = day.Mentions.Rows.Select(row => row.Judged).Concat(day.Cases.Rows.Select(row => row.Case.Opening));
+        Assert.Empty(rows.Select(row => AuthorEntry.For(row.Brand, row.Mention)).OfType<AuthorEntry>().Except(day.Authors.Entries));
     }
 
     private static void AssertSame(Snapshot expected, Snapshot actual, string when)

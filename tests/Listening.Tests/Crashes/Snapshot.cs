@@ -5,12 +5,13 @@ using Listening.Testing;
 namespace Listening.Tests.Crashes;
 
 /// <summary>All that an installation holds, as text, so that two can be compared and a difference read.</summary>
-internal sealed record Snapshot(string Mentions, string Cases, string Checkpoints, string AlertIds, string Queued)
+internal sealed record Snapshot(string Mentions, string Authors, string Cases, string Checkpoints, string AlertIds, string Queued)
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
 
     public static Snapshot Take(Installation installation) => new(
-        Text(installation.Mentions.Rows.Select(row => new { row.Home, row.Judged })),
+        Text(installation.Mentions.Rows.Select(row => new { row.Location, row.Judged })),
+        Text(installation.Authors.Entries),
         Text(installation.Cases.Rows.Select(row => new { row.Case, row.Announced })),
         // The version is the store's counter of writes, and writing once more is what a rerun may do.
         Text(installation.Checkpoints.AllAsync(default).GetAwaiter().GetResult().Select(checkpoint => checkpoint with { Version = null })),
@@ -20,7 +21,7 @@ internal sealed record Snapshot(string Mentions, string Cases, string Checkpoint
     /// <summary>What must hold in whatever order messages arrive: the posts and how they stand now, by brand.</summary>
     public static string Posts(Installation installation, MentionId except) => Text(installation.Mentions.Rows
         .Where(row => row.Judged.Mention.Id != except)
-        .Select(row => new { row.Home, row.Judged.Brand, row.Judged.Mention.Id, row.Judged.Mention.Text, row.Judged.Mention.Deleted, row.Judged.Verdict })
+        .Select(row => new { row.Location, row.Judged.Brand, row.Judged.Mention.Id, row.Judged.Mention.Text, row.Judged.Mention.Deleted, row.Judged.Verdict })
         .OrderBy(row => row.Brand).ThenBy(row => row.Id.Value));
 
     private static string Text(object value) => JsonSerializer.Serialize(value, Readable);

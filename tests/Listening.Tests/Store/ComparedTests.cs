@@ -14,13 +14,13 @@ public sealed class ComparedTests
     {
         using var metrics = new ListeningMetrics();
         using var counted = new Counted();
-        var step = new StoreStep(new InMemoryMentions(), metrics);
+        var step = new StoreStep(new InMemoryMentions(), new InMemoryAuthorIndex(), metrics);
         var same = Judged("1", new ComparedVerdict("words-2", Polarity.Negative, 0.5));
         var other = Judged("2", new ComparedVerdict("words-2", Polarity.Neutral, 0.9));
         var alone = Judged("3", null);
 
         await step.RunAsync([same, other, alone], default);
-        await step.RunAsync([.. new[] { same, other, alone }.Select(item => (item.Admitted with { First = false }, item.Judged))], default);
+        await step.RunAsync([.. new[] { same, other, alone }.Select(item => (item.Admitted with { IsNew = false }, item.Judged))], default);
 
         Assert.Equal(["words-2 no", "words-2 yes"], counted.Seen.Order());
     }
@@ -33,7 +33,7 @@ public sealed class ComparedTests
         var unsure = Judged("1", new ComparedVerdict("words-2", Polarity.Negative, 0.5));
         unsure.Judged = unsure.Judged with { Verdict = unsure.Judged.Verdict with { Polarity = Polarity.Unsure } };
 
-        await new StoreStep(new InMemoryMentions(), metrics).RunAsync([unsure], default);
+        await new StoreStep(new InMemoryMentions(), new InMemoryAuthorIndex(), metrics).RunAsync([unsure], default);
 
         Assert.Equal(["words-2 yes"], counted.Seen);
     }
@@ -41,7 +41,7 @@ public sealed class ComparedTests
     private static (AdmittedMention Admitted, JudgedMention Judged) Judged(string id, ComparedVerdict? compared)
     {
         var post = Samples.Post(id, "kaputt");
-        return (new AdmittedMention("nordrad", post, "home", First: true), new JudgedMention("nordrad", post, Samples.Negative with { Compared = compared }));
+        return (new AdmittedMention("nordrad", post, "nordrad|1", IsNew: true), new JudgedMention("nordrad", post, Samples.Negative with { Compared = compared }));
     }
 
     /// <summary>What the metric counts while this listens; no other test of this process compares models.</summary>

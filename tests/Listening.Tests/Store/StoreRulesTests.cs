@@ -16,7 +16,7 @@ public sealed class StoreRulesTests
         Assert.Null(StoreRules.Edit(Stored, Later(Stored.Mention with { Revision = "another source's", Source = "blog", Url = "https://m.forum.example/1" })));
 
     [Fact]
-    public void An_edit_is_written_where_and_when_the_post_was_first_seen()
+    public void An_edit_keeps_the_time_at_which_the_post_was_first_fetched()
     {
         var edit = StoreRules.Edit(Stored, Later(Stored.Mention with { Text = "Es ist da.", Revision = "2" }))!;
 
@@ -26,11 +26,22 @@ public sealed class StoreRulesTests
     }
 
     [Fact]
+    public void An_edit_that_names_no_author_keeps_the_one_we_know_and_one_that_does_names_theirs()
+    {
+        var tom = new Author("u-5", "tom");
+        var edit = Stored.Mention with { Text = "Es ist da.", Revision = "2" };
+
+        Assert.Equal(Stored.Mention.Author, StoreRules.Edit(Stored, Later(edit with { Author = null }))!.Mention.Author);
+        Assert.Equal(tom, StoreRules.Edit(Stored, Later(edit with { Author = tom }))!.Mention.Author);
+        Assert.Null(StoreRules.Edit(Stored, Later(edit with { Deleted = true }))!.Mention.Author);
+    }
+
+    [Fact]
     public void A_new_rating_is_an_edit() =>
         Assert.NotNull(StoreRules.Edit(Stored, Later(Stored.Mention with { Rating = 1, Revision = "2" })));
 
     [Fact]
-    public void A_copy_read_before_the_edit_that_stands_there_changes_nothing()
+    public void A_copy_fetched_before_the_edit_in_the_row_changes_nothing()
     {
         var edited = StoreRules.Edit(Stored, Later(Stored.Mention with { Text = "Es ist da.", Revision = "2" }))!;
 
@@ -39,7 +50,7 @@ public sealed class StoreRulesTests
     }
 
     [Fact]
-    public void Of_a_post_that_was_taken_back_only_its_names_stay()
+    public void Of_a_deleted_post_only_its_ids_stay()
     {
         var full = Stored.Mention with
         {
@@ -70,7 +81,7 @@ public sealed class StoreRulesTests
     }
 
     [Fact]
-    public void A_post_that_was_taken_back_does_not_return_through_a_source_that_has_not_heard()
+    public void A_deleted_post_does_not_return_through_a_source_that_does_not_know_yet()
     {
         var gone = StoreRules.Edit(Stored, Later(Stored.Mention with { Deleted = true, Text = "", Revision = "2" }))!;
 

@@ -1,0 +1,32 @@
+using Azure.Data.Tables;
+using Listening.Domain;
+using Listening.Privacy;
+using Listening.Store;
+
+namespace Listening.AzureStorage;
+
+/// <summary>Table <c>AuthorIndex</c>: one row per author, mention and case; an author's rows lie beside each other.</summary>
+public sealed class TableAuthorIndex(StorageAccount account) : IAuthorIndex, IAuthorEntries
+{
+    private readonly TableClient _table = account.AuthorIndex;
+
+    public Task AddAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping) =>
+        _table.WriteAsync([.. entries.Select(Key).Select(key => new TableTransactionAction(
+            TableTransactionActionType.UpsertReplace, Columns.NewRow(key.Partition, key.Row)))], stopping);
+
+    public async Task<IReadOnlyList<AuthorEntry>> FindAsync(string brand, AuthorKey author, CancellationToken stopping)
+    {
+        var partition = Keys.IndexPartition(brand, author.Value);
+        var (first, end) = Keys.AuthorRows(author);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first} and RowKey lt {end}");
+        return await _table.QueryAsync<TableEntity>(filter, cancellationToken: stopping)
+            .Select(row => Keys.ReadAuthorRow(row.Readable().RowKey))
+            .Select(key => new AuthorEntry(brand, key.Author, key.Mention, key.Case))
+            .ToListAsync(stopping);
+    }
+
+    public Task RemoveAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping) => _table.DeleteAsync([.. entries.Select(Key)], stopping);
+
+    private static (string Partition, string Row) Key(AuthorEntry entry) =>
+        (Keys.IndexPartition(entry.Brand, entry.Author.Value), Keys.AuthorRow(entry.Author, entry.Mention, entry.Case));
+}

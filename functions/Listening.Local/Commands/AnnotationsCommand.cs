@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Listening.Annotations;
+using Listening.AzureStorage;
+using Listening.Local.Views;
+
+namespace Listening.Local.Commands;
+
+/// <summary><c>annotations</c>: exports what people annotated, as the file that retraining reads.</summary>
+internal static class AnnotationsCommand
+{
+    /// <summary>Mentions looked up at once.</summary>
+    private const int ChunkSize = 100;
+
+    public static Command Create(ConsoleOutput output)
+    {
+        var command = new Command("annotations", """
+            Export annotations with the texts, for retraining.
+            Example: listening annotations --brand morgenrot > annotations.tsv
+            """)
+        {
+            SharedOptions.Brand,
+        };
+        command.SetStorageAction(output, async (parsed, account, stopping) =>
+        {
+            var stored = await new TableAnnotations(account).AllAsync(parsed.GetValue(SharedOptions.Brand), stopping).ToListAsync(stopping);
+            var annotations = AnnotationTsv.Latest(stored);
+            var mentions = new TableMentions(account);
+            var exported = 0;
+            output.Result(AnnotationTsv.Header);
+            foreach (var chunk in annotations.Chunk(ChunkSize))
+            {
+                var rows = await mentions.FindAsync([.. chunk.Select(annotation => (annotation.Brand, annotation.Mention))], stopping);
+                foreach (var line in chunk.Zip(rows, AnnotationTsv.Line).OfType<string>())
+                {
+                    output.Result(line);
+                    exported++;
+                }
+            }
+
+            var left = annotations.Count - exported;
+            output.Log($"{Quantity.Format(exported, "annotation")} exported"
+                + (left > 0 ? $"; {left} left out, as the mentions are gone or were deleted by their authors." : "."));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Globalization;
+using Listening.AzureStorage;
+using Listening.Domain;
+using Listening.Local.Views;
+using Listening.Understand;
+using Spectre.Console;
+
+namespace Listening.Local.Commands;
+
+/// <summary><c>source-profiles</c> and <c>source-profiles reset</c>: what the model learned about the posts of each source.</summary>
+internal static class SourceProfilesCommand
+{
+    public static Command Create(ConsoleOutput output)
+    {
+        var command = new Command("source-profiles", """
+            Show what was learned about the posts about each brand from each source. Nobody annotates them. By their words, the model finds
+            which of its training corpora they resemble ('other': none of them), and estimates how frequent each sentiment is (Prior).
+            'negative 41 % (×1.12)' means that negative posts are more frequent there than expected, so a borderline post is more likely
+            to be judged negative. A clear post is judged the same everywhere.
+            Examples:
+              listening source-profiles
+              listening source-profiles --json
+              listening source-profiles reset morgenrot "Blog comments"
+            """)
+        {
+            SharedOptions.Json, CreateReset(output),
+        };
+        command.SetStorageAction(output, async (parsed, account, stopping) =>
+        {
+            var profiles = (await new TableSourceProfiles(account).AllAsync(stopping))
+                .OrderBy(item => item.Brand, StringComparer.Ordinal).ThenBy(item => item.Source, StringComparer.Ordinal)
+                .ToList();
+            if (parsed.GetValue(SharedOptions.Json))
+            {
+                profiles.ForEach(item => output.Json(JsonLine(item)));
+            }
+            else
+            {
+                output.Result(Format(profiles, TextTable.CurrentWidth));
+            }
+
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command CreateReset(ConsoleOutput output)
+    {
+        var brand = new Argument<string>("brand") { Description = "The brand, by its id.", HelpName = "BRAND" };
+        var source = new Argument<string>("source") { Description = "The source, by its name in listening.json.", HelpName = "SOURCE" };
+        var reset = new Command("reset", $"""
+            Delete what was learned about a source, for example after it changed or was flooded with posts. Until there are
+            {SourceProfileRules.MinTexts} new posts to learn from, each post is judged on its own. Stored verdicts stay as they are.
+            Example: listening source-profiles reset morgenrot "Blog comments"
+            """)
+        {
+            brand, source,
+        };
+        reset.SetStorageAction(output, async (parsed, account, stopping) =>
+        {
+            var (brandId, sourceName) = (parsed.GetValue(brand)!, parsed.GetValue(source)!);
+            var profiles = new TableSourceProfiles(account);
+            if ((await profiles.AllAsync(stopping)).FirstOrDefault(item => item.Brand == brandId && item.Source == sourceName) is not { } known)
+            {
+                output.Log($"There is no profile of the posts about '{brandId}' from '{sourceName}'; 'source-profiles' lists all profiles.");
+                return ExitCodes.Failed;
+            }
+
+            await profiles.ResetAsync(brandId, sourceName, DateTimeOffset.UtcNow, stopping);
+            var deleted = known.Profile is { } profile ? $" ({Quantity.Format(profile.Texts, "post")}; {profile.Describe})" : "";
+            output.Result($"The profile of the posts about {brandId} from {sourceName} is deleted{deleted}. "
+                + $"Within a minute each post is judged on its own, until there are {SourceProfileRules.MinTexts} new posts to learn from.");
+            return ExitCodes.Done;
+        });
+        return reset;
+    }
+
+    private static object JsonLine(SourceProfile item) => new
+    {
+        item.Brand,
+        item.Source,
+        Posts = item.Profile?.Texts,
+        item.Profile?.Schools,
+        item.Profile?.Prior,
+        item.Profile?.Factors,
+        item.Profile?.Model,
+        item.LearnedAt,
+        item.FirstAt,
+        item.ResetAt,
+    };
+
+    internal static string Format(IReadOnlyList<SourceProfile> profiles, int width) => profiles.Count == 0
+        ? $"No source profiles yet. A profile needs {SourceProfileRules.MinTexts} posts about a brand from one source, "
+            + "and a model trained with source profiles. The service learns every hour."
+        : TextTable.Format(
+            width,
+            [
+                TextTable.Fixed("Brand"), new("Source"), TextTable.Fixed("Posts").RightAligned(), new("Resembles"), new("Prior"),
+                TextTable.Fixed("Learned at (UTC)"),
+            ],
+            profiles.Select(item => (string[])
+            [
+                item.Brand, item.Source, item.Profile?.Texts.ToString(CultureInfo.InvariantCulture) ?? "", item.Profile?.Resembles ?? "",
+                item.Profile is { } profile ? Prior(profile) : $"reset {TextTable.Minute(item.ResetAt)}; each post is judged on its own",
+                TextTable.Minute(item.LearnedAt),
+            ]),
+            Quantity.Format(profiles.Count, "source profile"));
+
+    /// <summary><c>negative 41 % (×1.12), neutral 30 %, positive 29 %</c>.</summary>
+    private static string Prior(LearnedProfile profile) => string.Join(", ",
+        Share("negative", profile.Prior.Negative, profile.Factors.Negative),
+        Share("neutral", profile.Prior.Neutral, profile.Factors.Neutral),
+        Share("positive", profile.Prior.Positive, profile.Factors.Positive));
+
+    private static string Share(string name, double share, double factor)
+    {
+        var times = factor.ToString("0.00", CultureInfo.InvariantCulture);
+        return string.Create(CultureInfo.InvariantCulture, $"{name} {share:P0}") + (times == "1.00" ? "" : $" (×{times})");
+    }
+}
