@@ -34,7 +34,10 @@ public sealed class TableAnnotations(StorageAccount account) : IAnnotations, IPe
         }
     }
 
-    /// <summary>Every annotation of the mentions, whoever made it: also of one that an edit ascribes to another author, as it may be about the first one's text.</summary>
+    /// <summary>
+    /// Every annotation of the mentions, whoever made it: also of one that an edit ascribes to another author, as it may be
+    /// about the first one's text.
+    /// </summary>
     public async Task<IReadOnlyList<string>> FindAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping) =>
         [.. (await KeysAsync(entries, stopping)).Select(key => key.Row)];
 
@@ -44,9 +47,11 @@ public sealed class TableAnnotations(StorageAccount account) : IAnnotations, IPe
     /// <summary>Annotations lie where their mention's id says.</summary>
     public Task ForgetAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping) => Task.CompletedTask;
 
-    private async Task<IReadOnlyList<(string Partition, string Row)>> KeysAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping)
+    private async Task<IReadOnlyList<(string Partition, string Row)>> KeysAsync(
+        IReadOnlyList<AuthorEntry> entries, CancellationToken stopping)
     {
-        var keys = await Transactions.InParallelAsync([.. entries.Select(entry => (entry.Brand, entry.Mention)).Distinct()], async (item, token) =>
+        (string Brand, MentionId Mention)[] mentions = [.. entries.Select(entry => (entry.Brand, entry.Mention)).Distinct()];
+        var keys = await Transactions.InParallelAsync(mentions, async (item, token) =>
         {
             var partition = Keys.IndexPartition(item.Brand, item.Mention.Value);
             var (first, end) = Keys.AnnotationRows(item.Mention);

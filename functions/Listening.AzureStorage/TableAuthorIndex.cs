@@ -25,7 +25,8 @@ public sealed class TableAuthorIndex(StorageAccount account) : IAuthorIndex, IAu
             .ToListAsync(stopping);
     }
 
-    public Task RemoveAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping) => _table.DeleteAsync([.. entries.Select(Key)], stopping);
+    public Task RemoveAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping) =>
+        _table.DeleteAsync([.. entries.Select(Key)], stopping);
 
     private static (string Partition, string Row) Key(AuthorEntry entry) =>
         (Keys.IndexPartition(entry.Brand, entry.Author.Value), Keys.AuthorRow(entry.Author, entry.Mention, entry.Case));

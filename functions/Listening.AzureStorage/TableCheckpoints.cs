@@ -15,7 +15,8 @@ public sealed class TableCheckpoints(StorageAccount account) : ICheckpoints
     public async Task<IReadOnlyList<Checkpoint>> AllAsync(CancellationToken stopping)
     {
         var all = new List<Checkpoint>();
-        await foreach (var row in _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: stopping))
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: stopping))
         {
             all.Add(ToCheckpoint(row.Readable()));
         }

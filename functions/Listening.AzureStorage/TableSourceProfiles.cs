@@ -34,7 +34,8 @@ public sealed class TableSourceProfiles(StorageAccount account) : ISourceProfile
     }
 
     public async Task ResetAsync(string brand, string source, DateTimeOffset at, CancellationToken stopping) =>
-        await _table.UpsertEntityAsync(ToRow(new SourceProfile { Brand = brand, Source = source, ResetAt = at }), TableUpdateMode.Replace, stopping);
+        await _table.UpsertEntityAsync(
+            ToRow(new SourceProfile { Brand = brand, Source = source, ResetAt = at }), TableUpdateMode.Replace, stopping);
 
     internal static TableEntity ToRow(SourceProfile sourceProfile)
     {

@@ -13,7 +13,13 @@ public abstract class CasesContract
     {
         var cases = await CreateAsync();
         var @case = Samples.Case(Samples.Post("1", "Kaputt!") with { Title = "Ärger", Rating = 1, Thread = "t" });
-        var later = @case with { OpenedAt = @case.OpenedAt.AddDays(2), Reason = "another rule", Priority = 1, Opening = Samples.Post("2", "Immer noch!").Judged() };
+        var later = @case with
+        {
+            OpenedAt = @case.OpenedAt.AddDays(2),
+            Reason = "another rule",
+            Priority = 1,
+            Opening = Samples.Post("2", "Immer noch!").Judged(),
+        };
 
         var first = await cases.OpenAsync([@case], default);
         var second = await cases.OpenAsync([later], default);
@@ -85,7 +91,10 @@ public abstract class CasesContract
     {
         var cases = await CreateAsync();
         CareCase[] all = [.. new[] { -1, 0, 30, 60, 61 }.Select(minute =>
-            Samples.Case(Samples.Post($"m{minute}", "Kaputt!") with { Author = new Author($"u{minute}") }) with { OpenedAt = Samples.Morning.AddMinutes(minute) })];
+            Samples.Case(Samples.Post($"m{minute}", "Kaputt!") with { Author = new Author($"u{minute}") }) with
+            {
+                OpenedAt = Samples.Morning.AddMinutes(minute),
+            })];
         await cases.OpenAsync(all, default);
 
         var found = await AllAsync(cases.UnannouncedAsync(Samples.Morning, Samples.Morning.AddHours(1), default));
@@ -97,7 +106,8 @@ public abstract class CasesContract
     public async Task A_case_that_is_gone_needs_no_mark_and_keeps_no_neighbour_from_its_own()
     {
         var cases = await CreateAsync();
-        var (open, gone) = (Samples.Case(Samples.Post("1", "Kaputt!")), Samples.Case(Samples.Post("2", "Kaputt!") with { Author = new Author("u-2") }));
+        var (open, gone) = (
+            Samples.Case(Samples.Post("1", "Kaputt!")), Samples.Case(Samples.Post("2", "Kaputt!") with { Author = new Author("u-2") }));
         await cases.OpenAsync([open], default);
 
         await cases.MarkAnnouncedAsync([gone, open], Samples.Morning, default);
