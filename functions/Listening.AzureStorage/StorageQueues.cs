@@ -11,8 +11,8 @@ namespace Listening.AzureStorage;
 /// <summary>Queue <c>fetch</c>.</summary>
 public sealed class StorageFetchQueue(StorageAccount account) : IFetchQueue
 {
-    public Task SendAsync(string source, CancellationToken stopping) =>
-        account.Queue(Queues.Fetch).SendWithoutExpiryAsync(MessageCodec.WriteFetchOrder(new FetchOrder(source)), stopping);
+    public Task SendAsync(FetchOrder order, CancellationToken stopping) =>
+        account.Queue(Queues.Fetch).SendWithoutExpiryAsync(MessageCodec.WriteFetchOrder(order), stopping);
 }
 
 /// <summary>Queue <c>mentions</c>.</summary>

@@ -122,5 +122,6 @@ public sealed class TableCases(StorageAccount account) : ICases, IPersonalData
         OpenedAt = row.Value("OpenedAt", @case?.OpenedAt) ?? default,
         DueAt = row.Value("DueAt", @case?.DueAt) ?? default,
         Announcement = row.Value("Announcement", @case?.Announcement) ?? 1,
+        TraceParent = row.Text("TraceParent", @case?.TraceParent),
     };
 }

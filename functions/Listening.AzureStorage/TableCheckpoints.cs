@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Azure;
 using Azure.Data.Tables;
 using Listening.Domain;
@@ -40,7 +42,11 @@ public sealed class TableCheckpoints(StorageAccount account) : ICheckpoints
             ["DueAt"] = checkpoint.DueAt,
             ["Throttled"] = checkpoint.Throttled,
             ["HealthyAt"] = checkpoint.HealthyAt,
-            ["Problem"] = checkpoint.Problem,
+            ["Problem"] = checkpoint.Problem?.Sentence,
+            ["ProblemCode"] = checkpoint.Problem?.Code,
+            ["ProblemParameters"] = checkpoint.Problem is { } problem
+                ? JsonSerializer.Serialize(problem.Parameters, ProblemJson.Default.IReadOnlyDictionaryStringString)
+                : null,
             ["Failures"] = checkpoint.Failures,
             ["SpentIn"] = checkpoint.SpentIn,
             ["Spent"] = (double)checkpoint.Spent,
@@ -67,10 +73,18 @@ public sealed class TableCheckpoints(StorageAccount account) : ICheckpoints
         DueAt = row.GetDateTimeOffset("DueAt") ?? default,
         Throttled = row.GetBoolean("Throttled") ?? false,
         HealthyAt = row.GetDateTimeOffset("HealthyAt"),
-        Problem = row.GetString("Problem"),
+        Problem = row.GetString("ProblemCode") is { } code
+            ? new Problem(
+                code,
+                JsonSerializer.Deserialize(row.GetString("ProblemParameters"), ProblemJson.Default.IReadOnlyDictionaryStringString)!,
+                row.GetString("Problem"))
+            : null,
         Failures = row.GetInt32("Failures") ?? 0,
         SpentIn = row.GetString("SpentIn"),
         Spent = (decimal)(row.GetDouble("Spent") ?? 0),
         Version = row.ETag.ToString(),
     };
 }
+
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+internal sealed partial class ProblemJson : JsonSerializerContext;

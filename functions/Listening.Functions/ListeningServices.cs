@@ -2,8 +2,7 @@ using Listening.Admit;
 using Listening.AzureStorage;
 using Listening.Cases;
 using Listening.Configuration;
-using Listening.Connectors.Feeds;
-using Listening.Connectors.Files;
+using Listening.Connectors;
 using Listening.Connectors.Http;
 using Listening.Messages;
 using Listening.Route;
@@ -12,28 +11,18 @@ using Listening.Store;
 using Listening.Telemetry;
 using Listening.Understand;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Listening.Functions;
 
-/// <summary>Puts the service together: the same in Azure and on the desk.</summary>
+/// <summary>The steps, the ports' implementations and what they need.</summary>
 public static class ListeningServices
 {
-    /// <summary>The connectors there are, by the <c>type</c> of a source.</summary>
-    public static readonly IReadOnlyList<string> ConnectorTypes = ["feed", "file"];
-
-    /// <summary>The setting that names the manifest of a second model; see <see cref="AddListening"/>.</summary>
-    public const string CompareModelSetting = "Listening:CompareModel";
-
-    /// <summary>Needs an <see cref="IListeningConfig"/> beside it, which the caller registers.</summary>
-    /// <param name="compareModel">
-    /// The manifest of a model that reads each mention beside the one in use, to compare before switching; null or empty for none.
-    /// It costs as much time again, and its answers stand in the rows without anybody acting on them.
-    /// </param>
-    public static IServiceCollection AddListening(this IServiceCollection services, StorageAccount account, string? compareModel)
+    /// <summary>Needs <see cref="StorageAccount"/>, <see cref="IListeningConfig"/> and <see cref="ListeningOptions"/> beside it.</summary>
+    internal static void AddListening(this IServiceCollection services)
     {
+        services.AddSingleton(TimeProvider.System);
         services.AddConnectors();
-        services.AddSingleton(account);
         services.AddSingleton<ListeningMetrics>();
 
         services.AddSingleton<ICheckpoints, TableCheckpoints>();
@@ -45,7 +34,9 @@ public static class ListeningServices
         services.AddSingleton<IMentionIndex, TableMentionIndex>();
         services.AddSingleton<AdmitStep>();
         services.AddSingleton<ITextModel>(_ => ZipTextModel.LoadShipped());
-        services.AddSingleton(provider => new UnderstandStep(provider.GetRequiredService<ITextModel>(), Compared(compareModel)));
+        services.AddSingleton(provider => new UnderstandStep(
+            provider.GetRequiredService<ITextModel>(),
+            provider.GetRequiredService<IOptions<ListeningOptions>>().Value.CompareModel is { } manifest ? ZipTextModel.Load(manifest) : null));
         services.AddSingleton<TableMentions>();
         services.AddSingleton<IMentions>(provider => provider.GetRequiredService<TableMentions>());
         services.AddSingleton<IPastMentions>(provider => provider.GetRequiredService<TableMentions>());
@@ -66,22 +57,16 @@ public static class ListeningServices
         services.AddSingleton<IPoisonedMessages, TablePoisonedMessages>();
         services.AddSingleton<PoisonWatchStep>();
         services.AddSingleton<Triggers>();
-        return services;
     }
 
-    private static ZipTextModel? Compared(string? manifest) =>
-        string.IsNullOrEmpty(manifest) ? null
-        : File.Exists(manifest) ? ZipTextModel.Load(manifest)
-        : throw new FileNotFoundException($"The setting {CompareModelSetting} names {manifest}, which is not there; name the manifest of a model, or take the setting out.");
-
-    /// <summary>What reads sources, which needs no storage.</summary>
-    public static IServiceCollection AddConnectors(this IServiceCollection services)
+    private static void AddConnectors(this IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(new ConnectorHttpOptions());
+        services.AddOptions<ConnectorHttpOptions>()
+            .BindConfiguration(ConnectorHttpOptions.Section)
+            .ValidateSettings(ConnectorHttpOptions.Section);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<ConnectorHttpOptions>>().Value);
         services.AddSingleton<ConnectorHttp>();
-        services.AddSingleton<IConnector, FeedConnector>();
-        services.AddSingleton<IConnector, FileConnector>();
-        return services;
+        services.AddSingleton<Secrets>();
+        services.AddConnectorsFrom(typeof(ConnectorHttp).Assembly);
     }
 }

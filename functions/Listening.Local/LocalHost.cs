@@ -8,7 +8,9 @@ using Listening.Local.Hosting;
 using Listening.Local.Sample;
 using Listening.Local.Views;
 using Listening.Route;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Listening.Local;
@@ -57,7 +59,8 @@ internal sealed class LocalHost : IAsyncDisposable
     public LocalFunctionHost Host => Services.GetRequiredService<LocalFunctionHost>();
 
     /// <exception cref="AzuriteUnavailableException">Says in one sentence why our Azurite cannot run.</exception>
-    /// <exception cref="ConfigException">Names every fault of the configuration.</exception>
+    /// <exception cref="ConfigException">Names every error of the configuration.</exception>
+    /// <exception cref="SettingsException">An environment variable is not valid.</exception>
     public static async Task<LocalHost> OpenAsync(LocalHostOptions options, Action<LogLevel, string> say, CancellationToken stopping)
     {
         var parts = new List<IAsyncDisposable>();
@@ -65,39 +68,41 @@ internal sealed class LocalHost : IAsyncDisposable
         {
             var found = await LocatedConfig.LocateAsync(options, stopping);
             parts.Add(found);
-            var config = new FileListeningConfig(found.File, TimeProvider.System, Logger(), ListeningServices.ConnectorTypes);
-            var connection = options.Storage;
-            var lost = new TaskCompletionSource().Task;
-            if (connection is null)
-            {
-                var progress = new Saying(say);
-                var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { Folder = options.Folder }, progress, stopping);
-                parts.Add(azurite);
-                (connection, lost) = (azurite.ConnectionString, azurite.Exited);
-            }
-
-            var account = StorageAccount.Connect(connection);
-            await account.CreateAsync(stopping);
-            var services = new ServiceCollection()
-                .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new PlainLoggerProvider(say, options.MinimumLevel)))
-                .AddListening(account, Environment.GetEnvironmentVariable(ListeningServices.CompareModelSetting.Replace(":", "__", StringComparison.Ordinal)))
-                .AddSingleton<IListeningConfig>(config)
+            var builder = CreateBuilder(found.File, say, options.MinimumLevel);
+            builder.Services
                 .AddSingleton(HostSettings.Read() with { MaxPollingInterval = TimeSpan.FromSeconds(1) })
                 .AddSingleton<LocalFunctionHost>()
                 .AddSingleton<RecentAlerts>()
                 .AddSingleton<StorageAlertQueues>()
-                .AddSingleton<IAlertQueues>(provider => provider.GetRequiredService<RecentAlerts>())
-                .BuildServiceProvider();
+                .AddSingleton<IAlertQueues>(provider => provider.GetRequiredService<RecentAlerts>());
+            var app = builder.Build();
+            parts.Add((IAsyncDisposable)app);
+            // Before Azurite starts, which takes seconds.
+            var config = app.Services.ReadSettings();
+            var connection = options.Storage;
+            var lost = new TaskCompletionSource().Task;
+            if (connection is null)
+            {
+                var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { Folder = options.Folder }, new Saying(say), stopping);
+                // Below the app, which writes to it until the end.
+                parts.Insert(parts.Count - 1, azurite);
+                (connection, lost) = (azurite.ConnectionString, azurite.Exited);
+            }
+
+            builder.Configuration[ListeningHost.StorageSetting] = connection;
+            var account = app.Services.GetRequiredService<StorageAccount>();
+            await account.CreateAsync(stopping);
+            await app.StartAsync(stopping);
             var host = new LocalHost
             {
-                Services = services,
+                Services = app.Services,
                 Account = account,
                 ConnectionString = connection,
                 Config = config,
                 IsSample = found.IsSample,
                 StorageLost = lost,
             };
-            host._parts.AddRange([.. parts, services]);
+            host._parts.AddRange(parts);
             return host;
         }
         catch
@@ -105,9 +110,18 @@ internal sealed class LocalHost : IAsyncDisposable
             await CloseAsync(parts);
             throw;
         }
+    }
 
-        ILogger<FileListeningConfig> Logger() =>
-            LoggerFactory.Create(logging => logging.AddProvider(new PlainLoggerProvider(say, options.MinimumLevel))).CreateLogger<FileListeningConfig>();
+    /// <summary>The service as every host runs it, with the settings of this machine's environment and logs for a person to read.</summary>
+    internal static HostApplicationBuilder CreateBuilder(string configFile, Action<LogLevel, string> say, LogLevel minimumLevel)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.Configuration.AddEnvironmentVariables();
+        builder.Configuration[$"{ListeningOptions.Section}:{nameof(ListeningOptions.ConfigFile)}"] = configFile;
+        builder.Logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new PlainLoggerProvider(say, minimumLevel));
+        builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
+        builder.AddListening(Environment.CurrentDirectory);
+        return builder;
     }
 
     public async ValueTask DisposeAsync() => await CloseAsync(_parts);
@@ -119,6 +133,14 @@ internal sealed class LocalHost : IAsyncDisposable
         {
             await part.DisposeAsync();
         }
+    }
+
+    /// <summary>Ctrl-C belongs to the command line, which lets work finish first.</summary>
+    private sealed class CommandLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private sealed class Saying(Action<LogLevel, string> say) : IProgress<string>

@@ -1,4 +1,5 @@
 using Listening.Configuration;
+using Listening.Domain;
 using Listening.Local.Hosting;
 using Listening.Local.Sample;
 
@@ -26,7 +27,9 @@ internal sealed class LocatedConfig : IAsyncDisposable
         if (options.Storage is not null)
         {
             // An account that somebody named is somebody's own: made-up complaints would reach a real care team.
-            throw new ConfigException(named, [new ValidationError("$", "there is no such file, and the sample brand is never written into an account given by --storage; name a configuration with --config")]);
+            throw new ConfigException(named, [new ValidationError("$", Problem.Create(
+                "config.sample-in-account",
+                $"there is no such file, and the sample brand is never written into an account given by --storage; name a configuration with --config"))]);
         }
 
         var folder = Path.GetFullPath(Path.Combine(options.Folder, "sample"));

@@ -5,6 +5,7 @@ using Listening.Azurite;
 using Listening.Configuration;
 using Listening.Connectors.Http;
 using Listening.Domain;
+using Listening.Functions;
 using Listening.Local;
 using Listening.Local.Commands;
 using Listening.Local.Hosting;
@@ -188,7 +189,7 @@ try
 {
     return await parsedArguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });
 }
-catch (ConfigException e)
+catch (Exception e) when (e is ConfigException or SettingsException)
 {
     output.Error(e.Message);
     return ExitCodes.Invalid;

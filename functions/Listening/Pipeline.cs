@@ -13,60 +13,69 @@ namespace Listening;
 
 /// <summary>Admit, understand, store, route: what happens to a batch, and the only place that knows the order.</summary>
 public sealed class Pipeline(
-    AdmitStep admit, CurrentSourceProfiles streams, UnderstandStep understand, StoreStep store, RouteStep route, OpenCasesStep cases,
-    IMentionQueue again, ILogger<Pipeline> log)
+    AdmitStep admit, CurrentSourceProfiles sourceProfiles, UnderstandStep understand, StoreStep store, RouteStep route, OpenCasesStep cases,
+    IMentionQueue queue, ILogger<Pipeline> log)
 {
-    /// <summary>From this delivery on a failing batch is taken apart. Before it, a restart or a busy store is the likelier cause.</summary>
+    /// <summary>From this delivery on a failing batch is split. Before it, a restart or a busy store is the likelier cause.</summary>
     public const int SplitFromDelivery = 3;
 
     /// <summary>
-    /// Mentions from all over the batch that fail alone, with none succeeding, before we blame something else than the
-    /// mentions. It is also about what an outage costs each delivery.
+    /// Mentions from all over the batch that fail alone, with none succeeding, before the cause is taken to lie outside the
+    /// mentions. It also limits what an outage costs per delivery.
     /// </summary>
     private const int MaxProbeFailures = 8;
 
     /// <param name="delivery">How often the queue has delivered this batch, from 1.</param>
-    public async Task RunAsync(MentionBatch batch, long delivery, CancellationToken stopping)
-    {
-        try
+    public Task RunAsync(MentionBatch batch, long delivery, CancellationToken stopping) =>
+        ListeningTracing.RunAsync(ListeningTracing.Process, async activity =>
         {
-            await RunAsync(batch, stopping);
-        }
-        catch (Exception e) when (delivery >= SplitFromDelivery && batch.Mentions.Count > 1 && !stopping.IsCancellationRequested)
-        {
-            log.BatchSplit(batch.Source, delivery, FailureCause.Describe(e));
-            if (!await AnySucceedsAloneAsync(batch, delivery, stopping))
+            activity?.SetTag(ListeningTracing.SourceTag, batch.Source).SetTag(ListeningTracing.MentionsTag, batch.Mentions.Count)
+                .SetTag(ListeningTracing.DeliveryTag, delivery);
+            try
             {
-                throw;
+                await RunAsync(batch, stopping);
             }
+            catch (Exception e) when (delivery >= SplitFromDelivery && batch.Mentions.Count > 1 && !stopping.IsCancellationRequested)
+            {
+                log.BatchSplit(batch.Source, delivery, FailureCause.Describe(e));
+                if (!await AnySucceedsAloneAsync(batch, delivery, stopping))
+                {
+                    throw;
+                }
 
-            await SplitAsync(batch, stopping);
-        }
-    }
+                await SplitAsync(batch, stopping);
+            }
+        }, batch.TraceParent);
 
     private async Task RunAsync(MentionBatch batch, CancellationToken stopping)
     {
-        var admitted = await admit.RunAsync(batch, stopping);
-        var profiles = await streams.CurrentAsync(stopping);
-        var judged = admitted.Mentions
+        var admitted = await AdmitAsync(batch, stopping);
+        var profiles = await sourceProfiles.CurrentAsync(stopping);
+        var judged = await ListeningTracing.RunAsync(ListeningTracing.Understand, _ => Task.FromResult(admitted.Mentions
             .Select(mention => (mention, understand.Judge(mention, profiles.GetValueOrDefault((mention.Brand, mention.Mention.Source)))))
-            .ToList();
-        var stored = await store.RunAsync(judged, stopping);
+            .ToList()));
+        var stored = await ListeningTracing.RunAsync(ListeningTracing.Store, _ => store.RunAsync(judged, stopping));
         var mentions = stored.Settled.Select(row => row.Mention.Id).ToHashSet();
-        await cases.RunAsync(route.Run(stored.Settled), mentions, stopping);
+        var due = await ListeningTracing.RunAsync(ListeningTracing.Route, _ => Task.FromResult(route.Run(stored.Settled)));
+        await ListeningTracing.RunAsync(ListeningTracing.OpenCases, _ => cases.RunAsync(due, mentions, stopping));
         log.BatchStored(batch.Source, stored.New, stored.Edited, stored.Known, admitted.Irrelevant);
     }
 
-    /// <summary>Whether a mention that concerns a brand can be processed at all just now. One that concerns none always can, which proves nothing.</summary>
+    private Task<Admitted> AdmitAsync(MentionBatch batch, CancellationToken stopping) =>
+        ListeningTracing.RunAsync(ListeningTracing.Admit, _ => admit.RunAsync(batch, stopping));
+
+    /// <summary>
+    /// Whether any mention that concerns a brand can be processed at the moment. One that concerns none always can, which proves nothing.
+    /// </summary>
     private async Task<bool> AnySucceedsAloneAsync(MentionBatch batch, long delivery, CancellationToken stopping)
     {
         var failures = 0;
-        foreach (var place in Spread(batch.Mentions.Count, delivery))
+        foreach (var index in ProbeOrder(batch.Mentions.Count, delivery))
         {
-            var alone = batch with { Mentions = [batch.Mentions[place]] };
+            var alone = batch with { Mentions = [batch.Mentions[index]] };
             try
             {
-                if ((await admit.RunAsync(alone, stopping)).Mentions.Count > 0)
+                if ((await AdmitAsync(alone, stopping)).Mentions.Count > 0)
                 {
                     await RunAsync(alone, stopping);
                     return true;
@@ -74,7 +83,7 @@ public sealed class Pipeline(
             }
             catch (Exception) when (!stopping.IsCancellationRequested)
             {
-                // What fails is found when the batch is taken apart; if none works, the batch's own exception goes on.
+                // The split finds which mention fails; if none succeeds alone, the batch's own exception is rethrown.
                 if (++failures == MaxProbeFailures)
                 {
                     return false;
@@ -85,22 +94,22 @@ public sealed class Pipeline(
         return false;
     }
 
-    /// <summary>Every place once, the first few of them from all over the batch, and others first at each delivery.</summary>
-    private static IEnumerable<int> Spread(int count, long delivery)
+    /// <summary>Every index once. The first few are spread over the batch, and each delivery starts with others.</summary>
+    private static IEnumerable<int> ProbeOrder(int count, long delivery)
     {
         var stride = ((count - 1) / MaxProbeFailures) + 1;
         for (var round = 0; round < stride; round++)
         {
-            for (var place = (int)((delivery - SplitFromDelivery + round) % stride); place < count; place += stride)
+            for (var index = (int)((delivery - SplitFromDelivery + round) % stride); index < count; index += stride)
             {
-                yield return place;
+                yield return index;
             }
         }
     }
 
     /// <summary>
-    /// Halves the batch until what is left works or is a single mention. Each single one that fails goes on as a
-    /// message of its own, which ends on the poison queue without taking its neighbours along.
+    /// Halves the batch until each part succeeds or is a single mention. Each mention that fails alone is sent as a
+    /// message of its own, which ends on the poison queue without its neighbours.
     /// </summary>
     private async Task SplitAsync(MentionBatch batch, CancellationToken stopping)
     {
@@ -119,14 +128,14 @@ public sealed class Pipeline(
             }
             catch (Exception) when (!stopping.IsCancellationRequested)
             {
-                // Which of them fails is the finding; why, their own message's deliveries will say.
+                // Only which one fails matters here; the deliveries of its own message will log why.
                 failing.Add(part[0]);
             }
         }
 
         foreach (var mention in failing)
         {
-            await again.SendAsync(MessageCodec.Pack(new MentionBatch(batch.Source, [mention])), stopping);
+            await queue.SendAsync(MessageCodec.Pack(batch with { Mentions = [mention] }), stopping);
             log.MentionIsolated(mention.Id);
         }
     }

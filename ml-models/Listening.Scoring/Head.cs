@@ -1,6 +1,6 @@
 namespace Listening.Scoring;
 
-/// <summary>One question that a <see cref="ModelSet"/> answers about a text, and where its answer stands among the logits.</summary>
+/// <summary>One classifier of a <see cref="ModelSet"/>, and the position of its logits among those of the set.</summary>
 public sealed class Head
 {
     private readonly int _labels;
@@ -12,35 +12,43 @@ public sealed class Head
         First = first;
     }
 
-    /// <summary>What it tells apart, for instance <c>sentiment</c>.</summary>
+    /// <summary>Heads whose logits follow one another, in the order of their manifests.</summary>
+    internal static IReadOnlyList<Head> Arrange(IEnumerable<HeadManifest> manifests)
+    {
+        var first = 0;
+        return [.. manifests.Select(manifest => new Head(manifest, (first += manifest.Labels.Count) - manifest.Labels.Count))];
+    }
+
+    /// <summary>What it classifies, for instance <c>sentiment</c>.</summary>
     public string Name { get; }
 
     /// <summary>The labels, in the order of the logits and of the probabilities.</summary>
     public IReadOnlyList<string> Labels { get; }
 
-    /// <summary>The place of the first label's logit among those of the whole set.</summary>
+    /// <summary>The index of the first label's logit among those of the whole set.</summary>
     public int First { get; }
 
-    /// <summary>What <see cref="Probabilities"/> divides the logits by.</summary>
+    /// <summary><see cref="Probabilities"/> divides the logits by it.</summary>
     public float Temperature { get; }
 
-    /// <summary>The top probability below which the model is unsure; null if it always decides.</summary>
+    /// <summary>The highest probability below which the model is unsure, 0 to 1; null if it always decides.</summary>
     public float? Threshold { get; }
 
     /// <summary>Fills in one probability per label and returns the index of the likeliest, the first one in a tie.</summary>
-    /// <param name="logits">The logits of the whole set, as <see cref="ModelSet.Read"/> left them or moved by a prior.</param>
-    /// <param name="probabilities">Room for one value per label; what lies beyond is left alone.</param>
+    /// <param name="logits">The logits of the whole set, from <see cref="ModelSet.Read"/>.</param>
+    /// <param name="probabilities">Room for one value per label; the rest is not changed.</param>
     /// <exception cref="ArgumentException">There is no room for all labels, or there are fewer logits than the set has.</exception>
     public int Probabilities(ReadOnlySpan<float> logits, Span<float> probabilities)
     {
         if (probabilities.Length < _labels || logits.Length < First + _labels)
         {
             throw new ArgumentException(
-                $"Head {Name} has {_labels} labels from logit {First} on, but there are {logits.Length} logits and room for {probabilities.Length} probabilities.");
+                $"Head {Name} has {_labels} labels from logit {First} on, but there are {logits.Length} logits "
+                + $"and room for {probabilities.Length} probabilities.");
         }
 
         probabilities = probabilities[.._labels];
         logits.Slice(First, _labels).CopyTo(probabilities);
-        return Softmax.Of(probabilities, Temperature);
+        return Softmax.Apply(probabilities, Temperature);
     }
 }

@@ -7,37 +7,30 @@ using Listening.Scoring.Weights;
 namespace Listening.Scoring;
 
 /// <summary>
-/// All models of one release over one reading of a text: it is normalised, taken apart and hashed once for all of them. One instance
-/// serves any number of threads; reading a text of up to 65,536 characters leaves no garbage behind once the thread has met one as long.
+/// All models of one release. A text is normalised, tokenized and hashed once for all of them. Thread-safe. Scoring a text of up to
+/// 65,536 characters allocates nothing once the thread has scored one as long.
 /// </summary>
 public sealed class ModelSet
 {
     private readonly Preparation _preparation;
     private readonly NgramBlock[] _blocks;
     private readonly WeightTable _weights;
-    private readonly WordMeanings? _meanings;
-    private readonly int _meaningStart;
+    private readonly WordEmbeddings? _embeddings;
+    private readonly int _embeddingStart;
     private readonly float[] _biases;
-    private readonly int[] _places;
+    private readonly int[] _logitIndices;
 
-    private ModelSet(ModelSetManifest manifest, WordMeanings? meanings, IReadOnlyList<TrainedHead> trained)
+    private ModelSet(ModelSetManifest manifest, WordEmbeddings? embeddings, IReadOnlyList<TrainedHead> trained)
     {
-        var heads = new Head[trained.Count];
-        foreach (var (place, head) in manifest.Heads.Index())
-        {
-            heads[place] = new(head, Size);
-            Size += head.Labels.Count;
-        }
-
-        var features = trained[0].Features;
-        (Manifest, Heads) = (manifest, heads);
-        Streams = manifest.Streams is null ? null : new(manifest.Version, manifest.Streams, heads);
+        var (heads, features) = (Head.Arrange(manifest.Heads), trained[0].Features);
+        (Manifest, Heads, Size) = (manifest, heads, heads.Sum(head => head.Labels.Count));
+        SourceSentiment = manifest.SourceProfiles is null ? null : new(manifest.Version, manifest.SourceProfiles, heads);
         _preparation = new(manifest.Normalizer is not null, features.LowerCase);
         _blocks = [.. features.Layout()];
-        (_meanings, _meaningStart) = (features.Meaning > 0 ? meanings : null, features.MeaningStart);
+        (_embeddings, _embeddingStart) = (features.EmbeddingLength > 0 ? embeddings : null, features.EmbeddingStart);
         _weights = new([.. trained.Select(head => head.Weights)]);
         _biases = [.. trained.SelectMany(head => head.Weights.Biases.Select(bias => bias - head.Weights.Biases[0]))];
-        _places = [.. heads.SelectMany(head => Enumerable.Range(head.First + 1, head.Labels.Count - 1))];
+        _logitIndices = [.. heads.SelectMany(head => Enumerable.Range(head.First + 1, head.Labels.Count - 1))];
     }
 
     public ModelSetManifest Manifest { get; }
@@ -45,30 +38,32 @@ public sealed class ModelSet
     /// <summary>The models, in the manifest's order.</summary>
     public IReadOnlyList<Head> Heads { get; }
 
-    /// <summary>How sentiment is read in general and in a stream; null if the models were trained without streams.</summary>
-    public StreamSentiment? Streams { get; }
+    /// <summary>Sentiment in general and for one source; null if the models were trained without source profiles.</summary>
+    public SourceSentiment? SourceSentiment { get; }
 
-    /// <summary>How many logits all heads have together.</summary>
+    /// <summary>How many logits all heads have in total.</summary>
     public int Size { get; }
 
     /// <summary>Reads a manifest and the zips beside it.</summary>
-    /// <exception cref="ModelFormatException">One of the files is not valid, or the manifest means other zips or another normaliser.</exception>
+    /// <exception cref="ModelFormatException">A file is not valid, or the manifest belongs to other zips or another normaliser.</exception>
     public static ModelSet Load(string manifestPath)
     {
         var manifest = ModelSetManifest.Read(manifestPath);
         var name = Path.GetFileName(manifestPath);
         CheckNormalizer(manifest, name);
         var folder = Path.GetDirectoryName(Path.GetFullPath(manifestPath))!;
-        var meanings = manifest.Words is { } words ? ReadMeanings(words, name, BoundedFile.Read(Path.Combine(folder, words.File), WordMeanings.MaximumBytes)) : null;
-        return Of(manifest, name, head => BoundedFile.Read(Path.Combine(folder, head.File), ModelArchive.MaximumZipBytes), meanings);
+        var embeddings = manifest.Words is { } words
+            ? ReadEmbeddings(words, name, BoundedFile.Read(Path.Combine(folder, words.File), WordEmbeddings.MaximumBytes))
+            : null;
+        return Create(manifest, name, head => BoundedFile.Read(Path.Combine(folder, head.File), ModelArchive.MaximumZipBytes), embeddings);
     }
 
     /// <summary>
-    /// Fills in the logits of all heads, biases included. Softmax knows only the differences within a head, and so do we: they are
-    /// given relative to the head's first label, whose logit is always 0.
+    /// Computes the logits of all heads, biases included. Softmax depends only on differences within a head, so logits are relative to
+    /// the head's first label, whose logit is always 0.
     /// </summary>
-    /// <param name="text">Any UTF-16, well-formed or not, as it was posted; an empty text reads as the models' priors.</param>
-    /// <param name="logits">Room for <see cref="Size"/> values; what lies beyond is left alone.</param>
+    /// <param name="text">The post: any UTF-16, well-formed or not. An empty text gives the biases of the models.</param>
+    /// <param name="logits">Room for <see cref="Size"/> values; the rest is not changed.</param>
     /// <exception cref="ArgumentException">There is room for fewer.</exception>
     public void Read(ReadOnlySpan<char> text, Span<float> logits)
     {
@@ -83,33 +78,35 @@ public sealed class ModelSet
         sums.Clear();
         foreach (var block in _blocks)
         {
-            // The weights are asked for before the occurrences are counted, so that they arrive from memory meanwhile.
+            // The weights are prefetched before the occurrences are counted, so that they arrive from memory in the meantime.
             var occurrences = block.Occurrences(columns, scratch);
             var rows = _weights.Find(occurrences, scratch);
             _weights.Add(rows, block.Scale(occurrences, scratch), sums);
         }
 
-        if (_meanings is not null)
+        if (_embeddings is not null)
         {
-            var meaning = scratch.Meaning(_meanings.Length);
-            _meanings.Read(columns[TextColumn.Text], columns[TextColumn.Signs], meaning);
-            _weights.Add(_meaningStart, meaning, sums);
+            var embedding = scratch.Embedding(_embeddings.Length);
+            _embeddings.Read(columns[TextColumn.Text], columns[TextColumn.NegationTokens], embedding);
+            _weights.Add(_embeddingStart, embedding, sums);
         }
 
         _biases.CopyTo(logits);
-        for (var column = 0; column < _places.Length; column++)
+        for (var column = 0; column < _logitIndices.Length; column++)
         {
-            logits[_places[column]] += sums[column];
+            logits[_logitIndices[column]] += sums[column];
         }
     }
 
-    internal static ModelSet Of(ModelSetManifest manifest, string manifestName, Func<HeadManifest, byte[]> zipOf, WordMeanings? meanings = null)
+    internal static ModelSet Create(
+        ModelSetManifest manifest, string manifestName, Func<HeadManifest, byte[]> readZip, WordEmbeddings? embeddings = null)
     {
-        // Inflating the zips is most of a cold start, so the processor's cores share it.
+        // Most of a cold start is decompressing the zips, so it is done in parallel.
         var trained = new TrainedHead[manifest.Heads.Count];
         try
         {
-            Parallel.For(0, trained.Length, i => trained[i] = ReadHead(manifest.Heads[i], manifestName, zipOf(manifest.Heads[i]), meanings?.Length ?? 0));
+            Parallel.For(0, trained.Length, i =>
+                trained[i] = ReadHead(manifest.Heads[i], manifestName, readZip(manifest.Heads[i]), embeddings?.Length ?? 0));
         }
         catch (AggregateException faults)
         {
@@ -117,13 +114,13 @@ public sealed class ModelSet
         }
 
         CheckFeatures(manifest, manifestName, trained);
-        return new(manifest, meanings, trained);
+        return new(manifest, embeddings, trained);
     }
 
-    private static WordMeanings ReadMeanings(WordsManifest words, string manifestName, byte[] file)
+    private static WordEmbeddings ReadEmbeddings(WordsManifest words, string manifestName, byte[] file)
     {
         CheckHash(file, words.File, words.Sha256, manifestName);
-        return WordMeanings.Of(file, words.File);
+        return WordEmbeddings.Parse(file, words.File);
     }
 
     private static void CheckHash(byte[] bytes, string file, string expected, string manifestName)
@@ -135,10 +132,10 @@ public sealed class ModelSet
         }
     }
 
-    private static TrainedHead ReadHead(HeadManifest head, string manifestName, byte[] zip, int meaningLength)
+    private static TrainedHead ReadHead(HeadManifest head, string manifestName, byte[] zip, int embeddingLength)
     {
         CheckHash(zip, head.File, head.Sha256, manifestName);
-        var trained = TrainedHead.Read(zip, head.File, meaningLength);
+        var trained = TrainedHead.Read(zip, head.File, embeddingLength);
         if (!trained.Labels.SequenceEqual(head.Labels, StringComparer.Ordinal))
         {
             throw new ModelFormatException(head.File, null,
@@ -153,14 +150,14 @@ public sealed class ModelSet
         if (manifest.Normalizer is { } trained && trained != TextNormalizer.Version)
         {
             var older = IsOlder(trained, TextNormalizer.Version)
-                ? "the models are older: train them again or take those of this release"
-                : "this build is older: take the one that the models were released with";
+                ? "the models are older: train them again or use those of this release"
+                : "this build is older: use the one that the models were released with";
             throw new ModelFormatException(manifestName, null,
-                $"the models were trained on texts of normalizer {trained}, but this build has normalizer {TextNormalizer.Version}; {older}");
+                $"the models were trained with normalizer {trained}, but this build has normalizer {TextNormalizer.Version}; {older}");
         }
     }
 
-    // Versions are whole numbers; one that is not was made by somebody who knows more than this build.
+    // Versions are whole numbers. One that is not comes from a build newer than this one.
     private static bool IsOlder(string one, string other) => int.TryParse(one, out var a) && int.TryParse(other, out var b) && a < b;
 
     private static void CheckFeatures(ModelSetManifest manifest, string manifestName, TrainedHead[] trained)
@@ -171,25 +168,25 @@ public sealed class ModelSet
             if (first.DifferenceTo(trained[i].Features) is { } difference)
             {
                 throw new ModelFormatException(manifest.Heads[i].File, null,
-                    $"its features are not those of {manifest.Heads[0].File}, which one reading must serve: {difference}");
+                    $"its features differ from those of {manifest.Heads[0].File}, but all heads must share them: {difference}");
             }
         }
 
         if (manifest.Normalizer is null && manifest.Words is not null)
         {
-            throw new ModelFormatException(manifestName, null, "it names word meanings, which are those of normalised words, but no normalizer");
+            throw new ModelFormatException(manifestName, null, "it names word embeddings, which need normalised words, but no normalizer");
         }
 
-        if (manifest.Normalizer is null && first.Blocks.Any(block => block.Column == TextColumn.Signs))
+        if (manifest.Normalizer is null && first.Blocks.Any(block => block.Column == TextColumn.NegationTokens))
         {
             throw new ModelFormatException(manifest.Heads[0].File, null,
-                $"it reads the column {TextColumn.Signs}, which only a normalizer fills, but {manifestName} names none");
+                $"it reads the column {InputColumns.NegationTokens}, which only a normalizer fills, but {manifestName} names none");
         }
 
         if (trained.Sum(head => head.Labels.Count - 1) is var columns && columns > WeightTable.MostColumns)
         {
             throw new ModelFormatException(manifestName, null,
-                $"the heads have {columns} labels together, the first of each not counted, where at most {WeightTable.MostColumns} fit");
+                $"the heads have {columns} labels in total, the first of each not counted, but at most {WeightTable.MostColumns} fit");
         }
     }
 }

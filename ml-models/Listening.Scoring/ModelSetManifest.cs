@@ -4,41 +4,49 @@ using Listening.Scoring.Format;
 
 namespace Listening.Scoring;
 
-/// <summary>What we say about the models of one release, in a JSON file beside their zips. Members it does not know are ignored.</summary>
+/// <summary>Describes the models of one release, in a JSON file beside their zips. Unknown properties are ignored.</summary>
 public sealed record ModelSetManifest
 {
     private const int MaximumBytes = 1 << 20;
     private const int MostHeads = 32;
     private const float HottestTemperature = 100;
+    private const string FileNameRule = "letters, digits, dots, dashes and underscores, no folder";
 
-    /// <summary>Names the set in stored rows, for instance <c>listening-2</c>; other zips get another version.</summary>
+    /// <summary>Name of the set in stored rows, for instance <c>listening-2</c>. Other zips have another version.</summary>
     public required string Version { get; init; }
 
-    /// <summary>The <see cref="TextNormalizer.Version"/> that prepared the training texts; null if they were taken as they are.</summary>
+    /// <summary>The <see cref="TextNormalizer.Version"/> that prepared the training texts; null if they were not normalised.</summary>
     public required string? Normalizer { get; init; }
 
     /// <summary>The languages it was trained on, as BCP 47 tags; it scores any text.</summary>
     public required IReadOnlyList<string> Languages { get; init; }
 
-    /// <summary>What it was trained on and how well it does, for people.</summary>
+    /// <summary>What it was trained on, for people.</summary>
     public string? Description { get; init; }
 
-    /// <summary>What words mean, if the models were trained to know it.</summary>
+    /// <summary><c>all</c>, or <c>commercial</c> if all training data permits commercial use.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>The seed of the training: it determines the folds and the order of the data.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>The word embeddings, if the models read them.</summary>
     public WordsManifest? Words { get; init; }
 
     /// <summary>The models, in the order of their logits.</summary>
     public required IReadOnlyList<HeadManifest> Heads { get; init; }
 
-    /// <summary>How the sentiment heads read one stream's texts together, if they were trained to.</summary>
-    public StreamsManifest? Streams { get; init; }
+    /// <summary>How the sentiment heads are combined for a source, if they were trained for it.</summary>
+    public SourceProfilesManifest? SourceProfiles { get; init; }
 
     /// <summary>The files it was trained on, as far as they are recorded.</summary>
     public IReadOnlyList<TrainingFile>? Data { get; init; }
 
-    /// <summary>How well it does, in the trainer's own words.</summary>
-    public JsonElement? Metrics { get; init; }
+    /// <summary>The name of <see cref="SourceProfiles"/> in manifests of earlier builds, which are refused.</summary>
+    [JsonInclude]
+    internal JsonElement? Streams { get; init; }
 
-    /// <exception cref="ModelFormatException">The manifest is not JSON, or a field is missing or not what it must be.</exception>
+    /// <exception cref="ModelFormatException">The manifest is not JSON, or a property is missing or not valid.</exception>
     public static ModelSetManifest Read(string path)
     {
         var name = Path.GetFileName(path);
@@ -51,7 +59,8 @@ public sealed record ModelSetManifest
         }
         catch (JsonException fault)
         {
-            throw new ModelFormatException(name, null, $"the manifest is not valid at {fault.Path ?? "$"}, line {fault.LineNumber + 1}", fault);
+            throw new ModelFormatException(
+                name, null, $"the manifest is not valid at {fault.Path ?? "$"}, line {fault.LineNumber + 1}", fault);
         }
     }
 
@@ -60,7 +69,7 @@ public sealed record ModelSetManifest
         Expect(IsName(Version), "version must be 1 to 64 letters, digits, dots and dashes");
         Expect(Normalizer is null || IsName(Normalizer), "normalizer must be null or 1 to 64 letters, digits, dots and dashes");
         Expect(Languages.Count > 0 && Languages.All(IsLanguage), "languages must name at least one BCP 47 tag");
-        Expect(Words is null || IsFileName(Words.File, ".bin"), "words.file must be the name of a .bin: letters, digits, dots, dashes and underscores, no folder");
+        Expect(Words is null || IsFileName(Words.File, ".bin"), $"words.file must be the name of a .bin: {FileNameRule}");
         Expect(Words is null || IsHash(Words.Sha256), "words.sha256 must be 64 lower-case hexadecimal digits");
         Expect(Heads.Count is > 0 and <= MostHeads, $"heads must hold 1 to {MostHeads} models");
         for (var i = 0; i < Heads.Count; i++)
@@ -69,16 +78,22 @@ public sealed record ModelSetManifest
             Expect(head is not null, $"{at} must not be null");
             Expect(IsName(head!.Name), $"{at}.name must be 1 to 64 letters, digits, dots and dashes");
             Expect(Heads.Count(other => other?.Name == head.Name) == 1, $"{at}.name must not be that of another head");
-            Expect(IsFileName(head.File, ".zip"), $"{at}.file must be the name of a zip: letters, digits, dots, dashes and underscores, no folder");
+            Expect(IsFileName(head.File, ".zip"), $"{at}.file must be the name of a zip: {FileNameRule}");
             Expect(IsHash(head.Sha256), $"{at}.sha256 must be 64 lower-case hexadecimal digits");
-            Expect(head.Labels.Count >= 2 && head.Labels.All(label => !string.IsNullOrWhiteSpace(label)), $"{at}.labels must name at least two labels");
-            Expect(head.Labels.Distinct(StringComparer.Ordinal).Count() == head.Labels.Count, $"{at}.labels must not name a label twice");
-            Expect(head.Temperature is > 0 and <= HottestTemperature, $"{at}.temperature must be above 0 and at most {HottestTemperature}");
+            Expect(
+                head.Labels.Count >= 2 && head.Labels.All(label => !string.IsNullOrWhiteSpace(label)),
+                $"{at}.labels must name at least two labels");
+            Expect(
+                head.Labels.Distinct(StringComparer.Ordinal).Count() == head.Labels.Count, $"{at}.labels must not name a label twice");
+            Expect(
+                head.Temperature is > 0 and <= HottestTemperature, $"{at}.temperature must be above 0 and at most {HottestTemperature}");
             Expect(head.Threshold is null or >= 0 and <= 1, $"{at}.threshold must be 0 to 1");
         }
 
-        var streams = Streams?.Fault(Heads);
-        Expect(streams is null, streams!);
+        Expect(
+            Streams is null, "an earlier build wrote it; rename its property streams to sourceProfiles, or train the models again");
+        var error = SourceProfiles?.FindError(Heads);
+        Expect(error is null, error!);
 
         void Expect(bool fulfilled, string rule)
         {
@@ -99,10 +114,11 @@ public sealed record ModelSetManifest
     private static bool IsHash(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
 
     private static bool IsLanguage(string? text) =>
-        text is { Length: >= 2 and <= 35 } && text.Split('-').All(part => part.Length is > 0 and <= 8 && part.All(char.IsAsciiLetterOrDigit));
+        text is { Length: >= 2 and <= 35 }
+        && text.Split('-').All(part => part.Length is > 0 and <= 8 && part.All(char.IsAsciiLetterOrDigit));
 }
 
-/// <summary>The file of <see cref="WordMeanings"/> that belongs to the set.</summary>
+/// <summary>The file of the set's <see cref="WordEmbeddings"/>.</summary>
 public sealed record WordsManifest
 {
     /// <summary>The file's name, in the manifest's own folder.</summary>
@@ -112,10 +128,10 @@ public sealed record WordsManifest
     public required string Sha256 { get; init; }
 }
 
-/// <summary>What the manifest says of one model of the set.</summary>
+/// <summary>One model of the set.</summary>
 public sealed record HeadManifest
 {
-    /// <summary>What it tells apart, for instance <c>sentiment</c>.</summary>
+    /// <summary>What it classifies, for instance <c>sentiment</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>The zip's file name, in the manifest's own folder.</summary>
@@ -127,10 +143,10 @@ public sealed record HeadManifest
     /// <summary>The labels, in the order of the probabilities.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
-    /// <summary>What the logits are divided by before softmax, so that probabilities mean what they say; 1 leaves them as they were trained.</summary>
+    /// <summary>Divides the logits before softmax, so that probabilities are calibrated; 1 leaves them as they were trained.</summary>
     public required float Temperature { get; init; }
 
-    /// <summary>The top probability, 0 to 1, below which the model is unsure; null if it always decides.</summary>
+    /// <summary>The highest probability, 0 to 1, below which the model is unsure; null if it always decides.</summary>
     public float? Threshold { get; init; }
 }
 
@@ -147,9 +163,12 @@ public sealed record TrainingFile
 
     /// <summary>Whether the licence permits commercial use.</summary>
     public required bool Commercial { get; init; }
+
+    /// <summary>How many of its texts were trained on, near-duplicates left out.</summary>
+    public int? Texts { get; init; }
 }
 
-/// <summary>Reads manifests without reflection, which would take longer than the model at a cold start.</summary>
+/// <summary>Reads manifests without reflection, which would take longer at a cold start than loading the models.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ModelSetManifest))]
 internal sealed partial class ManifestJson : JsonSerializerContext;

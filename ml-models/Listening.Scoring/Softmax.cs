@@ -3,10 +3,10 @@ namespace Listening.Scoring;
 /// <summary>From logits to probabilities.</summary>
 internal static class Softmax
 {
-    /// <summary>Replaces logits by probabilities, and returns the index of the likeliest, the first one in a tie.</summary>
+    /// <summary>Replaces logits by probabilities and returns the index of the highest, the first one in a tie.</summary>
     /// <param name="values">At least one.</param>
     /// <param name="temperature">Divides the logits.</param>
-    public static int Of(Span<float> values, float temperature = 1)
+    public static int Apply(Span<float> values, float temperature = 1)
     {
         var best = 0;
         for (var i = 1; i < values.Length; i++)

@@ -2,45 +2,61 @@ using System.CommandLine;
 using Listening.Scoring;
 using Listening.Training.Commands;
 using Listening.Training.Corpora;
+using Listening.Training.Pipeline;
 
-var data = new Option<string>("--data") { Description = "The folder with the corpora that corpora.json names.", Required = true, HelpName = "FOLDER" };
-var output = new Option<string>("--out") { Description = "Where the set goes; its README.md gets the figures.", Required = true, HelpName = "FOLDER" };
-var name = new Option<string>("--name") { Description = "Names the set: stored rows say it.", DefaultValueFactory = _ => "listening-2", HelpName = "NAME" };
+const string Labelled = "A TSV file with the columns text and label; a column with the name of the head takes precedence over label.";
+var recipe = Path.Combine(AppContext.BaseDirectory, "recipe");
+var seed = Optional("--seed", "N", "Determines the folds of the texts and the confidence intervals.", 1);
+
+var data = Required("--data", "FOLDER", "The folder with the corpora that corpora.json names.");
+var output = Required("--out", "FOLDER", "The folder that the set is written to; its README.md gets the figures.");
+var name = Optional("--name", "NAME", "The name of the set, which stored rows contain.", "listening-2");
 name.Validators.Add(result =>
 {
-    if (result.GetValueOrDefault<string>() is not { Length: > 0 and <= 48 } given || !given.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-'))
+    if (result.GetValueOrDefault<string>() is not { Length: > 0 and <= 48 } given
+        || !given.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-'))
     {
         result.AddError("--name takes 1 to 48 letters, digits, dots and dashes.");
     }
 });
-var profile = new Option<string>("--profile") { Description = "All corpora, or only those whose licence permits commercial use.", DefaultValueFactory = _ => TrainOptions.All };
+var profile = Optional("--profile", null, "All corpora, or only those whose licence permits commercial use.", TrainOptions.All);
 profile.AcceptOnlyFromAmong(TrainOptions.All, TrainOptions.CommercialOnly);
-var onlyHead = new Option<string?>("--head") { Description = "Train this head alone.", HelpName = "NAME" };
-var labels = new Option<string[]>("--labels") { Description = "Your own labels: TSV files that 'listening labels' exported.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [], HelpName = "FILE" };
-var seed = new Option<int>("--seed") { Description = "Deals texts out to the folds, and draws for the intervals.", DefaultValueFactory = _ => 1, HelpName = "N" };
-var train = new Command("train", "Train all heads, measure them fold by fold, and write zips, manifest, golden texts and card.\nExample: training train --data corpora --out ml-models --labels labels.tsv")
+var onlyHead = Optional<string?>("--head", "NAME", "Train only this head.");
+var annotations = Optional<string[]>("--annotations", "FILE", "Your own annotations: TSV files that 'listening annotations' exported.", []);
+annotations.AllowMultipleArgumentsPerToken = true;
+var train = new Command("train", """
+    Train all heads, measure them by cross-validation, and write zips, manifest, golden texts and model card.
+    Example: training train --data corpora --out ml-models --annotations annotations.tsv
+    """)
 {
-    data, output, name, profile, onlyHead, labels, seed,
+    data, output, name, profile, onlyHead, annotations, seed,
 };
-train.SetAction(parsed => TrainCommand.Run(new()
+train.SetAction(parsed => SetTraining.Run(new()
 {
     Data = parsed.GetValue(data)!,
     Out = parsed.GetValue(output)!,
     Name = parsed.GetValue(name)!,
     Profile = parsed.GetValue(profile)!,
     Head = parsed.GetValue(onlyHead),
-    Labels = parsed.GetValue(labels)!,
+    Annotations = parsed.GetValue(annotations)!,
     Seed = parsed.GetValue(seed),
-    Recipe = Recipe(),
+    Recipe = recipe,
 }));
 
-var model = new Argument<string>("MODEL.json") { Description = "The set's manifest, beside its zips." };
-var dataOfEvaluate = new Option<string?>("--data") { Description = "The folder with the corpora: measure on all dev corpora of corpora.json, or on --corpus.", HelpName = "FOLDER" };
-var corpus = new Option<string?>("--corpus") { Description = "One corpus of corpora.json, train or dev.", HelpName = "NAME" };
-var file = new Option<string?>("--file") { Description = "A TSV file with the columns text and label; a column of the head's name wins over label.", HelpName = "FILE" };
-var head = new Option<string>("--head") { Description = "The head to measure on --file.", DefaultValueFactory = _ => "sentiment", HelpName = "NAME" };
-var stream = new Option<bool>("--stream") { Description = "Read the file, or each corpus, as one stream as well: learn it from its texts, then judge them." };
-var evaluate = new Command("evaluate", "Measure a set on labelled texts.\nExample: training evaluate ml-models/listening-2.json --file ours.tsv") { model, dataOfEvaluate, corpus, file, head, stream, seed };
+var model = new Argument<string>("MODEL.json") { Description = "The manifest of the set, beside its zips." };
+var dataOfEvaluate = Optional<string?>("--data", "FOLDER", "The folder with the corpora: measure on all dev corpora, or on --corpus.");
+var corpus = Optional<string?>("--corpus", "NAME", "A corpus of corpora.json, train or dev.");
+var file = Optional<string?>("--file", "FILE", Labelled);
+var head = Optional("--head", "NAME", "The head to measure on --file.", "sentiment");
+var source = Optional(
+    "--source", null, "Also treat the file, or each corpus, as one source: learn its profile from its texts, then score with it.", false);
+var evaluate = new Command("evaluate", """
+    Measure a set on labelled texts.
+    Example: training evaluate ml-models/listening-2.json --file ours.tsv
+    """)
+{
+    model, dataOfEvaluate, corpus, file, head, source, seed,
+};
 evaluate.Validators.Add(result =>
 {
     if ((result.GetValue(dataOfEvaluate) is null) == (result.GetValue(file) is null))
@@ -48,26 +64,42 @@ evaluate.Validators.Add(result =>
         result.AddError("Give either --data or --file.");
     }
 });
-evaluate.SetAction(parsed => parsed.GetValue(file) is { } texts
-    ? EvaluateCommand.RunFile(parsed.GetValue(model)!, texts, parsed.GetValue(head)!, parsed.GetValue(stream), parsed.GetValue(seed))
-    : EvaluateCommand.RunCorpora(parsed.GetValue(model)!, parsed.GetValue(dataOfEvaluate)!, parsed.GetValue(corpus), Recipe(), parsed.GetValue(stream), parsed.GetValue(seed)));
+evaluate.SetAction(parsed =>
+{
+    var (manifest, asSource) = (parsed.GetValue(model)!, parsed.GetValue(source));
+    if (parsed.GetValue(file) is { } texts)
+    {
+        EvaluateCommand.RunFile(manifest, texts, parsed.GetValue(head)!, asSource, parsed.GetValue(seed));
+    }
+    else
+    {
+        EvaluateCommand.RunCorpora(
+            manifest, parsed.GetValue(dataOfEvaluate)!, parsed.GetValue(corpus), recipe, asSource, parsed.GetValue(seed));
+    }
+});
 
 var oldModel = new Argument<string>("OLD.json") { Description = "The manifest of the set in use." };
-var newModel = new Argument<string>("NEW.json") { Description = "The manifest of the one that may replace it." };
-var both = new Option<string>("--file") { Description = "A TSV file with the columns text and label; a column of the head's name wins over label.", Required = true, HelpName = "FILE" };
-var compare = new Command("compare", "Two sets on the same labelled texts.\nExample: training compare old/listening-2.json ml-models/listening-3.json --file ours.tsv") { oldModel, newModel, both, head, seed };
-compare.SetAction(parsed =>
-    CompareCommand.Run(parsed.GetValue(oldModel)!, parsed.GetValue(newModel)!, parsed.GetValue(both)!, parsed.GetValue(head)!, parsed.GetValue(seed)));
+var newModel = new Argument<string>("NEW.json") { Description = "The manifest of the set that may replace it." };
+var both = Required("--file", "FILE", Labelled);
+var compare = new Command("compare", """
+    Compare two sets on the same labelled texts.
+    Example: training compare old/listening-2.json ml-models/listening-3.json --file ours.tsv
+    """)
+{
+    oldModel, newModel, both, head, seed,
+};
+compare.SetAction(parsed => CompareCommand.Run(
+    parsed.GetValue(oldModel)!, parsed.GetValue(newModel)!, parsed.GetValue(both)!, parsed.GetValue(head)!, parsed.GetValue(seed)));
 
 var root = new RootCommand("""
-    Trains, evaluates and compares the models that Listening judges texts with.
+    Trains, evaluates and compares the models that Listening scores texts with.
 
     Examples ('training' stands for: dotnet run -c Release --project ml-models/Listening.Training --):
       training train --data corpora --out ml-models
       training evaluate ml-models/listening-2.json --data corpora
       training compare old/listening-2.json ml-models/listening-3.json --file ours.tsv
 
-    Exit codes: 0 all went well, 1 data or a model cannot be used, 2 the command line is not valid.
+    Exit codes: 0 success, 1 data or a model cannot be used, 2 the command line is not valid.
     """)
 {
     train, evaluate, compare,
@@ -76,8 +108,8 @@ var root = new RootCommand("""
 var parsedArguments = root.Parse(args);
 if (parsedArguments.Errors.Count > 0)
 {
-    Console.Error.WriteLine($"{parsedArguments.Errors[0].Message} '--help' shows what there is.");
-    return ExitCodes.Invalid;
+    Console.Error.WriteLine($"{parsedArguments.Errors[0].Message} Use '--help' for help.");
+    return 2;
 }
 
 try
@@ -87,12 +119,16 @@ try
 catch (Exception e) when (e is TrainingDataException or ModelFormatException)
 {
     Console.Error.WriteLine(e.Message);
-    return ExitCodes.Failed;
+    return 1;
 }
 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine($"{e.Message.Split('\n')[0].Trim().TrimEnd('.')}. Check the paths and try again.");
-    return ExitCodes.Failed;
+    return 1;
 }
 
-static string Recipe() => Path.Combine(AppContext.BaseDirectory, "recipe");
+static Option<string> Required(string name, string helpName, string description) =>
+    new(name) { Description = description, HelpName = helpName, Required = true };
+
+static Option<T> Optional<T>(string name, string? helpName, string description, T defaultValue = default!) =>
+    new(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => defaultValue };

@@ -19,6 +19,7 @@ public abstract class CasesContract
             Reason = "another rule",
             Priority = 1,
             Opening = Samples.Post("2", "Immer noch!").Judged(),
+            TraceParent = null,
         };
 
         var first = await cases.OpenAsync([@case], default);

@@ -14,7 +14,7 @@ public abstract class CheckpointsContract
         DueAt = Samples.Morning.AddTicks(1),
         Throttled = true,
         HealthyAt = Samples.Morning.AddHours(-1),
-        Problem = "The forum answers 503; it is down.",
+        Problem = Problem.Create("http.server-error", $"The forum answers {503}; it is down"),
         Failures = 3,
         SpentIn = "2026-11",
         Spent = 12.3456m,
@@ -38,6 +38,7 @@ public abstract class CheckpointsContract
 
         Assert.Equal(Full, saved! with { Version = null });
         Assert.Equal(saved, found);
+        Assert.Equal(Full.Problem!.Parameters, found!.Problem!.Parameters);
         Assert.Equal(well, await checkpoints.FindAsync("forum", default));
         Assert.Null(well!.Problem);
     }

@@ -19,10 +19,11 @@ public abstract class OwnQueuesContract
     {
         var (fetches, _) = await CreateAsync();
 
-        await fetches.SendAsync("Bäckerei \"Zum Rad\"", default);
+        var order = new FetchOrder("Bäckerei \"Zum Rad\"", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        await fetches.SendAsync(order, default);
 
         var (text, forGood) = Assert.Single(await OnAsync(Queues.Fetch));
-        Assert.Equal("Bäckerei \"Zum Rad\"", MessageCodec.ReadFetchOrder(text).Source);
+        Assert.Equal(order, MessageCodec.ReadFetchOrder(text));
         Assert.True(forGood);
     }
 

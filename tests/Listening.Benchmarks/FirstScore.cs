@@ -21,6 +21,7 @@ internal static class FirstScore
         var sinceStart = DateTime.UtcNow - started;
         output.WriteLine(
             $"{sinceStart.TotalMilliseconds:F0} ms from process start to the first score ({label}): "
-            + $"{loaded.TotalMilliseconds:F0} ms to load {models.Heads.Count} zips and their manifest, {(scored - loaded).TotalMilliseconds:F1} ms to score");
+            + $"{loaded.TotalMilliseconds:F0} ms to load {models.Heads.Count} zips and their manifest, "
+            + $"{(scored - loaded).TotalMilliseconds:F1} ms to score");
     }
 }

@@ -24,7 +24,7 @@ internal static class ShippedSet
                 heads.RemoveAt(1);
             }
 
-            manifest.Remove("streams");
+            manifest.Remove("sourceProfiles");
             foreach (var part in new[] { heads[0]!, manifest["words"]! })
             {
                 var file = part["file"]!.GetValue<string>();

@@ -47,6 +47,7 @@ public sealed class PublishedApp : IAsyncLifetime
             ["AzureWebJobsStorage"] = ConnectionString,
             ["Listening__ConfigFile"] = null,
             ["Listening__CompareModel"] = null,
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = null,
         };
         foreach (var (name, value) in settings)
         {

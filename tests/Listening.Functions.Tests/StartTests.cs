@@ -40,6 +40,18 @@ public sealed partial class StartTests(PublishedApp app)
         Assert.EndsWith("; check that it exists and is reachable and that the key is valid.", refusal, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Listening__Http__MaxRedirects", "99", "The setting Listening__Http__MaxRedirects is not valid: The field MaxRedirects must be between 0 and 20.")]
+    [InlineData("Listening__Http__ConnectLimit", "soon", "Failed to convert configuration value 'soon' at 'Listening:Http:ConnectLimit' to type 'System.TimeSpan'; correct it or remove it.")]
+    [InlineData("Listening__ConfigFile", "", "The setting Listening__ConfigFile is not valid: The ConfigFile field is required.")]
+    public async Task A_setting_that_is_not_valid_ends_the_start_with_one_sentence_that_names_it(string name, string value, string sentence) =>
+        Assert.Equal(sentence, await RefusalAsync((name, value)));
+
+    [Fact]
+    public async Task A_second_model_that_is_not_there_ends_the_start_with_one_sentence() => Assert.Equal(
+        $"The setting Listening__CompareModel is not valid: There is no file {Path.Combine(app.Folder, "candidate.json")}; name the manifest of a model.",
+        await RefusalAsync(("Listening__CompareModel", "candidate.json")));
+
     [Fact]
     public async Task A_missing_configuration_ends_the_start_with_one_sentence() => Assert.Equal(
         $"{Path.Combine(app.Folder, "northwind.json")} cannot be used ($: there is no such file; put one there); "
@@ -47,7 +59,7 @@ public sealed partial class StartTests(PublishedApp app)
         await RefusalAsync(("Listening__ConfigFile", "northwind.json")));
 
     [Fact]
-    public async Task An_invalid_configuration_ends_the_start_with_one_sentence_that_names_every_fault()
+    public async Task An_invalid_configuration_ends_the_start_with_one_sentence_that_names_every_error()
     {
         var config = app.WriteConfig("""{ "brands": [] }""");
 

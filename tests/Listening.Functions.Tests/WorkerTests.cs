@@ -144,6 +144,55 @@ public sealed class WorkerTests(PublishedApp app)
         Assert.Equal("Invoke 0af7651916cd43dd8448eb211c80319c b7ad6b7169203331", end.Output.Trim());
     }
 
+    /// <summary>The host's invocations run under traces of their own; the mention's trace is what its messages carry.</summary>
+    [Fact]
+    public async Task One_mention_is_followed_from_its_source_to_its_alert()
+    {
+        var folder = app.NewFolder();
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "posts.jsonl"), """{"externalId":"1","text":"Nie wieder Südwind, der Service ist furchtbar schlecht!"}""");
+        await File.WriteAllTextAsync(Path.Combine(folder, "listening.json"), """
+            {
+              "brands": [ { "id": "southwind", "name": "Südwind" } ],
+              "sources": [ { "name": "Export", "type": "file", "path": "posts.jsonl" } ],
+              "routing": [ { "name": "all", "queue": "southwind-alerts", "answerWithin": "4h" } ]
+            }
+            """);
+        var settings = app.Settings(
+            ("Listening__ConfigFile", Path.Combine(folder, "listening.json")), ("DOTNET_STARTUP_HOOKS", typeof(StartupHook).Assembly.Location));
+        await using var host = await TestFunctionsHost.StartAsync(app.Folder, settings);
+
+        await host.InvokeAsync("Collect", TriggerData.Timer(), traceParent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        Assert.Single(await HandOverAsync(host, "Fetch", Queues.Fetch));
+        Assert.Single(await HandOverAsync(host, "Process", Queues.Mentions));
+
+        var alert = (await app.Account.Queue("southwind-alerts").PeekMessageAsync()).Value;
+        using var json = JsonDocument.Parse(Convert.FromBase64String(alert.MessageText));
+        Assert.StartsWith("00-0af7651916cd43dd8448eb211c80319c-", json.RootElement.GetProperty("traceparent").GetString(), StringComparison.Ordinal);
+        var end = await host.TerminateAsync();
+        var activities = end.Output.Trim().Split('\n').Select(line => line.Split(' ')).ToLookup(line => line[1], line => line[0]);
+        string[] steps =
+            ["Admit", "Announce", "Collect", "Fetch", "FetchPage", "Invoke", "OpenCases", "Process", "Route", "Store", "Understand"];
+        Assert.Equal(steps, activities["0af7651916cd43dd8448eb211c80319c"].Order());
+    }
+
+    /// <summary>As a collector sees it: over HTTP, from the worker of its own accord.</summary>
+    [Fact]
+    public async Task Traces_metrics_and_logs_are_exported_where_an_endpoint_is_set()
+    {
+        await using var collector = await OtlpCollector.StartAsync();
+        var settings = app.Settings(
+            [("Listening__ConfigFile", app.WriteConfig(OneFeed)), .. collector.Settings]);
+        await using var host = await TestFunctionsHost.StartAsync(app.Folder, settings);
+
+        // Its source is not configured, which is a trace and a log; the worker flushes both when it ends.
+        await host.InvokeAsync("Fetch", TriggerData.Message(MessageCodec.WriteFetchOrder(new FetchOrder("Forum of yesterday"))));
+        await host.TerminateAsync();
+
+        Assert.Contains("Forum of yesterday", collector.Received("/v1/traces"), StringComparison.Ordinal);
+        Assert.Contains("is not in listening.json any more", collector.Received("/v1/logs"), StringComparison.Ordinal);
+    }
+
     private static string ConfigOf(string site) => $$"""
         {
           "brands": [ { "id": "northwind", "name": "Northwind" } ],

@@ -9,10 +9,10 @@ public sealed class InMemoryFetchQueue : IFetchQueue
 {
     public InMemoryQueue Queue { get; } = new();
 
-    public async Task SendAsync(string source, CancellationToken stopping)
+    public async Task SendAsync(FetchOrder order, CancellationToken stopping)
     {
         await Task.Yield();
-        Queue.Send(MessageCodec.WriteFetchOrder(new FetchOrder(source)));
+        Queue.Send(MessageCodec.WriteFetchOrder(order));
     }
 }
 

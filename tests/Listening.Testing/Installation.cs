@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Listening.Testing;
 
 /// <summary>
-/// A whole installation in memory, and the host that runs it: timers, queues that redeliver, poison queues. Whatever
-/// a step does goes through <see cref="Faults"/>.
+/// A whole installation in memory, and the host that runs it: timers, queues that redeliver, poison queues. Every call of
+/// a port goes through <see cref="Faults"/>.
 /// </summary>
 public sealed class Installation : IDisposable
 {
@@ -40,7 +40,7 @@ public sealed class Installation : IDisposable
         _collect = new CollectStep(Config, checkpoints, fetches, Time, NullLogger<CollectStep>.Instance);
         _fetch = new FetchStep(
             Config, checkpoints, [Faults.Around<IConnector>(Connector)], fetches, queue, _metrics, Time, NullLogger<FetchStep>.Instance);
-        _profiles = new CurrentSourceProfiles(Faults.Around<ISourceProfiles>(Streams), Time);
+        _profiles = new CurrentSourceProfiles(Faults.Around<ISourceProfiles>(SourceProfiles), Time);
         _pipeline = new Pipeline(
             new AdmitStep(Config, Faults.Around<IMentionIndex>(Seen), _metrics),
             _profiles,
@@ -52,9 +52,18 @@ public sealed class Installation : IDisposable
             NullLogger<Pipeline>.Instance);
         _sweep = new SweepStep(cases, announcer, Time, NullLogger<SweepStep>.Instance);
         PoisonWatch = new PoisonWatchStep(
-            Faults.Around<IPoisonQueues>(Poison), Faults.Around<IPoisonedMessages>(Poisoned), _metrics, Time, NullLogger<PoisonWatchStep>.Instance);
-        LearnStreams = new LearnSourceProfilesStep(
-            Config, Model, Faults.Around<IPastMentions>(Mentions), Faults.Around<ISourceProfiles>(Streams), Time, NullLogger<LearnSourceProfilesStep>.Instance);
+            Faults.Around<IPoisonQueues>(Poison),
+            Faults.Around<IPoisonedMessages>(Poisoned),
+            _metrics,
+            Time,
+            NullLogger<PoisonWatchStep>.Instance);
+        LearnSourceProfiles = new LearnSourceProfilesStep(
+            Config,
+            Model,
+            Faults.Around<IPastMentions>(Mentions),
+            Faults.Around<ISourceProfiles>(SourceProfiles),
+            Time,
+            NullLogger<LearnSourceProfilesStep>.Instance);
     }
 
     public Faults Faults { get; } = new();
@@ -73,7 +82,7 @@ public sealed class Installation : IDisposable
 
     public InMemoryAuthorIndex Authors { get; } = new();
 
-    public InMemorySourceProfiles Streams { get; } = new();
+    public InMemorySourceProfiles SourceProfiles { get; } = new();
 
     public InMemoryCases Cases { get; } = new();
 
@@ -91,14 +100,16 @@ public sealed class Installation : IDisposable
 
     public PoisonWatchStep PoisonWatch { get; }
 
-    public LearnSourceProfilesStep LearnStreams { get; }
+    public LearnSourceProfilesStep LearnSourceProfiles { get; }
 
-    /// <summary>Collects, then works off both queues. Throws what a step throws; the message it worked on then comes back.</summary>
+    /// <summary>Collects, then processes both queues. Throws what a step throws; its message is then delivered again.</summary>
     public async Task RunAsync()
     {
-        await _collect.RunAsync(everySource: false, default);
+        await CollectAsync();
         await DrainAsync();
     }
+
+    public Task CollectAsync() => _collect.RunAsync(everySource: false, default);
 
     public async Task DrainAsync()
     {
@@ -115,7 +126,9 @@ public sealed class Installation : IDisposable
         }
     }
 
-    /// <summary>Works off <c>mentions</c> as the host does: what fails comes back, and is parked after <see cref="MaxDeliveries"/>.</summary>
+    /// <summary>
+    /// Processes <c>mentions</c> as the host does: a failing message is delivered again, and parked after <see cref="MaxDeliveries"/>.
+    /// </summary>
     public async Task ProcessAsHostAsync()
     {
         while (MentionQueue.Queue.Receive() is { } message)
@@ -125,7 +138,7 @@ public sealed class Installation : IDisposable
                 await _pipeline.RunAsync(MessageCodec.ReadBatch(message.Text), message.Deliveries, default);
                 MentionQueue.Queue.Delete(message.Id, message.Receipt);
             }
-            catch (Exception e) when (e is InvalidOperationException or IOException)
+            catch (Exception e) when (e is InvalidOperationException or IOException or InvalidDataException)
             {
                 if (message.Deliveries >= MaxDeliveries)
                 {
@@ -143,15 +156,15 @@ public sealed class Installation : IDisposable
     /// <summary>Processes one batch as one of several workers.</summary>
     public Task ProcessAsync(MentionBatch batch, long delivery = 1) => _pipeline.RunAsync(batch, delivery, default);
 
-    /// <summary>The sweep, when cases that nobody announced are old enough.</summary>
+    /// <summary>The sweep, once unannounced cases are old enough.</summary>
     public async Task SweepAsync()
     {
         Time.Advance(SweepStep.AnnouncementTimeout + TimeSpan.FromMinutes(1));
         await _sweep.RunAsync(default);
     }
 
-    /// <summary>A new process: what the old one held comes back.</summary>
-    /// <param name="reordered">True if what came back is delivered after what is already waiting.</param>
+    /// <summary>Starts a new process: messages that the old one held become visible again.</summary>
+    /// <param name="reordered">True if these are delivered after the messages that are already waiting.</param>
     public void Restart(bool reordered = false)
     {
         Faults.Restart();

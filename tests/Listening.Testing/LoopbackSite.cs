@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -14,7 +15,7 @@ public sealed class LoopbackSite : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _closing = new();
-    private readonly ConcurrentDictionary<string, Queue<Reply>> _routes = new();
+    private readonly ConcurrentDictionary<string, Func<SeenRequest, Reply>> _routes = new();
     private readonly ConcurrentQueue<SeenRequest> _requests = new();
     private readonly Task _accepting;
     private int _busy;
@@ -38,7 +39,20 @@ public sealed class LoopbackSite : IAsyncDisposable
     /// <summary>Scripts a path, its query aside: one reply after the other, of which the last repeats.</summary>
     public LoopbackSite On(string path, params Reply[] replies)
     {
-        _routes[path] = new Queue<Reply>(replies);
+        var queue = new Queue<Reply>(replies);
+        return On(path, _ =>
+        {
+            lock (queue)
+            {
+                return queue.Count > 1 ? queue.Dequeue() : queue.Peek();
+            }
+        });
+    }
+
+    /// <summary>Scripts a path, its query aside, or with <c>*</c> all others: the reply is computed from each request.</summary>
+    public LoopbackSite On(string path, Func<SeenRequest, Reply> answer)
+    {
+        _routes[path] = answer;
         return this;
     }
 
@@ -87,18 +101,8 @@ public sealed class LoopbackSite : IAsyncDisposable
         }
     }
 
-    private Reply NextReply(SeenRequest request)
-    {
-        if (!_routes.TryGetValue(request.Target.Split('?')[0], out var replies))
-        {
-            return new Reply(404);
-        }
-
-        lock (replies)
-        {
-            return replies.Count > 1 ? replies.Dequeue() : replies.Peek();
-        }
-    }
+    private Reply NextReply(SeenRequest request) =>
+        _routes.TryGetValue(request.Target.Split('?')[0], out var answer) || _routes.TryGetValue("*", out answer) ? answer(request) : new Reply(404);
 
     private async Task<SeenRequest?> ReadAsync(Stream stream)
     {
@@ -116,7 +120,9 @@ public sealed class LoopbackSite : IAsyncDisposable
 
         var lines = Encoding.Latin1.GetString([.. head]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[^1], StringComparer.OrdinalIgnoreCase);
-        return new SeenRequest(lines[0].Split(' ')[1], headers);
+        var body = new byte[int.Parse(headers.GetValueOrDefault("Content-Length", "0"), CultureInfo.InvariantCulture)];
+        await stream.ReadExactlyAsync(body, _closing.Token);
+        return new SeenRequest(lines[0].Split(' ')[1], headers) { Method = lines[0].Split(' ')[0], Body = Encoding.UTF8.GetString(body) };
     }
 
     private async Task AnswerAsync(Reply reply, Stream stream, Socket socket)
@@ -155,6 +161,10 @@ public sealed class LoopbackSite : IAsyncDisposable
 /// <summary>A request as it came: its path with query, and its headers byte for byte (as Latin-1).</summary>
 public sealed record SeenRequest(string Target, IReadOnlyDictionary<string, string> Headers)
 {
+    public string Method { get; init; } = "GET";
+
+    public string Body { get; init; } = "";
+
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 }
 

@@ -70,6 +70,7 @@ public static class Samples
         Priority = 96,
         OpenedAt = Morning.AddMinutes(1),
         DueAt = Morning.AddHours(4),
+        TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
     };
 
     /// <summary>Two brands and two scripted sources: a forum that concerns whom its words name, and Nordrad's own blog.</summary>
@@ -89,5 +90,5 @@ public static class Samples
     };
 
     private static BrandQuery Query(string text) =>
-        BrandQuery.TryParse(text, out var fault) ?? throw new ArgumentException(fault, nameof(text));
+        BrandQuery.TryParse(text, out var problem) ?? throw new ArgumentException(problem?.Sentence, nameof(text));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Listening.Configuration;
 using Listening.Sources;
 
 namespace Listening.Testing;
@@ -9,7 +10,15 @@ public sealed class ScriptedConnector : IConnector
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<FetchOutcome>> _scripts = new();
 
-    public string Type => "scripted";
+    public ConnectorDescription Description { get; } = new()
+    {
+        Type = "scripted",
+        Summary = "What a test scripts",
+        ExampleName = "Forum",
+        Limits = "None.",
+        Cursor = "How many outcomes were given.",
+        Read = _ => new object(),
+    };
 
     /// <summary>The requests it answered, in their order.</summary>
     public ConcurrentQueue<FetchRequest> Requests { get; } = new();

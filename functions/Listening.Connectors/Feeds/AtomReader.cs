@@ -1,5 +1,7 @@
 using System.Xml.Linq;
 using Listening.Domain;
+using Listening.Connectors.Text;
+using Listening.Ingest;
 
 namespace Listening.Connectors.Feeds;
 
@@ -38,7 +40,7 @@ internal static class AtomReader
             Title = FeedReader.NullIfEmpty(Text(entry.Element(atom + "title")).ReplaceLineEndings(" ")),
             Text = body.Length > 0 ? body : Text(entry.Element(atom + "summary")),
             Written = published,
-            PostedAt = FeedDate.Read(published),
+            PostedAt = DateReader.Read(published, TimeZoneInfo.Utc),
             Author = AuthorOf(entry, atom) ?? (entry.Element(atom + "source") is { } source ? AuthorOf(source, atom) : null) ?? feedAuthor,
             Language = FeedReader.LanguageOf(entry),
             InReplyTo = FeedReader.NullIfEmpty((string?)entry.Element(FeedXml.Threading + "in-reply-to")?.Attribute("ref")),

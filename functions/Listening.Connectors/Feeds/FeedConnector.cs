@@ -5,6 +5,7 @@ using Listening.Configuration;
 using Listening.Connectors.Http;
 using Listening.Domain;
 using Listening.Sources;
+using Listening.Ingest;
 
 namespace Listening.Connectors.Feeds;
 
@@ -17,22 +18,16 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
     /// <summary>Reads in a row that must be redirected to the same place for good before we go there directly.</summary>
     private const int ReadsUntilMoved = 3;
 
-    private const int MaxTitle = 1000;
-
-    private const string Gap =
-        "none of the posts read last time is in the feed any more, so that some in between may be missing; read it more often";
+    private static readonly Problem Gap = Problem.Create(
+        "feed.gap", $"none of the posts read last time is in the feed any more, so that some in between may be missing; read it more often");
 
     private static readonly TimeSpan LongestWish = TimeSpan.FromDays(1);
 
-    public string Type => "feed";
+    public ConnectorDescription Description => FeedOptions.Connector;
 
     public async Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken stopping)
     {
-        if (request.Source.Url is not { IsAbsoluteUri: true } configured)
-        {
-            return new FetchOutcome.Failed("it has no url; give it the address of a feed", NeedsOperator: true);
-        }
-
+        var configured = request.Options<FeedOptions>().Url;
         var cursor = FeedCursor.Read(request.Cursor, configured);
         var validators = cursor.ValidatorsAt(request.Now);
 
@@ -50,96 +45,65 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
 
     private async Task<FetchOutcome> ReadAsync(FetchRequest request, FeedCursor cursor, Uri url, Validators? validators, CancellationToken stopping)
     {
-        var answer = await AskAsync(request.Source, url, validators, stopping);
-        if (answer is not HttpFetchResult.Response response)
+        var result = await FetchAsync(request, url, validators, stopping);
+        if (result is HttpFetchResult.Response { Status: HttpStatusCode.NotModified } same && validators is not null)
         {
-            return Trouble(answer);
+            cursor = Moves(cursor, url, same) with { Reads = cursor.Reads + 1 };
+            return new FetchOutcome.Unchanged(cursor.Write()) { NotBefore = Wish(TimeSpan.FromSeconds(cursor.WishSeconds), same) };
         }
 
-        if (response.Status == HttpStatusCode.NotModified && validators is not null)
+        return result is not HttpFetchResult.Response { IsSuccess: true } response ? result.ToOutcome() : Read(response) switch
         {
-            cursor = Moves(cursor, url, response) with { Reads = cursor.Reads + 1 };
-            return new FetchOutcome.Unchanged(cursor.Write()) { NotBefore = Wish(TimeSpan.FromSeconds(cursor.WishSeconds), response) };
-        }
-
-        if (Refusal(response) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var reading = FeedReader.Read(response.Body, response.Header("Content-Type"), response.FinalUrl);
-        if (reading is FeedReading.WebPage page)
-        {
-            return await DiscoverAsync(request, cursor, url, page, stopping);
-        }
-
-        return reading is FeedReading.Feed feed
-            ? Page(request, Moves(cursor, url, response), response, feed.Document, null)
-            : Nothing(response, reading);
+            FeedReading.WebPage page => await DiscoverAsync(request, cursor, response.Where, page, stopping),
+            FeedReading.Feed feed => Page(request, Moves(cursor, url, response), response, feed.Document, null),
+            var reading => new FetchOutcome.Failed(About(response.Where, ((FeedReading.Nothing)reading).Problem), NeedsOperator: false),
+        };
     }
 
     /// <summary>A web page where a feed should be: reads the feed it offers, once.</summary>
-    private async Task<FetchOutcome> DiscoverAsync(FetchRequest request, FeedCursor cursor, Uri page, FeedReading.WebPage offers, CancellationToken stopping)
+    private async Task<FetchOutcome> DiscoverAsync(
+        FetchRequest request, FeedCursor cursor, string where, FeedReading.WebPage offers, CancellationToken stopping)
     {
         if (offers.Feeds.Count == 0)
         {
-            return new FetchOutcome.Failed($"{ConnectorHttp.Display(page)} is a web page that offers no feed; configure the address of a feed", NeedsOperator: true);
-        }
-
-        var answer = await AskAsync(request.Source, offers.Feeds[0], null, stopping);
-        if (answer is not HttpFetchResult.Response response)
-        {
-            return Trouble(answer);
-        }
-
-        if (Refusal(response) is { } refusal)
-        {
-            return refusal;
-        }
-
-        if (FeedReader.Read(response.Body, response.Header("Content-Type"), response.FinalUrl) is not FeedReading.Feed feed)
-        {
-            var offered = string.Join(", ", offers.Feeds.Take(5).Select(ConnectorHttp.Display));
             return new FetchOutcome.Failed(
-                $"{ConnectorHttp.Display(page)} is a web page, and the first feed it offers ({offered}) is none either; configure the address of a feed",
+                Problem.Create("feed.web-page", $"{where} is a web page that offers no feed; configure the address of a feed"), NeedsOperator: true);
+        }
+
+        var result = await FetchAsync(request, offers.Feeds[0], null, stopping);
+        if (result is not HttpFetchResult.Response { IsSuccess: true } response)
+        {
+            return result.ToOutcome();
+        }
+
+        if (Read(response) is not FeedReading.Feed feed)
+        {
+            var offer = response.Where;
+            return new FetchOutcome.Failed(
+                Problem.Create(
+                    "feed.web-page-without-feed", $"{where} is a web page, and what it offers as its feed ({offer}) is none; configure the address of a feed"),
                 NeedsOperator: true);
         }
 
         // An address too long to remember is discovered anew each time.
         var instead = FeedCursor.Remembered(response.PermanentUrl);
-        var note = request.Cursor is null
-            ? $"{ConnectorHttp.Display(page)} is a web page; its feed {ConnectorHttp.Display(offers.Feeds[0])} is read, which had better be configured"
-            : null;
+        var note = request.Cursor is null ? Discovered(where, response.Where) : null;
         return Page(request, cursor with { Instead = instead, MovingTo = null, MovingReads = 0 }, response, feed.Document, note);
     }
 
-    private Task<HttpFetchResult> AskAsync(SourceConfig source, Uri url, Validators? validators, CancellationToken stopping) =>
-        http.GetAsync(new HttpFetchRequest(url) { Accept = Accept, AllowPrivateNetwork = source.AllowPrivateNetwork, Validators = validators }, stopping);
-
-    private static FetchOutcome Trouble(HttpFetchResult answer) => answer switch
+    private Task<HttpFetchResult> FetchAsync(FetchRequest request, Uri url, Validators? validators, CancellationToken stopping)
     {
-        HttpFetchResult.SlowDown slow => new FetchOutcome.SlowDown(slow.For, slow.Reason),
-        HttpFetchResult.Failed failed => new FetchOutcome.Failed(failed.Reason, failed.NeedsOperator),
-        _ => throw new ArgumentOutOfRangeException(nameof(answer), answer.GetType().Name, "Not a kind of trouble."),
-    };
-
-    /// <summary>What a status other than success means; null for success.</summary>
-    private static FetchOutcome.Failed? Refusal(HttpFetchResult.Response response)
-    {
-        var where = ConnectorHttp.Display(response.FinalUrl);
-        return (int)response.Status switch
-        {
-            200 or 203 or 226 => null,
-            410 => new($"{where} is gone for good, says its server; remove this source", NeedsOperator: true),
-            401 or 403 => new($"{where} is not open to us (status {(int)response.Status}); ask its operator, or remove this source", NeedsOperator: true),
-            404 => new($"{where} was not found; check the address if that stays so", NeedsOperator: false),
-            304 => new($"{where} answers \"not modified\" although it was not asked that; it is tried again later", NeedsOperator: false),
-            var status => new($"{where} answers with status {status}, which brings no feed; check the address if that stays so", NeedsOperator: false),
-        };
+        var allowPrivate = request.Options<FeedOptions>().AllowPrivateNetwork;
+        return http.FetchAsync(new HttpFetchRequest(url) { Accept = Accept, AllowPrivateNetwork = allowPrivate, Validators = validators }, stopping);
     }
 
-    private static FetchOutcome.Failed Nothing(HttpFetchResult.Response response, FeedReading reading) =>
-        new($"{ConnectorHttp.Display(response.FinalUrl)} {((FeedReading.Nothing)reading).Reason}", NeedsOperator: false);
+    private static FeedReading Read(HttpFetchResult.Response response) =>
+        FeedReader.Read(response.Body, response.Header("Content-Type"), response.FinalUrl);
+
+    private static Problem About(string where, Problem problem) => problem.About($"{where}");
+
+    private static Problem Discovered(string page, string feed) =>
+        Problem.Create("feed.discovered", $"{page} is a web page; its feed {feed} is read; configure that address instead");
 
     /// <summary>Counts permanent redirects, and goes along after some of them: a single one may be a mistake of the site's.</summary>
     private static FeedCursor Moves(FeedCursor cursor, Uri asked, HttpFetchResult.Response response)
@@ -161,9 +125,9 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             : cursor with { Instead = null, MovingTo = target, MovingReads = reads };
     }
 
-    private static FetchOutcome Page(FetchRequest request, FeedCursor cursor, HttpFetchResult.Response response, FeedDocument feed, string? note)
+    private static FetchOutcome Page(FetchRequest request, FeedCursor cursor, HttpFetchResult.Response response, FeedDocument feed, Problem? note)
     {
-        var platform = FeedUri.Site(response.PermanentUrl) + response.PermanentUrl.AbsolutePath;
+        var platform = WebAddress.Site(response.PermanentUrl) + response.PermanentUrl.AbsolutePath;
         var quirks = cursor.Quirks;
         var items = FeedIdentity.Name(feed.Items, platform, ref quirks);
         var known = cursor.Known();
@@ -199,10 +163,10 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             LinkUnreliable = quirks.LinkUnreliable,
         };
         var written = cursor.Write(known.After(document));
-        string?[] notes = [note, gap ? Gap : null];
-        return mentions.Count == 0 && feed.Rejected.Count == 0 && notes.All(text => text is null)
+        Problem?[] notes = [note, gap ? Gap : null];
+        return mentions.Count == 0 && feed.Rejected.Count == 0 && notes.All(problem => problem is null)
             ? new FetchOutcome.Unchanged(written) { NotBefore = wish }
-            : new FetchOutcome.Page(OldestFirst(mentions), written, More: false) { Rejected = feed.Rejected, Notes = [.. notes.OfType<string>()], NotBefore = wish };
+            : new FetchOutcome.Page(OldestFirst(mentions), written, More: false) { Rejected = feed.Rejected, Notes = [.. notes.OfType<Problem>()], NotBefore = wish };
     }
 
     private static Mention MentionOf(NamedItem named, MentionId id, FetchRequest request, Uri feed, FeedConversation conversation)
@@ -211,20 +175,18 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
 
         // A post without a body is its headline; it stands in one place only, lest its words count twice.
         var (title, text) = item.Text.Length > 0 ? (item.Title, item.Text) : (null, item.Title ?? "");
-        var (kept, cut) = TextCutter.Truncate(text, Mention.MaxTextLength);
         return new Mention
         {
             Id = id,
-            Platform = FeedUri.Site(item.Link ?? feed),
+            Platform = WebAddress.Site(item.Link ?? feed),
             NativeId = named.NativeId,
             Source = request.Source.Name,
             Url = item.Link?.AbsoluteUri,
             Author = item.Author,
-            Title = title is null ? null : TextCutter.Truncate(title, MaxTitle).Text,
-            Text = kept,
-            TextTruncated = cut,
+            Title = title,
+            Text = text,
             Language = item.Language,
-            PostedAt = FeedDate.Believed(item.PostedAt, request.Now),
+            PostedAt = item.PostedAt,
             FetchedAt = request.Now,
             Revision = named.Revision,
             Parent = conversation.Parent(item),

@@ -10,8 +10,8 @@ internal abstract record FeedReading
     /// <summary>A web page, with the feeds it offers in its order.</summary>
     public sealed record WebPage(IReadOnlyList<Uri> Feeds) : FeedReading;
 
-    /// <summary>Neither. <paramref name="Reason"/> completes a sentence that begins with the address.</summary>
-    public sealed record Nothing(string Reason) : FeedReading;
+    /// <summary>Neither. The problem's sentence begins after the address.</summary>
+    public sealed record Nothing(Problem Problem) : FeedReading;
 }
 
 /// <summary>A feed, whatever its format was.</summary>
@@ -23,8 +23,8 @@ internal sealed record FeedDocument
     /// <summary>How long the feed asks not to be read again; null if it does not.</summary>
     public TimeSpan? Wish { get; init; }
 
-    /// <summary>What could not be read: one sentence each.</summary>
-    public IReadOnlyList<string> Rejected { get; init; } = [];
+    /// <summary>What could not be read.</summary>
+    public IReadOnlyList<Problem> Rejected { get; init; } = [];
 
     /// <summary>True if the document ended early, so that it must be read again although its version is known.</summary>
     public bool Broken { get; init; }

@@ -1,4 +1,5 @@
 using Listening.Domain;
+using Listening.Ingest;
 
 namespace Listening.Connectors.Feeds;
 
@@ -21,9 +22,6 @@ internal sealed record NamedItem(FeedItem Item, string Key, string Alias, Mentio
 /// <summary>Decides what makes an item of a feed unique. Pure.</summary>
 internal static class FeedIdentity
 {
-    /// <summary>Longest id that is kept as written; longer ones are kept as their hash.</summary>
-    private const int MaxNativeId = 1000;
-
     /// <summary>
     /// Names all items of a document. A guid counts unless the document repeats it for different posts (miniflux/v2#4197); without guid the
     /// link counts unless it is repeated (FreshRSS/FreshRSS#4487); then title and date as written. Items that are the same in all of this are one.
@@ -34,7 +32,7 @@ internal static class FeedIdentity
         var present = items.Where(item => !item.Deleted).ToList();
         quirks = new FeedQuirks(
             quirks.GuidUnreliable || present.Where(item => item.Guid is not null).GroupBy(item => item.Guid).Any(Differ),
-            quirks.LinkUnreliable || present.Where(item => item.Link is not null).GroupBy(item => FeedUri.Canonical(item.Link!))
+            quirks.LinkUnreliable || present.Where(item => item.Link is not null).GroupBy(item => WebAddress.Canonicalize(item.Link!))
                 .Any(group => group.Any(item => item.Guid is null) && Differ(group)));
 
         // A post that is there is not gone, whatever a tombstone beside it says.
@@ -61,17 +59,17 @@ internal static class FeedIdentity
             var key = global ?? guid;
             if (!quirks.GuidUnreliable || item.Deleted)
             {
-                return new NamedItem(item, key, FeedUri.Hostless(key), IdOf(guid, platform), Kept(guid));
+                return new NamedItem(item, key, FeedUri.Hostless(key), IdOf(guid, platform), guid);
             }
 
-            var both = $"{key}|{StableHash.Compute(item.Link is null ? "" : FeedUri.Canonical(item.Link))}";
-            return new NamedItem(item, both, FeedUri.Hostless(key), MentionId.For(platform, both), Kept(both));
+            var both = $"{key}|{StableHash.Compute(item.Link is null ? "" : WebAddress.Canonicalize(item.Link))}";
+            return new NamedItem(item, both, FeedUri.Hostless(key), MentionId.For(platform, both), both);
         }
 
         if (item.Link is { } link && !quirks.LinkUnreliable)
         {
-            var canonical = FeedUri.Canonical(link);
-            return new NamedItem(item, canonical, FeedUri.Hostless(canonical), MentionId.For(MentionId.GlobalUri, canonical), Kept(canonical));
+            var canonical = WebAddress.Canonicalize(link);
+            return new NamedItem(item, canonical, FeedUri.Hostless(canonical), MentionId.For(MentionId.GlobalUri, canonical), canonical);
         }
 
         return Sheer(item, platform, "");
@@ -82,13 +80,11 @@ internal static class FeedIdentity
     {
         var text = item.Title is null ? item.Text : "";
         var key = (on.Length == 0 ? "" : on + "|") + StableHash.Compute(item.Title ?? "", item.Written ?? "", text);
-        var alias = item.Link is { } link ? FeedUri.Hostless(FeedUri.Canonical(link)) : key;
-        return new NamedItem(item, key, alias, MentionId.For(platform, key), Kept(key));
+        var alias = item.Link is { } link ? FeedUri.Hostless(WebAddress.Canonicalize(link)) : key;
+        return new NamedItem(item, key, alias, MentionId.For(platform, key), key);
     }
 
     /// <summary>True for different posts under one name; the same post twice is a mere repetition.</summary>
     private static bool Differ(IEnumerable<FeedItem> group) =>
         group.DistinctBy(item => (item.Guid, item.Link, item.Title, item.Text, item.Written)).Skip(1).Any();
-
-    private static string Kept(string id) => id.Length <= MaxNativeId ? id : StableHash.Compute(id);
 }

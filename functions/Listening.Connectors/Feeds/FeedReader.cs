@@ -2,6 +2,9 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using AngleSharp.Html.Parser;
 using AngleSharp.Html.Parser.Tokens;
+using Listening.Domain;
+using Listening.Connectors.Text;
+using Listening.Ingest;
 
 namespace Listening.Connectors.Feeds;
 
@@ -21,7 +24,7 @@ internal static partial class FeedReader
         var start = text.AsSpan().TrimStart("\ufeff \t\r\n\0");
         if (start.Length == 0)
         {
-            return new FeedReading.Nothing("answers with an empty page; check the address if that stays so");
+            return new FeedReading.Nothing(Problem.Create("feed.empty-page", $"answers with an empty page; check the address if that stays so"));
         }
 
         if (start[0] == '{')
@@ -46,19 +49,26 @@ internal static partial class FeedReader
         {
             if (root is not null && fault is null)
             {
-                return new FeedReading.Nothing("is XML, but no feed; configure the address of an RSS, Atom or JSON feed");
+                return new FeedReading.Nothing(
+                    Problem.Create("feed.other-xml", $"is XML, but no feed; configure the address of an RSS, Atom or JSON feed"));
             }
 
             return HtmlAnywhere().IsMatch(text)
                 ? new FeedReading.WebPage(FeedsOf(text, url))
-                : new FeedReading.Nothing($"is no feed that can be read ({fault}); its publisher has to correct it, unless the address is wrong");
+                : new FeedReading.Nothing(Problem.Create(
+                    "feed.no-feed", $"is no feed that can be read ({fault}); its publisher has to correct it, unless the address is wrong"));
         }
 
         if (fault is not null)
         {
             return feed.Items.Count == 0
-                ? new FeedReading.Nothing($"is a feed that cannot be read ({fault}); its publisher has to correct it")
-                : new FeedReading.Feed(feed with { Broken = true, Rejected = [.. feed.Rejected, $"the feed is damaged, and what follows was not read ({fault})"] });
+                ? new FeedReading.Nothing(
+                    Problem.Create("feed.unreadable", $"is a feed that cannot be read ({fault}); its publisher has to correct it"))
+                : new FeedReading.Feed(feed with
+                {
+                    Broken = true,
+                    Rejected = [.. feed.Rejected, Problem.Create("feed.damaged", $"the feed is damaged, and what follows was not read ({fault})")],
+                });
         }
 
         return new FeedReading.Feed(feed);
@@ -67,7 +77,7 @@ internal static partial class FeedReader
     /// <summary>Keeps the items that say anything at all, and tells which do not.</summary>
     public static FeedDocument Document(IEnumerable<(int Line, FeedItem Item)> items, TimeSpan? wish)
     {
-        var (kept, rejected, left) = (new List<FeedItem>(), new List<string>(), 0);
+        var (kept, rejected, left) = (new List<FeedItem>(), new List<Problem>(), 0);
         var number = 0;
         foreach (var (line, item) in items)
         {
@@ -80,7 +90,9 @@ internal static partial class FeedReader
             {
                 if (rejected.Count < MaxRejected)
                 {
-                    rejected.Add(line > 0 ? $"the post at line {line} has neither title nor text" : $"post {number} has neither title nor text");
+                    rejected.Add(line > 0
+                        ? Problem.Create("feed.empty-post", $"the post at line {line} has neither title nor text")
+                        : Problem.Create("feed.empty-post", $"post {number} has neither title nor text"));
                 }
             }
             else
@@ -91,7 +103,7 @@ internal static partial class FeedReader
 
         if (left > 0)
         {
-            rejected.Add($"{left} posts beyond the first {MaxItems} were not read");
+            rejected.Add(Problem.Create("feed.too-many-posts", $"{left} posts beyond the first {MaxItems} were not read"));
         }
 
         return new FeedDocument { Items = kept, Rejected = rejected, Wish = wish };
@@ -129,13 +141,6 @@ internal static partial class FeedReader
         return [.. feeds.OrderBy(feed => feed.Comments).Select(feed => feed.Url).Distinct()];
     }
 
-    /// <summary>A claimed language as BCP 47, or null if it is none.</summary>
-    public static string? Language(string? claimed)
-    {
-        var tag = claimed?.Trim().Replace('_', '-');
-        return tag is not null && LanguageTag().IsMatch(tag) ? tag : null;
-    }
-
     public static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     /// <summary>The trimmed text of a child in the parent's own namespace; null if it is missing or empty.</summary>
@@ -158,7 +163,7 @@ internal static partial class FeedReader
 
     /// <summary>The nearest <c>xml:lang</c>.</summary>
     public static string? LanguageOf(XElement element) =>
-        Language((string?)element.AncestorsAndSelf().Select(ancestor => ancestor.Attribute(XNamespace.Xml + "lang")).FirstOrDefault(lang => lang is not null));
+        LanguageTag.Parse((string?)element.AncestorsAndSelf().Select(ancestor => ancestor.Attribute(XNamespace.Xml + "lang")).FirstOrDefault(lang => lang is not null));
 
     [GeneratedRegex(@"^\W{0,3}(?:<\?xml[^>]{0,300}>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*){0,3}<(?:!doctype\s+html|html)[\s>]", RegexOptions.IgnoreCase)]
     private static partial Regex HtmlStart();
@@ -168,7 +173,4 @@ internal static partial class FeedReader
 
     [GeneratedRegex(@"^\s*application/(?:rss\+xml|atom\+xml|feed\+json)", RegexOptions.IgnoreCase)]
     private static partial Regex FeedType();
-
-    [GeneratedRegex("^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}$")]
-    private static partial Regex LanguageTag();
 }

@@ -1,13 +1,11 @@
 using System.Text.RegularExpressions;
+using Listening.Ingest;
 
 namespace Listening.Connectors.Feeds;
 
 /// <summary>Writes addresses so that two spellings of one compare equal.</summary>
 internal static partial class FeedUri
 {
-    /// <summary>Most characters of an address that are worth keeping.</summary>
-    private const int MaxLength = 4000;
-
     /// <summary>
     /// A guid in the form that is unique in the world, or null if it is only unique in its feed: a web address without its
     /// scheme (a move from http to https is no new post), or a <c>tag:</c> or <c>urn:</c> id as it is.
@@ -24,21 +22,7 @@ internal static partial class FeedUri
             return guid.StartsWith("urn:uuid:", StringComparison.OrdinalIgnoreCase) ? guid.ToLowerInvariant() : "urn:" + guid[4..];
         }
 
-        return WebAddress().IsMatch(guid) && Uri.TryCreate(guid, UriKind.Absolute, out var uri) && uri.Host.Length > 0 ? Schemeless(uri) : null;
-    }
-
-    /// <summary>Host, port if it is special, path, query and fragment.</summary>
-    public static string Schemeless(Uri uri) => Site(uri) + uri.PathAndQuery + uri.Fragment;
-
-    /// <summary>Host in lower case, and port if it is special.</summary>
-    public static string Site(Uri uri) => uri.IsDefaultPort ? uri.IdnHost.ToLowerInvariant() : $"{uri.IdnHost.ToLowerInvariant()}:{uri.Port}";
-
-    /// <summary>A link as an identity: without scheme, fragment and what campaigns append.</summary>
-    public static string Canonical(Uri link)
-    {
-        var kept = link.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Where(part => !Campaign().IsMatch(part));
-        var query = string.Join('&', kept);
-        return Site(link) + link.AbsolutePath + (query.Length == 0 ? "" : "?" + query);
+        return WebAddress.Parse(guid) is { } url ? WebAddress.Site(url) + url.PathAndQuery + url.Fragment : null;
     }
 
     /// <summary>
@@ -54,22 +38,8 @@ internal static partial class FeedUri
     /// <summary>Resolves a link and looks through the redirector of Google Alerts; null if it leads to no web page.</summary>
     public static Uri? Link(Uri? against, string? written)
     {
-        var trimmed = written?.Trim();
-        if (string.IsNullOrEmpty(trimmed) || trimmed.Length > MaxLength)
-        {
-            return null;
-        }
-
-        // Without a base, only a written scheme makes an address: a path alone would become file:///.
-        var resolved = against is null
-            ? WebAddress().IsMatch(trimmed) && Uri.TryCreate(trimmed, UriKind.Absolute, out var absolute) ? absolute : null
-            : Uri.TryCreate(against, trimmed, out var relative) ? relative : null;
-        if (resolved is not { Scheme: "http" or "https" } || resolved.Host.Length == 0 || resolved.AbsoluteUri.Length > MaxLength)
-        {
-            return null;
-        }
-
-        return GoogleRedirect(resolved) is { } target ? Link(null, target) ?? resolved : resolved;
+        var link = WebAddress.Parse(written, against);
+        return link is not null && GoogleRedirect(link) is { } target ? Link(null, target) ?? link : link;
     }
 
     private static string? GoogleRedirect(Uri uri)
@@ -83,12 +53,6 @@ internal static partial class FeedUri
             part.StartsWith("url=", StringComparison.Ordinal) || part.StartsWith("q=", StringComparison.Ordinal));
         return target is null ? null : Uri.UnescapeDataString(target[(target.IndexOf('=', StringComparison.Ordinal) + 1)..]);
     }
-
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]{1,20}://")]
-    private static partial Regex WebAddress();
-
-    [GeneratedRegex("^(?:utm_[^=]*|fbclid|gclid)(?:=|$)", RegexOptions.IgnoreCase)]
-    private static partial Regex Campaign();
 
     [GeneratedRegex(@"^(?:www\.)?google\.[a-z.]{2,6}$", RegexOptions.IgnoreCase)]
     private static partial Regex GoogleHost();

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Listening.Domain;
+using Listening.Connectors.Text;
+using Listening.Ingest;
 
 namespace Listening.Connectors.Feeds;
 
@@ -21,18 +23,21 @@ internal static class JsonFeedReader
             var root = json.RootElement;
             return Text(root, "version")?.StartsWith("https://jsonfeed.org/version/", StringComparison.Ordinal) == true
                 ? new FeedReading.Feed(Feed(root, url))
-                : new FeedReading.Nothing("is JSON, but no JSON Feed; configure the address of an RSS, Atom or JSON feed");
+                : new FeedReading.Nothing(
+                    Problem.Create("feed.other-json", $"is JSON, but no JSON Feed; configure the address of an RSS, Atom or JSON feed"));
         }
         catch (JsonException broken)
         {
-            return new FeedReading.Nothing($"is JSON that cannot be read (line {broken.LineNumber + 1}); its publisher has to correct it");
+            var line = broken.LineNumber + 1;
+            return new FeedReading.Nothing(
+                Problem.Create("feed.broken-json", $"is JSON that cannot be read (line {line}); its publisher has to correct it"));
         }
     }
 
     private static FeedDocument Feed(JsonElement root, Uri url)
     {
         var against = FeedUri.Link(url, Text(root, "home_page_url")) ?? url;
-        var language = FeedReader.Language(Text(root, "language"));
+        var language = LanguageTag.Parse(Text(root, "language"));
         var author = AuthorOf(root, against);
         var items = root.TryGetProperty("items", out var list) && list.ValueKind == JsonValueKind.Array
             ? list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)
@@ -50,9 +55,9 @@ internal static class JsonFeedReader
             Title = FeedReader.NullIfEmpty(HtmlText.Tidy(Text(item, "title") ?? "")),
             Text = Text(item, "content_html") is { } html ? HtmlText.FromHtml(html) : HtmlText.Tidy(Text(item, "content_text") ?? Text(item, "summary") ?? ""),
             Written = published,
-            PostedAt = FeedDate.Read(published),
+            PostedAt = DateReader.Read(published, TimeZoneInfo.Utc),
             Author = AuthorOf(item, against) ?? author,
-            Language = FeedReader.Language(Text(item, "language")) ?? language,
+            Language = LanguageTag.Parse(Text(item, "language")) ?? language,
         };
     }
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Listening.Domain;
+using Listening.Connectors.Text;
+using Listening.Ingest;
 
 namespace Listening.Connectors.Feeds;
 
@@ -12,7 +14,7 @@ internal static partial class RssReader
     {
         var channel = root.Elements().FirstOrDefault(child => child.Name.LocalName == "channel") ?? root;
         var home = FeedUri.Link(FeedReader.Base(channel, url), FeedReader.Own(channel, "link")) ?? url;
-        var language = FeedReader.Language(FeedReader.Own(channel, "language") ?? (string?)channel.Element(FeedXml.DublinCore + "language"));
+        var language = LanguageTag.Parse(FeedReader.Own(channel, "language") ?? (string?)channel.Element(FeedXml.DublinCore + "language"));
 
         // RSS 1.0 puts items beside the channel, RSS 2.0 into it.
         var items = root.Elements().Concat(channel == root ? [] : channel.Elements()).Where(child => child.Name.LocalName == "item");
@@ -40,9 +42,9 @@ internal static partial class RssReader
             Title = FeedReader.NullIfEmpty(HtmlText.FromEither(FeedReader.Own(item, "title") ?? "")),
             Text = HtmlText.FromEither(body ?? ""),
             Written = date,
-            PostedAt = FeedDate.Read(date),
+            PostedAt = DateReader.Read(date, TimeZoneInfo.Utc),
             Author = AuthorOf(FeedReader.NullIfEmpty((string?)item.Element(FeedXml.DublinCore + "creator")) ?? FeedReader.Own(item, "author")),
-            Language = FeedReader.LanguageOf(item) ?? FeedReader.Language((string?)item.Element(FeedXml.DublinCore + "language")) ?? language,
+            Language = FeedReader.LanguageOf(item) ?? LanguageTag.Parse((string?)item.Element(FeedXml.DublinCore + "language")) ?? language,
             InReplyTo = FeedReader.NullIfEmpty((string?)item.Element(FeedXml.Threading + "in-reply-to")?.Attribute("ref")),
             HasComments = item.Element(FeedXml.WellFormedWeb + "commentRss") is not null,
         };
@@ -59,7 +61,6 @@ internal static partial class RssReader
 
         var name = MailAndName().Match(text) is { Success: true } match ? match.Groups["name"].Value.Trim(' ', '"') : text;
         name = name.Length == 0 ? text : name;
-        name = name.Length <= 200 ? name : name[..200];
         return new Author(name, Name: name);
     }
 

@@ -1,4 +1,5 @@
 using Listening.Configuration;
+using Listening.Domain;
 using Listening.Ingest;
 using Listening.Sources;
 
@@ -20,7 +21,7 @@ public sealed class FileConnector : IConnector, IDisposable
     // kept open from page to page instead. Only speed hangs on it: another process goes on from the cursor all the same.
     private Parked? _parked;
 
-    public string Type => "file";
+    public ConnectorDescription Description => FileSourceOptions.Connector;
 
     // On a thread of the pool: reading a local file blocks whatever it is called, and this way it blocks nobody else.
     public Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken stopping) =>
@@ -30,38 +31,31 @@ public sealed class FileConnector : IConnector, IDisposable
 
     private FetchOutcome Fetch(FetchRequest request, CancellationToken stopping)
     {
-        if (request.Source.Path is not { } path)
-        {
-            return new FetchOutcome.Failed("No file is named; give the source a 'path'", NeedsOperator: true);
-        }
-
-        var zone = TimeZoneInfo.Utc;
-        if (request.Source.TimeZone is { } name && !TimeZoneInfo.TryFindSystemTimeZoneById(name, out zone))
-        {
-            return new FetchOutcome.Failed($"The time zone '{name}' is not known here; use an IANA name such as Europe/Berlin", NeedsOperator: true);
-        }
-
+        var options = request.Options<FileSourceOptions>();
+        var path = options.Path;
         if (Directory.Exists(path))
         {
-            return Unreadable(path, "is a folder; name a file in it");
+            return Unreadable(path, Problem.Create("file.is-folder", $"is a folder; name a file in it"));
         }
 
         try
         {
-            var context = new IngestContext(request.Source, request.Source.Platform ?? "file:" + Path.GetFileName(path), zone, request.Now);
+            var zone = options.TimeZone is { } id ? TimeZoneInfo.FindSystemTimeZoneById(id) : TimeZoneInfo.Utc;
+            var context = new IngestContext(request.Source, options.Platform ?? "file:" + Path.GetFileName(path), zone, request.Now);
             return Read(path, context, request.Cursor, stopping);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            return Unreadable(path, "does not exist; put it there or correct the source's path");
+            return Unreadable(path, Problem.Create("file.missing", $"does not exist; put it there or correct the source's path"));
         }
         catch (UnauthorizedAccessException)
         {
-            return Unreadable(path, "may not be read; give the service permission to read it");
+            return Unreadable(path, Problem.Create("file.no-permission", $"may not be read; give the service permission to read it"));
         }
         catch (IOException trouble)
         {
-            return Unreadable(path, $"cannot be read now ({trouble.Message.TrimEnd('.')}); it is tried again");
+            var cause = trouble.Message.TrimEnd('.');
+            return Unreadable(path, Problem.Create("file.io", $"cannot be read now ({cause}); it is tried again"));
         }
     }
 
@@ -141,14 +135,16 @@ public sealed class FileConnector : IConnector, IDisposable
 
     private static FetchOutcome? Unreadable(string path, FileFormat format, ContentEnd end) => format switch
     {
-        FileFormat.Refused refused => Unreadable(path, refused.Why),
+        FileFormat.Refused refused => Unreadable(path, refused.Problem),
         FileFormat.Blank when end is ContentEnd.CutShort or ContentEnd.Damaged =>
-            Unreadable(path, "holds gzip data that ends or breaks before its first line does; copy it again"),
+            Unreadable(
+                path, Problem.Create("file.gzip-broken", $"holds gzip data that ends or breaks before its first line does; copy it again")),
         FileFormat.Blank => new FetchOutcome.Unchanged(null),
         _ => null,
     };
 
-    private static FetchOutcome.Failed Unreadable(string path, string why) => new($"The file '{path}' {why}", NeedsOperator: false);
+    private static FetchOutcome.Failed Unreadable(string path, Problem problem) =>
+        new(problem.About($"The file '{path}'"), NeedsOperator: false);
 
     private sealed record Parked(string Path, string Cursor, FileReading Reading);
 }

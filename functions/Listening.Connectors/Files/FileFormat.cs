@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Listening.Domain;
 
 namespace Listening.Connectors.Files;
 
@@ -16,8 +17,8 @@ internal abstract record FileFormat
     /// <summary>Nothing in it yet.</summary>
     public sealed record Blank : FileFormat;
 
-    /// <param name="Why">Completes the sentence "The file …" and says what to do.</param>
-    public sealed record Refused(string Why) : FileFormat;
+    /// <param name="Problem">Its sentence goes on from "The file …" and says what to do.</param>
+    public sealed record Refused(Problem Problem) : FileFormat;
 
     /// <param name="start">The first bytes of the content.</param>
     /// <param name="whole">True if they are all of it.</param>
@@ -26,7 +27,7 @@ internal abstract record FileFormat
     {
         if (start is [(byte)'P', (byte)'K', 3, 4, ..])
         {
-            return new Refused("is a zip archive, as Excel's .xlsx is; save it as CSV");
+            return Refuse("file.zip", $"is a zip archive, as Excel's .xlsx is; save it as CSV");
         }
 
         var encoding = CsvEncoding.Detect(start);
@@ -38,24 +39,28 @@ internal abstract record FileFormat
 
         if (offset >= start.Length)
         {
-            return whole ? new Blank() : new Refused("begins with more white space than any CSV or JSONL file; check what wrote it");
+            return whole ? new Blank() : Refuse("file.white-space", $"begins with more white space than any CSV or JSONL file; check what wrote it");
         }
 
         return (first: start[offset], ending: Ending(name)) switch
         {
-            ((byte)'{', not (".csv" or ".tsv")) when encoding.Unit == 2 => new Refused("holds JSON in UTF-16; save it as UTF-8"),
+            ((byte)'{', not (".csv" or ".tsv")) when encoding.Unit == 2 => Refuse("file.utf-16", $"holds JSON in UTF-16; save it as UTF-8"),
             ((byte)'{', not (".csv" or ".tsv")) => new JsonLines(encoding.MarkLength),
             ((byte)'{', _) when FirstLineIsObject(start.AsSpan(offset)) => new JsonLines(encoding.MarkLength),
-            ((byte)'[', not (".csv" or ".tsv")) => new Refused("holds one JSON array; write one object per line instead (JSONL)"),
+            ((byte)'[', not (".csv" or ".tsv")) => Refuse("file.json-array", $"holds one JSON array; write one object per line instead (JSONL)"),
             (_, ".jsonl" or ".ndjson") when encoding.Unit == 1 && CsvLayout.TryRead(start, whole, known: null) is not { HasText: true } => new JsonLines(encoding.MarkLength),
             _ => OfCsv(CsvLayout.TryRead(start, whole, known: null), whole),
         };
     }
 
+    private static Refused Refuse(string code, ProblemText text) => new(Problem.Create(code, text));
+
     private static FileFormat OfCsv(CsvLayout? layout, bool whole) => layout switch
     {
-        null => whole ? new Blank() : new Refused("has a first line of more than 64 KiB; a CSV file begins with its columns' names"),
-        { HasText: false } => new Refused($"has no column for the text: it needs one named 'text' (or content, body, message, Inhalt), and has {Shown(layout)}"),
+        null => whole ? new Blank() : Refuse("file.long-header", $"has a first line of more than 64 KiB; a CSV file begins with its columns' names"),
+        { HasText: false } => Refuse(
+            "file.no-text-column",
+            $"has no column for the text: it needs one named 'text' (or content, body, message, Inhalt), and has {Shown(layout)}"),
         { BodyOffset: 0 } => new Blank(),
         _ => new Csv(layout),
     };

@@ -9,7 +9,7 @@ internal abstract class ItemReader
     public abstract IRecordRule Rule { get; }
 
     /// <summary>The item of a record; null without a fault for a blank one.</summary>
-    public abstract IngestItem? TryRead(ReadOnlyMemory<byte> record, out string? fault);
+    public abstract IngestItem? TryRead(ReadOnlyMemory<byte> record, out Problem? fault);
 
     /// <summary>True if a record without a line end may be all its writer meant to write.</summary>
     public abstract bool MayBeWhole(ReadOnlyMemory<byte> record);
@@ -20,7 +20,7 @@ internal abstract class ItemReader
     public abstract bool MayGrow { get; }
 
     /// <summary>What to say of a record beyond all measure.</summary>
-    public abstract string TooLong { get; }
+    public abstract Problem TooLong { get; }
 
     /// <summary>True if the record only goes on to the end of the file because a quote was never closed.</summary>
     public virtual bool QuoteOpen(ReadOnlyMemory<byte> record) => false;
@@ -30,7 +30,7 @@ internal sealed class JsonLineReader : ItemReader
 {
     public override IRecordRule Rule { get; } = new LineRule();
 
-    public override IngestItem? TryRead(ReadOnlyMemory<byte> record, out string? fault)
+    public override IngestItem? TryRead(ReadOnlyMemory<byte> record, out Problem? fault)
     {
         fault = null;
         return record.Span.IndexOfAnyExcept(" \t\r"u8) < 0 ? null : IngestJson.TryRead(record, out fault);
@@ -38,7 +38,7 @@ internal sealed class JsonLineReader : ItemReader
 
     public override bool MayGrow => false;
 
-    public override string TooLong => "is longer than 1 MiB";
+    public override Problem TooLong => Problem.Create("file.long-line", $"is longer than 1 MiB");
 
     /// <summary>An object that closes is whole: there is no beginning of one that is another.</summary>
     public override bool MayBeWhole(ReadOnlyMemory<byte> record) => TryRead(record, out var fault) is not null || fault is null;
@@ -53,9 +53,10 @@ internal sealed class CsvRowReader(CsvLayout layout) : ItemReader
 
     public override bool MayGrow => true;
 
-    public override string TooLong => "begins a row of more than 1 MiB; close its quote if it is open";
+    public override Problem TooLong =>
+        Problem.Create("file.long-row", $"begins a row of more than 1 MiB; close its quote if it is open");
 
-    public override IngestItem? TryRead(ReadOnlyMemory<byte> record, out string? fault)
+    public override IngestItem? TryRead(ReadOnlyMemory<byte> record, out Problem? fault)
     {
         fault = null;
         var cells = _cells.Of(record);
@@ -67,7 +68,7 @@ internal sealed class CsvRowReader(CsvLayout layout) : ItemReader
         // Spreadsheets fill rows up with empty cells; only a filled one shows that a quote or delimiter went wrong.
         if (cells.Skip(layout.Columns.Count).Any(cell => !string.IsNullOrWhiteSpace(cell)))
         {
-            fault = $"has {cells.Length} cells where the header has {layout.Columns.Count}";
+            fault = Problem.Create("file.row-width", $"has {cells.Length} cells where the header has {layout.Columns.Count}");
             return null;
         }
 
@@ -98,12 +99,12 @@ internal sealed class FilePage(RecordReader records, ItemReader items, IngestCon
     private const int MostBytes = 16 << 20;
 
     private readonly List<Mention> _mentions = [];
-    private readonly List<string> _rejected = [];
+    private readonly List<Problem> _rejected = [];
 
     public IReadOnlyList<Mention> Mentions => _mentions;
 
     /// <inheritdoc cref="FetchOutcome.Page.Rejected"/>
-    public IReadOnlyList<string> Rejected => _rejected;
+    public IReadOnlyList<Problem> Rejected => _rejected;
 
     /// <summary>Reads the page and tells what is left at its end.</summary>
     /// <param name="finish">True if the file has come to rest: a record that still makes no sense never will.</param>
@@ -119,7 +120,9 @@ internal sealed class FilePage(RecordReader records, ItemReader items, IngestCon
 
         // Said at once, not when the file comes to rest: a cut copy would look like a complete import until then.
         var before = records.Line == 1 ? "in its first line" : $"after line {records.Line - 1}";
-        _rejected.Add($"The gzip data {(how == ContentEnd.Damaged ? "is damaged" : "ends early")} {before}; what follows is missing");
+        _rejected.Add(how == ContentEnd.Damaged
+            ? Problem.Create("file.gzip-damaged", $"The gzip data is damaged {before}; what follows is missing")
+            : Problem.Create("file.gzip-cut", $"The gzip data ends early {before}; what follows is missing"));
         return FileRest.Nothing;
     }
 
@@ -192,7 +195,7 @@ internal sealed class FilePage(RecordReader records, ItemReader items, IngestCon
     {
         if (items.QuoteOpen(record.Bytes))
         {
-            Reject(record.Line, "opens a quote that is never closed");
+            Reject(record.Line, Problem.Create("file.open-quote", $"opens a quote that is never closed"));
             records.SkipLine();
         }
         else
@@ -202,8 +205,8 @@ internal sealed class FilePage(RecordReader records, ItemReader items, IngestCon
         }
     }
 
-    private Mention? Map(RawRecord record, out string? fault) =>
+    private Mention? Map(RawRecord record, out Problem? fault) =>
         items.TryRead(record.Bytes, out fault) is { } item ? IngestRules.TryMap(item, context, out fault) : null;
 
-    private void Reject(long line, string fault) => _rejected.Add($"Line {line} {fault}");
+    private void Reject(long line, Problem fault) => _rejected.Add(fault.About($"Line {line}"));
 }

@@ -1,37 +1,26 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
-using System.Text;
-using Polly;
 using Polly.CircuitBreaker;
-using Polly.Retry;
 using Polly.Timeout;
 
 namespace Listening.Connectors.Http;
 
 /// <summary>
-/// The one way in which connectors reach the world: polite (one request at a time per host, Retry-After honoured),
-/// bounded (time, bytes, redirects) and unable to be led into a private network. Retries of seconds live here;
+/// The only way in which connectors reach the world: polite (one request at a time per host, Retry-After honoured),
+/// bounded (time, bytes, redirects) and unable to be led into a private network. Retries of seconds belong here;
 /// longer ones belong to the queue and the timer.
 /// </summary>
-/// <remarks>
-/// The environment's proxy is not used: a proxy looks names up and connects on its own, so that nobody could check
-/// which address a name leads to. Cookies are neither kept nor sent.
-/// </remarks>
 public sealed class ConnectorHttp : IDisposable
 {
-    /// <summary>Lanes kept; past it, those of idle hosts go. Configured sources are far fewer, but redirects may name any host.</summary>
-    private const int MaxLanes = 1000;
+    /// <summary>Hosts remembered; past it, idle ones are forgotten. Configured sources are far fewer, but redirects may name any host.</summary>
+    private const int MaxHosts = 1000;
 
     private static readonly TimeSpan WaitWithoutHint = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestWish = TimeSpan.FromDays(1);
-    private static readonly ResiliencePropertyKey<TimeSpan> TimeLeft = new("time left");
-    private static readonly ResiliencePropertyKey<CancellationToken> Stopping = new("stopping");
+    private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromDays(1);
 
     private readonly ConnectorHttpOptions _options;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<string, HostState> _lanes = new();
+    private readonly ConcurrentDictionary<string, HostState> _hosts = new();
 
     // Two clients, because connections are pooled by host alone: one that a source with permission opened into
     // a private network must not carry the request of a source without.
@@ -41,67 +30,52 @@ public sealed class ConnectorHttp : IDisposable
     public ConnectorHttp(ConnectorHttpOptions options, TimeProvider time)
     {
         (_options, _time) = (options, time);
-        _publicOnly = Client(PublicAddress.IsPublic);
-        _anywhere = Client(_ => true);
+        _publicOnly = SafeConnection.CreateClient(options, PublicAddress.IsPublic);
+        _anywhere = SafeConnection.CreateClient(options, _ => true);
     }
 
-    /// <summary>Host and path of an address: what may stand in a log or in an error.</summary>
-    public static string Display(Uri url)
+    /// <summary>Sends a request, with retries and redirects. Throws only when <paramref name="stopping"/> asks for it.</summary>
+    public async Task<HttpFetchResult> FetchAsync(HttpFetchRequest request, CancellationToken stopping)
     {
-        var where = (url.IsDefaultPort ? url.Host : $"{url.Host}:{url.Port}") + url.AbsolutePath;
-        return where.Length <= 200 ? where : where[..199] + "…";
-    }
-
-    /// <summary>Asks once, with retries and redirects. Throws only when <paramref name="stopping"/> asks for it.</summary>
-    public async Task<HttpFetchResult> GetAsync(HttpFetchRequest question, CancellationToken stopping)
-    {
-        var (url, permanent, onlyPermanent) = (question.Url, question.Url, true);
-        var seen = new HashSet<Uri>();
+        var hop = new Hop(request.Url, request.Body, SameOrigin: true, request.Url);
+        var seen = new HashSet<(Uri, bool)>();
         var left = _options.TotalLimit;
         for (var redirects = 0; ; redirects++)
         {
-            if (!url.IsAbsoluteUri || url.Scheme is not ("http" or "https"))
+            var problem = !hop.IsWeb ? redirects == 0 ? HttpProblems.NotWeb() : HttpProblems.RedirectNotWeb(request.Display(request.Url))
+                : !seen.Add((hop.Url, hop.Body is null)) ? HttpProblems.RedirectLoop(request.Display(request.Url))
+                : redirects > _options.MaxRedirects ? HttpProblems.TooManyRedirects(request.Display(request.Url), _options.MaxRedirects)
+                : null;
+            if (problem is not null)
             {
-                return new HttpFetchResult.Failed(
-                    redirects == 0
-                        ? "its url is no http or https address; correct it"
-                        : $"{Display(question.Url)} leads to an address that is neither http nor https; configure where the feed really is",
-                    NeedsOperator: true);
+                return new HttpFetchResult.Failed(problem, NeedsOperator: true);
             }
 
-            if (!seen.Add(url))
-            {
-                return new HttpFetchResult.Failed(
-                    $"{Display(question.Url)} redirects in a circle; configure the address at which it answers", NeedsOperator: true);
-            }
-
-            if (redirects > _options.MaxRedirects)
-            {
-                return new HttpFetchResult.Failed(
-                    $"{Display(question.Url)} redirects more than {_options.MaxRedirects} times; configure the address it leads to", NeedsOperator: true);
-            }
-
-            var lane = LaneOf(url);
-            await lane.Turn.WaitAsync(stopping);
-            AttemptResult last;
+            var (current, where, host) = (hop, request.Display(hop.Url), HostOf(hop.Url));
             try
             {
-                var began = _time.GetTimestamp();
-                last = await TriesAsync(lane, question, url, left, stopping);
-                left -= _time.GetElapsedTime(began);
+                var (last, taken) = await host.RunAsync(token => AttemptAsync(request, current, where, token), left, stopping);
+                left -= taken;
+                if (last.RedirectTo is not { } next)
+                {
+                    return last.Result;
+                }
+
+                hop = next;
             }
-            finally
+            catch (TimeoutRejectedException)
             {
-                lane.Turn.Release();
+                left = TimeSpan.Zero;
+            }
+            catch (BrokenCircuitException)
+            {
+                return new HttpFetchResult.Failed(HttpProblems.HostFailing(host.LastFailure, where, _options.BreakFor), NeedsOperator: false);
             }
 
-            if (last.RedirectTo is not { } next)
+            if (left <= TimeSpan.Zero)
             {
-                return last.Answer is HttpFetchResult.Response response ? response with { PermanentUrl = permanent } : last.Answer;
+                return new HttpFetchResult.Failed(HttpProblems.Timeout(where, _options.TotalLimit), NeedsOperator: false);
             }
-
-            onlyPermanent &= last.Permanent;
-            (url, permanent) = (next, onlyPermanent ? next : permanent);
         }
     }
 
@@ -111,127 +85,92 @@ public sealed class ConnectorHttp : IDisposable
         _anywhere.Dispose();
     }
 
-    /// <summary>One address, with retries, within the time that is left.</summary>
-    private async Task<AttemptResult> TriesAsync(HostState lane, HttpFetchRequest question, Uri url, TimeSpan left, CancellationToken stopping)
+    private async Task<AttemptResult> AttemptAsync(HttpFetchRequest request, Hop hop, string where, CancellationToken stopping)
     {
-        if (left <= TimeSpan.Zero)
-        {
-            return OutOfTime(url);
-        }
-
-        var context = ResilienceContextPool.Shared.Get(stopping);
-        context.Properties.Set(TimeLeft, left);
-        context.Properties.Set(Stopping, stopping);
+        using var message = CreateMessage(request, hop);
+        AttemptResult result;
         try
         {
-            return await lane.Pipeline.ExecuteAsync(
-                async ctx => lane.Remember(await TryAsync(question, url, ctx.CancellationToken)), context);
-        }
-        catch (TimeoutRejectedException)
-        {
-            return OutOfTime(url);
-        }
-        catch (BrokenCircuitException)
-        {
-            var trouble = lane.LastTrouble ?? $"{Display(url)} did not answer in time";
-            return new(new HttpFetchResult.Failed(
-                $"{trouble} (the host failed repeatedly and is left alone for {_options.BreakFor.TotalSeconds:0} seconds)", NeedsOperator: false));
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
-
-    private AttemptResult OutOfTime(Uri url) =>
-        new(new HttpFetchResult.Failed($"{Display(url)} did not answer within {_options.TotalLimit.TotalSeconds:0.#} seconds; it is tried again later", NeedsOperator: false));
-
-    /// <summary>One request, one answer.</summary>
-    private async Task<AttemptResult> TryAsync(HttpFetchRequest question, Uri url, CancellationToken stopping)
-    {
-        using var request = Request(question, url);
-        try
-        {
-            var client = question.AllowPrivateNetwork ? _anywhere : _publicOnly;
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stopping);
-            return await ReadAsync(response, url, stopping);
+            var client = request.AllowPrivateNetwork ? _anywhere : _publicOnly;
+            using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, stopping);
+            result = await ReadAsync(response, hop, where, stopping);
         }
         catch (Exception trouble) when (trouble is HttpRequestException or IOException or InvalidDataException)
         {
-            // A request given up reports itself as an I/O error now and then.
+            // A cancelled request reports itself as an I/O error now and then.
             stopping.ThrowIfCancellationRequested();
-            return Trouble(trouble, url);
+            result = Explain(trouble, hop.Url.Host, where);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            return AttemptResult.Failure($"{Display(url)} could not be connected to within {_options.ConnectLimit.TotalSeconds:0.#} seconds; it is tried again later");
+            result = AttemptResult.Failure(HttpProblems.ConnectTimeout(where, _options.ConnectLimit));
         }
+
+        return hop.Body is null || request.Idempotent ? result : result with { ShouldRetry = false };
     }
 
-    private HttpRequestMessage Request(HttpFetchRequest question, Uri url)
+    private HttpRequestMessage CreateMessage(HttpFetchRequest request, Hop hop)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, url);
-        request.Headers.TryAddWithoutValidation("User-Agent", _options.Contact is { } contact ? $"Listening/0.1 (+{contact})" : "Listening/0.1");
-        request.Headers.TryAddWithoutValidation("Accept", question.Accept);
-        if (question.Validators is { } known && known.For == url)
+        var message = new HttpRequestMessage(hop.Body is null ? HttpMethod.Get : HttpMethod.Post, hop.Url);
+        var validators = request.Validators is { } known && known.For == hop.Url ? known : null;
+        Add("User-Agent", _options.Contact is { } contact ? $"Listening/0.1 (+{contact})" : "Listening/0.1");
+        Add("Accept", request.Accept);
+        Add("If-None-Match", validators?.ETag);
+        Add("If-Modified-Since", validators?.LastModified);
+        foreach (var (name, value) in request.Headers.Where(_ => hop.SameOrigin))
         {
-            if (known.ETag is { } tag)
-            {
-                request.Headers.TryAddWithoutValidation("If-None-Match", tag);
-            }
-
-            if (known.LastModified is { } since)
-            {
-                request.Headers.TryAddWithoutValidation("If-Modified-Since", since);
-            }
+            Add(name, value);
         }
 
-        if (url.GetLeftPart(UriPartial.Authority) == question.Url.GetLeftPart(UriPartial.Authority))
+        if (hop.Body is { } body)
         {
-            foreach (var (name, value) in question.Headers)
-            {
-                request.Headers.TryAddWithoutValidation(name, value);
-            }
+            message.Content = new ByteArrayContent(body.Bytes);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", body.ContentType);
         }
 
-        return request;
+        return message;
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+            {
+                message.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
     }
 
-    private async Task<AttemptResult> ReadAsync(HttpResponseMessage response, Uri url, CancellationToken stopping)
+    private async Task<AttemptResult> ReadAsync(HttpResponseMessage response, Hop hop, string where, CancellationToken stopping)
     {
         var status = (int)response.StatusCode;
         var headers = HeadersOf(response);
-        if (status is 301 or 302 or 303 or 307 or 308)
+        if (Hop.IsRedirect(status))
         {
-            return headers.TryGetValue("Location", out var location) && Uri.TryCreate(url, location, out var next)
-                ? new(new HttpFetchResult.Failed("", false)) { RedirectTo = next, Permanent = status is 301 or 308 }
-                : new(new HttpFetchResult.Failed($"{Display(url)} redirects without saying where to; configure the address it leads to", NeedsOperator: false));
+            return !headers.TryGetValue("Location", out var location) || !Uri.TryCreate(hop.Url, location, out var next)
+                ? AttemptResult.Refusal(HttpProblems.RedirectWithoutTarget(where), needsOperator: false)
+                : hop.Follow(status, next) is { } follow
+                    ? new(new HttpFetchResult.Failed(HttpProblems.RedirectLoop(where), NeedsOperator: true)) { RedirectTo = follow }
+                    : AttemptResult.Refusal(HttpProblems.RedirectElsewhere(where, next.Host));
         }
 
         if (status == 429 || (status == 503 && headers.ContainsKey("Retry-After")))
         {
-            var wish = RetryAfter(headers.GetValueOrDefault("Retry-After"));
-            var wait = wish ?? WaitWithoutHint;
-            return new(new HttpFetchResult.SlowDown(wait, $"{Display(url)} answers {status} and asks to wait {wait.TotalSeconds:0} seconds"))
+            var asked = RetryAfter(headers.GetValueOrDefault("Retry-After"));
+            var wait = asked ?? WaitWithoutHint;
+            return new(new HttpFetchResult.SlowDown(wait, HttpProblems.SlowDown(where, status, wait)))
             {
-                ShouldRetry = wish <= _options.LongestWait,
-                RetryAfter = wish,
+                ShouldRetry = asked <= _options.LongestWait,
+                RetryAfter = asked,
             };
         }
 
         if (status is 408 or (>= 500 and not 501 and not 505))
         {
-            return AttemptResult.Failure($"{Display(url)} answers {status}, an error of its server; it is tried again later");
+            return AttemptResult.Failure(HttpProblems.ServerError(where, status));
         }
 
-        if (await BodyAsync(response, stopping) is not { } body)
-        {
-            return new(new HttpFetchResult.Failed(
-                $"{Display(url)} answers with more than {_options.MaxBodyBytes / (1024.0 * 1024):0.##} MiB, which no feed needs; "
-                + "configure an address that answers with less", NeedsOperator: true));
-        }
-
-        return new(new HttpFetchResult.Response(response.StatusCode, headers, body, url, url));
+        return await BodyAsync(response, stopping) is { } body
+            ? new(new HttpFetchResult.Response(response.StatusCode, headers, body, hop.Url, hop.PermanentUrl, where))
+            : AttemptResult.Refusal(HttpProblems.TooLarge(where, _options.MaxBodyBytes));
     }
 
     private static Dictionary<string, string> HeadersOf(HttpResponseMessage response)
@@ -245,7 +184,7 @@ public sealed class ConnectorHttp : IDisposable
         return headers;
     }
 
-    /// <summary>The wait a server asks for, as seconds or as a date (RFC 9110, 10.2.3); null if it says nothing we understand.</summary>
+    /// <summary>The wait a server asks for, as seconds or as a date (RFC 9110, 10.2.3); null if it is missing or makes no sense.</summary>
     private TimeSpan? RetryAfter(string? written)
     {
         if (!RetryConditionHeaderValue.TryParse(written, out var value))
@@ -254,7 +193,7 @@ public sealed class ConnectorHttp : IDisposable
         }
 
         var wait = value.Delta ?? value.Date - _time.GetUtcNow() ?? TimeSpan.Zero;
-        return TimeSpan.FromTicks(Math.Clamp(wait.Ticks, TimeSpan.TicksPerSecond, LongestWish.Ticks));
+        return TimeSpan.FromTicks(Math.Clamp(wait.Ticks, TimeSpan.TicksPerSecond, MaxRetryAfter.Ticks));
     }
 
     /// <summary>The body, decompressed; null if it is larger than allowed, in which case the rest is not even read.</summary>
@@ -268,169 +207,58 @@ public sealed class ConnectorHttp : IDisposable
         using var body = new MemoryStream();
         await using var stream = await response.Content.ReadAsStreamAsync(stopping);
         var buffer = new byte[16 * 1024];
-        while (await stream.ReadAsync(buffer, stopping) is var read and > 0)
+        try
         {
-            if (body.Length + read > _options.MaxBodyBytes)
+            while (await stream.ReadAsync(buffer, stopping) is var read and > 0)
             {
-                return null;
-            }
+                if (body.Length + read > _options.MaxBodyBytes)
+                {
+                    return null;
+                }
 
-            body.Write(buffer, 0, read);
+                body.Write(buffer, 0, read);
+            }
+        }
+        catch (InvalidOperationException damaged)
+        {
+            // What BrotliStream says of data that is not Brotli (.NET 10); the other decoders say InvalidData.
+            throw new InvalidDataException("The compressed data is damaged.", damaged);
         }
 
         return body.ToArray();
     }
 
-    /// <summary>Says in a sentence why there was no answer, and whether another try may help.</summary>
-    private static AttemptResult Trouble(Exception trouble, Uri url)
+    /// <summary>Why there was no answer, and whether another attempt may help.</summary>
+    private static AttemptResult Explain(Exception trouble, string host, string where)
     {
         for (var inner = trouble; inner is not null; inner = inner.InnerException)
         {
             if (inner is AddressRefusedException)
             {
-                return new(new HttpFetchResult.Failed(
-                    $"{Display(url)} lies in a private network, which this source may not reach; allow it with allowPrivateNetwork if that is meant", NeedsOperator: true));
+                return AttemptResult.Refusal(HttpProblems.PrivateAddress(where));
             }
         }
 
         return (trouble as HttpRequestException)?.HttpRequestError switch
         {
-            HttpRequestError.NameResolutionError => AttemptResult.Failure(
-                $"the host {url.Host} has no address; check the spelling in its url, or wait if its name server is down"),
-            HttpRequestError.SecureConnectionError => AttemptResult.Failure(
-                $"no secure connection to {url.Host} comes about, mostly because its certificate is not valid; its operator has to renew it",
-                again: false),
-            HttpRequestError.ConnectionError => AttemptResult.Failure($"{Display(url)} cannot be connected to; it is tried again later"),
-            _ when trouble is InvalidDataException => AttemptResult.Failure($"{Display(url)} answers with damaged compression; it is tried again later"),
-            _ => AttemptResult.Failure($"{Display(url)} broke off in the middle of its answer; it is tried again later"),
+            HttpRequestError.NameResolutionError => AttemptResult.Failure(HttpProblems.UnknownHost(host)),
+            HttpRequestError.SecureConnectionError => AttemptResult.Failure(HttpProblems.Certificate(host), shouldRetry: false),
+            HttpRequestError.ConnectionError => AttemptResult.Failure(HttpProblems.CannotConnect(where)),
+            _ => AttemptResult.Failure(trouble is InvalidDataException ? HttpProblems.Damaged(where) : HttpProblems.Cut(where)),
         };
     }
 
-    private HostState LaneOf(Uri url)
+    private HostState HostOf(Uri url)
     {
-        if (_lanes.Count > MaxLanes)
+        if (_hosts.Count > MaxHosts)
         {
-            // A request that just fetched its lane may lose it here and run beside another: impolite once, harmless.
-            foreach (var (host, lane) in _lanes.Where(lane => lane.Value.Turn.CurrentCount == 1))
+            // A request that just fetched its host may lose it here and run beside another: impolite once, harmless.
+            foreach (var (host, _) in _hosts.Where(host => host.Value.IsIdle))
             {
-                _lanes.TryRemove(host, out _);
+                _hosts.TryRemove(host, out _);
             }
         }
 
-        return _lanes.GetOrAdd(url.IdnHost, _ => new HostState(_options, _time));
-    }
-
-    private HttpClient Client(Func<IPAddress, bool> allowed) => new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        AutomaticDecompression = DecompressionMethods.All,
-        ConnectTimeout = _options.ConnectLimit,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-        MaxResponseDrainSize = 64 * 1024,
-        ResponseDrainTimeout = TimeSpan.FromSeconds(1),
-        // An ETag is bytes to us: they come and go as Latin-1, which loses none.
-        RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
-        ResponseHeaderEncodingSelector = (name, _) => name == "Location" ? Encoding.UTF8 : Encoding.Latin1,
-        ConnectCallback = (context, stopping) => ConnectAsync(context.DnsEndPoint, allowed, stopping),
-    })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
-
-    /// <summary>
-    /// Connects to an allowed address of a host. The check stands here, on the very address that is connected to,
-    /// because a name may lead elsewhere the next time it is looked up (DNS rebinding).
-    /// </summary>
-    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, Func<IPAddress, bool> allowed, CancellationToken stopping)
-    {
-        var known = await Dns.GetHostAddressesAsync(target.Host, stopping);
-
-        // IPv4 first: many hosted machines have no way out by IPv6, and find out slowly.
-        var usable = known.Where(allowed).OrderBy(address => address.AddressFamily != AddressFamily.InterNetwork).ToArray();
-        if (usable.Length == 0)
-        {
-            throw known.Length == 0 ? new SocketException((int)SocketError.HostNotFound) : new AddressRefusedException();
-        }
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(usable, target.Port, stopping);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private sealed class AddressRefusedException : IOException;
-
-    /// <summary>What one request came to.</summary>
-    private sealed record AttemptResult(HttpFetchResult Answer)
-    {
-        /// <summary>Another try, now, may go better.</summary>
-        public bool ShouldRetry { get; init; }
-
-        /// <summary>The wait the server asks for before it; null leaves it to the back-off.</summary>
-        public TimeSpan? RetryAfter { get; init; }
-
-        /// <summary>The host is unwell.</summary>
-        public bool CountsAsFailure { get; init; }
-
-        /// <summary>Where the server sends us; <see cref="Answer"/> says nothing then.</summary>
-        public Uri? RedirectTo { get; init; }
-
-        public bool Permanent { get; init; }
-
-        public static AttemptResult Failure(string reason, bool again = true) =>
-            new(new HttpFetchResult.Failed(reason, NeedsOperator: false)) { ShouldRetry = again, CountsAsFailure = true };
-    }
-
-    /// <summary>A host: whose turn it is there, and how it fared lately.</summary>
-    private sealed class HostState
-    {
-        public HostState(ConnectorHttpOptions options, TimeProvider time) => Pipeline = new ResiliencePipelineBuilder<AttemptResult> { TimeProvider = time }
-            .AddTimeout(new TimeoutStrategyOptions
-            {
-                TimeoutGenerator = args => ValueTask.FromResult(args.Context.Properties.GetValue(TimeLeft, options.TotalLimit)),
-            })
-            .AddRetry(new RetryStrategyOptions<AttemptResult>
-            {
-                MaxRetryAttempts = options.MaxRetries,
-                Delay = options.RetryDelay,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result?.ShouldRetry == true),
-                DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result?.RetryAfter),
-            })
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<AttemptResult>
-            {
-                FailureRatio = 1,
-                MinimumThroughput = options.BreakAfter,
-                SamplingDuration = options.BreakWithin,
-                BreakDuration = options.BreakFor,
-
-                // A request that ran out of time counts against the host; one that was called off does not.
-                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result?.CountsAsFailure
-                    ?? (args.Outcome.Exception is OperationCanceledException && !args.Context.Properties.GetValue(Stopping, default).IsCancellationRequested)),
-            })
-            .Build();
-
-        public ResiliencePipeline<AttemptResult> Pipeline { get; }
-
-        public SemaphoreSlim Turn { get; } = new(1, 1);
-
-        /// <summary>What was wrong at the last bad try.</summary>
-        public string? LastTrouble { get; private set; }
-
-        public AttemptResult Remember(AttemptResult last)
-        {
-            LastTrouble = last is { CountsAsFailure: true, Answer: HttpFetchResult.Failed failed } ? failed.Reason : LastTrouble;
-            return last;
-        }
+        return _hosts.GetOrAdd(url.IdnHost, _ => new HostState(_options, _time));
     }
 }

@@ -1,11 +1,9 @@
-using Listening.Configuration;
 using Listening.Domain;
 using Listening.Functions;
 using Listening.Local.Views;
 using Listening.Queries;
 using Listening.Sources;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Listening.Local.Commands;
 
@@ -15,10 +13,10 @@ internal static class CheckCommand
     public static async Task<int> RunAsync(LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
     {
         await using var found = await LocatedConfig.LocateAsync(options, stopping);
-        var config = new FileListeningConfig(found.File, TimeProvider.System, NullLogger<FileListeningConfig>.Instance, ListeningServices.ConnectorTypes).Current;
+        using var app = LocalHost.CreateBuilder(found.File, output.Log, options.MinimumLevel).Build();
+        var config = app.Services.ReadSettings().Current;
         output.Result($"{found.File} is valid: {Quantity.Format(config.Brands.Count, "brand")}, {Quantity.Format(config.Sources.Count, "source")}, {Quantity.Format(config.Routing.Count, "routing rule")}.");
-        await using var services = new ServiceCollection().AddLogging().AddConnectors().BuildServiceProvider();
-        var connectors = services.GetServices<IConnector>().ToDictionary(connector => connector.Type);
+        var connectors = app.Services.GetServices<IConnector>().ToDictionary(connector => connector.Description.Type);
         var unreadable = 0;
         foreach (var source in config.Sources)
         {
@@ -39,8 +37,8 @@ internal static class CheckCommand
         FetchOutcome.Page { Rejected.Count: > 0 } page => (true, $"{Quantity.Format(page.Mentions.Count, "mention")}, {Quantity.Format(page.Rejected.Count, "item")} skipped, the first: {page.Rejected[0]}."),
         FetchOutcome.Page page => (true, $"{Quantity.Format(page.Mentions.Count, "mention")}{(page.More ? " on its first page" : "")}."),
         FetchOutcome.Unchanged => (true, "nothing there yet."),
-        FetchOutcome.SlowDown slow => (false, $"asks us to wait {slow.For.TotalSeconds:0} s: {slow.Reason}."),
-        FetchOutcome.Failed failed => (false, $"{failed.Reason}."),
+        FetchOutcome.SlowDown slow => (false, $"asks us to wait {slow.For.TotalSeconds:0} s: {slow.Problem}."),
+        FetchOutcome.Failed failed => (false, $"{failed.Problem}."),
         _ => throw new InvalidOperationException($"An outcome unknown here: {outcome.GetType().Name}."),
     };
 }

@@ -67,7 +67,7 @@ internal static class RunOnce
                 counters.FetchedFrom(source.Name),
                 counters.NewFrom(source.Name),
                 counters.RejectedFrom(source.Name),
-                checkpoints.GetValueOrDefault(source.Name)?.Problem))],
+                checkpoints.GetValueOrDefault(source.Name)?.Problem?.Sentence))],
             Fetched = counters.Fetched,
             New = counters.New,
             Edited = counters.Edited,

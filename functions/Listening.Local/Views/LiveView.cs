@@ -92,7 +92,7 @@ internal static class LiveView
                 checkpoint switch
                 {
                     null => new Markup("[grey]not read yet[/]"),
-                    { Problem: { } problem } => new Text(problem, new Style(Color.Red)),
+                    { Problem: { } problem } => new Text(problem.Sentence, new Style(Color.Red)),
                     { HealthyAt: { } healthy } => new Markup($"[green]well[/] [grey]{Ago(DateTimeOffset.UtcNow - healthy)} ago[/]"),
                     _ => new Markup("[grey]ordered[/]"),
                 });

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Listening.Domain;
 using Listening.Telemetry;
 
@@ -13,12 +14,18 @@ public sealed class Announcer(ICases cases, IAlertQueues queues, ListeningMetric
             return;
         }
 
+        using var activity = ListeningTracing.Start(ListeningTracing.Announce);
         // Send, then mark. Dying in between sends an alert twice under one id and number, which the care desk
         // drops; marking first could lose a complaint, which nobody would notice.
         await queues.SendAsync([.. open.Select(@case => CareAlert.FromCase(@case).ToMessage(@case.Queue))], stopping);
         foreach (var @case in open)
         {
             metrics.Announced(@case.Queue, @case.Brand);
+            activity?.AddEvent(new ActivityEvent("announced", tags: new ActivityTagsCollection
+            {
+                [ListeningTracing.CaseTag] = @case.Id.Value,
+                [ListeningTracing.MentionTag] = @case.Opening.Mention.Id.Value,
+            }));
         }
 
         await cases.MarkAnnouncedAsync(open, time.GetUtcNow(), stopping);

@@ -34,6 +34,10 @@ public sealed record CareAlert
     [JsonPropertyName("datacontenttype")]
     public string DataContentType { get; init; } = "application/json";
 
+    /// <summary>The CloudEvents extension Distributed Tracing: <see cref="CareCase.TraceParent"/>, left out if there is none.</summary>
+    [JsonPropertyName("traceparent"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceParent { get; init; }
+
     public required AlertData Data { get; init; }
 
     /// <summary>The alert of a case. Two calls give the same alert, down to the byte.</summary>
@@ -46,6 +50,7 @@ public sealed record CareAlert
             Source = $"/brands/{@case.Brand}/sources/{Uri.EscapeDataString(mention.Source)}",
             Subject = @case.Id.Value,
             Time = @case.OpenedAt,
+            TraceParent = @case.TraceParent,
             Data = new AlertData
             {
                 CaseId = @case.Id.Value,

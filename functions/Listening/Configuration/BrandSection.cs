@@ -9,20 +9,13 @@ internal static class BrandSection
     public static readonly IReadOnlyList<string> Properties = ["id", "name", "query"];
 
     private const int MaxIdLength = 40;
-    private const int MaxNameLength = 80;
 
-    /// <summary>The brands, and their ids as written, so that a error in one is not reported again where it is named.</summary>
+    /// <summary>The brands, and their ids as written, so that an error in one is not reported again where it is named.</summary>
     public static (IReadOnlyList<BrandConfig> Brands, IReadOnlyList<string> Ids) Read(ConfigNode? list)
     {
         var brands = new List<BrandConfig>();
         var ids = new UniqueNames("id");
-        var items = list?.Items();
-        if (items is [])
-        {
-            list!.Error("is empty; name at least one brand");
-        }
-
-        foreach (var item in items ?? [])
+        foreach (var item in list?.Items("config.no-brands", $"is empty; name at least one brand") ?? [])
         {
             if (item.Object(Properties) is not { } members)
             {
@@ -31,7 +24,7 @@ internal static class BrandSection
 
             var id = members.Required("id", "give it a short name in lower-case letters, such as 'northwind'");
             var name = members.Required("name", "give the brand's name as people write it");
-            brands.Add(new BrandConfig(Id(id, ids) ?? "", name?.Name(MaxNameLength) ?? "", Query(members["query"])));
+            brands.Add(new BrandConfig(Id(id, ids) ?? "", name?.Name(UniqueNames.MaxLength) ?? "", Query(members["query"])));
         }
 
         return (brands, ids.Names);
@@ -45,10 +38,10 @@ internal static class BrandSection
             return null;
         }
 
-        var query = BrandQuery.TryParse(text, out var error);
-        if (error is not null)
+        var query = BrandQuery.TryParse(text, out var problem);
+        if (problem is not null)
         {
-            node.Error(ConfigNode.Quote(error, 300));
+            node.Error(problem);
         }
 
         return query;
@@ -64,7 +57,8 @@ internal static class BrandSection
         ids.Add(id, node);
         if (id.Length is 0 or > MaxIdLength || !id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
         {
-            node.Error($"'{ConfigNode.Quote(id)}' is no id; use 1 to {MaxIdLength} lower-case letters a-z, digits and hyphens");
+            var written = Excerpt.Create(id);
+            node.Error("config.not-an-id", $"'{written}' is not an id; use 1 to {MaxIdLength} lower-case letters a-z, digits and hyphens");
         }
 
         return id;
@@ -74,15 +68,30 @@ internal static class BrandSection
 /// <summary>Names that must differ from one another.</summary>
 internal sealed class UniqueNames(string what)
 {
+    public const int MaxLength = 80;
+
     private readonly Dictionary<string, string> _paths = [];
 
     public IReadOnlyList<string> Names => [.. _paths.Keys];
+
+    /// <summary>A name that people read.</summary>
+    public string? Read(ConfigNode? node)
+    {
+        if (node?.Name(MaxLength) is not { } name)
+        {
+            return null;
+        }
+
+        Add(name, node);
+        return name;
+    }
 
     public void Add(string name, ConfigNode node)
     {
         if (!_paths.TryAdd(name, node.Path))
         {
-            node.Error($"the {what} '{ConfigNode.Quote(name)}' is taken by {_paths[name]}; choose another");
+            var (written, path) = (Excerpt.Create(name), _paths[name]);
+            node.Error($"config.duplicate-{what}", $"the {what} '{written}' is already used by {path}; choose another");
         }
     }
 }
@@ -92,10 +101,10 @@ internal static class NameReferences
 {
     /// <summary>The names, each of which must stand in the document; null where the list is not given.</summary>
     /// <param name="known">What the document has; empty if that could not be read, and then nothing is compared.</param>
-    public static IReadOnlyList<string>? Read(ConfigNode? list, string what, IReadOnlyList<string> known)
+    public static IReadOnlyList<string>? Read(IReadOnlyList<ConfigNode>? items, string what, IReadOnlyList<string> known)
     {
         var names = new List<string>();
-        foreach (var item in list?.Items() ?? [])
+        foreach (var item in items ?? [])
         {
             if (item.Text() is not { } name)
             {
@@ -103,13 +112,22 @@ internal static class NameReferences
             }
 
             names.Add(name);
-            if (known.Count > 0 && !known.Contains(name))
+            if (known.Count == 0 || known.Contains(name))
             {
-                var hint = SpellingSuggestion.Hint(name, known);
-                item.Error($"{what} '{ConfigNode.Quote(name)}' is not among $.{what}s{(hint.Length > 0 ? hint : "; add it there or take it out here")}");
+                continue;
+            }
+
+            var written = Excerpt.Create(name);
+            if (SpellingSuggestion.Find(name, known) is { } suggestion)
+            {
+                item.Error($"config.misspelt-{what}", $"{what} '{written}' is not among $.{what}s; did you mean '{suggestion}'?");
+            }
+            else
+            {
+                item.Error($"config.unknown-{what}", $"{what} '{written}' is not among $.{what}s; add it there or remove it here");
             }
         }
 
-        return list is null ? null : names;
+        return items is null ? null : names;
     }
 }

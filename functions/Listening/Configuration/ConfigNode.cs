@@ -1,55 +1,55 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using Listening.Domain;
 
 namespace Listening.Configuration;
 
 /// <summary>
-/// A value in the document that knows its path. What is wrong with it goes to a list all nodes share, so that one
-/// reading finds every error: a value that cannot be read is noted there and comes back as null.
+/// A value in the document that knows its path. Errors go to a list that all nodes share, so that one reading finds
+/// every error: a value that cannot be read is noted there and comes back as null.
 /// </summary>
 internal sealed class ConfigNode(JsonElement value, string path, List<ValidationError> errors)
 {
-    /// <summary>Most of a value that a error repeats.</summary>
-    private const int MaxShown = 60;
-
     public string Path => path;
 
     public bool IsNull => value.ValueKind == JsonValueKind.Null;
 
-    public bool IsEmptyList => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0;
+    public void Error(Problem problem) => errors.Add(new ValidationError(path, problem));
 
-    public void Error(string message) => errors.Add(new ValidationError(path, message));
+    public void Error(string code, ProblemText text) => Error(Problem.Create(code, text));
 
-    /// <summary>The object's members; a member not among <paramref name="known"/>, or given twice, is a error.</summary>
+    /// <summary>Notes the error and returns null, for use in an expression.</summary>
+    public T? Error<T>(string code, ProblemText text)
+    {
+        Error(code, text);
+        return default;
+    }
+
+    /// <summary>The object's members; a member not among <paramref name="known"/> is an error.</summary>
     public ConfigObject? Object(IReadOnlyList<string> known)
+    {
+        var members = Object();
+        members?.AllowOnly(known);
+        return members;
+    }
+
+    /// <summary>The object's members, whatever their names; a member given twice is an error.</summary>
+    public ConfigObject? Object()
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
-            Error($"must be an object in {{ }}, but is {Kind}");
-            return null;
+            return Error<ConfigObject>("config.not-an-object", $"must be an object in {{ }}, but is {Kind}");
         }
 
         var members = new Dictionary<string, ConfigNode>();
         foreach (var property in value.EnumerateObject())
         {
-            if (!TryRead(() => property.Name, out var name))
+            if (TryRead(() => property.Name) is not { } name)
             {
-                Error("a property's name holds half a character (a lone \\uD8.. escape); write it out");
-                continue;
+                Error("config.half-character-in-name", $"a property's name holds half a character (a lone \\uD8.. escape); write it out");
             }
-
-            var node = new ConfigNode(property.Value, ChildPath(name), errors);
-            if (!known.Contains(name))
+            else if (!members.TryAdd(name, Child(name, property.Value)))
             {
-                node.Error(SpellingSuggestion.Find(name, known) is { } meant
-                    ? $"is unknown; did you mean '{meant}'?"
-                    : $"is unknown; known here are {string.Join(", ", known.Where(other => !other.StartsWith('$')))}");
-            }
-            else if (!members.TryAdd(name, node))
-            {
-                node.Error("is given twice; keep one");
+                members[name].Error("config.duplicate-property", $"is given twice; keep one");
             }
         }
 
@@ -57,33 +57,26 @@ internal sealed class ConfigNode(JsonElement value, string path, List<Validation
     }
 
     /// <summary>The array's items.</summary>
-    public IReadOnlyList<ConfigNode>? Items()
+    public IReadOnlyList<ConfigNode>? Items() => value.ValueKind != JsonValueKind.Array
+        ? Error<IReadOnlyList<ConfigNode>>("config.not-a-list", $"must be a list in [ ], but is {Kind}")
+        : [.. value.EnumerateArray().Select((item, i) => new ConfigNode(item, FormattableString.Invariant($"{path}[{i}]"), errors))];
+
+    /// <summary>The array's items, of which there must be one.</summary>
+    public IReadOnlyList<ConfigNode>? Items(string codeIfEmpty, ProblemText textIfEmpty)
     {
-        if (value.ValueKind != JsonValueKind.Array)
+        var items = Items();
+        if (items is [])
         {
-            Error($"must be a list in [ ], but is {Kind}");
-            return null;
+            Error(codeIfEmpty, textIfEmpty);
         }
 
-        return [.. value.EnumerateArray().Select((item, i) => new ConfigNode(item, string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"), errors))];
+        return items;
     }
 
-    public string? Text()
-    {
-        if (value.ValueKind != JsonValueKind.String)
-        {
-            Error($"must be text in quotes, but is {Kind}");
-            return null;
-        }
-
-        if (!TryRead(value.GetString, out var text))
-        {
-            Error("holds half a character (a lone \\uD8.. escape); write it out");
-            return null;
-        }
-
-        return text;
-    }
+    public string? Text() => value.ValueKind != JsonValueKind.String
+        ? Error<string>("config.not-text", $"must be text in quotes, but is {Kind}")
+        : TryRead(value.GetString)
+            ?? Error<string>("config.half-character", $"holds half a character (a lone \\uD8.. escape); write it out");
 
     /// <summary>A text that people read as a name.</summary>
     public string? Name(int maxLength)
@@ -94,71 +87,45 @@ internal sealed class ConfigNode(JsonElement value, string path, List<Validation
         }
 
         var length = name.EnumerateRunes().Count();
-        if (length == 0 || length > maxLength)
-        {
-            Error(length == 0 ? $"is empty; give it 1 to {maxLength} characters" : $"has {length} characters; {maxLength} are allowed");
-            return null;
-        }
-
-        if (char.IsWhiteSpace(name[0]) || char.IsWhiteSpace(name[^1]) || !name.EnumerateRunes().All(Printable))
-        {
-            Error("begins or ends with a space or holds an invisible character; remove it");
-            return null;
-        }
-
-        return name;
+        return length == 0 ? Error<string>("config.empty-name", $"is empty; give it 1 to {maxLength} characters")
+            : length > maxLength ? Error<string>("config.long-name", $"has {length} characters; {maxLength} are allowed")
+            : char.IsWhiteSpace(name[0]) || char.IsWhiteSpace(name[^1]) || !name.EnumerateRunes().All(Excerpt.IsPrintable)
+                ? Error<string>("config.unprintable-name", $"begins or ends with a space or holds an invisible character; remove it")
+            : name;
     }
 
-    public bool? Flag()
-    {
-        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
-        {
-            return value.GetBoolean();
-        }
+    public bool? Flag() => value.ValueKind is JsonValueKind.True or JsonValueKind.False
+        ? value.GetBoolean()
+        : Error<bool?>("config.not-a-flag", $"must be true or false, without quotes, but is {Kind}");
 
-        Error($"must be true or false, without quotes, but is {Kind}");
-        return null;
-    }
-
-    /// <summary>A number from <paramref name="least"/> to <paramref name="most"/>.</summary>
-    public decimal? Number(decimal least, decimal most)
+    /// <summary>A number from <paramref name="min"/> to <paramref name="max"/>.</summary>
+    public decimal? Number(decimal min, decimal max)
     {
         if (value.ValueKind != JsonValueKind.Number)
         {
-            Error($"must be a number, without quotes, but is {Kind}");
-            return null;
+            return Error<decimal?>("config.not-a-number", $"must be a number, without quotes, but is {Kind}");
         }
 
-        if (!value.TryGetDecimal(out var number) || number < least || number > most)
-        {
-            Error(string.Create(CultureInfo.InvariantCulture, $"is {Quote(value.GetRawText())}, but must be between {least} and {most}"));
-            return null;
-        }
-
-        return number;
+        var written = Excerpt.Create(value.GetRawText());
+        return value.TryGetDecimal(out var number) && number >= min && number <= max ? number : OutOfRange<decimal?>(written, min, max);
     }
 
     /// <summary>A duration such as <c>5m</c>, within a range that is itself written as durations.</summary>
-    public TimeSpan? Duration(string least, string most)
+    public TimeSpan? Duration(string min, string max)
     {
         if (Text() is not { } text)
         {
             return null;
         }
 
-        if (ConfigDuration.TryParse(text) is not { } duration)
-        {
-            Error($"'{Quote(text)}' is not a duration; write a whole number with s, m, h or d, such as 30s, 5m, 4h or 2d");
-            return null;
-        }
-
-        if (duration < ConfigDuration.TryParse(least) || duration > ConfigDuration.TryParse(most))
-        {
-            Error($"is {text}, but must be between {least} and {most}");
-            return null;
-        }
-
-        return duration;
+        var written = Excerpt.Create(text);
+        return ConfigDuration.TryParse(text) is not { } duration
+            ? Error<TimeSpan?>(
+                "config.not-a-duration",
+                $"'{written}' is not a duration; write a whole number with s, m, h or d, such as 30s, 5m, 4h or 2d")
+            : duration < ConfigDuration.TryParse(min) || duration > ConfigDuration.TryParse(max)
+                ? OutOfRange<TimeSpan?>(written, min, max)
+                : duration;
     }
 
     /// <summary>One of a few words.</summary>
@@ -169,36 +136,22 @@ internal sealed class ConfigNode(JsonElement value, string path, List<Validation
             return null;
         }
 
-        if (!allowed.Contains(text))
-        {
-            Error($"'{Quote(text)}' is unknown here; write {string.Join(" or ", allowed.Select(word => $"'{word}'"))}");
-            return null;
-        }
-
-        return text;
+        var (written, words) = (Excerpt.Create(text), Alternatives(allowed));
+        return allowed.Contains(text) ? text : Error<string>("config.unknown-word", $"'{written}' is unknown here; write {words}");
     }
 
-    /// <summary>What a error repeats of what was written: not too much, and on one line.</summary>
-    public static string Quote(string text, int most = MaxShown)
+    /// <summary><c>'feed' or 'file'</c>.</summary>
+    public static string Alternatives(IEnumerable<string> words) => string.Join(" or ", words.Select(word => $"'{word}'"));
+
+    /// <summary>A member of this object, whether or not the document has it.</summary>
+    public ConfigNode Child(string name, JsonElement child = default)
     {
-        var shown = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (shown.Length >= most)
-            {
-                return shown.Append('…').ToString();
-            }
-
-            shown.Append(Printable(rune) ? rune.ToString() : "\uFFFD");
-        }
-
-        return shown.ToString();
+        var plain = name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '$');
+        return new(child, plain ? $"{path}.{name}" : $"{path}['{Excerpt.Create(name)}']", errors);
     }
 
-    internal string ChildPath(string name) =>
-        name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '$') ? $"{path}.{name}" : $"{path}['{Quote(name)}']";
-
-    internal void ErrorBelow(string name, string message) => errors.Add(new ValidationError(ChildPath(name), message));
+    private T? OutOfRange<T>(string written, object min, object max) =>
+        Error<T>("config.out-of-range", $"is {written}, but must be between {min} and {max}");
 
     private string Kind => value.ValueKind switch
     {
@@ -210,22 +163,16 @@ internal sealed class ConfigNode(JsonElement value, string path, List<Validation
         _ => "true or false",
     };
 
-    private static bool Printable(Rune rune) => Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
-        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
-
-    private static bool TryRead(Func<string?> read, [NotNullWhen(true)] out string? text)
+    /// <summary>Null where JSON escapes half a surrogate pair: .NET reads the document but not that string.</summary>
+    private static string? TryRead(Func<string?> read)
     {
         try
         {
-            text = read();
-            return text is not null;
+            return read();
         }
         catch (InvalidOperationException)
         {
-            // JSON may escape half a surrogate pair; .NET reads the document but not that string.
-            text = null;
-            return false;
+            return null;
         }
     }
 }
@@ -236,18 +183,29 @@ internal sealed class ConfigObject(ConfigNode owner, IReadOnlyDictionary<string,
     /// <summary>Null where it is not given.</summary>
     public ConfigNode? this[string name] => nodes.GetValueOrDefault(name);
 
-    /// <summary>A error where it is not given, which ends in what to do.</summary>
-    public ConfigNode? Required(string name, string remedy)
+    /// <summary>An error where it is not given, which ends in what to do.</summary>
+    public ConfigNode? Required(string name, string remedy) =>
+        this[name] ?? owner.Child(name).Error<ConfigNode>("config.missing", $"is missing; {remedy}");
+
+    /// <summary>Every other member is an error.</summary>
+    /// <param name="explain">Knows more about some of these names; null for the general sentence.</param>
+    public void AllowOnly(IReadOnlyList<string> allowed, Func<string, Problem?>? explain = null)
     {
-        if (nodes.TryGetValue(name, out var node))
+        foreach (var (name, node) in nodes.Where(member => !allowed.Contains(member.Key)))
         {
-            return node;
+            if (explain?.Invoke(name) is { } problem)
+            {
+                node.Error(problem);
+            }
+            else if (SpellingSuggestion.Find(name, allowed) is { } suggestion)
+            {
+                node.Error("config.misspelt-property", $"is unknown; did you mean '{suggestion}'?");
+            }
+            else
+            {
+                var known = string.Join(", ", allowed.Where(other => !other.StartsWith('$')));
+                node.Error("config.unknown-property", $"is unknown; known here are {known}");
+            }
         }
-
-        owner.ErrorBelow(name, $"is missing; {remedy}");
-        return null;
     }
-
-    /// <summary>A error where it is given although it means nothing here.</summary>
-    public void Disallow(string name, string message) => nodes.GetValueOrDefault(name)?.Error(message);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Listening.Domain;
 using Listening.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -14,17 +15,18 @@ public sealed class FileListeningConfig : IListeningConfig
     public static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(20);
 
     /// <summary>Most errors of a refused version that one log event names.</summary>
-    private const int MaxFaultsLogged = 20;
+    private const int MaxErrorsLogged = 20;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly string _path;
-    private readonly IReadOnlyList<string>? _types;
+    private readonly IReadOnlyList<ConnectorDescription> _connectors;
     private readonly TimeProvider _time;
     private readonly ILogger<FileListeningConfig> _log;
     private readonly Lock _looking = new();
 
     private volatile ListeningConfig _current;
+
     /// <summary>What the file held at the last look; null if it could not be read.</summary>
     private string? _seen;
 
@@ -34,18 +36,14 @@ public sealed class FileListeningConfig : IListeningConfig
     private long _lookedAt;
 
     /// <param name="path">Where <c>listening.json</c> is.</param>
-    /// <param name="types">The types of source there is a connector for; null for those this version brings.</param>
+    /// <param name="connectors">The connectors there are; they read the options of their sources.</param>
     /// <exception cref="ConfigException">There is no valid configuration to start with; its message names every error.</exception>
-    public FileListeningConfig(string path, TimeProvider time, ILogger<FileListeningConfig> log, IReadOnlyList<string>? types = null)
+    public FileListeningConfig(
+        string path, TimeProvider time, ILogger<FileListeningConfig> log, IReadOnlyList<ConnectorDescription> connectors)
     {
-        (_path, _time, _log, _types) = (Path.GetFullPath(path), time, log, types);
-        var (content, problem) = Content();
-        (_current, _seen) = (problem is null ? Check(content) : Invalid(problem)) switch
-        {
-            ConfigResult.Valid valid => (valid.Config, content),
-            ConfigResult.Invalid invalid => throw new ConfigException(_path, invalid.Errors),
-            var other => throw new InvalidOperationException($"Reading gave {other}."),
-        };
+        (_path, _time, _log, _connectors) = (Path.GetFullPath(path), time, log, connectors);
+        var read = ReadIfChanged();
+        _current = (read as ConfigResult.Valid)?.Config ?? throw new ConfigException(_path, ((ConfigResult.Invalid)read!).Errors);
         _lookedAt = _time.GetTimestamp();
         _log.ConfigurationRead(_current.Brands.Count, _current.Sources.Count);
     }
@@ -81,39 +79,24 @@ public sealed class FileListeningConfig : IListeningConfig
 
         // The file is small, so it is read each time and parsed only if it says something new. Its time of writing would
         // be cheaper to ask for, but deployments that stamp every file alike would then go unnoticed.
-        var (content, problem) = Content();
+        var read = ReadIfChanged();
         Volatile.Write(ref _lookedAt, _time.GetTimestamp());
-        if (problem is not null)
+        if (read is ConfigResult.Valid valid)
         {
-            _seen = null;
-            Refuse(Invalid(problem).Errors);
+            (_current, _refused) = (valid.Config, null);
+            _log.ConfigurationRead(_current.Brands.Count, _current.Sources.Count);
         }
-        else if (content != _seen)
+        else if (read is ConfigResult.Invalid invalid)
         {
-            _seen = content;
-            TakeOver(content);
-        }
-    }
-
-    private void TakeOver(string content)
-    {
-        switch (Check(content))
-        {
-            case ConfigResult.Valid valid:
-                (_current, _refused) = (valid.Config, null);
-                _log.ConfigurationRead(_current.Brands.Count, _current.Sources.Count);
-                break;
-            case ConfigResult.Invalid invalid:
-                Refuse(invalid.Errors);
-                break;
+            Refuse(invalid.Errors);
         }
     }
 
     /// <summary>Logs the errors once, however often the same version is met again.</summary>
     private void Refuse(IReadOnlyList<ValidationError> errors)
     {
-        var further = errors.Count > MaxFaultsLogged ? $"; and {errors.Count - MaxFaultsLogged} more" : "";
-        var refused = string.Join("; ", errors.Take(MaxFaultsLogged)) + further;
+        var further = errors.Count > MaxErrorsLogged ? $"; and {errors.Count - MaxErrorsLogged} more" : "";
+        var refused = string.Join("; ", errors.Take(MaxErrorsLogged)) + further;
         if (refused != _refused)
         {
             _refused = refused;
@@ -121,31 +104,43 @@ public sealed class FileListeningConfig : IListeningConfig
         }
     }
 
-    private ConfigResult Check(string content) => ListeningConfigReader.Read(content, Path.GetDirectoryName(_path), _types);
-
-    private static ConfigResult.Invalid Invalid(string problem) => new([new ValidationError("$", problem)]);
-
-    /// <summary>What the file holds; a problem, in one sentence, if it cannot be read.</summary>
-    private (string Content, string? Problem) Content()
+    /// <summary>Null if the file holds what it held at the last look.</summary>
+    private ConfigResult? ReadIfChanged()
     {
+        string content;
         try
         {
             // An editor may be writing just now, and may go on doing so.
             using var stream = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var reader = new StreamReader(stream, StrictUtf8);
-            return (reader.ReadToEnd(), null);
+            content = reader.ReadToEnd();
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return ("", "there is no such file; put one there");
+            return Unreadable("config.no-file", $"there is no such file; put one there");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return ("", $"the file cannot be read; see to its rights and its disk ({e.Message})");
+            var cause = e.Message;
+            return Unreadable("config.unreadable", $"the file cannot be read; check its permissions and its disk ({cause})");
         }
         catch (DecoderFallbackException)
         {
-            return ("", "the file is not UTF-8; save it in that encoding");
+            return Unreadable("config.not-utf8", $"the file is not UTF-8; save it in that encoding");
         }
+
+        if (content == _seen)
+        {
+            return null;
+        }
+
+        _seen = content;
+        return ListeningConfigReader.Read(content, Path.GetDirectoryName(_path), _connectors);
+    }
+
+    private ConfigResult.Invalid Unreadable(string code, ProblemText text)
+    {
+        _seen = null;
+        return new([new ValidationError("$", Problem.Create(code, text))]);
     }
 }

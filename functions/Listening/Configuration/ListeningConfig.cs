@@ -1,15 +1,17 @@
+using System.Globalization;
+using System.Text.Json;
 using Listening.Domain;
 using Listening.Queries;
 
 namespace Listening.Configuration;
 
-/// <summary>What <c>listening.json</c> says, checked as a whole: whoever holds one may trust it.</summary>
+/// <summary>What <c>listening.json</c> says, checked as a whole, so that its reader may trust it.</summary>
 public sealed record ListeningConfig
 {
     public required IReadOnlyList<BrandConfig> Brands { get; init; }
     public required IReadOnlyList<SourceConfig> Sources { get; init; }
 
-    /// <summary>Asked in order; the first that fits a mention decides.</summary>
+    /// <summary>Tried in order; the first that fits a mention decides.</summary>
     public required IReadOnlyList<RoutingRule> Routing { get; init; }
 
     public SourceConfig? Source(string name) => Sources.FirstOrDefault(source => source.Name == name);
@@ -20,17 +22,20 @@ public sealed record ListeningConfig
 }
 
 /// <summary>A brand that listens.</summary>
-/// <param name="Id">Its name in keys, queues' messages and commands: lower-case letters, digits and hyphens.</param>
+/// <param name="Id">Its name in keys, messages and commands: lower-case letters, digits and hyphens.</param>
 /// <param name="Query">What a post must say to concern it; null if every post of its sources does.</param>
 public sealed record BrandConfig(string Id, string Name, BrandQuery? Query);
 
-/// <summary>One node to listen to.</summary>
+/// <summary>A source: what every one has, and its connector's own options.</summary>
 public sealed record SourceConfig
 {
     public required string Name { get; init; }
 
-    /// <summary>Chooses the connector: <c>feed</c> or <c>file</c>.</summary>
+    /// <summary>Chooses the connector, such as <c>feed</c>.</summary>
     public required string Type { get; init; }
+
+    /// <summary>The record of options that the connector's <see cref="ConnectorDescription.Read"/> makes.</summary>
+    public object? Options { get; init; }
 
     /// <summary>The brands that listen here; null means all.</summary>
     public IReadOnlyList<string>? Brands { get; init; }
@@ -41,44 +46,28 @@ public sealed record SourceConfig
     /// <summary>How often to look, from a second to a week; the service looks every 15 seconds at most.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Where a feed is.</summary>
-    public Uri? Url { get; init; }
-
-    /// <summary>Where a file is; relative to the folder of <c>listening.json</c>, absolute once read.</summary>
-    public string? Path { get; init; }
-
-    /// <summary>Makes the ids of an imported file unique; null means the file's own name.</summary>
-    public string? Platform { get; init; }
-
-    /// <summary>The zone of instants without one, as an IANA name; UTC if null.</summary>
-    public string? TimeZone { get; init; }
-
-    /// <summary>Allows this source to reach loopback and private addresses, which are refused otherwise.</summary>
-    public bool AllowPrivateNetwork { get; init; }
-
     /// <summary>Money this source may cost in a calendar month; null for no limit.</summary>
     public decimal? MonthlyBudget { get; init; }
 
     /// <summary>Changes with whatever decides when and how the source is read.</summary>
     public string Fingerprint => StableHash.Compute(
-        Type, Url?.AbsoluteUri ?? "", Path ?? "", Platform ?? "", TimeZone ?? "", AllowPrivateNetwork.ToString(), Every.ToString(),
-        MonthlyBudget?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "");
+        Type, JsonSerializer.Serialize(Options), Every.ToString(), MonthlyBudget?.ToString(CultureInfo.InvariantCulture) ?? "");
 }
 
-/// <summary>Decides who hears of a mention. Every condition given must hold; one not given always does.</summary>
+/// <summary>Decides who is alerted to a mention. Every condition given must hold; one not given always does.</summary>
 public sealed record RoutingRule
 {
     public required string Name { get; init; }
 
-    /// <summary>The queue that hears of it; null means nobody does, and no later rule is asked.</summary>
+    /// <summary>The queue that gets the alert; null means that nobody is alerted and no later rule is tried.</summary>
     public string? Queue { get; init; }
 
     public IReadOnlyList<Polarity>? Sentiment { get; init; }
 
-    /// <summary>Least probability of the verdict's polarity, 0 to 1.</summary>
+    /// <summary>Minimum probability of the verdict's polarity, 0 to 1.</summary>
     public double MinConfidence { get; init; }
 
-    /// <summary>What the author wants; a post whose intent the model does not tell, or is not sure of, wants none of them.</summary>
+    /// <summary>What the author wants; a post whose intent is unknown or uncertain fits no list.</summary>
     public IReadOnlyList<Intent>? Intents { get; init; }
 
     public IReadOnlyList<string>? Languages { get; init; }

@@ -1,16 +1,12 @@
 namespace Listening.Configuration;
 
-/// <summary>Finds what somebody probably meant to write.</summary>
+/// <summary>Finds the name that somebody probably meant to write.</summary>
 internal static class SpellingSuggestion
 {
     /// <summary>Longer names are not compared: nobody mistypes 80 letters.</summary>
     private const int MaxLength = 80;
 
-    /// <summary><c>"; did you mean 'url'?"</c>, or nothing if no candidate is near.</summary>
-    public static string Hint(string written, IEnumerable<string> candidates) =>
-        Find(written, candidates) is { } meant ? $"; did you mean '{meant}'?" : "";
-
-    /// <summary>The candidate that one slip in every three letters leads to; null if none is that near.</summary>
+    /// <summary>The most similar candidate, with at most one slip in three letters; null if none is that similar.</summary>
     public static string? Find(string written, IEnumerable<string> candidates)
     {
         if (written.Length > MaxLength)
@@ -35,14 +31,9 @@ internal static class SpellingSuggestion
         {
             for (var j = 0; j <= b.Length; j++)
             {
-                if (i == 0 || j == 0)
-                {
-                    slips[i, j] = i + j;
-                    continue;
-                }
-
-                var changed = slips[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-                slips[i, j] = Math.Min(changed, Math.Min(slips[i - 1, j], slips[i, j - 1]) + 1);
+                slips[i, j] = i == 0 || j == 0
+                    ? i + j
+                    : Math.Min(Math.Min(slips[i - 1, j], slips[i, j - 1]) + 1, slips[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
                 if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                 {
                     slips[i, j] = Math.Min(slips[i, j], slips[i - 2, j - 2] + 1);

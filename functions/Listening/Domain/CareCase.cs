@@ -45,4 +45,10 @@ public sealed record CareCase
 
     /// <summary>Counts the alerts of this case, from 1. The same number may arrive twice, with the same content.</summary>
     public int Announcement { get; init; } = 1;
+
+    /// <summary>
+    /// The W3C trace context of the activity that decided on the case; null if it was not traced. It is stored with the case, so that
+    /// an alert that is sent again is the same down to the byte.
+    /// </summary>
+    public string? TraceParent { get; init; }
 }

@@ -20,8 +20,8 @@ public sealed record Checkpoint
     /// <summary>The last time the source answered as it should.</summary>
     public DateTimeOffset? HealthyAt { get; init; }
 
-    /// <summary>What is wrong, in one sentence; null while all is well.</summary>
-    public string? Problem { get; init; }
+    /// <summary>What is wrong; null while all is well.</summary>
+    public Problem? Problem { get; init; }
 
     /// <summary>Failed reads in a row.</summary>
     public int Failures { get; init; }

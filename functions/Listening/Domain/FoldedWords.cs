@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Listening.Scoring.Normalization;
 
 namespace Listening.Domain;
 
@@ -68,7 +69,7 @@ public static class FoldedWords
             case 'ß': into.Append("ss"); return false;
         }
 
-        var plain = PlainLetters.Of((char)lower.Value);
+        var plain = AccentFolding.Fold((char)lower.Value);
         switch (plain)
         {
             case 'æ': into.Append("ae"); return false;

@@ -64,7 +64,7 @@ public sealed record Mention
 
     /// <summary>The instant analysts sort by: the source's where it is plausible, else the time of the fetch.</summary>
     [JsonIgnore]
-    public DateTimeOffset Timestamp => PostedAt is { } posted && posted <= FetchedAt.AddMinutes(10) ? posted : FetchedAt;
+    public DateTimeOffset Timestamp => MentionLimits.Believable(PostedAt, FetchedAt) ?? FetchedAt;
 }
 
 /// <summary>Who wrote a mention, as the platform names them.</summary>

@@ -17,6 +17,13 @@ public static class MentionLimits
     private static readonly DateTimeOffset WebBegins = new(1991, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>
+    /// A claimed instant, or null if it cannot be true: before the web was there (an epoch of 0 means "unknown"), or more than ten
+    /// minutes after <paramref name="now"/>, which would sort it before everything true.
+    /// </summary>
+    public static DateTimeOffset? Believable(DateTimeOffset? claimed, DateTimeOffset now) =>
+        claimed >= WebBegins && claimed <= now.AddMinutes(10) ? claimed : null;
+
+    /// <summary>
     /// The same mention with every field within its limit and without what JSON or a table refuses: control
     /// characters, half surrogates, numbers that are none. Instants are UTC. Idempotent; the id is not touched.
     /// </summary>
@@ -35,7 +42,7 @@ public static class MentionLimits
             Author = mention.Author is { } author
                 ? author with { Id = Id(author.Id), Handle = Label(author.Handle), Name = Label(author.Name) }
                 : null,
-            PostedAt = mention.PostedAt is { } posted && posted >= WebBegins ? posted.ToUniversalTime() : null,
+            PostedAt = Believable(mention.PostedAt, mention.FetchedAt)?.ToUniversalTime(),
             FetchedAt = mention.FetchedAt.ToUniversalTime(),
             Rating = mention.Rating is { } rating && double.IsFinite(rating) ? rating : null,
             Text = text,

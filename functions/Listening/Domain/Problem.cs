@@ -16,6 +16,18 @@ public sealed record Problem(string Code, IReadOnlyDictionary<string, string> Pa
     /// <example><c>Problem.Create("http.not-found", $"{where} was not found; check the address")</c> has the parameter <c>where</c>.</example>
     public static Problem Create(string code, ProblemText text) => new(code, text.Parameters, text.Sentence);
 
+    /// <summary>The same problem with its subject in front: <c>About($"Line {line}")</c> makes "Line 7 has no text" of "has no text".</summary>
+    public Problem About(ProblemText subject)
+    {
+        var parameters = new Dictionary<string, string>(Parameters);
+        foreach (var (name, value) in subject.Parameters)
+        {
+            parameters[name] = value;
+        }
+
+        return new(Code, parameters, $"{subject.Sentence} {Sentence}");
+    }
+
     public bool Equals(Problem? other) => other is not null && Code == other.Code && Sentence == other.Sentence;
 
     public override int GetHashCode() => HashCode.Combine(Code, Sentence);

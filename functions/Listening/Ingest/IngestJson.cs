@@ -1,18 +1,19 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Listening.Domain;
 
 namespace Listening.Ingest;
 
 /// <summary>Reads one JSON object as an item.</summary>
 public static class IngestJson
 {
-    /// <summary>Reads a line of JSONL. <paramref name="fault"/> completes the sentence "Line 7 …".</summary>
-    public static IngestItem? TryRead(ReadOnlyMemory<byte> utf8, out string? fault)
+    /// <summary>Reads a line of JSONL. The sentence of <paramref name="fault"/> goes on from "Line 7 …".</summary>
+    public static IngestItem? TryRead(ReadOnlyMemory<byte> utf8, out Problem? fault)
     {
         // JsonDocument looks at the bytes of a string only once it is asked for, so they are checked here.
         if (!Utf8.IsValid(utf8.Span))
         {
-            fault = "holds bytes that are not UTF-8";
+            fault = Problem.Create("item.not-utf-8", $"holds bytes that are not UTF-8");
             return null;
         }
 
@@ -24,17 +25,19 @@ public static class IngestJson
         catch (JsonException broken)
         {
             // Not the exception's own message: it quotes what people wrote.
-            fault = $"is not valid JSON from byte {(broken.BytePositionInLine ?? 0) + 1} on";
+            var position = (broken.BytePositionInLine ?? 0) + 1;
+            fault = Problem.Create("item.not-json", $"is not valid JSON from byte {position} on");
             return null;
         }
     }
 
-    /// <inheritdoc cref="TryRead(ReadOnlyMemory{byte}, out string?)"/>
-    public static IngestItem? TryRead(JsonElement element, out string? fault)
+    /// <inheritdoc cref="TryRead(ReadOnlyMemory{byte}, out Problem?)"/>
+    public static IngestItem? TryRead(JsonElement element, out Problem? fault)
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
-            fault = $"holds a JSON {Named(element.ValueKind)} where an object is needed";
+            var kind = Named(element.ValueKind);
+            fault = Problem.Create("item.not-object", $"holds a JSON {kind} where an object is needed");
             return null;
         }
 
@@ -51,7 +54,7 @@ public static class IngestJson
         }
         catch (InvalidOperationException)
         {
-            fault = "holds a \\u escape that is half a character";
+            fault = Problem.Create("item.half-character", $"holds a \\u escape that is half a character");
             return null;
         }
 

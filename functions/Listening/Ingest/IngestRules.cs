@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
 using Listening.Configuration;
 using Listening.Domain;
@@ -16,12 +14,6 @@ public sealed record IngestContext(SourceConfig Source, string Platform, TimeZon
 /// <summary>Turns an item into a mention, or says why it is none. No clock, no I/O: a second import gives the same mention.</summary>
 public static partial class IngestRules
 {
-    /// <summary>Longer ids are a column gone astray, not an id.</summary>
-    private const int LongestId = 2_048;
-    private const int LongestUrl = 4_096;
-    private const int LongestTitle = 1_000;
-    private const int LongestName = 200;
-
     private static readonly (IngestField Field, string Called)[] Ids =
     [
         (IngestField.ExternalId, "an id"),
@@ -30,8 +22,8 @@ public static partial class IngestRules
         (IngestField.AuthorId, "an author's id"),
     ];
 
-    /// <summary>The mention; null if the item cannot be one, and then <paramref name="fault"/> completes the sentence "Line 7 …".</summary>
-    public static Mention? TryMap(IngestItem item, IngestContext context, out string? fault)
+    /// <summary>The mention; null if the item cannot be one, and then the sentence of <paramref name="fault"/> goes on from "Line 7 …".</summary>
+    public static Mention? TryMap(IngestItem item, IngestContext context, out Problem? fault)
     {
         fault = FaultyId(item);
         if (fault is not null)
@@ -42,7 +34,7 @@ public static partial class IngestRules
         if (Deleted(item[IngestField.Deleted]) is not { } deleted)
         {
             // Guessing "no" could keep what its author took back.
-            fault = "says neither true nor false under 'deleted'";
+            fault = Problem.Create("item.deleted-unclear", $"says neither true nor false under 'deleted'");
             return null;
         }
 
@@ -50,13 +42,13 @@ public static partial class IngestRules
         var id = item[IngestField.ExternalId]?.Trim();
         if (deleted && id is null)
         {
-            fault = "is marked as deleted but has no id to delete";
+            fault = Problem.Create("item.deleted-without-id", $"is marked as deleted but has no id to delete");
             return null;
         }
 
         if (!deleted && text is null)
         {
-            fault = "has no text";
+            fault = Problem.Create("item.no-text", $"has no text");
             return null;
         }
 
@@ -66,12 +58,12 @@ public static partial class IngestRules
 
     private static Mention Post(string platform, string? id, string text, IngestItem item, IngestContext context)
     {
-        var url = WebAddress(item[IngestField.Url]);
+        var url = WebAddress.Parse(item[IngestField.Url]);
         var author = AuthorOf(item);
         var title = item[IngestField.Title]?.Trim();
-        var nativeId = id ?? Hash(platform, url is null ? "" : CanonicalUrl.Canonicalize(url), author?.Id ?? "", item[IngestField.CreatedAt]?.Trim() ?? "", text);
+        var nativeId = id ?? StableHash.Compute(
+            platform, url is null ? "" : WebAddress.Canonicalize(url), author?.Id ?? "", item[IngestField.CreatedAt]?.Trim() ?? "", text);
         var parent = item[IngestField.ParentExternalId]?.Trim();
-        var (kept, cut) = TextCutter.Truncate(text, Mention.MaxTextLength);
         return new Mention
         {
             Id = MentionId.For(platform, nativeId),
@@ -80,13 +72,12 @@ public static partial class IngestRules
             Source = context.Source.Name,
             Url = url?.AbsoluteUri,
             Author = author,
-            Title = title is null ? null : TextCutter.Truncate(title, LongestTitle).Text,
-            Text = kept,
-            TextTruncated = cut,
-            Language = Language(item[IngestField.Language]),
-            PostedAt = item[IngestField.CreatedAt] is { } created ? IngestTime.Read(created, context.Zone) : null,
+            Title = title,
+            Text = text,
+            Language = LanguageTag.Parse(item[IngestField.Language]),
+            PostedAt = DateReader.Read(item[IngestField.CreatedAt], context.Zone),
             FetchedAt = context.Now,
-            Revision = Revision(item) ?? Hash(title ?? "", text),
+            Revision = item[IngestField.Revision]?.Trim() ?? StableHash.Compute(title ?? "", text),
             Parent = parent is null ? null : MentionId.For(platform, parent),
             Thread = item[IngestField.ThreadId]?.Trim(),
             Rating = Rating(item[IngestField.Rating]),
@@ -102,7 +93,7 @@ public static partial class IngestRules
         Source = context.Source.Name,
         Text = "",
         FetchedAt = context.Now,
-        Revision = Revision(item) ?? "deleted",
+        Revision = item[IngestField.Revision]?.Trim() ?? "deleted",
         Deleted = true,
     };
 
@@ -110,25 +101,28 @@ public static partial class IngestRules
     /// Refuses ids that cannot be what the platform gave: a wrong id would tie strangers' posts together. They are not
     /// quoted, because an author's is a person's.
     /// </summary>
-    private static string? FaultyId(IngestItem item)
+    private static Problem? FaultyId(IngestItem item)
     {
         foreach (var (field, called) in Ids)
         {
             if (item[field]?.Trim() is { } id)
             {
-                if (id.Length > LongestId)
+                // A column gone astray, not an id.
+                if (id.Length > MentionLimits.MaxIdLength)
                 {
-                    return $"has {called} of {id.Length} characters, more than {LongestId}";
+                    return Problem.Create("item.long-id", $"has {called} of {id.Length} characters, more than {MentionLimits.MaxIdLength}");
                 }
 
                 if (Scientific().IsMatch(id))
                 {
-                    return $"has {called} that a spreadsheet rounded; export that column as text";
+                    return Problem.Create("item.rounded-id", $"has {called} that a spreadsheet rounded; export that column as text");
                 }
             }
         }
 
-        return item[IngestField.Source] is { Length: > LongestName } ? $"names a source of more than {LongestName} characters" : null;
+        return item[IngestField.Source] is { Length: > MentionLimits.MaxLabelLength }
+            ? Problem.Create("item.long-source", $"names a source of more than {MentionLimits.MaxLabelLength} characters")
+            : null;
     }
 
     private static bool? Deleted(string? written) => written?.Trim().ToLowerInvariant() switch
@@ -140,13 +134,11 @@ public static partial class IngestRules
 
     private static Author? AuthorOf(IngestItem item)
     {
-        var name = Short(item[IngestField.AuthorName]);
-        var handle = Short(item[IngestField.AuthorHandle]?.Trim().TrimStart('@'));
+        var name = item[IngestField.AuthorName]?.Trim();
+        var handle = item[IngestField.AuthorHandle]?.Trim().TrimStart('@') is { Length: > 0 } given ? given : null;
         var id = item[IngestField.AuthorId]?.Trim() ?? handle ?? name;
         return id is null ? null : new Author(id, handle, name, Followers(item[IngestField.AuthorFollowers]));
     }
-
-    private static string? Short(string? name) => string.IsNullOrWhiteSpace(name) ? null : TextCutter.Truncate(name.Trim(), LongestName).Text;
 
     private static long? Followers(string? written) =>
         long.TryParse(written?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
@@ -157,28 +149,7 @@ public static partial class IngestRules
             ? stars
             : null;
 
-    private static string? Language(string? written) => written?.Trim().Replace('_', '-') is { } tag && Bcp47().IsMatch(tag) ? tag : null;
-
-    /// <summary>Only addresses a browser opens as a page: an imported <c>javascript:</c> link must not reach an analyst's screen.</summary>
-    private static Uri? WebAddress(string? written) =>
-        written is { Length: <= LongestUrl } && Uri.TryCreate(written.Trim(), UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
-            ? url
-            : null;
-
-    private static string? Revision(IngestItem item) => item[IngestField.Revision]?.Trim() switch
-    {
-        null => null,
-        { Length: <= LongestName } own => own,
-        var endless => Hash(endless),
-    };
-
-    private static string Hash(params string[] parts) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('|', parts))));
-
     /// <summary>1.79532E+17, or with a comma in a German Excel. A plain 12e5 may be somebody's hexadecimal id.</summary>
     [GeneratedRegex(@"^[+-]?(?:[0-9]+[.,][0-9]+[eE][+-]?|[0-9]+[eE]\+)[0-9]+$", RegexOptions.CultureInvariant)]
     private static partial Regex Scientific();
-
-    [GeneratedRegex("^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}$", RegexOptions.CultureInvariant)]
-    private static partial Regex Bcp47();
 }

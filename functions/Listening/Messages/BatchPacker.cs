@@ -9,13 +9,15 @@ public static class BatchPacker
     /// Packed messages in the order of <paramref name="mentions"/>, each within <see cref="MessageCodec.MaxPayload"/>.
     /// A text that alone would not fit is cut until it does and marked.
     /// </summary>
-    public static IEnumerable<byte[]> Pack(string source, IReadOnlyList<Mention> mentions)
+    /// <param name="traceParent">What every message carries as its trace context.</param>
+    public static IEnumerable<byte[]> Pack(string source, IReadOnlyList<Mention> mentions, string? traceParent = null)
     {
         var at = 0;
         var likely = mentions.Count;
+        var batch = new MentionBatch(source, mentions, traceParent);
         while (at < mentions.Count)
         {
-            var (count, packed) = Fullest(source, mentions, at, Math.Min(likely, mentions.Count - at));
+            var (count, packed) = Fullest(batch, at, Math.Min(likely, mentions.Count - at));
             yield return packed;
             at += count;
             likely = count;
@@ -26,13 +28,14 @@ public static class BatchPacker
     /// Finds a run from <paramref name="at"/> that fits and leaves at most a twentieth of the message empty, or else the
     /// longest that fits.
     /// </summary>
-    private static (int Count, byte[] Packed) Fullest(string source, IReadOnlyList<Mention> mentions, int at, int guess)
+    private static (int Count, byte[] Packed) Fullest(MentionBatch all, int at, int guess)
     {
+        var mentions = all.Mentions;
         var (fits, packed) = (0, Array.Empty<byte>());
         var tooMany = mentions.Count - at + 1;
         for (var (count, tries) = (guess, 1); ; tries++)
         {
-            var tried = MessageCodec.Pack(new MentionBatch(source, [.. mentions.Skip(at).Take(count)]));
+            var tried = MessageCodec.Pack(all with { Mentions = [.. mentions.Skip(at).Take(count)] });
             if (tried.Length <= MessageCodec.MaxPayload)
             {
                 (fits, packed) = (count, tried);
@@ -48,16 +51,16 @@ public static class BatchPacker
             }
 
             // The packed size mostly grows evenly, so aim just below the limit. Where posts differ too much for that,
-            // halving what is left to try ends soon.
+            // halving the remaining range ends soon.
             var aim = tries < 4 ? (int)((long)count * MessageCodec.MaxPayload * 98 / 100 / tried.Length) : (fits + tooMany) / 2;
             count = Math.Clamp(aim, fits + 1, tooMany - 1);
         }
 
-        return fits > 0 ? (fits, packed) : (1, Cut(source, mentions[at]));
+        return fits > 0 ? (fits, packed) : (1, Cut(all, mentions[at]));
     }
 
     /// <summary>The mention with the longest beginning of its text that fits.</summary>
-    private static byte[] Cut(string source, Mention mention)
+    private static byte[] Cut(MentionBatch all, Mention mention)
     {
         var (fits, tooLong) = (-1, mention.Text.Length);
         byte[]? longest = null;
@@ -65,7 +68,7 @@ public static class BatchPacker
         {
             var length = (fits + tooLong) / 2;
             var shorter = mention with { Text = TextCutter.Truncate(mention.Text, length).Text, TextTruncated = true };
-            var packed = MessageCodec.Pack(new MentionBatch(source, [shorter]));
+            var packed = MessageCodec.Pack(all with { Mentions = [shorter] });
             if (packed.Length <= MessageCodec.MaxPayload)
             {
                 (fits, longest) = (length, packed);
@@ -76,6 +79,7 @@ public static class BatchPacker
             }
         }
 
-        return longest ?? throw new InvalidOperationException("A mention without text exceeds a queue message; MentionLimits must forbid that.");
+        return longest
+            ?? throw new InvalidOperationException("A mention without text exceeds a queue message; MentionLimits must prevent that.");
     }
 }

@@ -1,5 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace Listening.Messages;
 
 /// <summary>Asks for one source to be read on from its checkpoint.</summary>
 /// <param name="Source">Its name in <c>listening.json</c>.</param>
-public sealed record FetchOrder(string Source);
+/// <param name="TraceParent">The W3C trace context of the activity that sent it; null if it was not traced.</param>
+public sealed record FetchOrder(string Source, [property: JsonPropertyName("traceparent")] string? TraceParent = null)
+{
+    /// <inheritdoc cref="MessageCodec.Version"/>
+    [JsonPropertyOrder(-1)]
+    public int Version { get; } = MessageCodec.Version;
+}

@@ -4,30 +4,35 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Listening.Messages;
 
 /// <summary>
 /// Turns messages into queue text and back. A batch travels as base64 of gzip of unescaped UTF-8 JSON; an order as
-/// plain JSON. We make the base64 ourselves and host.json says <c>messageEncoding: none</c>, because the isolated
+/// plain JSON. The base64 is made here and host.json says <c>messageEncoding: none</c>, because the isolated
 /// worker hands a <c>QueueMessage</c> over as JSON text, in which decoded gzip bytes would not survive (read in the
 /// worker's and the host extension's source, November 2026).
 /// </summary>
 public static class MessageCodec
 {
+    /// <summary>
+    /// The format of the messages, written as their first field. Fields may be added under the same version; messages of any other
+    /// version are refused.
+    /// </summary>
+    public const int Version = 1;
+
     /// <summary>Most bytes of a packed message: a queue message holds 65,536 bytes, and base64 makes four of three.</summary>
     public const int MaxPayload = 49_152;
 
-    /// <summary>More JSON than a message of ours can hold is a bomb.</summary>
+    /// <summary>No message of this service holds more bytes of JSON; one that does was made to exhaust the memory.</summary>
     private const int MaxUnpacked = 64 * 1024 * 1024;
 
     public static string WriteFetchOrder(FetchOrder order) => JsonSerializer.Serialize(order, MessageJson.Relaxed.FetchOrder);
 
-    /// <exception cref="InvalidDataException">The text is no such message.</exception>
+    /// <exception cref="InvalidDataException">The text is not such a message, or one of another version.</exception>
     public static FetchOrder ReadFetchOrder(string text) =>
-        Parse(() => JsonSerializer.Deserialize(Encoding.UTF8.GetBytes(text), MessageJson.Relaxed.FetchOrder)) is { Source.Length: > 0 } order
-            ? order
-            : throw new InvalidDataException($"A message on '{Queues.Fetch}' names no source.");
+        Read(Queues.Fetch, Encoding.UTF8.GetBytes(text), MessageJson.Relaxed.FetchOrder, order => order is { Source.Length: > 0 });
 
     /// <summary>The packed bytes of a batch, however many they are; <see cref="BatchPacker"/> keeps them within <see cref="MaxPayload"/>.</summary>
     public static byte[] Pack(MentionBatch batch)
@@ -43,49 +48,70 @@ public static class MessageCodec
 
     public static string Encode(byte[] packed) => Convert.ToBase64String(packed);
 
-    /// <exception cref="InvalidDataException">The text is no such message.</exception>
-    public static MentionBatch ReadBatch(string text)
+    /// <exception cref="InvalidDataException">The text is not such a message, or one of another version.</exception>
+    public static MentionBatch ReadBatch(string text) => Read(
+        Queues.Mentions,
+        Unpack(text),
+        MessageJson.Relaxed.MentionBatch,
+        batch => batch is { Source: not null, Mentions: not null } && batch.Mentions.All(mention => mention is { Id.IsWellFormed: true }));
+
+    private static ReadOnlySpan<byte> Unpack(string text)
     {
         if (!Base64.IsValid(text))
         {
             throw new InvalidDataException($"A message on '{Queues.Mentions}' is not base64 text; was it written by another program?");
         }
 
-        return Parse(() =>
+        using var gzip = new GZipStream(new MemoryStream(Convert.FromBase64String(text)), CompressionMode.Decompress);
+        var json = new MemoryStream();
+        var buffer = new byte[32 * 1024];
+        for (int read; (read = gzip.Read(buffer)) > 0; json.Write(buffer, 0, read))
         {
-            using var gzip = new GZipStream(new MemoryStream(Convert.FromBase64String(text)), CompressionMode.Decompress);
-            var json = new MemoryStream();
-            var buffer = new byte[32 * 1024];
-            for (int read; (read = gzip.Read(buffer)) > 0; json.Write(buffer, 0, read))
+            if (json.Length > MaxUnpacked)
             {
-                if (json.Length > MaxUnpacked)
-                {
-                    throw new InvalidDataException($"A message on '{Queues.Mentions}' unpacks to more than {MaxUnpacked} bytes.");
-                }
+                throw new InvalidDataException($"A message on '{Queues.Mentions}' unpacks to more than {MaxUnpacked} bytes.");
             }
+        }
 
-            return JsonSerializer.Deserialize(json.GetBuffer().AsSpan(0, (int)json.Length), MessageJson.Relaxed.MentionBatch);
-        }) is { Source: not null, Mentions: not null } batch && batch.Mentions.All(mention => mention is { Id.IsWellFormed: true })
-            ? batch
-            : throw new InvalidDataException($"A message on '{Queues.Mentions}' holds no batch of mentions.");
+        return json.GetBuffer().AsSpan(0, (int)json.Length);
     }
 
-    private static T? Parse<T>(Func<T?> read)
+    /// <summary>The one place where a message is checked: its version before anything else is read, then whether it is whole.</summary>
+    private static T Read<T>(string queue, ReadOnlySpan<byte> json, JsonTypeInfo<T> type, Func<T?, bool> isWhole)
         where T : class
     {
         try
         {
-            return read();
+            if (ReadVersion(json) is var version && version != Version)
+            {
+                throw new InvalidDataException(
+                    $"A message on '{queue}' has {(version is null ? "no format version" : $"format version {version}")}, but this release reads "
+                    + $"version {Version} only; process it with the release that wrote it, or start the local runner anew without its folder .listening/.");
+            }
+
+            var message = JsonSerializer.Deserialize(json, type);
+            return isWhole(message) ? message! : throw new InvalidDataException($"A message on '{queue}' lacks a required field.");
         }
         catch (JsonException e)
         {
-            // The exception's own text may quote what people wrote; its place is enough to find the fault.
-            throw new InvalidDataException($"A message is damaged at {e.Path ?? "its start"}, byte {e.BytePositionInLine}.");
+            // The exception's own text may quote what people wrote; the position is enough to find the error.
+            throw new InvalidDataException($"A message on '{queue}' is damaged at {e.Path ?? "its start"}, byte {e.BytePositionInLine}.");
         }
+    }
+
+    /// <summary>Null if the first field of the message is not its version.</summary>
+    private static int? ReadVersion(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        return reader.Read() && reader.TokenType == JsonTokenType.StartObject
+            && reader.Read() && reader.TokenType == JsonTokenType.PropertyName && reader.ValueSpan.SequenceEqual("version"u8)
+            && reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var version)
+            ? version
+            : null;
     }
 }
 
-/// <summary>Reads and writes our messages without reflection, so that a cold start stays short.</summary>
+/// <summary>Reads and writes messages without reflection, so that a cold start stays short.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,

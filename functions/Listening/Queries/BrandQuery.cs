@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Listening.Domain;
 
 namespace Listening.Queries;
@@ -5,11 +6,11 @@ namespace Listening.Queries;
 /// <summary>
 /// What a text must say to concern a brand: words and "phrases in quotes", of which all must be there; <c>OR</c>
 /// between alternatives; <c>-word</c> or <c>-"phrase"</c> anywhere excludes; a <c>*</c> ends an open word
-/// (<c>liefer*</c>). Case, accents, ä against ae, and # or @ make no difference. What other search boxes understand
-/// and we do not is refused: taken as plain words it would find next to nothing, and nobody would notice.
+/// (<c>liefer*</c>). Case, accents, ä against ae, and # or @ make no difference. Syntax of other search boxes is refused:
+/// taken as plain words it would find next to nothing, and nobody would notice.
 /// </summary>
 /// <example><c>northwind OR nordwind OR "north wind" -wetter</c></example>
-public sealed class BrandQuery
+public sealed partial class BrandQuery
 {
     private readonly Term[][] _alternatives;
     private readonly Term[] _exclusions;
@@ -20,55 +21,49 @@ public sealed class BrandQuery
     /// <summary>The query as it was written.</summary>
     public string Text { get; }
 
-    /// <summary>Reads a query; <paramref name="error"/> is one sentence saying what is wrong with it.</summary>
-    public static BrandQuery? TryParse(string text, out string? error)
+    /// <summary>Reads a query; null if it is not one, and then <paramref name="problem"/> says why.</summary>
+    public static BrandQuery? TryParse(string text, out Problem? problem)
     {
         var alternatives = new List<Term[]>();
         var group = new List<Term>();
         var exclusions = new List<Term>();
         string? openOr = null;
-        var at = 0;
-        while (Part.Next(text, ref at) is { } part)
+        foreach (Match match in Parts().Matches(text))
         {
-            error = part.Fault;
-            if (error is not null)
+            var part = new Part(match);
+            var term = Term.From(part.Word);
+            problem = part.Problem
+                ?? (part.IsOr && group.Count == 0
+                        ? Problem.Create("query.nothing-before-or", $"{part.Word} needs a word or phrase before it")
+                    : term is null ? Problem.Create("query.no-letters", $"'{part.Written}' holds no letter or digit to look for")
+                    : null);
+            if (problem is not null)
             {
                 return null;
             }
 
             if (part.IsOr)
             {
-                if (group.Count == 0)
-                {
-                    error = $"{part.Word} needs a word or phrase before it";
-                    return null;
-                }
-
                 alternatives.Add([.. group]);
                 group.Clear();
                 openOr = part.Word;
-                continue;
             }
-
-            if (Term.From(part.Word) is not { } term)
+            else
             {
-                error = $"'{(part.Excluded ? "-" : "")}{part.Word}' holds no letter or digit to look for";
-                return null;
+                (part.Excluded ? exclusions : group).Add(term!);
             }
-
-            (part.Excluded ? exclusions : group).Add(term);
         }
 
         if (group.Count == 0)
         {
-            error = openOr is null
-                ? "it names nothing to look for; give at least one word that is not excluded"
-                : $"{openOr} needs a word or phrase after it";
+            problem = openOr is { } word
+                ? Problem.Create("query.nothing-after-or", $"{word} needs a word or phrase after it")
+                : Problem.Create("query.nothing-to-find", $"it names nothing to look for; give at least one word that is not excluded");
             return null;
         }
 
         alternatives.Add([.. group]);
-        error = null;
+        problem = null;
         return new BrandQuery(text, [.. alternatives], [.. exclusions]);
     }
 
@@ -81,77 +76,53 @@ public sealed class BrandQuery
 
     public override string ToString() => Text;
 
+    /// <summary>
+    /// Words and phrases, with or without a minus. Word processors put typographic quotes and dashes in the place of plain ones.
+    /// </summary>
+    [GeneratedRegex("""(?<minus>[-–−])?(?:(?<open>["„“”«»])(?<phrase>[^"„“”«»]*)(?<close>["„“”«»])?|(?<word>[^\s"„“”«»]+))""")]
+    private static partial Regex Parts();
+
     /// <summary>A word or quoted phrase as it was written.</summary>
-    private readonly record struct Part(string Word, bool Quoted, bool Excluded)
+    private sealed class Part(Match match)
     {
-        public bool IsOr => !Quoted && !Excluded && Word is "OR" or "ODER";
+        private readonly bool _quoted = match.Groups["open"].Success;
+
+        public bool Excluded { get; } = match.Groups["minus"].Success;
+
+        public string Word { get; } = match.Groups["open"].Success ? match.Groups["phrase"].Value.Trim() : match.Groups["word"].Value;
+
+        public bool IsOr => !_quoted && !Excluded && Word is "OR" or "ODER";
+
+        /// <summary>As a problem may repeat it.</summary>
+        public string Written => Excerpt.Create((Excluded ? "-" : "") + Word);
 
         /// <summary>What is wrong with it, whatever stands around it; null if nothing is.</summary>
-        public string? Fault { get; private init; }
-
-        /// <summary>The part that starts at or after <paramref name="at"/>, which moves behind it; null at the end.</summary>
-        public static Part? Next(string text, ref int at)
+        public Problem? Problem
         {
-            while (at < text.Length && char.IsWhiteSpace(text[at]))
+            get
             {
-                at++;
+                var (word, operation, character) = (Excerpt.Create(Word), Word.ToUpperInvariant(), match.Groups["open"].Index + 1);
+                var plain = !_quoted && !Excluded;
+                return
+                    _quoted && !match.Groups["close"].Success ? Problem.Create(
+                        "query.unclosed-quote", $"the quote that opens at character {character} is never closed")
+                    : plain && Word is ("AND" or "UND") ? Problem.Create(
+                        "query.needless-and",
+                        $"'{word}' is not needed, as all words must be there; leave it out, or write \"{word}\" for the word itself")
+                    : plain && Word is ("NOT" or "NICHT") ? Problem.Create(
+                        "query.not",
+                        $"'{word}' would be a word to look for; write -word to exclude a word, or \"{word}\" for the word itself")
+                    : plain && !IsOr && operation is ("OR" or "ODER") ? Problem.Create(
+                        "query.small-or",
+                        $"'{word}' would be a word to look for; write {operation} between alternatives, or \"{word}\" for the word itself")
+                    : !_quoted && Word.AsSpan().ContainsAny('(', ')') ? Problem.Create(
+                        "query.brackets",
+                        $"brackets do not group; write out each alternative, as in: northwind coffee OR nordwind coffee")
+                    : Word.IndexOf('*') is >= 0 and var star && star < Word.Length - 1 ? Problem.Create(
+                        "query.inner-star", $"'{word}' holds a * that is not at its end; only the end of a word can be open")
+                    : null;
             }
-
-            if (at == text.Length)
-            {
-                return null;
-            }
-
-            var excluded = IsMinus(text[at]);
-            at += excluded ? 1 : 0;
-            var start = at;
-            if (at < text.Length && IsQuote(text[at]))
-            {
-                do
-                {
-                    at++;
-                }
-                while (at < text.Length && !IsQuote(text[at]));
-
-                if (at == text.Length)
-                {
-                    return new Part { Fault = $"the quote that opens at character {start + 1} is never closed" };
-                }
-
-                return new Part(text[(start + 1)..at++].Trim(), Quoted: true, excluded).Checked();
-            }
-
-            while (at < text.Length && !char.IsWhiteSpace(text[at]) && !IsQuote(text[at]))
-            {
-                at++;
-            }
-
-            return new Part(text[start..at], Quoted: false, excluded).Checked();
         }
-
-        private Part Checked() => this with { Fault = Misread() ?? Brackets() ?? Star() };
-
-        private string? Misread() => Quoted || Excluded ? null : Word switch
-        {
-            "AND" or "UND" => $"'{Word}' is not needed, as words side by side must all be there; leave it out, or write \"{Word}\" for the word itself",
-            "NOT" or "NICHT" => $"'{Word}' would be a word to look for; write -word to exclude a word, or \"{Word}\" for the word itself",
-            not ("OR" or "ODER") when Word.ToUpperInvariant() is "OR" or "ODER" =>
-                $"'{Word}' in small letters would be a word to look for; write {Word.ToUpperInvariant()} between alternatives, or \"{Word}\" for the word itself",
-            _ => null,
-        };
-
-        private string? Brackets() => !Quoted && Word.AsSpan().ContainsAny('(', ')')
-            ? "brackets do not group; write out each alternative, as in: northwind coffee OR nordwind coffee"
-            : null;
-
-        private string? Star() => Word.IndexOf('*') is >= 0 and var star && star < Word.Length - 1
-            ? $"'{Word}' holds a * that is not at its end; only the end of a word can be open"
-            : null;
-
-        /// <summary>Word processors put typographic quotes and dashes in the node of plain ones.</summary>
-        private static bool IsQuote(char c) => c is '"' or '„' or '“' or '”' or '«' or '»';
-
-        private static bool IsMinus(char c) => c is '-' or '–' or '−';
     }
 
     /// <summary>A word or a phrase: folded words in a row, of which an open one may go on.</summary>
@@ -159,7 +130,7 @@ public sealed class BrandQuery
     {
         public static Term? From(string written)
         {
-            var words = Domain.FoldedWords.Split(written);
+            var words = FoldedWords.Split(written);
             return words.Count == 0 ? null : new Term([.. words], written.EndsWith('*'));
         }
 
@@ -182,8 +153,8 @@ public sealed class BrandQuery
             return false;
         }
 
-        private bool Matches(string word, int node) => Open && node == Words.Length - 1
-            ? word.StartsWith(Words[node], StringComparison.Ordinal)
-            : word == Words[node];
+        private bool Matches(string word, int at) => Open && at == Words.Length - 1
+            ? word.StartsWith(Words[at], StringComparison.Ordinal)
+            : word == Words[at];
     }
 }

@@ -1,12 +1,13 @@
+using System.Diagnostics;
 using Listening.Configuration;
 using Listening.Domain;
 
 namespace Listening.Route;
 
-/// <summary>Decides which mentions of a batch need an answer, and makes the cases to open for them.</summary>
+/// <summary>Decides which mentions of a batch need an answer and makes the cases to open for them.</summary>
 public sealed class RouteStep(IListeningConfig config, TimeProvider time)
 {
-    /// <returns>One case per brand, conversation and author, opened by what its author said first.</returns>
+    /// <returns>One case per brand, conversation and author, opened by the author's earliest mention.</returns>
     public IReadOnlyList<CareCase> Run(IReadOnlyList<JudgedMention> settled)
     {
         var rules = config.Current.Routing;
@@ -15,13 +16,13 @@ public sealed class RouteStep(IListeningConfig config, TimeProvider time)
         [
             .. settled
                 .OrderBy(judged => judged.Mention.Timestamp).ThenBy(judged => judged.Mention.Id.Value, StringComparer.Ordinal)
-                .Select(judged => RoutingRules.Decide(judged, rules) is { } decision ? Case(judged, decision, now) : null)
+                .Select(judged => RoutingRules.Decide(judged, rules) is { } decision ? CreateCase(judged, decision, now) : null)
                 .OfType<CareCase>()
                 .DistinctBy(@case => @case.Id),
         ];
     }
 
-    private static CareCase Case(JudgedMention judged, RouteDecision decision, DateTimeOffset now) => new()
+    private static CareCase CreateCase(JudgedMention judged, RouteDecision decision, DateTimeOffset now) => new()
     {
         Id = CaseId.For(judged.Brand, judged.Mention),
         Brand = judged.Brand,
@@ -32,5 +33,6 @@ public sealed class RouteStep(IListeningConfig config, TimeProvider time)
         Priority = decision.Priority,
         OpenedAt = now,
         DueAt = decision.DueAt,
+        TraceParent = Activity.Current?.Id,
     };
 }

@@ -3,16 +3,16 @@ using Listening.Domain;
 
 namespace Listening.Sources;
 
-/// <summary>When to look, and how long to leave a source alone.</summary>
+/// <summary>Decides when a source is read next. No clock, no I/O.</summary>
 public static class CollectRules
 {
-    private static readonly TimeSpan LongestRest = TimeSpan.FromHours(24);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromHours(24);
 
-    /// <summary>An entry that was changed in the configuration is due at once, whatever came of the old one.</summary>
+    /// <summary>A source whose entry in the configuration was changed is due at once, whatever its last outcome.</summary>
     public static bool IsDue(Checkpoint checkpoint, SourceConfig source, DateTimeOffset now, bool everySource) =>
         checkpoint.DueAt <= now || checkpoint.ConfigFingerprint != source.Fingerprint || (everySource && !checkpoint.Throttled);
 
-    /// <summary>The checkpoint of a source that was ordered just now.</summary>
+    /// <summary>The checkpoint of a source for which a fetch order was just sent.</summary>
     public static Checkpoint Ordered(Checkpoint checkpoint, SourceConfig source, DateTimeOffset now) => checkpoint with
     {
         DueAt = now + source.Every,
@@ -21,23 +21,23 @@ public static class CollectRules
         ConfigFingerprint = source.Fingerprint,
     };
 
-    /// <summary>True if the source asked to be left alone for longer, after the order to read it was given.</summary>
+    /// <summary>True if the source asked for a longer pause after the order to read it was sent.</summary>
     public static bool MustWait(Checkpoint checkpoint, DateTimeOffset now) => checkpoint.Throttled && checkpoint.DueAt > now;
 
-    /// <summary>The next look after a read that went well: the source's own wish counts where it is longer, up to a day.</summary>
+    /// <summary>The next read after a successful one; a longer interval that the source asks for counts, up to a day.</summary>
     public static DateTimeOffset NextRead(DateTimeOffset now, TimeSpan every, TimeSpan? notBefore) =>
-        now + (notBefore is { } wish && Min(wish, LongestRest) > every ? Min(wish, LongestRest) : every);
+        now + (notBefore is { } asked && Min(asked, MaxWait) > every ? Min(asked, MaxWait) : every);
 
-    /// <summary>The next look at a source that asks us to wait: as it says, but a day at most, as a longer wish is its mistake.</summary>
-    public static DateTimeOffset NextAfterThrottle(DateTimeOffset now, TimeSpan wish) =>
-        now + (wish > TimeSpan.Zero ? Min(wish, LongestRest) : TimeSpan.Zero);
+    /// <summary>The next read of a source that asks for a pause: when it says, but within a day, as a longer pause is its mistake.</summary>
+    public static DateTimeOffset NextAfterThrottle(DateTimeOffset now, TimeSpan asked) =>
+        now + (asked > TimeSpan.Zero ? Min(asked, MaxWait) : TimeSpan.Zero);
 
     /// <summary>
-    /// The next look after <paramref name="failures"/> failed reads in a row: twice as long each time, a day at most.
-    /// Where only a person can help, the source is asked once a day, so that it comes back by itself once mended.
+    /// The next read after <paramref name="failures"/> failed reads in a row: twice the wait each time, up to a day.
+    /// Where only a person can help, the source is read once a day, so that it recovers by itself once it is fixed.
     /// </summary>
     public static DateTimeOffset NextRetry(DateTimeOffset now, TimeSpan every, int failures, bool lasting) =>
-        now + (lasting ? LongestRest : Min(Min(every, LongestRest) * Math.Pow(2, Math.Clamp(failures - 1, 0, 16)), LongestRest));
+        now + (lasting ? MaxWait : Min(Min(every, MaxWait) * Math.Pow(2, Math.Clamp(failures - 1, 0, 16)), MaxWait));
 
     public static DateTimeOffset NextMonth(DateTimeOffset now) =>
         new DateTimeOffset(now.UtcDateTime.Year, now.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1);

@@ -1,14 +1,17 @@
+using System.Diagnostics;
 using Listening.Configuration;
 using Listening.Domain;
+using Listening.Messages;
 using Listening.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Listening.Sources;
 
 /// <summary>Orders a read of every source that is due.</summary>
-public sealed class CollectStep(IListeningConfig config, ICheckpoints checkpoints, IFetchQueue fetches, TimeProvider time, ILogger<CollectStep> log)
+public sealed class CollectStep(
+    IListeningConfig config, ICheckpoints checkpoints, IFetchQueue fetches, TimeProvider time, ILogger<CollectStep> log)
 {
-    /// <param name="everySource">Also orders sources whose next look is not yet due, but never one that asked us to wait.</param>
+    /// <param name="everySource">Also orders sources that are not due yet, but none that asked for a pause.</param>
     public async Task RunAsync(bool everySource, CancellationToken stopping)
     {
         var now = time.GetUtcNow();
@@ -22,11 +25,16 @@ public sealed class CollectStep(IListeningConfig config, ICheckpoints checkpoint
                 continue;
             }
 
-            // Send, then mark. Dying in between orders the source twice, which costs one read; marking first
-            // would skip it until the next look.
-            await fetches.SendAsync(source.Name, stopping);
-            await checkpoints.SaveAsync(CollectRules.Ordered(checkpoint, source, now), stopping);
-            log.SourceDue(source.Name);
+            // One activity per source that is due: what is read of it is one trace, and a tick with nothing to do leaves none.
+            await ListeningTracing.RunAsync(ListeningTracing.Collect, async activity =>
+            {
+                activity?.SetTag(ListeningTracing.SourceTag, source.Name);
+                // Send, then mark. A crash in between orders the source twice, which costs one read; marking first
+                // would skip it until the next time it is due.
+                await fetches.SendAsync(new FetchOrder(source.Name, Activity.Current?.Id), stopping);
+                await checkpoints.SaveAsync(CollectRules.Ordered(checkpoint, source, now), stopping);
+                log.SourceDue(source.Name);
+            });
         }
     }
 }

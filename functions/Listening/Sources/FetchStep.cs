@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Listening.Configuration;
 using Listening.Domain;
 using Listening.Messages;
@@ -18,64 +19,80 @@ public sealed class FetchStep(
     TimeProvider time,
     ILogger<FetchStep> log)
 {
-    /// <summary>Pages per order. A longer backlog goes on under a new order, so that no source holds a worker for long.</summary>
+    /// <summary>Pages per order. A longer backlog is read under a new order, so that no source occupies a worker for long.</summary>
     internal const int PagesPerOrder = 20;
 
-    private const int RejectionsToName = 20;
+    private const int MaxRejectionsLogged = 20;
 
-    public async Task RunAsync(FetchOrder order, CancellationToken stopping)
+    public Task RunAsync(FetchOrder order, CancellationToken stopping) =>
+        ListeningTracing.RunAsync(ListeningTracing.Fetch, activity =>
+        {
+            activity?.SetTag(ListeningTracing.SourceTag, order.Source);
+            return ReadAsync(order.Source, stopping);
+        }, order.TraceParent);
+
+    private async Task ReadAsync(string name, CancellationToken stopping)
     {
         var current = config.Current;
-        if (current.Source(order.Source) is not { } source)
+        if (current.Source(name) is not { } source)
         {
-            log.SourceNotConfigured(order.Source);
+            log.SourceNotConfigured(name);
             return;
         }
 
-        var connector = connectors.First(candidate => candidate.Type == source.Type);
+        var connector = connectors.First(candidate => candidate.Description.Type == source.Type);
         var queries = current.BrandsOf(source).Select(brand => brand.Query).OfType<BrandQuery>().ToList();
-        var checkpoint = await checkpoints.FindAsync(source.Name, stopping) ?? new Checkpoint { Source = source.Name };
+        var checkpoint = await checkpoints.FindAsync(name, stopping) ?? new Checkpoint { Source = name };
         if (CollectRules.MustWait(checkpoint, time.GetUtcNow()))
         {
-            log.FetchDropped(source.Name, checkpoint.DueAt);
+            log.FetchDropped(name, checkpoint.DueAt);
             return;
         }
 
-        checkpoint = checkpoint with { ConfigFingerprint = source.Fingerprint };
-        for (var page = 0; page < PagesPerOrder; page++)
+        Checkpoint? next = checkpoint with { ConfigFingerprint = source.Fingerprint };
+        for (var page = 1; page <= PagesPerOrder && next is { } before; page++)
         {
-            var now = time.GetUtcNow();
-            var budgetLeft = source.MonthlyBudget - checkpoint.SpentInMonthOf(now);
-            if (budgetLeft <= 0)
+            next = await ListeningTracing.RunAsync(ListeningTracing.FetchPage, activity =>
             {
-                log.BudgetSpent(source.Name, Checkpoint.MonthOf(now));
-                await checkpoints.SaveAsync(checkpoint with { DueAt = CollectRules.NextMonth(now), Throttled = true }, stopping);
-                return;
-            }
-
-            var outcome = await connector.FetchAsync(new FetchRequest(source, queries, checkpoint.Cursor, now, budgetLeft), stopping);
-            if (outcome is FetchOutcome.Page read)
-            {
-                await QueueAsync(source, read, stopping);
-            }
-
-            // Every mention of the page is queued by now. Dying before this line reads the page again, and what was
-            // queued twice is recognised later; moving the cursor first would lose the page.
-            if (await SaveAsync(checkpoint, source, outcome, stopping) is not { } saved)
-            {
-                log.SourceBusy(source.Name);
-                return;
-            }
-
-            if (outcome is not FetchOutcome.Page { More: true })
-            {
-                return;
-            }
-
-            checkpoint = saved;
+                activity?.SetTag(ListeningTracing.PageTag, page);
+                return ReadPageAsync(before, source, connector, queries, stopping);
+            });
         }
 
-        await fetches.SendAsync(source.Name, stopping);
+        if (next is not null)
+        {
+            await fetches.SendAsync(new FetchOrder(name, Activity.Current?.Id), stopping);
+        }
+    }
+
+    /// <summary>Returns the checkpoint to read the next page from; null if there is none to be read now.</summary>
+    private async Task<Checkpoint?> ReadPageAsync(
+        Checkpoint checkpoint, SourceConfig source, IConnector connector, IReadOnlyList<BrandQuery> queries, CancellationToken stopping)
+    {
+        var now = time.GetUtcNow();
+        var budgetLeft = source.MonthlyBudget - checkpoint.SpentInMonthOf(now);
+        if (budgetLeft <= 0)
+        {
+            log.BudgetSpent(source.Name, Checkpoint.MonthOf(now));
+            await checkpoints.SaveAsync(checkpoint with { DueAt = CollectRules.NextMonth(now), Throttled = true }, stopping);
+            return null;
+        }
+
+        var outcome = await connector.FetchAsync(new FetchRequest(source, queries, checkpoint.Cursor, now, budgetLeft), stopping);
+        if (outcome is FetchOutcome.Page read)
+        {
+            await QueueAsync(source, read, stopping);
+        }
+
+        // Every mention of the page is queued by now. A crash before this line reads the page again, and posts that were
+        // queued twice are recognised later; moving the cursor first would lose the page.
+        var saved = await SaveAsync(checkpoint, source, outcome, stopping);
+        if (saved is null)
+        {
+            log.SourceBusy(source.Name);
+        }
+
+        return outcome is FetchOutcome.Page { More: true } ? saved : null;
     }
 
     /// <summary>Null if another worker has moved the cursor since.</summary>
@@ -87,8 +104,8 @@ public sealed class FetchStep(
             return saved;
         }
 
-        // The collector marks a source just after ordering it, often while the first page is under way. It moves no
-        // cursor; giving way to it would read the page again next time, and lose to it again.
+        // CollectStep marks a source just after ordering it, often while the first page is being read. It moves no
+        // cursor; yielding to it would read the page again next time, and could lose to it again.
         return await checkpoints.FindAsync(source.Name, stopping) is { } existing && existing.Cursor == checkpoint.Cursor
             ? await checkpoints.SaveAsync(after with { Version = existing.Version }, stopping)
             : null;
@@ -97,27 +114,29 @@ public sealed class FetchStep(
     private async Task QueueAsync(SourceConfig source, FetchOutcome.Page page, CancellationToken stopping)
     {
         var messages = 0;
-        foreach (var packed in BatchPacker.Pack(source.Name, [.. page.Mentions.Select(mention => mention.WithinLimits())]))
+        var batches = BatchPacker.Pack(source.Name, [.. page.Mentions.Select(mention => mention.WithinLimits())], Activity.Current?.Id);
+        foreach (var packed in batches)
         {
             await mentions.SendAsync(packed, stopping);
             messages++;
         }
 
+        Activity.Current?.SetTag(ListeningTracing.MentionsTag, page.Mentions.Count);
         metrics.Fetched(source.Name, page.Mentions.Count);
         metrics.Rejected(source.Name, page.Rejected.Count);
-        foreach (var rejection in page.Rejected.Take(RejectionsToName))
+        foreach (var rejection in page.Rejected.Take(MaxRejectionsLogged))
         {
-            log.ItemRejected(source.Name, rejection);
+            log.ItemRejected(source.Name, rejection, rejection.Code);
         }
 
-        if (page.Rejected.Count > RejectionsToName)
+        if (page.Rejected.Count > MaxRejectionsLogged)
         {
-            log.FurtherItemsRejected(source.Name, page.Rejected.Count - RejectionsToName);
+            log.FurtherItemsRejected(source.Name, page.Rejected.Count - MaxRejectionsLogged);
         }
 
         foreach (var note in page.Notes)
         {
-            log.SourceNote(source.Name, note);
+            log.SourceNote(source.Name, note, note.Code);
         }
 
         if (messages > 0)
@@ -129,11 +148,11 @@ public sealed class FetchStep(
     private Checkpoint After(Checkpoint before, SourceConfig source, FetchOutcome outcome)
     {
         var now = time.GetUtcNow();
-        var well = before with { HealthyAt = now, Problem = null, Failures = 0, Throttled = false };
+        var healthy = before with { HealthyAt = now, Problem = null, Failures = 0, Throttled = false };
         switch (outcome)
         {
             case FetchOutcome.Page page:
-                return well with
+                return healthy with
                 {
                     Cursor = page.Cursor,
                     DueAt = CollectRules.NextRead(now, source.Every, page.NotBefore),
@@ -141,25 +160,25 @@ public sealed class FetchStep(
                     SpentIn = Checkpoint.MonthOf(now),
                 };
             case FetchOutcome.Unchanged unchanged:
-                return well with { Cursor = unchanged.Cursor, DueAt = CollectRules.NextRead(now, source.Every, unchanged.NotBefore) };
+                return healthy with { Cursor = unchanged.Cursor, DueAt = CollectRules.NextRead(now, source.Every, unchanged.NotBefore) };
             case FetchOutcome.SlowDown slow:
                 var waitsUntil = CollectRules.NextAfterThrottle(now, slow.For);
-                log.SourceThrottled(source.Name, waitsUntil, slow.Reason);
-                return before with { DueAt = waitsUntil, Throttled = true, Problem = slow.Reason };
+                log.SourceThrottled(source.Name, waitsUntil, slow.Problem, slow.Problem.Code);
+                return before with { DueAt = waitsUntil, Throttled = true, Problem = slow.Problem };
             case FetchOutcome.Failed failed:
                 var dueAt = CollectRules.NextRetry(now, source.Every, before.Failures + 1, failed.NeedsOperator);
                 if (failed.NeedsOperator)
                 {
-                    log.SourceNeedsOperator(source.Name, failed.Reason, dueAt);
+                    log.SourceNeedsOperator(source.Name, failed.Problem, failed.Problem.Code, dueAt);
                 }
                 else
                 {
-                    log.SourceFailed(source.Name, failed.Reason);
+                    log.SourceFailed(source.Name, failed.Problem, failed.Problem.Code);
                 }
 
-                return before with { DueAt = dueAt, Problem = failed.Reason, Failures = before.Failures + 1, Throttled = false };
+                return before with { DueAt = dueAt, Problem = failed.Problem, Failures = before.Failures + 1, Throttled = false };
             default:
-                throw new InvalidOperationException($"Connector '{source.Type}' returned an outcome unknown here: {outcome.GetType().Name}.");
+                throw new InvalidOperationException($"Connector '{source.Type}' returned an unknown outcome: {outcome.GetType().Name}.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using Listening.Domain;
+using Listening.Messages;
 
 namespace Listening.Sources;
 
@@ -11,21 +12,21 @@ public interface ICheckpoints
     Task<Checkpoint?> FindAsync(string source, CancellationToken stopping);
 
     /// <summary>
-    /// Saves over the version it was read from. Returns what now stands there, or null, having written nothing, if
-    /// somebody else saved since.
+    /// Saves over the version it was read from. Returns the checkpoint as stored, or null, having written nothing, if
+    /// another worker has saved it since.
     /// </summary>
     Task<Checkpoint?> SaveAsync(Checkpoint checkpoint, CancellationToken stopping);
 }
 
-/// <summary>Carries orders to the fetchers.</summary>
+/// <summary>Queue <c>fetch</c>. A message that was sent is durable.</summary>
 public interface IFetchQueue
 {
-    Task SendAsync(string source, CancellationToken stopping);
+    Task SendAsync(FetchOrder order, CancellationToken stopping);
 }
 
-/// <summary>Carries what was read to whoever processes it. What was sent is durable.</summary>
+/// <summary>Queue <c>mentions</c>. A message that was sent is durable.</summary>
 public interface IMentionQueue
 {
-    /// <param name="packed">A batch as <see cref="Messages.BatchPacker"/> packs it.</param>
+    /// <param name="packed">A batch as <see cref="MessageCodec.Pack"/> packs it.</param>
     Task SendAsync(byte[] packed, CancellationToken stopping);
 }

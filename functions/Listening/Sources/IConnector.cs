@@ -7,12 +7,12 @@ namespace Listening.Sources;
 /// <summary>Reads one kind of source, page by page. Knows the platform, decides nothing, remembers nothing between calls.</summary>
 public interface IConnector
 {
-    /// <summary>The <c>type</c> by which <c>listening.json</c> chooses this connector.</summary>
-    string Type { get; }
+    /// <summary>What the connector says about itself: its type, options, capabilities and limits.</summary>
+    ConnectorDescription Description { get; }
 
     /// <summary>
     /// Reads the page that <see cref="FetchRequest.Cursor"/> points at. Expected trouble is an outcome; an exception
-    /// means a fault of ours. Pages may overlap with earlier ones: whatever was seen before is recognised later.
+    /// is a defect of the connector. Pages may overlap with earlier ones: whatever was seen before is recognised later.
     /// </summary>
     Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken stopping);
 }
@@ -21,9 +21,13 @@ public interface IConnector
 /// <param name="Queries">The queries of the brands that listen here, for platforms that search.</param>
 /// <param name="Cursor">What the connector itself returned last; null on the first read, or after an operator's reset.</param>
 /// <param name="BudgetLeft">Money that may still be spent this month; null where no budget is set.</param>
-public sealed record FetchRequest(SourceConfig Source, IReadOnlyList<BrandQuery> Queries, string? Cursor, DateTimeOffset Now, decimal? BudgetLeft = null);
+public sealed record FetchRequest(SourceConfig Source, IReadOnlyList<BrandQuery> Queries, string? Cursor, DateTimeOffset Now, decimal? BudgetLeft = null)
+{
+    /// <summary>The source's options, as the connector's own description reads them.</summary>
+    public T Options<T>() => (T)Source.Options!;
+}
 
-/// <summary>What came of reading a page. Its sentences end without a full stop, as others go on behind them, and quote nothing that people wrote.</summary>
+/// <summary>The result of reading a page.</summary>
 public abstract record FetchOutcome
 {
     /// <summary>Mentions, oldest first where the source allows it.</summary>
@@ -31,11 +35,11 @@ public abstract record FetchOutcome
     /// <param name="More">True if the source holds more now; false ends this run.</param>
     public sealed record Page(IReadOnlyList<Mention> Mentions, string Cursor, bool More) : FetchOutcome
     {
-        /// <summary>What could not be read: one sentence each, naming line and cause. The rest of the page is good.</summary>
-        public IReadOnlyList<string> Rejected { get; init; } = [];
+        /// <summary>What could not be read, with line and cause. The rest of the page is good.</summary>
+        public IReadOnlyList<Problem> Rejected { get; init; } = [];
 
-        /// <summary>What an operator should know although every post could be read: one sentence each, such as a gap.</summary>
-        public IReadOnlyList<string> Notes { get; init; } = [];
+        /// <summary>What an operator should know although every post could be read, such as a gap.</summary>
+        public IReadOnlyList<Problem> Notes { get; init; } = [];
 
         /// <summary>What this page cost, in the currency of the source's budget.</summary>
         public decimal Cost { get; init; }
@@ -52,11 +56,11 @@ public abstract record FetchOutcome
         public TimeSpan? NotBefore { get; init; }
     }
 
-    /// <summary>The source asks us to wait: its own Retry-After or rate limit.</summary>
-    public sealed record SlowDown(TimeSpan For, string Reason) : FetchOutcome;
+    /// <summary>The source asks for a pause: its own Retry-After or rate limit.</summary>
+    public sealed record SlowDown(TimeSpan For, Problem Problem) : FetchOutcome;
 
     /// <summary>The source cannot be read now. The checkpoint keeps its place.</summary>
-    /// <param name="Reason">One sentence with cause and remedy; the source's name is added by the caller.</param>
+    /// <param name="Problem">Cause and remedy; the source's name is added by the caller.</param>
     /// <param name="NeedsOperator">True if asking again changes nothing until a person acts (gone, forbidden, not a feed).</param>
-    public sealed record Failed(string Reason, bool NeedsOperator) : FetchOutcome;
+    public sealed record Failed(Problem Problem, bool NeedsOperator) : FetchOutcome;
 }

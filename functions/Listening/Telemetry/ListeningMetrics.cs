@@ -3,7 +3,7 @@ using Listening.Domain;
 
 namespace Listening.Telemetry;
 
-/// <summary>Every figure the service reports, by its name in dashboards. The desk runner's summary counts the same ones.</summary>
+/// <summary>Every metric the service reports, by its name in dashboards. The summary of the local runner shows the same ones.</summary>
 public sealed class ListeningMetrics : IDisposable
 {
     public const string MeterName = "Listening";
@@ -34,10 +34,10 @@ public sealed class ListeningMetrics : IDisposable
         _fetched = _meter.CreateCounter<long>(FetchedName, "{mention}", "Read from a source and queued");
         _rejected = _meter.CreateCounter<long>(RejectedName, "{item}", "Items of a source that could not be read");
         _irrelevant = _meter.CreateCounter<long>(IrrelevantName, "{mention}", "Mentions that concern no brand");
-        _duplicate = _meter.CreateCounter<long>(DuplicateName, "{mention}", "Mentions that were stored before and are unchanged");
+        _duplicate = _meter.CreateCounter<long>(DuplicateName, "{mention}", "Mentions that were already stored and are unchanged");
         _new = _meter.CreateCounter<long>(NewName, "{mention}", "Rows written for the first time");
-        _edited = _meter.CreateCounter<long>(EditedName, "{mention}", "Rows whose post was edited or taken back");
-        _compared = _meter.CreateCounter<long>(ComparedName, "{mention}", "Rows written for the first time that a second model judged too");
+        _edited = _meter.CreateCounter<long>(EditedName, "{mention}", "Rows whose post was edited or deleted");
+        _compared = _meter.CreateCounter<long>(ComparedName, "{mention}", "New rows that a second model judged too");
         _alerts = _meter.CreateCounter<long>(AlertsName, "{alert}", "Cases announced on a queue");
         _poisoned = _meter.CreateCounter<long>(PoisonedName, "{message}", "Messages found in a poison queue");
     }
@@ -55,7 +55,7 @@ public sealed class ListeningMetrics : IDisposable
 
     public void Edited(string source, string brand) => _edited.Add(1, Tag("source", source), Tag("brand", brand));
 
-    /// <param name="agrees">Whether both models find the same polarity likeliest.</param>
+    /// <param name="agrees">Whether the same polarity is the likeliest for both models.</param>
     public void Compared(string source, string model, bool agrees) =>
         _compared.Add(1, Tag("source", source), Tag("model", model), Tag("agrees", agrees ? "yes" : "no"));
 

@@ -12,21 +12,21 @@ internal sealed class SourceSentimentReader
     private const int Digits = 6;
 
     private readonly ModelSet _models;
-    private readonly StreamSentiment _sentiment;
+    private readonly SourceSentiment _sentiment;
     private readonly (int Negative, int Neutral, int Positive) _places;
 
     /// <summary>A profile is used for many texts, and preparing its reading takes longer than reading one.</summary>
-    private readonly ConditionalWeakTable<LearnedProfile, SentimentReading> _readings = [];
+    private readonly ConditionalWeakTable<LearnedProfile, SentimentScorer> _readings = [];
 
     /// <param name="models">Its head for sentiment was checked before.</param>
     /// <param name="sentiment">Of the same set.</param>
     /// <exception cref="InvalidDataException">Its source profiles start from another head than the one for sentiment.</exception>
-    public SourceSentimentReader(ModelSet models, StreamSentiment sentiment)
+    public SourceSentimentReader(ModelSet models, SourceSentiment sentiment)
     {
-        if (models.Manifest.Streams!.General != ModelHeads.Sentiment)
+        if (models.Manifest.SourceProfiles!.General != ModelHeads.Sentiment)
         {
             throw new InvalidDataException(
-                $"The source profiles of model set {models.Manifest.Version} start from head {models.Manifest.Streams.General}; name a set where that is {ModelHeads.Sentiment}.");
+                $"The source profiles of model set {models.Manifest.Version} start from head {models.Manifest.SourceProfiles.General}; name a set where that is {ModelHeads.Sentiment}.");
         }
 
         (_models, _sentiment) = (models, sentiment);
@@ -39,7 +39,7 @@ internal sealed class SourceSentimentReader
     /// <param name="learned">Learned by this set.</param>
     public SentimentScores Read(ReadOnlySpan<float> logits, LearnedProfile learned)
     {
-        var reading = _readings.GetValue(learned, profile => _sentiment.Reading(ToSet(profile)));
+        var reading = _readings.GetValue(learned, profile => _sentiment.CreateScorer(ToSet(profile)));
         Span<float> probabilities = stackalloc float[reading.Labels.Count];
         reading.Probabilities(logits, probabilities);
         return new SentimentScores(probabilities[_places.Negative], probabilities[_places.Neutral], probabilities[_places.Positive]);
@@ -47,14 +47,14 @@ internal sealed class SourceSentimentReader
 
     public LearnedProfile Learn(IReadOnlyList<string> texts)
     {
-        var learner = new StreamLearner(_models);
+        var learner = new SourceProfileLearner(_models);
         foreach (var text in texts)
         {
             learner.Add(text);
         }
 
         var learned = learner.Learn();
-        var factors = _sentiment.Factors(learned);
+        var factors = _sentiment.ComputeOddsFactors(learned);
         return new LearnedProfile(
             learned.Model,
             learned.Texts,
@@ -63,7 +63,7 @@ internal sealed class SourceSentimentReader
             new OddsFactors(Rounded(factors[_places.Negative]), Rounded(factors[_places.Neutral]), Rounded(factors[_places.Positive])));
     }
 
-    private static Scoring.StreamProfile ToSet(LearnedProfile profile) => new(
+    private static Scoring.SourceProfile ToSet(LearnedProfile profile) => new(
         profile.Model,
         profile.Texts,
         profile.Schools.ToDictionary(school => school.Key, school => (float)school.Value),

@@ -17,7 +17,7 @@ public sealed class ZipTextModel : ITextModel
     private ZipTextModel(ModelSet models)
     {
         (_models, _answers) = (models, new ModelHeads(models.Manifest.Version, models.Heads));
-        _sourceSentiment = models.Streams is { } sentiment ? new SourceSentimentReader(models, sentiment) : null;
+        _sourceSentiment = models.SourceSentiment is { } sentiment ? new SourceSentimentReader(models, sentiment) : null;
         (Version, Languages) = (models.Manifest.Version, models.Manifest.Languages);
     }
 

@@ -1,16 +1,16 @@
 namespace Listening.Scoring.Features;
 
-/// <summary>The columns that a pipeline takes in.</summary>
+/// <summary>The text columns that a pipeline reads.</summary>
 internal enum TextColumn
 {
-    /// <summary>What was posted, normalised if the models were trained on normalised texts.</summary>
+    /// <summary>The post, normalised if the models were trained on normalised texts.</summary>
     Text,
 
-    /// <summary>The extra tokens that <see cref="TextNormalizer"/> makes.</summary>
-    Signs,
+    /// <summary>The negation tokens that <see cref="TextNormalizer"/> adds.</summary>
+    NegationTokens,
 }
 
-/// <summary>How one block of features comes about: two blocks that are equal find the same features in a text.</summary>
+/// <summary>How one block of features is computed. Equal blocks find the same features in a text.</summary>
 /// <param name="LowerCase">Whether the pipeline itself lower-cases the column.</param>
-/// <param name="Scale">The length that the block's vector is brought to.</param>
+/// <param name="Scale">The length that the block's vector is normalised to.</param>
 internal sealed record FeatureBlock(TextColumn Column, bool LowerCase, KeySource Source, NgramSettings Settings, float Scale);

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Listening.Scoring.Features;
 
-/// <summary>Counts how often each feature of a block occurs, to know the block's length as a vector.</summary>
+/// <summary>Counts how often each feature of a block occurs, which gives the length of the block's vector.</summary>
 internal sealed class FeatureCounter
 {
     private Slot[] _slots = [];
@@ -13,8 +13,8 @@ internal sealed class FeatureCounter
     /// <param name="bits">How many bits a feature of the block has.</param>
     public long SumOfSquares(ReadOnlySpan<int> features, int first, int bits)
     {
-        // Open addressing on a table at least twice the occurrences keeps a short text's counts in the L1 cache. As large as the
-        // block itself it needs no search at all, so it never grows beyond that.
+        // Open addressing with at least twice as many slots as occurrences keeps the counts of a short text in the L1 cache. A table
+        // as large as the block never has collisions, so it need not be larger.
         var size = (int)Math.Min(1L << bits, (long)BitOperations.RoundUpToPowerOf2((ulong)features.Length * 2));
         if (_slots.Length < size)
         {
@@ -26,15 +26,15 @@ internal sealed class FeatureCounter
         var sum = 0L;
         foreach (var feature in features)
         {
-            var name = feature - first + 1;
-            var at = name & (size - 1);
-            while (slots[at].Name != name && slots[at].Name != 0)
+            var key = feature - first + 1;
+            var index = key & (size - 1);
+            while (slots[index].Key != key && slots[index].Key != 0)
             {
-                at = (at + 1) & (size - 1);
+                index = (index + 1) & (size - 1);
             }
 
-            ref var slot = ref slots[at];
-            slot.Name = name;
+            ref var slot = ref slots[index];
+            slot.Key = key;
             sum += (2L * slot.Count) + 1;
             slot.Count++;
         }
@@ -42,10 +42,10 @@ internal sealed class FeatureCounter
         return sum;
     }
 
-    /// <summary>A feature by its number within the block plus one, zero being a free slot, and its count so far.</summary>
+    /// <summary>A feature's number within the block plus one, where zero marks a free slot, and its count so far.</summary>
     private struct Slot
     {
-        public int Name;
+        public int Key;
         public int Count;
     }
 }

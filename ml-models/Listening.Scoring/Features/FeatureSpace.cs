@@ -1,20 +1,20 @@
 namespace Listening.Scoring.Features;
 
-/// <summary>All features that a model sees, block beside block.</summary>
-internal sealed class FeatureSpace(IReadOnlyList<FeatureBlock> blocks, int meaning)
+/// <summary>All features that a model reads: n-gram blocks one after the other, then perhaps a text embedding.</summary>
+internal sealed class FeatureSpace(IReadOnlyList<FeatureBlock> blocks, int embeddingLength)
 {
     public IReadOnlyList<FeatureBlock> Blocks { get; } = blocks;
 
-    /// <summary>How many values of <see cref="WordMeanings"/> follow the blocks; 0 if none.</summary>
-    public int Meaning { get; } = meaning;
+    /// <summary>How many values of <see cref="WordEmbeddings"/> follow the blocks; 0 if none.</summary>
+    public int EmbeddingLength { get; } = embeddingLength;
 
-    /// <summary>The place of the first of them.</summary>
-    public int MeaningStart => (int)(Count - Meaning);
+    /// <summary>The index of the first of them.</summary>
+    public int EmbeddingStart => (int)(Count - EmbeddingLength);
 
-    /// <summary>Whether texts are lower-cased before they are taken apart. What reads pipelines makes sure that all blocks agree.</summary>
+    /// <summary>Whether texts are lower-cased before they are tokenized. The pipeline reader ensures that all blocks agree.</summary>
     public bool LowerCase => Blocks[0].LowerCase;
 
-    public long Count => Blocks.Sum(block => 1L << block.Settings.Bits) + Meaning;
+    public long Count => Blocks.Sum(block => 1L << block.Settings.Bits) + EmbeddingLength;
 
     public IEnumerable<NgramBlock> Layout()
     {
@@ -26,7 +26,7 @@ internal sealed class FeatureSpace(IReadOnlyList<FeatureBlock> blocks, int meani
         }
     }
 
-    /// <summary>The first thing in which another model sees texts differently; null if it sees the same.</summary>
+    /// <summary>The first difference to the features of another model; null if both are the same.</summary>
     public string? DifferenceTo(FeatureSpace other)
     {
         for (var i = 0; i < Math.Min(Blocks.Count, other.Blocks.Count); i++)
@@ -38,7 +38,7 @@ internal sealed class FeatureSpace(IReadOnlyList<FeatureBlock> blocks, int meani
         }
 
         return Blocks.Count != other.Blocks.Count ? $"it has {other.Blocks.Count} blocks, not {Blocks.Count}"
-            : Meaning != other.Meaning ? $"it has {other.Meaning} values of meaning, not {Meaning}"
+            : EmbeddingLength != other.EmbeddingLength ? $"it has an embedding of {other.EmbeddingLength} values, not {EmbeddingLength}"
             : null;
     }
 }

@@ -1,12 +1,12 @@
 namespace Listening.Scoring.Features;
 
-/// <summary>Turns a lower-cased text into the keys that n-grams are made of.</summary>
+/// <summary>Turns a lower-cased text into the keys that n-grams consist of.</summary>
 internal abstract record KeySource
 {
-    /// <summary>Writes the keys; returns how many.</summary>
+    /// <summary>Writes the keys and returns how many there are.</summary>
     public abstract int Read(ReadOnlySpan<char> text, Scratch scratch, out Span<uint> keys);
 
-    /// <summary>A key per word: its hash, plus one because ML.NET keeps zero for a missing value.</summary>
+    /// <summary>One key per word: its hash plus one, because ML.NET reserves zero for a missing value.</summary>
     public sealed record Words(string Separators, int Bits, uint Seed) : KeySource
     {
         public override int Read(ReadOnlySpan<char> text, Scratch scratch, out Span<uint> keys)
@@ -21,7 +21,7 @@ internal abstract record KeySource
                 text = end < 0 ? [] : text[(end + 1)..];
                 if (!word.IsEmpty)
                 {
-                    keys[count++] = (Murmur.OfWord(Seed, word) & mask) + 1;
+                    keys[count++] = (Murmur.HashWord(Seed, word) & mask) + 1;
                 }
             }
 
@@ -29,7 +29,7 @@ internal abstract record KeySource
         }
     }
 
-    /// <summary>A key per UTF-16 unit, between a start and an end marker if the model was trained so.</summary>
+    /// <summary>One key per UTF-16 unit, with a start and an end marker if the model was trained with them.</summary>
     public sealed record Characters(bool Markers) : KeySource
     {
         private const uint Start = 2;
@@ -43,23 +43,18 @@ internal abstract record KeySource
                 return 0;
             }
 
-            var count = 0;
-            if (Markers)
+            var start = Markers ? 1 : 0;
+            for (var i = 0; i < text.Length; i++)
             {
-                keys[count++] = Start;
-            }
-
-            foreach (var unit in text)
-            {
-                keys[count++] = unit;
+                keys[start + i] = text[i];
             }
 
             if (Markers)
             {
-                keys[count++] = End;
+                (keys[0], keys[text.Length + 1]) = (Start, End);
             }
 
-            return count;
+            return text.Length + (2 * start);
         }
     }
 }

@@ -2,13 +2,15 @@ using System.Numerics;
 
 namespace Listening.Scoring.Features;
 
-/// <summary>ML.NET's hashes: Murmur3 in its 32-bit form, with the habits that trained weights depend on.</summary>
+/// <summary>ML.NET's hashes: Murmur3 in its 32-bit form, including the quirks that trained weights depend on.</summary>
 internal static class Murmur
 {
     private const uint First = 0xCC9E2D51;
     private const uint Second = 0x1B873593;
 
-    /// <summary>The part of a round that depends on the chunk alone, so that a chunk in five n-grams is prepared once.</summary>
+    /// <summary>
+    /// The part of a round that depends on the chunk alone, so that a chunk that occurs in five n-grams is prepared once.
+    /// </summary>
     public static uint Prepare(uint chunk) => BitOperations.RotateLeft(chunk * First, 15) * Second;
 
     /// <summary>The rest of a round.</summary>
@@ -38,13 +40,13 @@ internal static class Murmur
     }
 
     /// <summary>
-    /// The hash of a word. Each UTF-16 unit becomes one to three bytes as in UTF-8, surrogates one by one, and bytes are hashed four at a time.
+    /// The hash of a word. Each UTF-16 unit becomes one to three bytes as in UTF-8, surrogates one by one. Bytes are hashed four at a time.
     /// </summary>
     /// <remarks>
-    /// Where a unit is not ASCII, ML.NET reverses the lowest bytes of all that is pending, not those of the new unit alone
-    /// (MurmurHashV2, read in August 2026). So "ä" hashes as UTF-8 does, "aä" does not, and the weights were trained that way.
+    /// For a unit that is not ASCII, ML.NET reverses the lowest bytes of the whole accumulator, not those of the new unit alone
+    /// (MurmurHashV2, read in August 2026). So "ä" hashes like its UTF-8 bytes and "aä" does not; the weights were trained that way.
     /// </remarks>
-    public static uint OfWord(uint seed, ReadOnlySpan<char> word)
+    public static uint HashWord(uint seed, ReadOnlySpan<char> word)
     {
         var hash = seed;
         var pending = 0UL;

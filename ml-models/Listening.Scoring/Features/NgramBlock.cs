@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace Listening.Scoring.Features;
 
-/// <summary>One column of counted n-grams, normalised to unit length, at its place among all features.</summary>
+/// <summary>The n-gram counts of one column, normalised to a fixed length, at their position among all features.</summary>
 internal sealed class NgramBlock(FeatureBlock block, int first)
 {
     private readonly NgramSettings _settings = block.Settings;
     private readonly uint _mask = (1u << block.Settings.Bits) - 1;
 
-    /// <summary>The features that occur in a text, one entry per occurrence. They stand in the scratch until it is used for the next block.</summary>
+    /// <summary>The features in a text, one entry per occurrence. They are valid until the scratch buffers serve the next block.</summary>
     public ReadOnlySpan<int> Occurrences(TextColumns columns, Scratch scratch)
     {
         var count = block.Source.Read(columns[block.Column], scratch, out var keys);
@@ -19,7 +19,7 @@ internal sealed class NgramBlock(FeatureBlock block, int first)
     }
 
     /// <summary>
-    /// The factor that gives the block its trained length. Adding up a weight per occurrence and scaling the sum saves sorting the
+    /// The factor that gives the block its trained length. Adding one weight per occurrence and scaling the sum avoids sorting the
     /// features into a vector of counts.
     /// </summary>
     public float Scale(ReadOnlySpan<int> occurrences, Scratch scratch)
@@ -30,7 +30,7 @@ internal sealed class NgramBlock(FeatureBlock block, int first)
 
     private float Scale(long squares)
     {
-        // ML.NET gives up on normalising when the factor gets tiny.
+        // ML.NET does not normalise when the factor is tiny.
         const float Tiny = 1e-8f;
         var factor = block.Scale / MathF.Sqrt(squares);
         return factor < Tiny ? 1 : factor;
@@ -49,14 +49,14 @@ internal sealed class NgramBlock(FeatureBlock block, int first)
 
     private int Shortest => _settings.AllLengths ? 1 : _settings.Length;
 
-    // One pass per length: the hash of an n-gram is the hash of the n-gram one shorter, and one more round. The passes run over
-    // plain arrays, so each is a loop that the processor does for many positions at once.
+    // One pass per length: the hash of an n-gram is that of the n-gram one key shorter plus one round. Each pass is a loop over
+    // plain arrays, which vector instructions process many positions at a time.
     private void Hash(Span<uint> keys, Span<uint> hashes, Span<int> features)
     {
         hashes.Fill(_settings.Seed);
         if (Shortest == 1 && !_settings.RehashUnigrams && keys.Length > 0)
         {
-            TakeUnigrams(keys, features);
+            CopyUnigrams(keys, features);
         }
 
         Prepare(keys);
@@ -78,7 +78,7 @@ internal sealed class NgramBlock(FeatureBlock block, int first)
         }
     }
 
-    private void TakeUnigrams(ReadOnlySpan<uint> keys, Span<int> features)
+    private void CopyUnigrams(ReadOnlySpan<uint> keys, Span<int> features)
     {
         for (var i = 0; i < keys.Length; i++)
         {

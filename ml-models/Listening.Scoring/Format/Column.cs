@@ -2,36 +2,33 @@ using Listening.Scoring.Features;
 
 namespace Listening.Scoring.Format;
 
-/// <summary>What a column of the trained pipeline holds, as far as the reader has followed it.</summary>
+/// <summary>What a column of the trained pipeline holds, as far as the reader has got.</summary>
 internal abstract record Column
 {
-    /// <summary>An input column, as it came in or lower-cased.</summary>
+    /// <summary>An input column, unchanged or lower-cased.</summary>
     public sealed record Text(TextColumn Input, bool LowerCase) : Column;
 
     /// <summary>Words, not yet hashed.</summary>
-    public sealed record Words(Text Of, string Separators) : Column;
+    public sealed record Words(Text Source, string Separators) : Column;
 
     /// <summary>Words or characters as numbers.</summary>
-    public sealed record Keys(Text Of, KeySource Source) : Column;
+    public sealed record Keys(Text Input, KeySource Source) : Column;
 
-    /// <summary>Counts of n-grams.</summary>
+    /// <summary>N-gram counts.</summary>
     public sealed record Counts(Keys Of, NgramSettings Settings) : Column;
 
-    /// <summary>Counts brought to a common length.</summary>
+    /// <summary>Counts normalised to a fixed length.</summary>
     public sealed record Normalized(FeatureBlock Block) : Column;
 
-    /// <summary>The input column of <see cref="WordMeanings"/>.</summary>
-    public sealed record Meaning : Column;
+    /// <summary>The input column of <see cref="WordEmbeddings"/>.</summary>
+    public sealed record Embedding : Column;
 
-    /// <summary>The blocks side by side, ready for a predictor.</summary>
+    /// <summary>All blocks concatenated, ready for a predictor.</summary>
     public sealed record Features(FeatureSpace Space) : Column;
 
     /// <summary>Labels as numbers, with the label that each number stands for.</summary>
     public sealed record LabelKeys(IReadOnlyList<string> Labels) : Column;
 
-    /// <summary>What the predictor says, as the number of a label.</summary>
+    /// <summary>The prediction as the number of a label.</summary>
     public sealed record PredictedKey : Column;
-
-    /// <summary>What the predictor says, as a label.</summary>
-    public sealed record PredictedLabel : Column;
 }

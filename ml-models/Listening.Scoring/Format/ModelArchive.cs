@@ -1,62 +1,42 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace Listening.Scoring.Format;
 
-/// <summary>A model zip whose entries are read whole, never beyond a bound, and only with the right checksum.</summary>
+/// <summary>A model zip. Entries are read whole, up to a given size, and only with the right checksum.</summary>
 internal sealed class ModelArchive : IDisposable
 {
     /// <summary>Real models have 0.2 to 20 MB.</summary>
     public const int MaximumZipBytes = 256 << 20;
 
-    /// <summary>A model has some thirty entries, one per step and column.</summary>
+    /// <summary>A model has about thirty entries, one per step and column.</summary>
     private const int MostEntries = 4096;
 
-    /// <summary>Deflate cannot pack tighter than 1 to 1032; a directory that claims more lies, and we need not make room for it.</summary>
+    /// <summary>
+    /// Deflate cannot compress by more than 1 to 1032. A directory that claims more is false, so nothing is allocated for it.
+    /// </summary>
     private const long TightestPacking = 1032;
 
+    private readonly Dictionary<string, ZipArchiveEntry> _entries = new(StringComparer.Ordinal);
     private readonly ZipArchive _zip;
-    private readonly Dictionary<string, ZipArchiveEntry> _entries;
 
-    private ModelArchive(string name, ZipArchive zip, Dictionary<string, ZipArchiveEntry> entries)
-    {
-        Name = name;
-        _zip = zip;
-        _entries = entries;
-    }
+    private ModelArchive(string name, ZipArchive zip) => (Name, _zip) = (name, zip);
 
     public string Name { get; }
 
     public static ModelArchive Open(byte[] bytes, string name)
     {
-        ZipArchive? zip = null;
+        ModelArchive? archive = null;
         try
         {
-            zip = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
-            var entries = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
-            if (zip.Entries.Count > MostEntries)
-            {
-                throw new ModelFormatException(name, null, $"the zip has {zip.Entries.Count:N0} entries, where at most {MostEntries:N0} make sense");
-            }
-
-            foreach (var entry in zip.Entries)
-            {
-                if (!entries.TryAdd(entry.FullName.Replace('\\', '/'), entry))
-                {
-                    throw new ModelFormatException(name, entry.FullName, "the zip has this entry twice");
-                }
-            }
-
-            return new(name, zip, entries);
+            archive = new(name, new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read));
+            archive.ReadDirectory();
+            return archive;
         }
-        catch (Exception fault) when (IsZipFault(fault))
+        catch (Exception fault) when (fault is ModelFormatException || IsZipFault(fault))
         {
-            zip?.Dispose();
-            throw new ModelFormatException(name, null, "the file is not a zip, or it is damaged or cut off", fault);
-        }
-        catch (ModelFormatException)
-        {
-            zip?.Dispose();
-            throw;
+            archive?.Dispose();
+            throw fault as ModelFormatException ?? new(name, null, "the file is not a zip, or it is damaged or cut off", fault);
         }
     }
 
@@ -79,7 +59,8 @@ internal sealed class ModelArchive : IDisposable
         }
 
         var bytes = Inflate(name, entry);
-        if (Crc32.Of(bytes) != entry.Crc32)
+        // ZipArchive does not compare checksums itself (seen with .NET 10, 2026).
+        if (Crc32.HashToUInt32(bytes) != entry.Crc32)
         {
             throw Fault(name, "the entry is damaged: its checksum does not match");
         }
@@ -90,6 +71,23 @@ internal sealed class ModelArchive : IDisposable
     public ModelFormatException Fault(string entry, string reason, Exception? cause = null) => new(Name, entry, reason, cause);
 
     public void Dispose() => _zip.Dispose();
+
+    private void ReadDirectory()
+    {
+        if (_zip.Entries.Count > MostEntries)
+        {
+            throw new ModelFormatException(
+                Name, null, $"the zip has {_zip.Entries.Count:N0} entries, where at most {MostEntries:N0} make sense");
+        }
+
+        foreach (var entry in _zip.Entries)
+        {
+            if (!_entries.TryAdd(entry.FullName.Replace('\\', '/'), entry))
+            {
+                throw Fault(entry.FullName, "the zip has this entry twice");
+            }
+        }
+    }
 
     private byte[] Inflate(string name, ZipArchiveEntry entry)
     {
@@ -111,7 +109,7 @@ internal sealed class ModelArchive : IDisposable
         }
     }
 
-    // What ZipArchive throws over bytes it cannot make sense of; it documents only the first.
+    // What ZipArchive throws on bytes that it cannot read; only the first is documented.
     private static bool IsZipFault(Exception fault) =>
         fault is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException;
 }

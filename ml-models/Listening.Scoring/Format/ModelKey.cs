@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Listening.Scoring.Format;
 
-/// <summary>One <c>Model.key</c>: who can load it, and the bytes that it was saved as. Its header is checked before anything is believed.</summary>
+/// <summary>One <c>Model.key</c>: the name of its loader and its settings. The header is checked before anything else is read.</summary>
 internal sealed class ModelKey
 {
     private const int HeaderBytes = 256;
@@ -31,7 +31,7 @@ internal sealed class ModelKey
 
     public uint Version { get; private set; }
 
-    /// <summary>Bytes of the blob not yet read.</summary>
+    /// <summary>Bytes of the settings that have not been read yet.</summary>
     public int Remaining => _end - _at;
 
     public static ModelKey Read(ModelArchive archive, string entry, long maximum)
@@ -58,7 +58,7 @@ internal sealed class ModelKey
         var other => throw Fault($"{what} is {other}, but must be 0 or 1"),
     };
 
-    /// <summary>A number within bounds, both included.</summary>
+    /// <summary>A number within inclusive bounds.</summary>
     public int Int32(string what, int least, int most)
     {
         var value = Int32();
@@ -77,7 +77,7 @@ internal sealed class ModelKey
 
     public string Utf16(int count) => new(MemoryMarshal.Cast<byte, char>(Take(2L * count)));
 
-    /// <summary>Everything must have been understood: bytes left over mean that the format is not the one we know.</summary>
+    /// <summary>Checks that all settings were read: bytes left over mean another format.</summary>
     public void End()
     {
         if (Remaining != 0)
@@ -141,18 +141,8 @@ internal sealed class ModelKey
 
     private string ReadLoader()
     {
-        var name = _bytes.AsSpan(0x50, 24);
-        var end = name.IndexOf((byte)0);
-        name = end < 0 ? name : name[..end];
-        foreach (var character in name)
-        {
-            if (!char.IsAsciiLetterOrDigit((char)character))
-            {
-                throw Fault("the name of the loader is not made of letters and digits");
-            }
-        }
-
-        return Encoding.ASCII.GetString(name);
+        var name = Encoding.ASCII.GetString(_bytes, 0x50, 24).Split('\0')[0];
+        return name.All(char.IsAsciiLetterOrDigit) ? name : throw Fault("the name of the loader is not made of letters and digits");
     }
 
     private void CheckTail()
@@ -164,7 +154,7 @@ internal sealed class ModelKey
         }
     }
 
-    // An offset and a length side by side, as everything in the header is given.
+    // An offset followed by a length, which is how the header describes each section.
     private (int Start, int Length) Range(int at, string what)
     {
         var start = BinaryPrimitives.ReadInt64LittleEndian(_bytes.AsSpan(at));
@@ -190,6 +180,6 @@ internal sealed class ModelKey
 
     private ulong UInt64At(int offset) => BinaryPrimitives.ReadUInt64LittleEndian(_bytes.AsSpan(offset));
 
-    /// <summary>A version as ML.NET counts them, 0x00010003 being 1.3.</summary>
+    /// <summary>A version in the notation of ML.NET: 0x00010003 is 1.3.</summary>
     public static string Dotted(uint version) => $"{version >> 16}.{version & 0xFFFF}";
 }

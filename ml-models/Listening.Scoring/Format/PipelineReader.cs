@@ -3,7 +3,7 @@ using Listening.Scoring.Weights;
 
 namespace Listening.Scoring.Format;
 
-/// <summary>Follows the pipeline of a model zip, step by step and column by column, and finds the head that does the same.</summary>
+/// <summary>Interprets the pipeline of a model zip, step by step and column by column, as a head that computes the same.</summary>
 internal sealed class PipelineReader
 {
     private const string Root = "TransformerChain";
@@ -14,16 +14,16 @@ internal sealed class PipelineReader
     private const int MostFeatureBits = 22;
     private const int LongestLabel = 200;
 
-    /// <summary>Settings take half a kilobyte; the strings of a predictor, which carry its label names, a little more.</summary>
+    /// <summary>Settings take half a kilobyte; those of a predictor, which contain its label names, a little more.</summary>
     private const int SettingsBytes = 64 << 10;
 
     private readonly ModelArchive _archive;
-    private readonly int _meaningLength;
+    private readonly int _embeddingLength;
     private readonly Dictionary<string, Column> _columns = new(StringComparer.Ordinal)
     {
-        [nameof(TextColumn.Text)] = new Column.Text(TextColumn.Text, LowerCase: false),
-        [nameof(TextColumn.Signs)] = new Column.Text(TextColumn.Signs, LowerCase: false),
-        [nameof(Column.Meaning)] = new Column.Meaning(),
+        [InputColumns.Text] = new Column.Text(TextColumn.Text, LowerCase: false),
+        [InputColumns.NegationTokens] = new Column.Text(TextColumn.NegationTokens, LowerCase: false),
+        [InputColumns.Embedding] = new Column.Embedding(),
     };
 
     private int _steps;
@@ -31,13 +31,13 @@ internal sealed class PipelineReader
     private FeatureSpace? _features;
     private IReadOnlyList<string> _labels = [];
 
-    private PipelineReader(ModelArchive archive, int meaningLength) => (_archive, _meaningLength) = (archive, meaningLength);
+    private PipelineReader(ModelArchive archive, int embeddingLength) => (_archive, _embeddingLength) = (archive, embeddingLength);
 
     /// <param name="archive">The opened zip.</param>
-    /// <param name="meaningLength">How many values the column of meanings has; 0 if there is none.</param>
-    public static TrainedHead Read(ModelArchive archive, int meaningLength)
+    /// <param name="embeddingLength">How many values the embedding column has; 0 if there is none.</param>
+    public static TrainedHead Read(ModelArchive archive, int embeddingLength)
     {
-        var reader = new PipelineReader(archive, meaningLength);
+        var reader = new PipelineReader(archive, embeddingLength);
         reader.ReadChain(reader.Open(Root), Root, 0);
         return reader._weights is null || reader._features is null
             ? throw archive.Fault($"{Root}/Model.key", "the pipeline has no predictor")
@@ -46,7 +46,7 @@ internal sealed class PipelineReader
 
     private ModelKey Open(string folder) => ModelKey.Read(_archive, $"{folder}/Model.key", SettingsBytes);
 
-    // Every Append in the trainer's code nests one more chain as the first step of the next.
+    // Every Append in the trainer nests the chain so far as the first step of a new one.
     private void ReadChain(ModelKey key, string folder, int depth)
     {
         ExpectLoader(key, "TransformerChain", 0x00010001);
@@ -81,49 +81,27 @@ internal sealed class PipelineReader
 
     private void ReadStep(ModelKey step, string folder)
     {
-        switch (step.Loader)
+        (uint Version, Action<ModelKey> Read) known = step.Loader switch
         {
-            case "TextNormalizerTransform":
-                ReadNormalizer(step);
-                break;
-            case "TokenizeTextTransform":
-                ReadWordTokenizer(step);
-                break;
-            case "HashTransform":
-                ReadWordHash(step);
-                break;
-            case "CharToken":
-                ReadCharacterTokenizer(step);
-                break;
-            case "NgramHashTransform":
-                ReadNgramHash(step);
-                break;
-            case "GcnTransform":
-                ReadLpNorm(step);
-                break;
-            case "ConcatTransform":
-                ReadConcat(step);
-                break;
-            case "SelectColumnsTransform":
-                ReadSelectColumns(step);
-                break;
-            case "TermTransform":
-                ReadLabelMap(step, folder);
-                break;
-            case "MulticlassPredXfer":
-                ReadPredictor(step, folder);
-                break;
-            case "KeyToValueTransform":
-                ReadKeyToValue(step);
-                break;
-            default:
-                throw step.Fault($"the step {Named(step)} is not supported");
-        }
+            "TextNormalizerTransform" => (0x00010001, ReadNormalizer),
+            "TokenizeTextTransform" => (0x00010001, ReadWordTokenizer),
+            "HashTransform" => (0x00010004, ReadWordHash),
+            "CharToken" => (0x00010002, ReadCharacterTokenizer),
+            "NgramHashTransform" => (0x00010003, ReadNgramHash),
+            "GcnTransform" => (0x00010003, ReadLpNorm),
+            "ConcatTransform" => (0x00010003, ReadConcat),
+            "SelectColumnsTransform" => (0x00010001, ReadSelectColumns),
+            "TermTransform" => (0x00010003, key => ReadLabelMap(key, folder)),
+            "MulticlassPredXfer" => (0x00010002, key => ReadPredictor(key, folder)),
+            "KeyToValueTransform" => (0x00010001, ReadKeyToValue),
+            _ => throw step.Fault($"the step {Named(step)} is not supported"),
+        };
+        ExpectLoader(step, step.Loader, known.Version);
+        known.Read(step);
     }
 
     private void ReadNormalizer(ModelKey step)
     {
-        ExpectLoader(step, "TextNormalizerTransform", 0x00010001);
         foreach (var (output, input) in Pairs(step))
         {
             _columns[output] = Find<Column.Text>(step, input) with { LowerCase = true };
@@ -137,7 +115,6 @@ internal sealed class PipelineReader
 
     private void ReadWordTokenizer(ModelKey step)
     {
-        ExpectLoader(step, "TokenizeTextTransform", 0x00010001);
         foreach (var (output, input) in Pairs(step))
         {
             var text = Find<Column.Text>(step, input);
@@ -147,7 +124,6 @@ internal sealed class PipelineReader
 
     private void ReadWordHash(ModelKey step)
     {
-        ExpectLoader(step, "HashTransform", 0x00010004);
         foreach (var (output, input) in Pairs(step))
         {
             var words = Find<Column.Words>(step, input);
@@ -155,17 +131,16 @@ internal sealed class PipelineReader
             var seed = step.UInt32();
             Expect(step, !step.Boolean("ordered hashing"), "ordered hashing of words is not supported");
             Expect(step, !step.Boolean("combining"), "combining the words into one hash is not supported");
-            _columns[output] = new Column.Keys(words.Of, new KeySource.Words(words.Separators, bits, seed));
+            _columns[output] = new Column.Keys(words.Source, new KeySource.Words(words.Separators, bits, seed));
         }
     }
 
     private void ReadCharacterTokenizer(ModelKey step)
     {
-        ExpectLoader(step, "CharToken", 0x00010002);
         var pairs = Pairs(step);
         var markers = step.Boolean("marking start and end");
 
-        // How the units of several texts in a row are separated: no matter here, where there is one text.
+        // How several texts in one row are separated; there is one text here.
         step.Boolean("marking start and end of each text");
         foreach (var (output, input) in pairs)
         {
@@ -175,7 +150,6 @@ internal sealed class PipelineReader
 
     private void ReadNgramHash(ModelKey step)
     {
-        ExpectLoader(step, "NgramHashTransform", 0x00010003);
         var columns = step.Int32("the number of columns", 1, MostColumns);
         for (var i = 0; i < columns; i++)
         {
@@ -195,7 +169,6 @@ internal sealed class PipelineReader
 
     private void ReadLpNorm(ModelKey step)
     {
-        ExpectLoader(step, "GcnTransform", 0x00010003);
         foreach (var (output, input) in Pairs(step))
         {
             var counts = Find<Column.Counts>(step, input);
@@ -211,41 +184,43 @@ internal sealed class PipelineReader
 
     private void ReadConcat(ModelKey step)
     {
-        ExpectLoader(step, "ConcatTransform", 0x00010003);
         var columns = step.Int32("the number of columns", 1, MostColumns);
         for (var i = 0; i < columns; i++)
         {
             var output = step.Text("the output column");
             var blocks = new List<FeatureBlock>();
-            var meaning = 0;
+            var embedding = 0;
             var inputs = step.Int32("the number of columns to join", 1, MostColumns);
             for (var input = 0; input < inputs; input++)
             {
                 var column = step.Text("a column to join");
-                Expect(step, meaning == 0, $"the column {nameof(Column.Meaning)} must be the last to join");
-                if (_columns.GetValueOrDefault(column) is Column.Meaning)
+                Expect(step, embedding == 0, $"the column {InputColumns.Embedding} must be the last to join");
+                if (_columns.GetValueOrDefault(column) is Column.Embedding)
                 {
-                    Expect(step, _meaningLength > 0, $"it reads the column {nameof(Column.Meaning)}, but the manifest names no word meanings");
-                    meaning = _meaningLength;
+                    Expect(
+                        step, _embeddingLength > 0,
+                        $"it reads the column {InputColumns.Embedding}, but the manifest names no word embeddings");
+                    embedding = _embeddingLength;
                 }
                 else
                 {
                     blocks.Add(Find<Column.Normalized>(step, column).Block);
                 }
 
-                // The alias, which only names the slots.
+                // The alias, which only names slots.
                 step.Int32();
             }
 
-            Expect(step, blocks.Count > 0, "nothing but meanings to join is not supported");
-            Expect(step, blocks.TrueForAll(block => block.LowerCase == blocks[0].LowerCase), "lower-casing for some blocks only is not supported");
-            _columns[output] = new Column.Features(new(blocks, meaning));
+            Expect(step, blocks.Count > 0, "joining nothing but the embedding is not supported");
+            Expect(
+                step, blocks.TrueForAll(block => block.LowerCase == blocks[0].LowerCase),
+                "lower-casing for some blocks only is not supported");
+            _columns[output] = new Column.Features(new(blocks, embedding));
         }
     }
 
     private void ReadSelectColumns(ModelKey step)
     {
-        ExpectLoader(step, "SelectColumnsTransform", 0x00010001);
         var keep = step.Boolean("keeping the named columns");
         step.Boolean("keeping hidden columns");
         step.Boolean("ignoring missing columns");
@@ -264,7 +239,6 @@ internal sealed class PipelineReader
 
     private void ReadLabelMap(ModelKey step, string folder)
     {
-        ExpectLoader(step, "TermTransform", 0x00010003);
         var pairs = Pairs(step);
         Expect(step, pairs.Count == 1, "mapping several columns is not supported");
         step.Boolean("text metadata");
@@ -280,14 +254,13 @@ internal sealed class PipelineReader
             Expect(terms, labels[i].Length is > 0 and <= LongestLabel, $"label {i} is empty or longer than {LongestLabel} characters");
         }
 
-        Expect(terms, labels.Distinct(StringComparer.Ordinal).Count() == labels.Length, "a label stands there twice");
+        Expect(terms, labels.Distinct(StringComparer.Ordinal).Count() == labels.Length, "a label occurs twice");
         terms.End();
         _columns[pairs[0].Output] = new Column.LabelKeys(labels);
     }
 
     private void ReadPredictor(ModelKey step, string folder)
     {
-        ExpectLoader(step, "MulticlassPredXfer", 0x00010002);
         Expect(step, _weights is null, "a second predictor is not supported");
         _features = Find<Column.Features>(step, step.Text("the feature column")).Space;
         _labels = Find<Column.LabelKeys>(step, step.Text("the label column")).Labels;
@@ -299,11 +272,9 @@ internal sealed class PipelineReader
 
     private void ReadKeyToValue(ModelKey step)
     {
-        ExpectLoader(step, "KeyToValueTransform", 0x00010001);
-        foreach (var (output, input) in Pairs(step))
+        foreach (var (_, input) in Pairs(step))
         {
             Find<Column.PredictedKey>(step, input);
-            _columns[output] = new Column.PredictedLabel();
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Listening.Scoring.Weights;
@@ -8,10 +7,10 @@ namespace Listening.Scoring.Format;
 /// <summary>Reads the weights of a maximum-entropy classifier, which ML.NET writes dense or as compressed sparse rows.</summary>
 internal static class PredictorReader
 {
-    /// <summary>Trained weights stay below a hundred; this bound only keeps sums finite.</summary>
+    /// <summary>Trained weights stay below 100; this limit only keeps sums finite.</summary>
     private const float Heaviest = 1e9f;
 
-    /// <summary>More would not be a text model of this kind, and would take gigabytes.</summary>
+    /// <summary>A text model of this kind has fewer; more would take gigabytes.</summary>
     private const long MostWeights = 64 << 20;
 
     public static LinearWeights Read(ModelArchive archive, string entry, long features, int labels, int settingsBytes)
@@ -19,33 +18,41 @@ internal static class PredictorReader
         var matrix = features * labels;
         if (matrix > MostWeights)
         {
-            throw archive.Fault(entry, $"{features:N0} features times {labels} labels are more weights than the {MostWeights:N0} supported");
+            throw archive.Fault(
+                entry, $"{features:N0} features times {labels} labels are more weights than the {MostWeights:N0} supported");
         }
 
-        // An index and a value each, if all weights are written sparse.
+        // At most an index and a value each, if all weights are stored in sparse form.
         var key = ModelKey.Read(archive, entry, settingsBytes + (matrix * (sizeof(int) + sizeof(float))));
         if (key.Loader != "MultiClassLRExec" || key.Version != 0x00010003)
         {
             throw key.Fault(
-                $"the predictor {key.Loader}, version {ModelKey.Dotted(key.Version)}, is not supported, only MultiClassLRExec 1.3 (maximum entropy) is");
+                $"the predictor {key.Loader}, version {ModelKey.Dotted(key.Version)}, is not supported, "
+                + "only MultiClassLRExec 1.3 (maximum entropy) is");
         }
 
         key.Int32("the size of a number", sizeof(float), sizeof(float));
         key.Int32("the number of features", (int)features, (int)features);
         key.Int32("the number of labels", labels, labels);
-        var biases = Checked(key, key.Singles(labels), "the bias").ToArray();
+        var biases = key.Singles(labels).ToArray();
+        for (var label = 0; label < labels; label++)
+        {
+            Check(key, "the bias", label, biases[label]);
+        }
+
         var starts = key.Int32();
         var weights = starts == 0 ? ReadDense(key, biases, (int)features) : ReadSparse(key, biases, starts, (int)features);
         key.End();
         return weights;
     }
 
-    // Most weights of a model with L1 are zero and written all the same.
+    // With L1 most weights are zero, but ML.NET writes them anyway.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static LinearWeights ReadDense(ModelKey key, float[] biases, int features)
     {
         key.Int32("the number of column indices", 0, 0);
-        var all = Checked(key, key.Singles(key.Int32("the number of weights", features * biases.Length, features * biases.Length)), "the weight");
+        var total = features * biases.Length;
+        var all = key.Singles(key.Int32("the number of weights", total, total));
         var count = all.Length - MemoryMarshal.Cast<float, int>(all).Count(0);
         var (starts, indices, values) = (new int[biases.Length + 1], new int[count], new float[count]);
         var next = 0;
@@ -54,9 +61,10 @@ internal static class PredictorReader
             var row = all.Slice(label * features, features);
             for (var feature = 0; feature < row.Length; feature++)
             {
-                // Compared as bits, like the count above, which takes a negative zero for a weight.
+                // Compared as bits, like the count above, which includes negative zeros.
                 if (BitConverter.SingleToInt32Bits(row[feature]) != 0)
                 {
+                    Check(key, "the weight", (label * features) + feature, row[feature]);
                     (indices[next], values[next]) = (feature, row[feature]);
                     next++;
                 }
@@ -88,7 +96,7 @@ internal static class PredictorReader
         }
 
         var indices = key.Int32s(key.Int32("the number of column indices", starts[labels], starts[labels]));
-        var values = Checked(key, key.Singles(key.Int32("the number of weights", indices.Length, indices.Length)), "the weight");
+        var values = key.Singles(key.Int32("the number of weights", indices.Length, indices.Length));
         for (var label = 0; label < labels; label++)
         {
             var previous = -1;
@@ -99,6 +107,7 @@ internal static class PredictorReader
                     throw key.Fault($"column index {i} is {indices[i]}, after {previous} and of {features}");
                 }
 
+                Check(key, "the weight", i, values[i]);
                 previous = indices[i];
             }
         }
@@ -106,24 +115,12 @@ internal static class PredictorReader
         return new(biases, features, starts.ToArray(), indices.ToArray(), values.ToArray());
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static ReadOnlySpan<float> Checked(ModelKey key, ReadOnlySpan<float> numbers, string what)
+    private static void Check(ModelKey key, string what, int index, float number)
     {
-        // Most of a model is checked here, so many numbers at a time. Written so that NaN, which compares to nothing, is refused too.
-        var heaviest = new Vector<float>(Heaviest);
-        var whole = numbers.Length - (numbers.Length % Vector<float>.Count);
-        for (var i = 0; i < numbers.Length; i++)
+        // Written so that NaN is refused too.
+        if (!(MathF.Abs(number) <= Heaviest))
         {
-            if (i < whole && i % Vector<float>.Count == 0 && Vector.LessThanOrEqualAll(Vector.Abs(new Vector<float>(numbers[i..])), heaviest))
-            {
-                i += Vector<float>.Count - 1;
-            }
-            else if (!(MathF.Abs(numbers[i]) <= Heaviest))
-            {
-                throw key.Fault($"{what} at {i} is not a number or out of range");
-            }
+            throw key.Fault($"{what} at {index} is not a number or out of range");
         }
-
-        return numbers;
     }
 }

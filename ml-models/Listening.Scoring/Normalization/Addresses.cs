@@ -1,12 +1,14 @@
 namespace Listening.Scoring.Normalization;
 
-/// <summary>Finds where URLs, e-mail addresses and @names end. Each answers the place behind it, or the start if there is none.</summary>
+/// <summary>
+/// Finds the end of URLs, e-mail addresses and @names. The methods return the index behind it, or the start if there is none.
+/// </summary>
 internal static class Addresses
 {
-    /// <summary>Longer local parts of e-mail addresses do not exist (RFC 5321, 4.5.3.1.1).</summary>
+    /// <summary>The length limit of the local part of e-mail addresses (RFC 5321, 4.5.3.1.1).</summary>
     public const int LongestMailbox = 64;
 
-    /// <summary>A URL; also the bare <c>http</c> that corpora leave of one. Dots of a shortened URL belong to it.</summary>
+    /// <summary>A URL, or the bare <c>http</c> that some corpora leave of one. The ellipsis of a truncated URL is part of it.</summary>
     public static int UrlEnd(ReadOnlySpan<char> text, int start)
     {
         if (Characters.IsLetterOrDigit(text, start - 1))
@@ -32,7 +34,7 @@ internal static class Addresses
             : start;
     }
 
-    /// <summary>An e-mail address whose <c>@</c> stands at <paramref name="at"/>.</summary>
+    /// <summary>An e-mail address whose <c>@</c> is at <paramref name="at"/>.</summary>
     public static int MailEnd(ReadOnlySpan<char> text, int start, int at)
     {
         foreach (var unit in text[start..at])
@@ -47,10 +49,12 @@ internal static class Addresses
         return text[at..end].Contains('.') ? end : start;
     }
 
-    /// <summary>An <c>@name</c>, with its server if it has one: <c>@anna</c>, <c>@anna@social.example</c>, <c>@anna.example.org</c>.</summary>
+    /// <summary>
+    /// An <c>@name</c>, with its server if it names one: <c>@anna</c>, <c>@anna@social.example</c>, <c>@anna.example.org</c>.
+    /// </summary>
     public static int NameEnd(ReadOnlySpan<char> text, int at) => End(text, at, isHost: false);
 
-    /// <summary>Only hosts have hyphens: of <c>@nordrad-Team</c> the name is <c>@nordrad</c>.</summary>
+    /// <summary>Only hosts contain hyphens: in <c>@nordrad-Team</c> the name is <c>@nordrad</c>.</summary>
     private static int End(ReadOnlySpan<char> text, int at, bool isHost)
     {
         var end = at;
@@ -80,7 +84,7 @@ internal static class Addresses
     private static bool IsMailbox(char unit) =>
         unit is '.' or '_' or '%' or '+' or '-' || Characters.KindOf(unit) is CharacterKind.Letter or CharacterKind.Digit;
 
-    /// <summary>Punctuation at the end of a URL belongs to the sentence, and so does a bracket that the URL did not open.</summary>
+    /// <summary>Punctuation at the end of a URL is part of the sentence, and so is a closing bracket that the URL did not open.</summary>
     private static int Tail(ReadOnlySpan<char> text, int start, int from)
     {
         var end = from;
@@ -90,7 +94,8 @@ internal static class Addresses
         }
 
         var opensBracket = text[start..end].Contains('(');
-        while (end > from && (text[end - 1] is '.' or ',' or ';' or ':' or '!' or '?' or '\'' or '*' or ']' || (text[end - 1] == ')' && !opensBracket)))
+        while (end > from
+            && (text[end - 1] is '.' or ',' or ';' or ':' or '!' or '?' or '\'' or '*' or ']' || (text[end - 1] == ')' && !opensBracket)))
         {
             end--;
         }
@@ -98,7 +103,7 @@ internal static class Addresses
         return end == from && from < text.Length && text[from] == ':' ? from + 1 : end;
     }
 
-    /// <summary>URLs end where another script begins: Chinese writes on without a space.</summary>
+    /// <summary>A URL ends where another script starts: Chinese text follows without a space.</summary>
     private static bool IsUrl(char unit) => unit switch
     {
         '<' or '>' or '"' or '{' or '}' or '|' or '\\' or '^' or '`' => false,

@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Text;
-using Listening.Domain;
 
 namespace Listening.Scoring.Normalization;
 
-/// <summary>What a UTF-16 unit is to the normaliser.</summary>
+/// <summary>How the normaliser treats a UTF-16 unit.</summary>
 internal enum CharacterKind : byte
 {
-    /// <summary>Leaves no trace: controls, formats, accents on their own, variation selectors, private use.</summary>
+    /// <summary>Removed: controls, formats, combining accents, variation selectors, private use.</summary>
     Dropped,
     Space,
     Letter,
@@ -18,7 +17,7 @@ internal enum CharacterKind : byte
     Surrogate,
 }
 
-/// <summary>Sorts characters into kinds and folds them. A table answers for the scripts that we meet most.</summary>
+/// <summary>Classifies and folds characters. Tables cover the most frequent scripts.</summary>
 internal static class Characters
 {
     /// <summary>Covers Latin, Greek, Cyrillic, Arabic, Devanagari, punctuation and the symbols of the basic plane.</summary>
@@ -27,16 +26,16 @@ internal static class Characters
     private const char CombiningDots = '\u0308';
     private const char ZeroWidthJoiner = '\u200D';
 
-    private static readonly CharacterKind[] Kinds = [.. Enumerable.Range(0, Tabled).Select(unit => Sort((char)unit))];
-    private static readonly char[] Folded = [.. Enumerable.Range(0, Tabled).Select(unit => Fold((char)unit))];
+    private static readonly CharacterKind[] Kinds = [.. Enumerable.Range(0, Tabled).Select(unit => Classify((char)unit))];
+    private static readonly char[] Folded = [.. Enumerable.Range(0, Tabled).Select(unit => ComputeFold((char)unit))];
 
-    public static CharacterKind KindOf(char unit) => unit < Tabled ? Kinds[unit] : Sort(unit);
+    public static CharacterKind KindOf(char unit) => unit < Tabled ? Kinds[unit] : Classify(unit);
 
     /// <summary>
-    /// A letter in lower case and without accents, but for <c>ä ö ü ß æ ø œ</c>, which are written as two letters; a quote,
-    /// apostrophe or dash in its ASCII form; anything else as it is.
+    /// A letter in lower case and without accents, except <c>ä ö ü ß æ ø œ</c>, which are written as two letters later; a quote,
+    /// apostrophe or dash in its ASCII form; anything else unchanged.
     /// </summary>
-    public static char Plain(char unit) => unit < Tabled ? Folded[unit] : Fold(unit);
+    public static char Fold(char unit) => unit < Tabled ? Folded[unit] : ComputeFold(unit);
 
     /// <summary>The kind of a character outside the basic plane.</summary>
     public static CharacterKind KindOf(int codePoint) => codePoint switch
@@ -49,28 +48,28 @@ internal static class Characters
     public static bool IsLetterOrDigit(ReadOnlySpan<char> text, int at) =>
         (uint)at < (uint)text.Length && KindOf(text[at]) is CharacterKind.Letter or CharacterKind.Digit;
 
-    /// <summary>True if what stands here turns the a, o or u before it into an umlaut.</summary>
+    /// <summary>True if the character turns the a, o or u before it into an umlaut.</summary>
     public static bool IsCombiningDots(ReadOnlySpan<char> text, int at) => at < text.Length && text[at] == CombiningDots;
 
-    /// <summary>Reads a character outside the basic plane; false where no whole pair of surrogates stands.</summary>
+    /// <summary>Reads a character outside the basic plane; false if there is no complete surrogate pair.</summary>
     public static bool TryReadPair(ReadOnlySpan<char> text, int at, out Rune rune)
     {
         rune = default;
         return at + 1 < text.Length && Rune.TryCreate(text[at], text[at + 1], out rune);
     }
 
-    /// <summary>True for the signs that only tell the sex of the person in the emoji before them.</summary>
+    /// <summary>True for a sign that only gives the sex of the person in the emoji before it.</summary>
     public static bool IsJoinedGender(ReadOnlySpan<char> text, int at) =>
         text[at] is '♀' or '♂' && at > 0 && text[at - 1] == ZeroWidthJoiner;
 
-    private static CharacterKind Sort(char unit) => unit switch
+    private static CharacterKind Classify(char unit) => unit switch
     {
         '\'' or '`' or '´' or '‘' or '’' or '‚' or '‛' or '‹' or '›' or '′' => CharacterKind.Apostrophe,
         '-' or (>= '‐' and <= '―') or '−' => CharacterKind.Hyphen,
         'ـ' => CharacterKind.Dropped, // Arabic tatweel, which only stretches the line
         (>= '\u0300' and <= '\u036F') or (>= '\u1AB0' and <= '\u1AFF') or (>= '\u1DC0' and <= '\u1DFF')
             or (>= '\u20D0' and <= '\u20FF') or (>= '\uFE00' and <= '\uFE0F') or (>= '\uFE20' and <= '\uFE2F') => CharacterKind.Dropped,
-        >= '\uFFF9' and <= '\uFFFD' => CharacterKind.Dropped, // what is left where a character was damaged
+        >= '\uFFF9' and <= '\uFFFD' => CharacterKind.Dropped, // replacements of damaged characters
         _ when char.IsWhiteSpace(unit) => CharacterKind.Space,
         _ => ByCategory(char.GetUnicodeCategory(unit)),
     };
@@ -79,7 +78,7 @@ internal static class Characters
     {
         UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
             or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber => CharacterKind.Letter,
-        // The vowels of Devanagari and Arabic are marks; without them words would fall apart or lose their sense.
+        // The vowels of Devanagari and Arabic are marks; without them words would be split or change their meaning.
         UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark => CharacterKind.Letter,
         UnicodeCategory.DecimalDigitNumber => CharacterKind.Digit,
         UnicodeCategory.Surrogate => CharacterKind.Surrogate,
@@ -88,14 +87,14 @@ internal static class Characters
         _ => CharacterKind.Symbol,
     };
 
-    private static char Fold(char unit)
+    private static char ComputeFold(char unit)
     {
-        switch (Sort(unit))
+        switch (Classify(unit))
         {
             case CharacterKind.Letter:
-                // By way of the capital, which ς shares with σ, and the micro sign with μ.
+                // Via the capital letter, which ς shares with σ, and the micro sign with μ.
                 var lower = char.ToLowerInvariant(char.ToUpperInvariant(unit));
-                return lower is 'ä' or 'ö' or 'ü' ? lower : PlainLetters.Of(lower);
+                return lower is 'ä' or 'ö' or 'ü' ? lower : AccentFolding.Fold(lower);
             case CharacterKind.Apostrophe:
                 return '\'';
             case CharacterKind.Hyphen:

@@ -1,9 +1,9 @@
 namespace Listening.Scoring.Normalization;
 
-/// <summary>Reads the faces people type and gives each mood one spelling, whatever its nose and however wide its mouth.</summary>
+/// <summary>Recognises emoticons and gives each kind one spelling, whatever its nose and however often its mouth is repeated.</summary>
 internal static class Emoticons
 {
-    /// <summary>The spelling of the emoticon that begins here, and its length in the text; empty if there is none.</summary>
+    /// <summary>The spelling of the emoticon that starts here, and its length in the text; empty if there is none.</summary>
     public static ReadOnlySpan<char> Read(scoped ReadOnlySpan<char> text, int start, out int length)
     {
         var end = start;
@@ -22,7 +22,7 @@ internal static class Emoticons
         return spelling;
     }
 
-    /// <summary>Eyes, perhaps a tear, perhaps a nose, a mouth.</summary>
+    /// <summary>Eyes, an optional tear, an optional nose, a mouth.</summary>
     private static ReadOnlySpan<char> Face(scoped ReadOnlySpan<char> text, int start, scoped ref int end)
     {
         var eyes = text[start];
@@ -37,13 +37,9 @@ internal static class Emoticons
             return [];
         }
 
-        var behind = at + 1;
-        while (char.ToLowerInvariant(At(text, behind)) == mouth)
-        {
-            behind++;
-        }
+        var behind = Skip(text, at + 1, mouth, char.ToUpperInvariant(mouth));
 
-        // "12:00", "Titel:Preis", "x=(y": letters and opening brackets are mouths only if nothing goes on behind them.
+        // "12:00", "Titel:Preis", "x=(y": letters and opening brackets are mouths only if no letter or digit follows.
         var isClosed = !Characters.IsLetterOrDigit(text, behind);
         var isFree = !Characters.IsLetterOrDigit(text, start - 1);
         var isAfterDigit = start > 0 && Characters.KindOf(text[start - 1]) == CharacterKind.Digit;
@@ -68,7 +64,8 @@ internal static class Emoticons
     {
         var at = start + 1 + (At(text, start + 1) == '-' ? 1 : 0);
         var eyes = At(text, at);
-        if (eyes is not (':' or ';' or '=') || Characters.IsLetterOrDigit(text, at + 1) || At(text, at + 1) is ')' or '(' or '-' or '\'' or '/')
+        if (eyes is not (':' or ';' or '=')
+            || Characters.IsLetterOrDigit(text, at + 1) || At(text, at + 1) is ')' or '(' or '-' or '\'' or '/')
         {
             return [];
         }
@@ -128,12 +125,7 @@ internal static class Emoticons
 
     private static ReadOnlySpan<char> Laugh(scoped ReadOnlySpan<char> text, int start, scoped ref int end)
     {
-        var at = start + 1;
-        while (At(text, at) is 'd' or 'D')
-        {
-            at++;
-        }
-
+        var at = Skip(text, start + 1, 'd', 'D');
         if (at == start + 1 || Characters.IsLetterOrDigit(text, at) || Characters.IsLetterOrDigit(text, start - 1))
         {
             return [];
@@ -143,9 +135,9 @@ internal static class Emoticons
         return ":d";
     }
 
-    private static int Skip(ReadOnlySpan<char> text, int at, char unit)
+    private static int Skip(ReadOnlySpan<char> text, int at, char unit, char other = '\0')
     {
-        while (At(text, at) == unit)
+        while (at < text.Length && (At(text, at) == unit || At(text, at) == other))
         {
             at++;
         }
@@ -153,8 +145,8 @@ internal static class Emoticons
         return at;
     }
 
-    /// <summary>The unit at a place, quotes and dashes in their ASCII form; 0 behind the end.</summary>
-    private static char At(ReadOnlySpan<char> text, int at) => at < text.Length ? Plain(text[at]) : '\0';
+    /// <summary>The unit at an index, with quotes and dashes in their ASCII form; 0 behind the end.</summary>
+    private static char At(ReadOnlySpan<char> text, int at) => at < text.Length ? KeepLetter(text[at]) : '\0';
 
-    private static char Plain(char unit) => Characters.KindOf(unit) is CharacterKind.Letter ? unit : Characters.Plain(unit);
+    private static char KeepLetter(char unit) => Characters.KindOf(unit) is CharacterKind.Letter ? unit : Characters.Fold(unit);
 }

@@ -3,16 +3,32 @@ using System.Text;
 
 namespace Listening.Scoring.Normalization;
 
-/// <summary>Decodes the HTML entities that feeds and corpora leave in texts. What is none stays as it is.</summary>
+/// <summary>Decodes the HTML entities that feeds and corpora leave in texts. Everything else is unchanged.</summary>
 internal static class Entities
 {
-    /// <summary>Longer than any name or number between <c>&amp;</c> and <c>;</c> that we decode.</summary>
+    /// <summary>The longest decoded name or number between <c>&amp;</c> and <c>;</c>.</summary>
     private const int Longest = 10;
 
-    /// <summary>What browsers make of <c>&amp;#128;</c> to <c>&amp;#159;</c>: Windows-1252 (HTML standard, numeric character references).</summary>
+    /// <summary>
+    /// Browsers decode <c>&amp;#128;</c> to <c>&amp;#159;</c> as Windows-1252 (HTML standard, numeric character references).
+    /// </summary>
     private const string Windows1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ";
 
-    /// <summary>Decodes once: <c>&amp;amp;lt;</c> gives <c>&amp;lt;</c>. The destination needs the length of the source; returns what it took.</summary>
+    private static readonly Dictionary<string, char>.AlternateLookup<ReadOnlySpan<char>> Names = new (string Name, char Character)[]
+    {
+        ("amp", '&'), ("AMP", '&'), ("lt", '<'), ("LT", '<'), ("gt", '>'), ("GT", '>'), ("quot", '"'), ("QUOT", '"'), ("apos", '\''),
+        ("nbsp", ' '), ("ensp", ' '), ("emsp", ' '), ("thinsp", ' '), ("shy", '\u00AD'), ("zwj", '\u00AD'), ("zwnj", '\u00AD'),
+        ("szlig", 'ß'), ("aelig", 'æ'), ("AElig", 'Æ'), ("oelig", 'œ'), ("OElig", 'Œ'), ("oslash", 'ø'), ("Oslash", 'Ø'), ("euro", '€'),
+        ("pound", '£'), ("yen", '¥'), ("cent", '¢'), ("sect", '§'), ("deg", '°'), ("copy", '©'), ("reg", '®'), ("trade", '™'),
+        ("times", '×'), ("bull", '•'), ("middot", '·'), ("hellip", '…'), ("ndash", '–'), ("mdash", '—'), ("lsquo", '‘'), ("rsquo", '’'),
+        ("sbquo", '‚'), ("ldquo", '“'), ("rdquo", '”'), ("bdquo", '„'), ("laquo", '«'), ("raquo", '»'), ("iexcl", '¡'), ("iquest", '¿'),
+        ("hearts", '♥'),
+    }.ToDictionary(entity => entity.Name, entity => entity.Character).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>
+    /// Decodes once: <c>&amp;amp;lt;</c> gives <c>&amp;lt;</c>. The destination must be as long as the source. Returns the length of the
+    /// result.
+    /// </summary>
     public static int Decode(ReadOnlySpan<char> source, Span<char> destination)
     {
         var written = 0;
@@ -36,7 +52,7 @@ internal static class Entities
         return written;
     }
 
-    /// <summary>The character an entity stands for; 0 if it is none.</summary>
+    /// <summary>The character of an entity; 0 if it is not one.</summary>
     private static int CodePoint(ReadOnlySpan<char> entity) => entity[0] == '#' ? Number(entity[1..]) : Name(entity);
 
     private static int Number(ReadOnlySpan<char> number)
@@ -51,53 +67,10 @@ internal static class Entities
         return value is >= 0x80 and < 0xA0 ? Windows1252[value - 0x80] : Rune.IsValid(value) ? value : 0;
     }
 
-    private static int Name(ReadOnlySpan<char> name) => name switch
-    {
-        "amp" or "AMP" => '&',
-        "lt" or "LT" => '<',
-        "gt" or "GT" => '>',
-        "quot" or "QUOT" => '"',
-        "apos" => '\'',
-        "nbsp" or "ensp" or "emsp" or "thinsp" => ' ',
-        "shy" or "zwj" or "zwnj" => '\u00AD',
-        "szlig" => 'ß',
-        "aelig" => 'æ',
-        "AElig" => 'Æ',
-        "oelig" => 'œ',
-        "OElig" => 'Œ',
-        "oslash" => 'ø',
-        "Oslash" => 'Ø',
-        "euro" => '€',
-        "pound" => '£',
-        "yen" => '¥',
-        "cent" => '¢',
-        "sect" => '§',
-        "deg" => '°',
-        "copy" => '©',
-        "reg" => '®',
-        "trade" => '™',
-        "times" => '×',
-        "bull" => '•',
-        "middot" => '·',
-        "hellip" => '…',
-        "ndash" => '–',
-        "mdash" => '—',
-        "lsquo" => '‘',
-        "rsquo" => '’',
-        "sbquo" => '‚',
-        "ldquo" => '“',
-        "rdquo" => '”',
-        "bdquo" => '„',
-        "laquo" => '«',
-        "raquo" => '»',
-        "iexcl" => '¡',
-        "iquest" => '¿',
-        "hearts" => '♥',
-        _ when char.IsAsciiLetter(name[0]) => Accented(name[0], name[1..]),
-        _ => 0,
-    };
+    private static int Name(ReadOnlySpan<char> name) =>
+        Names.TryGetValue(name, out var character) ? character : char.IsAsciiLetter(name[0]) ? Accented(name[0], name[1..]) : 0;
 
-    /// <summary>Only umlauts keep their dots: the normaliser would drop any other accent anyway.</summary>
+    /// <summary>Only umlauts keep their dots: the normaliser removes all other accents anyway.</summary>
     private static int Accented(char letter, ReadOnlySpan<char> accent) => accent switch
     {
         "uml" => letter switch

@@ -2,35 +2,35 @@ using System.Text;
 
 namespace Listening.Scoring.Normalization;
 
-/// <summary>One pass over one text. The outputs have the room that <see cref="TextNormalizer.MaximumLength"/> names.</summary>
+/// <summary>One pass over one text. The outputs have the length that <see cref="TextNormalizer.MaximumLength"/> returns.</summary>
 internal ref struct NormalizingPass
 {
     private readonly ReadOnlySpan<char> _source;
     private readonly Span<char> _text;
-    private readonly Span<char> _signs;
+    private readonly Span<char> _negationTokens;
 
-    /// <summary>The next unit to read.</summary>
+    /// <summary>Index of the next unit to read.</summary>
     private int _at;
     private int _textLength;
-    private int _signsLength;
+    private int _negationTokensLength;
 
-    /// <summary>Where the next <c>@</c> stands, so that only words before one are tried as e-mail addresses.</summary>
+    /// <summary>Index of the next <c>@</c>: only words before one can be e-mail addresses.</summary>
     private int _nextAt;
 
-    /// <summary>Where the hashtag ends that we are in; letters before it are split at capitals.</summary>
+    /// <summary>End of the current hashtag; up to there words are split at capitals.</summary>
     private int _hashtagEnd;
 
-    /// <summary>Where the last token begins if it was a symbol, -1 otherwise: of equal symbols in a row one remains.</summary>
+    /// <summary>Start of the last token if it was a symbol, otherwise -1: of equal symbols in a row one is kept.</summary>
     private int _lastSymbol = -1;
 
-    /// <summary>How many more words the negation reaches.</summary>
-    private int _negated;
+    /// <summary>How many more words the current negation applies to.</summary>
+    private int _wordsToNegate;
 
-    public NormalizingPass(ReadOnlySpan<char> source, Span<char> text, Span<char> signs)
+    public NormalizingPass(ReadOnlySpan<char> source, Span<char> text, Span<char> negationTokens)
     {
         _source = source;
         _text = text;
-        _signs = signs;
+        _negationTokens = negationTokens;
         _nextAt = source.IndexOf('@');
     }
 
@@ -53,7 +53,7 @@ internal ref struct NormalizingPass
                     Hyphen();
                     break;
                 case CharacterKind.Apostrophe:
-                    Mark("'");
+                    WriteSymbol("'");
                     _at++;
                     break;
                 case CharacterKind.Surrogate:
@@ -65,7 +65,7 @@ internal ref struct NormalizingPass
             }
         }
 
-        return new(_textLength, _signsLength);
+        return new(_textLength, _negationTokensLength);
     }
 
     private void Word()
@@ -73,7 +73,7 @@ internal ref struct NormalizingPass
         switch (_source[_at])
         {
             case 'h' or 'H' or 'w' or 'W' when Addresses.UrlEnd(_source, _at) is var end && end > _at:
-                Token("@url");
+                WriteToken("@url");
                 _at = end;
                 return;
             case 'x' or 'X' when TryEmoticon():
@@ -93,7 +93,7 @@ internal ref struct NormalizingPass
             return;
         }
 
-        Token("0");
+        WriteToken("0");
         while (_at < _source.Length && Characters.KindOf(_source[_at]) is CharacterKind.Digit or CharacterKind.Dropped)
         {
             _at++;
@@ -102,7 +102,7 @@ internal ref struct NormalizingPass
 
     private void Letters()
     {
-        var start = Begin();
+        var start = BeginToken();
         var first = _at;
         var last = -1;
         var run = 0;
@@ -118,7 +118,8 @@ internal ref struct NormalizingPass
                 continue;
             }
 
-            if (kind == CharacterKind.Apostrophe && _at + 1 < _source.Length && Characters.KindOf(_source[_at + 1]) == CharacterKind.Letter)
+            if (kind == CharacterKind.Apostrophe
+                && _at + 1 < _source.Length && Characters.KindOf(_source[_at + 1]) == CharacterKind.Letter)
             {
                 _text[_textLength++] = '\'';
                 _at++;
@@ -127,7 +128,7 @@ internal ref struct NormalizingPass
                 continue;
             }
 
-            if (kind is not (CharacterKind.Letter or CharacterKind.Surrogate) || (_at < _hashtagEnd && _at > first && BeginsHashtagWord()))
+            if (kind is not (CharacterKind.Letter or CharacterKind.Surrogate) || (_at < _hashtagEnd && _at > first && StartsHashtagWord()))
             {
                 break;
             }
@@ -156,10 +157,10 @@ internal ref struct NormalizingPass
             }
         }
 
-        SignNegation(_text[start.._textLength], hasApostrophe);
+        TrackNegation(_text[start.._textLength], hasApostrophe);
     }
 
-    /// <summary>The folded letter at the place we read, and how many units it takes; -1 if no letter stands there.</summary>
+    /// <summary>The folded letter at the current position, and its length in units; -1 if there is no letter.</summary>
     private readonly int Letter(char unit, out int length)
     {
         length = 1;
@@ -171,14 +172,14 @@ internal ref struct NormalizingPass
                 : -1;
         }
 
-        var plain = Characters.Plain(unit);
-        if (plain is 'a' or 'o' or 'u' && Characters.IsCombiningDots(_source, _at + 1))
+        var folded = Characters.Fold(unit);
+        if (folded is 'a' or 'o' or 'u' && Characters.IsCombiningDots(_source, _at + 1))
         {
             length = 2;
-            return plain switch { 'a' => 'ä', 'o' => 'ö', _ => 'ü' };
+            return folded switch { 'a' => 'ä', 'o' => 'ö', _ => 'ü' };
         }
 
-        return plain;
+        return folded;
     }
 
     private void Write(int letter)
@@ -213,7 +214,7 @@ internal ref struct NormalizingPass
     }
 
     /// <summary>A capital after a small letter (<c>DeutscheBahn</c>), or before one at the end of capitals (<c>DBNervt</c>).</summary>
-    private readonly bool BeginsHashtagWord() =>
+    private readonly bool StartsHashtagWord() =>
         char.IsUpper(_source[_at])
         && (char.IsLower(_source[_at - 1])
             || (char.IsUpper(_source[_at - 1]) && _at + 1 < _source.Length && char.IsLower(_source[_at + 1])));
@@ -229,7 +230,7 @@ internal ref struct NormalizingPass
                 Exclaim();
                 break;
             case ',':
-                EndNegation(",");
+                WriteAndEndNegation(",");
                 _at++;
                 break;
             case '@':
@@ -244,14 +245,14 @@ internal ref struct NormalizingPass
             case ':' or ';' or '=' or '(' or '<' or '^' or '\\' when TryEmoticon():
                 break;
             case ':' or ';':
-                EndNegation(_source.Slice(_at, 1));
+                WriteAndEndNegation(_source.Slice(_at, 1));
                 _at++;
                 break;
-            case >= '\u2600' and <= '\u27BF': // weather, faces, hearts, ticks: what was there before emoji
+            case >= '\u2600' and <= '\u27BF': // weather, faces, hearts, ticks: symbols older than emoji
                 Emoji(1);
                 break;
             default:
-                Other(Characters.Plain(unit));
+                Other(Characters.Fold(unit));
                 break;
         }
     }
@@ -261,12 +262,12 @@ internal ref struct NormalizingPass
         _at++;
         if (symbol == '"')
         {
-            // The quote that ends one quotation and the one that begins the next are two.
-            Token("\"");
+            // Two quotation marks in a row end one quotation and start another, so both are kept.
+            WriteToken("\"");
         }
         else
         {
-            Mark([symbol]);
+            WriteSymbol([symbol]);
         }
     }
 
@@ -278,7 +279,7 @@ internal ref struct NormalizingPass
             _at++;
         }
 
-        EndNegation(_at == start + 1 && _source[start] == '.' ? "." : "...");
+        WriteAndEndNegation(_at == start + 1 && _source[start] == '.' ? "." : "...");
     }
 
     private void Exclaim()
@@ -290,7 +291,7 @@ internal ref struct NormalizingPass
         }
 
         var run = _source[start.._at];
-        EndNegation(run.Length == 1 ? run : !run.Contains('?') ? "!!" : !run.Contains('!') ? "??" : "!?");
+        WriteAndEndNegation(run.Length == 1 ? run : !run.Contains('?') ? "!!" : !run.Contains('!') ? "??" : "!?");
     }
 
     private void Name()
@@ -298,21 +299,21 @@ internal ref struct NormalizingPass
         var end = Addresses.NameEnd(_source, _at);
         if (end == _at)
         {
-            Mark("@");
+            WriteSymbol("@");
             _at++;
             return;
         }
 
-        // What has been normalised before stays what it is.
+        // A text that was normalised before does not change.
         var name = _source[(_at + 1)..end];
-        Token(name.Equals("url", StringComparison.OrdinalIgnoreCase) ? "@url"
+        WriteToken(name.Equals("url", StringComparison.OrdinalIgnoreCase) ? "@url"
             : name.Equals("mail", StringComparison.OrdinalIgnoreCase) ? "@mail" : "@user");
         _at = end;
     }
 
     private void Hashtag()
     {
-        Mark("#");
+        WriteSymbol("#");
         _at++;
         _hashtagEnd = _at;
         while (Characters.IsLetterOrDigit(_source, _hashtagEnd) || (_hashtagEnd < _source.Length && _source[_hashtagEnd] == '_'))
@@ -330,7 +331,7 @@ internal ref struct NormalizingPass
         }
         else if (!TryEmoticon())
         {
-            Mark("-");
+            WriteSymbol("-");
             _at++;
         }
     }
@@ -349,7 +350,7 @@ internal ref struct NormalizingPass
                 Letters();
                 break;
             case CharacterKind.Digit:
-                Token("0");
+                WriteToken("0");
                 _at += 2;
                 break;
             case CharacterKind.Symbol:
@@ -368,7 +369,7 @@ internal ref struct NormalizingPass
     {
         if (!Characters.IsJoinedGender(_source, _at))
         {
-            EndNegation(_source.Slice(_at, length));
+            WriteAndEndNegation(_source.Slice(_at, length));
         }
 
         _at += length;
@@ -382,7 +383,7 @@ internal ref struct NormalizingPass
             return false;
         }
 
-        EndNegation(spelling);
+        WriteAndEndNegation(spelling);
         _at += length;
         return true;
     }
@@ -395,42 +396,43 @@ internal ref struct NormalizingPass
             _nextAt = next < 0 ? -1 : _at + next;
         }
 
-        if (_nextAt < 0 || _nextAt - _at > Addresses.LongestMailbox || Addresses.MailEnd(_source, _at, _nextAt) is var end && end == _at)
+        if (_nextAt < 0 || _nextAt - _at > Addresses.LongestMailbox
+            || Addresses.MailEnd(_source, _at, _nextAt) is var end && end == _at)
         {
             return false;
         }
 
-        Token("@mail");
+        WriteToken("@mail");
         _at = end;
         return true;
     }
 
-    /// <summary>A symbol behind which no negation reaches.</summary>
-    private void EndNegation(scoped ReadOnlySpan<char> symbol)
+    /// <summary>Writes a symbol that ends the scope of a negation.</summary>
+    private void WriteAndEndNegation(scoped ReadOnlySpan<char> symbol)
     {
-        Mark(symbol);
-        _negated = 0;
+        WriteSymbol(symbol);
+        _wordsToNegate = 0;
     }
 
-    private void Mark(scoped ReadOnlySpan<char> symbol)
+    private void WriteSymbol(scoped ReadOnlySpan<char> symbol)
     {
         if (_lastSymbol >= 0 && _text[_lastSymbol.._textLength].SequenceEqual(symbol))
         {
             return;
         }
 
-        Token(symbol);
+        WriteToken(symbol);
         _lastSymbol = _textLength - symbol.Length;
     }
 
-    private void Token(scoped ReadOnlySpan<char> token)
+    private void WriteToken(scoped ReadOnlySpan<char> token)
     {
-        Begin();
+        BeginToken();
         token.CopyTo(_text[_textLength..]);
         _textLength += token.Length;
     }
 
-    private int Begin()
+    private int BeginToken()
     {
         if (_textLength > 0)
         {
@@ -442,36 +444,36 @@ internal ref struct NormalizingPass
     }
 
     /// <summary>
-    /// A further negation renews the reach and gets no sign: "nicht ohne" is left to the pairs of words, because Italian and Spanish
-    /// say "non ho mai" and mean one negation.
+    /// A second negation starts its own scope and gets no negation token: "nicht ohne" is covered by word pairs, and "non ho mai" in
+    /// Italian and Spanish is a single negation.
     /// </summary>
-    private void SignNegation(scoped ReadOnlySpan<char> word, bool hasApostrophe)
+    private void TrackNegation(scoped ReadOnlySpan<char> word, bool hasApostrophe)
     {
         if (Negation.Opens(word))
         {
-            _negated = Negation.Reach;
+            _wordsToNegate = Negation.Reach;
         }
-        else if (_negated > 0 && Negation.Closes(word))
+        else if (_wordsToNegate > 0 && Negation.Closes(word))
         {
-            _negated = 0;
+            _wordsToNegate = 0;
         }
-        else if (_negated > 0 && !hasApostrophe && word.Length >= Negation.ShortestWord)
+        else if (_wordsToNegate > 0 && !hasApostrophe && word.Length >= Negation.ShortestWord)
         {
-            SignDenied(word);
-            _negated--;
+            WriteNegated(word);
+            _wordsToNegate--;
         }
     }
 
-    private void SignDenied(scoped ReadOnlySpan<char> word)
+    private void WriteNegated(scoped ReadOnlySpan<char> word)
     {
-        if (_signsLength > 0)
+        if (_negationTokensLength > 0)
         {
-            _signs[_signsLength++] = ' ';
+            _negationTokens[_negationTokensLength++] = ' ';
         }
 
-        Negation.Prefix.CopyTo(_signs[_signsLength..]);
-        _signsLength += Negation.Prefix.Length;
-        word.CopyTo(_signs[_signsLength..]);
-        _signsLength += word.Length;
+        Negation.Prefix.CopyTo(_negationTokens[_negationTokensLength..]);
+        _negationTokensLength += Negation.Prefix.Length;
+        word.CopyTo(_negationTokens[_negationTokensLength..]);
+        _negationTokensLength += word.Length;
     }
 }

@@ -1,9 +1,9 @@
 namespace Listening.Scoring.Weights;
 
-/// <summary>What a maximum-entropy classifier has learned: a bias for each label, and the weights that are not zero.</summary>
+/// <summary>The parameters of a maximum-entropy classifier: a bias for each label, and the weights that are not zero.</summary>
 /// <param name="Biases">One per label.</param>
-/// <param name="FeatureCount">How many features there are; a weight that is not given is zero.</param>
-/// <param name="Starts">Where each label's weights start, and where the last one's end.</param>
+/// <param name="FeatureCount">How many features there are; weights that are not listed are zero.</param>
+/// <param name="Starts">The index of the first weight of each label, and the end of the last one's.</param>
 /// <param name="Features">The feature of each weight, ascending within a label.</param>
 /// <param name="Values">The weights.</param>
 internal sealed record LinearWeights(float[] Biases, int FeatureCount, int[] Starts, int[] Features, float[] Values)

@@ -1,6 +1,8 @@
+using Listening.Scoring;
+
 namespace Listening.Training.Card;
 
-/// <summary>The files of a release: zips, manifest, figures, golden texts, and the card.</summary>
+/// <summary>The files of a set: zips, word embeddings, manifest, figures, golden texts, and the model card.</summary>
 internal static class ReleaseFolder
 {
     public static string WordsName(string version) => $"{version}.words.bin";
@@ -8,26 +10,31 @@ internal static class ReleaseFolder
     public static string ZipName(string version, string head) => $"{version}.{head}.zip";
 
     /// <summary>
-    /// Writes everything to a folder beside and moves it in place file by file, the manifest last. A run that dies leaves the old set whole,
-    /// or zips whose hash the old manifest refuses; never a half-written file.
+    /// Writes all files to a temporary folder and moves them in place one by one, the manifest last. A run that dies leaves the old set,
+    /// or zips that the old manifest refuses by their hashes, but never half a file.
     /// </summary>
-    public static void Write(string folder, Release release, ReleaseFigures figures, byte[] words, IReadOnlyDictionary<string, byte[]> zips, string golden)
+    public static void Write(
+        string folder,
+        ModelSetManifest manifest,
+        ReleaseFigures figures,
+        byte[] words,
+        IReadOnlyDictionary<string, byte[]> zips,
+        string golden)
     {
-        Directory.CreateDirectory(folder);
-        var partial = Path.Combine(folder, $".{release.Version}.partial");
-        Directory.CreateDirectory(partial);
+        var version = manifest.Version;
+        var partial = Directory.CreateDirectory(Path.Combine(folder, $".{version}.partial")).FullName;
         try
         {
-            foreach (var head in release.Heads)
+            foreach (var head in manifest.Heads)
             {
                 File.WriteAllBytes(Path.Combine(partial, head.File), zips[head.Name]);
             }
 
-            File.WriteAllBytes(Path.Combine(partial, release.Words.File), words);
-            File.WriteAllText(Path.Combine(partial, $"{release.Version}.golden.jsonl"), golden);
-            File.WriteAllText(Path.Combine(partial, $"{release.Version}.figures.json"), figures.ToJson());
-            File.WriteAllText(Path.Combine(partial, ManifestName(release)), release.ToJson());
-            foreach (var file in Directory.GetFiles(partial).OrderBy(file => Path.GetFileName(file) == ManifestName(release)))
+            File.WriteAllBytes(Path.Combine(partial, WordsName(version)), words);
+            File.WriteAllText(Path.Combine(partial, $"{version}.golden.jsonl"), golden);
+            File.WriteAllText(Path.Combine(partial, $"{version}.figures.json"), ReleaseJson.Serialize(figures));
+            File.WriteAllText(Path.Combine(partial, $"{version}.json"), ReleaseJson.Serialize(manifest));
+            foreach (var file in Directory.GetFiles(partial).OrderBy(file => Path.GetFileName(file) == $"{version}.json"))
             {
                 File.Move(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
             }
@@ -37,8 +44,6 @@ internal static class ReleaseFolder
             Directory.Delete(partial, recursive: true);
         }
 
-        ModelCard.Write(release, figures, folder);
+        ModelCard.Write(manifest, figures, folder);
     }
-
-    private static string ManifestName(Release release) => $"{release.Version}.json";
 }

@@ -10,7 +10,7 @@ internal sealed record CorporaManifest
 
     public required IReadOnlyList<Corpus> Corpora { get; init; }
 
-    /// <exception cref="TrainingDataException">It is not JSON, or an entry contradicts itself.</exception>
+    /// <exception cref="TrainingDataException">The file is not JSON, or an entry is not valid.</exception>
     public static CorporaManifest Read(string path) =>
         RecipeFile.Read(path, RecipeJson.Default.CorporaManifest, (manifest, file) => manifest.Check(file));
 
@@ -18,17 +18,21 @@ internal sealed record CorporaManifest
     {
         if (Corpora.GroupBy(corpus => corpus.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
-            throw new TrainingDataException(file, null, $"the name {twice.Key} stands there twice");
+            throw new TrainingDataException(file, null, $"the name {twice.Key} occurs twice");
         }
 
         foreach (var corpus in Corpora)
         {
             Expect(corpus, Tasks.Contains(corpus.Task), $"task must be one of {string.Join(", ", Tasks)}");
-            Expect(corpus, corpus.Sha256 is { Length: 64 } hash && hash.All(char.IsAsciiHexDigitLower), "sha256 must be 64 lower-case hexadecimal digits");
+            Expect(
+                corpus, corpus.Sha256 is { Length: 64 } hash && hash.All(char.IsAsciiHexDigitLower),
+                "sha256 must be 64 lower-case hexadecimal digits");
             Expect(corpus, corpus.Role != CorpusRole.Unknown, "role must be train or dev");
             Expect(corpus, corpus.Weight is > 0 and <= 1000, "weight must be above 0 and at most 1000");
             Expect(corpus, corpus.Language is null != corpus.LanguageColumn is null, "either language or languageColumn must be given");
-            Expect(corpus, corpus.Always is null != corpus.Label is null, "either label, the column, or always, the label of all texts, must be given");
+            Expect(
+                corpus, corpus.Always is null != corpus.Label is null,
+                "either label, the column, or always, the label of all texts, must be given");
             Expect(corpus, corpus.Label is null || corpus.Labels.Count > 0, "labels must map the column's labels to ours");
         }
 
@@ -42,7 +46,7 @@ internal sealed record CorporaManifest
     }
 }
 
-/// <summary>Reads the two JSON files that say what is trained, and says where they are wrong.</summary>
+/// <summary>Reads the two JSON files that describe a training, with errors that name the file and the line.</summary>
 internal static class RecipeFile
 {
     public static T Read<T>(string path, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, Action<T, string> check)
@@ -51,7 +55,8 @@ internal static class RecipeFile
         var name = Path.GetFileName(path);
         try
         {
-            var recipe = JsonSerializer.Deserialize(File.ReadAllBytes(path), type) ?? throw new TrainingDataException(name, 1, "this is null");
+            var recipe = JsonSerializer.Deserialize(File.ReadAllBytes(path), type)
+                ?? throw new TrainingDataException(name, 1, "this is null");
             check(recipe, name);
             return recipe;
         }

@@ -1,33 +1,35 @@
 namespace Listening.Training.Corpora;
 
-/// <summary>One labelled file of the data manifest <c>corpora.json</c>: which bytes it must be, who allows what, and how its labels become ours.</summary>
-// Generated JSON readers lose the default of an init-only property that the file leaves out; those with a default have setters.
+/// <summary>
+/// One labelled file of the data manifest <c>corpora.json</c>: its hash, its licence, and the mapping of its labels to ours.
+/// </summary>
+// Generated JSON readers lose the default of an init-only property that the file omits, so properties with a default have setters.
 internal sealed record Corpus
 {
-    /// <summary>Names the corpus in reports and in the manifest of a model that saw it.</summary>
+    /// <summary>Name of the corpus in figures and in the manifest of models trained on it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Path below the data folder; one that begins with <c>./</c> lies beside the data manifest instead.</summary>
+    /// <summary>Path within the data folder, or relative to the data manifest if it starts with <c>./</c>.</summary>
     public required string File { get; init; }
 
-    /// <summary>SHA-256 of the file, as 64 lower-case hexadecimal digits; null only for labels given on the command line.</summary>
+    /// <summary>SHA-256 of the file, as 64 lower-case hexadecimal digits; null only for annotations given on the command line.</summary>
     public string? Sha256 { get; init; }
 
-    /// <summary>What the source itself states.</summary>
+    /// <summary>The licence as its source states it.</summary>
     public required string Licence { get; init; }
 
-    /// <summary>True if the licence plainly permits commercial use; what states nothing does not.</summary>
+    /// <summary>True if the licence plainly permits commercial use.</summary>
     public required bool Commercial { get; init; }
 
-    /// <summary>What is labelled: sentiment, language, intent, abuse or spam.</summary>
+    /// <summary>What the labels are about: sentiment, language, intent, abuse or spam.</summary>
     public required string Task { get; init; }
 
-    /// <summary>BCP 47 tag of all its texts; null if <see cref="LanguageColumn"/> has it.</summary>
+    /// <summary>BCP 47 tag of all its texts; null if <see cref="LanguageColumn"/> contains it.</summary>
     public string? Language { get; init; }
 
     public string? LanguageColumn { get; init; }
 
-    /// <summary>Who it was labelled by and how: corpora of one school agree on what a label means.</summary>
+    /// <summary>Who labelled it, and how: corpora of one school agree on what a label means.</summary>
     public string? School { get; init; }
 
     public required CorpusRole Role { get; init; }
@@ -43,13 +45,13 @@ internal sealed record Corpus
 
     public string? Always { get; init; }
 
-    /// <summary>Raw label to ours.</summary>
+    /// <summary>Maps labels of the file to ours.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; set; } = new Dictionary<string, string>();
 
-    /// <summary>Raw labels whose rows are left out. Any other unknown label is an error.</summary>
+    /// <summary>Labels of the file whose rows are skipped. Any other unknown label is an error.</summary>
     public IReadOnlyList<string> Ignore { get; set; } = [];
 
-    /// <summary>True if the file holds <c>\u00e4</c> where it means ä.</summary>
+    /// <summary>True if the file contains <c>\u00e4</c> for ä.</summary>
     public bool Unescape { get; set; }
 }
 

@@ -4,23 +4,24 @@ using System.Text.RegularExpressions;
 
 namespace Listening.Training.Corpora;
 
-/// <summary>A labelled text as its corpus has it.</summary>
+/// <summary>A labelled text of a corpus.</summary>
 /// <param name="Language">BCP 47 tag.</param>
 internal sealed record Example(Corpus Corpus, string Text, string Label, string Language);
 
 /// <summary>Reads corpora into examples with our labels.</summary>
 internal static partial class CorpusReader
 {
-    /// <param name="corpus">Which one.</param>
+    /// <param name="corpus">The corpus to read.</param>
     /// <param name="folder">The data folder.</param>
-    /// <param name="beside">The data manifest's folder, for corpora that lie there.</param>
-    /// <exception cref="TrainingDataException">The file is not the one the manifest means, or a row cannot be read.</exception>
+    /// <param name="beside">The folder of the data manifest, for corpora in it.</param>
+    /// <exception cref="TrainingDataException">The file has another hash than the manifest says, or a row cannot be read.</exception>
     public static IReadOnlyList<Example> Read(Corpus corpus, string folder, string beside)
     {
         var path = Path.Combine(corpus.File.StartsWith("./", StringComparison.Ordinal) ? beside : folder, corpus.File);
         if (!File.Exists(path))
         {
-            throw new TrainingDataException(corpus.File, null, $"corpus {corpus.Name} has no such file at {path}; --data names the folder with all corpora");
+            throw new TrainingDataException(
+                corpus.File, null, $"corpus {corpus.Name} has no such file at {path}; --data names the folder with all corpora");
         }
 
         var bytes = File.ReadAllBytes(path);
@@ -34,7 +35,7 @@ internal static partial class CorpusReader
 
     public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    /// <exception cref="TrainingDataException">The header lacks a column, or a row has a label that is neither mapped nor ignored.</exception>
+    /// <exception cref="TrainingDataException">A column is missing, or a row has a label that is neither mapped nor ignored.</exception>
     public static IReadOnlyList<Example> Parse(Corpus corpus, TsvFile file)
     {
         var text = file.Column(corpus.Text);
@@ -52,7 +53,8 @@ internal static partial class CorpusReader
                 }
 
                 throw new TrainingDataException(file.Name, row.Line,
-                    $"the label '{row.Cells[label]}' is neither mapped nor ignored; corpus {corpus.Name} knows {string.Join(", ", corpus.Labels.Keys)}");
+                    $"the label '{row.Cells[label]}' is neither mapped nor ignored; "
+                    + $"corpus {corpus.Name} maps {string.Join(", ", corpus.Labels.Keys)}");
             }
 
             var plain = corpus.Unescape ? Unescape(row.Cells[text]) : row.Cells[text];
@@ -62,9 +64,10 @@ internal static partial class CorpusReader
         return examples;
     }
 
-    /// <summary>Decodes <c>\u00e4</c>; surrogates come in pairs of escapes and need no care of their own.</summary>
+    /// <summary>Decodes <c>\u00e4</c>; surrogates are pairs of escapes and need no special treatment.</summary>
     internal static string Unescape(string text) =>
-        Escape().Replace(text, match => ((char)ushort.Parse(match.ValueSpan[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
+        Escape().Replace(
+            text, match => ((char)ushort.Parse(match.ValueSpan[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
 
     [GeneratedRegex(@"\\u[0-9a-fA-F]{4}")]
     private static partial Regex Escape();

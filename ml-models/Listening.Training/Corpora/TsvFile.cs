@@ -3,8 +3,8 @@ using System.Text;
 namespace Listening.Training.Corpora;
 
 /// <summary>
-/// A table as corpora come: UTF-8, a header, one row a line, cells between tabs, and nothing is quoted: a cell may begin with a quotation
-/// mark that never closes, which a CSV reader would take for the start of a cell of many lines.
+/// A table in UTF-8 with a header, one row per line, cells between tabs, and no quoting: a cell may start with a quotation mark that is
+/// never closed, which a CSV reader would take for the start of a cell of several lines.
 /// </summary>
 internal sealed class TsvFile
 {
@@ -15,17 +15,17 @@ internal sealed class TsvFile
     {
         Name = name;
 
-        // Only a line feed ends a row: some posts hold a lone carriage return.
+        // Only a line feed ends a row: some posts contain a single carriage return.
         _lines = content.Split('\n');
         Header = _lines[0].TrimEnd('\r').Split('\t');
     }
 
-    /// <summary>What errors call it.</summary>
+    /// <summary>Name in error messages.</summary>
     public string Name { get; }
 
     public IReadOnlyList<string> Header { get; }
 
-    /// <exception cref="TrainingDataException">There is no such file, or it is not UTF-8, or it is empty.</exception>
+    /// <exception cref="TrainingDataException">There is no such file, it is not UTF-8, or it is empty.</exception>
     public static TsvFile Read(string path, string name)
     {
         if (!File.Exists(path))
@@ -42,7 +42,9 @@ internal sealed class TsvFile
         try
         {
             var content = Strict.GetString(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes);
-            return content.Length > 0 ? new(name, content) : throw new TrainingDataException(name, 1, "there is no header; the file is empty");
+            return content.Length > 0
+                ? new(name, content)
+                : throw new TrainingDataException(name, 1, "there is no header; the file is empty");
         }
         catch (DecoderFallbackException fault)
         {
@@ -51,18 +53,18 @@ internal sealed class TsvFile
         }
     }
 
-    /// <summary>The place of a column in a row.</summary>
-    /// <exception cref="TrainingDataException">The header lacks it.</exception>
+    /// <summary>The index of a column.</summary>
+    /// <exception cref="TrainingDataException">The header does not contain it.</exception>
     public int Column(string column) => TryColumn(column)
         ?? throw new TrainingDataException(Name, 1, $"the header has no column {column}; it has {string.Join(", ", Header)}");
 
-    /// <summary>The place of a column in a row, or null if the header lacks it.</summary>
-    public int? TryColumn(string column) => Header.ToList().IndexOf(column) is >= 0 and var place ? place : null;
+    /// <summary>The index of a column, or null if the header does not contain it.</summary>
+    public int? TryColumn(string column) => Header.ToList().IndexOf(column) is >= 0 and var index ? index : null;
 
-    /// <exception cref="TrainingDataException">A row is not as wide as the header.</exception>
+    /// <exception cref="TrainingDataException">A row has more or fewer columns than the header.</exception>
     public IEnumerable<TsvRow> Rows()
     {
-        // The last line feed ends a row and begins none.
+        // There is no row after the last line feed.
         var end = _lines[^1].Length == 0 ? _lines.Length - 1 : _lines.Length;
         for (var i = 1; i < end; i++)
         {
@@ -77,5 +79,5 @@ internal sealed class TsvFile
     }
 }
 
-/// <param name="Line">From 1 on; the header is line 1.</param>
+/// <param name="Line">From 1; the header is line 1.</param>
 internal sealed record TsvRow(int Line, string[] Cells);

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Listening.Training.Heads;
 
-/// <summary>Puts each text into one fold, the same on every machine and whatever other texts there are.</summary>
+/// <summary>Assigns each text to a fold, independently of the machine and of all other texts.</summary>
 internal static class Folds
 {
-    /// <param name="mask">So that two nearly equal texts stand in one fold.</param>
-    /// <param name="seed">Another seed deals the texts out anew.</param>
+    /// <param name="mask">The mask of the text, so that near-duplicates are in one fold.</param>
+    /// <param name="seed">Another seed gives another assignment.</param>
     /// <returns>0 to <paramref name="count"/> - 1.</returns>
-    public static int Of(string mask, int count, int seed)
+    public static int Assign(string mask, int count, int seed)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}\n{mask}"));
         return (int)(BitConverter.ToUInt32(hash) % (uint)count);

@@ -1,17 +1,17 @@
 namespace Listening.Training.Metrics;
 
-/// <summary>How far a figure could be off because other texts might have been drawn (Efron's percentile bootstrap).</summary>
+/// <summary>Confidence intervals for figures on a sample of texts (Efron's percentile bootstrap).</summary>
 internal static class Bootstrap
 {
     public const int Draws = 1000;
 
     /// <summary>The 95% interval of a figure over resampled texts; the same seed gives the same interval.</summary>
-    /// <param name="texts">How many there are.</param>
-    /// <param name="figure">Computes the figure from the places of the drawn texts, which repeat.</param>
-    /// <param name="seed">Of the draws.</param>
-    public static Interval Of(int texts, Func<int[], double> figure, int seed)
+    /// <param name="texts">The number of texts.</param>
+    /// <param name="figure">Computes the figure from the indices of the drawn texts, with repetitions.</param>
+    /// <param name="seed">Seed of the draws.</param>
+    public static Interval ComputeInterval(int texts, Func<int[], double> figure, int seed)
     {
-        // A seeded Random keeps its sequence across machines and versions of .NET; this is no secret.
+        // A seeded Random has the same sequence on all machines and versions of .NET. Nothing here must be unpredictable.
 #pragma warning disable CA5394
         var random = new Random(seed);
         var drawn = new int[texts];

@@ -1,6 +1,6 @@
 namespace Listening.Training.Metrics;
 
-/// <summary>How often which label was taken for which, and the figures that follow from it.</summary>
+/// <summary>How often each label was predicted as which, and the figures that follow from it.</summary>
 internal sealed class Confusion
 {
     private readonly int[,] _counts;
@@ -11,46 +11,46 @@ internal sealed class Confusion
 
     public int Total { get; private set; }
 
-    /// <summary>Share of texts whose likeliest label is right, which is also the micro-averaged F1.</summary>
+    /// <summary>Share of texts whose likeliest label is correct, which equals the micro-averaged F1.</summary>
     public double Accuracy => Ratio(Enumerable.Range(0, Labels).Sum(label => _counts[label, label]), Total);
 
-    /// <summary>Mean F1 of the labels, each counting the same.</summary>
+    /// <summary>Unweighted mean of the F1 of all labels.</summary>
     public double MacroF1 => Present().Average(F1);
 
-    /// <summary>Mean recall of the labels, each counting the same.</summary>
+    /// <summary>Unweighted mean of the recall of all labels.</summary>
     public double MacroRecall => Present().Average(Recall);
 
-    public int this[int right, int said] => _counts[right, said];
+    public int this[int actual, int predicted] => _counts[actual, predicted];
 
-    public static Confusion Of(int labels, IEnumerable<(int Right, int Said)> pairs)
+    public static Confusion Count(int labels, IEnumerable<(int Actual, int Predicted)> pairs)
     {
         var confusion = new Confusion(labels);
-        foreach (var (right, said) in pairs)
+        foreach (var (actual, predicted) in pairs)
         {
-            confusion._counts[right, said]++;
+            confusion._counts[actual, predicted]++;
             confusion.Total++;
         }
 
         return confusion;
     }
 
-    /// <summary>Harmonic mean of precision and recall; 0 where neither exists.</summary>
-    public double F1(int label) => Ratio(2 * _counts[label, label], Rights(label) + Saids(label));
+    /// <summary>Harmonic mean of precision and recall; 0 if neither is defined.</summary>
+    public double F1(int label) => Ratio(2 * _counts[label, label], ActualCount(label) + PredictedCount(label));
 
-    public double Precision(int label) => Ratio(_counts[label, label], Saids(label));
+    public double Precision(int label) => Ratio(_counts[label, label], PredictedCount(label));
 
-    public double Recall(int label) => Ratio(_counts[label, label], Rights(label));
+    public double Recall(int label) => Ratio(_counts[label, label], ActualCount(label));
 
-    // A label that neither stands in the data nor was ever said has no F1, and must not pull the mean down as a 0.
+    // A label that neither occurs nor was predicted has no F1 and must not lower the mean as a 0.
     private List<int> Present()
     {
-        var present = Enumerable.Range(0, Labels).Where(label => Rights(label) + Saids(label) > 0).ToList();
+        var present = Enumerable.Range(0, Labels).Where(label => ActualCount(label) + PredictedCount(label) > 0).ToList();
         return present.Count > 0 ? present : [0];
     }
 
-    private int Rights(int label) => Enumerable.Range(0, Labels).Sum(said => _counts[label, said]);
+    private int ActualCount(int label) => Enumerable.Range(0, Labels).Sum(predicted => _counts[label, predicted]);
 
-    private int Saids(int label) => Enumerable.Range(0, Labels).Sum(right => _counts[right, label]);
+    private int PredictedCount(int label) => Enumerable.Range(0, Labels).Sum(actual => _counts[actual, label]);
 
     private static double Ratio(double part, double whole) => whole == 0 ? 0 : part / whole;
 }

@@ -1,15 +1,27 @@
+using Listening.Scoring;
+
 namespace Listening.Training.Metrics;
 
-/// <summary>What a head said of one text, beside what is right.</summary>
-/// <param name="Right">Index of the right label.</param>
+/// <summary>The probabilities of a head for a text, and the actual label.</summary>
+/// <param name="Actual">Index of the actual label.</param>
 /// <param name="Probabilities">One per label.</param>
-internal readonly record struct Prediction(int Right, float[] Probabilities)
+internal readonly record struct Prediction(int Actual, float[] Probabilities)
 {
-    /// <summary>Index of the likeliest label, the first one in a tie.</summary>
-    public int Said => Array.IndexOf(Probabilities, Probabilities.Max());
+    /// <param name="actual">Index of the actual label.</param>
+    /// <param name="logits">One per label.</param>
+    /// <param name="temperature">Divides the logits.</param>
+    public static Prediction FromLogits(int actual, float[] logits, float temperature)
+    {
+        float[] probabilities = [.. logits];
+        Softmax.Apply(probabilities, temperature);
+        return new(actual, probabilities);
+    }
 
-    /// <summary>The probability of what it said, 0 to 1.</summary>
+    /// <summary>Index of the likeliest label, the first one in a tie.</summary>
+    public int Predicted => Array.IndexOf(Probabilities, Probabilities.Max());
+
+    /// <summary>The probability of the predicted label, 0 to 1.</summary>
     public float Confidence => Probabilities.Max();
 
-    public bool IsRight => Said == Right;
+    public bool IsCorrect => Predicted == Actual;
 }

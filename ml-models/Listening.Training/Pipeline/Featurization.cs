@@ -1,4 +1,5 @@
 using Listening.Scoring;
+using Listening.Scoring.Format;
 using Listening.Training.Heads;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -6,92 +7,93 @@ using static Microsoft.ML.Transforms.LpNormNormalizingEstimatorBase;
 
 namespace Listening.Training.Pipeline;
 
-/// <summary>Turns normalised texts into features, in ML.NET's own steps, the same for all heads.</summary>
+/// <summary>Turns normalised texts into features with ML.NET's own steps, the same for all heads.</summary>
 internal sealed class Featurization
 {
     private readonly MLContext _ml;
 
-    /// <param name="ml">Builds the steps.</param>
-    /// <param name="settings">How large the blocks are.</param>
-    /// <param name="meanings">Adds what the words mean to what they are.</param>
-    public Featurization(MLContext ml, FeatureSettings settings, WordMeanings meanings)
+    /// <param name="ml">Creates the steps.</param>
+    /// <param name="settings">The sizes of the blocks.</param>
+    /// <param name="embeddings">Compute the embedding of each text.</param>
+    public Featurization(MLContext ml, FeatureSettings settings, WordEmbeddings embeddings)
     {
-        (_ml, Meanings) = (ml, meanings);
+        (_ml, Embeddings) = (ml, embeddings);
         var text = ml.Transforms.Text;
-        Transformer = text.TokenizeIntoWords("Words", nameof(TextRow.Text), [' '])
+        Transformer = text.TokenizeIntoWords("Words", InputColumns.Text, [' '])
             .Append(ml.Transforms.Conversion.Hash("WordKeys", "Words", numberOfBits: 30))
-            .Append(text.ProduceHashedNgrams("WordCounts", "WordKeys", settings.WordBits, ngramLength: 2, useAllLengths: true, rehashUnigrams: false))
+            .Append(text.ProduceHashedNgrams(
+                "WordCounts", "WordKeys", settings.WordBits, ngramLength: 2, useAllLengths: true, rehashUnigrams: false))
             .Append(ml.Transforms.NormalizeLpNorm("WordBlock", "WordCounts", NormFunction.L2))
-            .Append(text.TokenizeIntoCharactersAsKeys("Characters", nameof(TextRow.Text), useMarkerCharacters: true))
-            .Append(text.ProduceHashedNgrams("CharacterCounts", "Characters", settings.CharacterBits, ngramLength: 5, useAllLengths: true, rehashUnigrams: true))
+            .Append(text.TokenizeIntoCharactersAsKeys("Characters", InputColumns.Text, useMarkerCharacters: true))
+            .Append(text.ProduceHashedNgrams(
+                "CharacterCounts", "Characters", settings.CharacterBits, ngramLength: 5, useAllLengths: true, rehashUnigrams: true))
             .Append(ml.Transforms.NormalizeLpNorm("CharacterBlock", "CharacterCounts", NormFunction.L2))
-            .Append(text.TokenizeIntoWords("SignWords", nameof(TextRow.Signs), [' ']))
+            .Append(text.TokenizeIntoWords("SignWords", InputColumns.NegationTokens, [' ']))
             .Append(ml.Transforms.Conversion.Hash("SignKeys", "SignWords", numberOfBits: 30))
-            .Append(text.ProduceHashedNgrams("SignCounts", "SignKeys", settings.SignBits, ngramLength: 1, useAllLengths: true, rehashUnigrams: false))
+            .Append(text.ProduceHashedNgrams(
+                "SignCounts", "SignKeys", settings.NegationBits, ngramLength: 1, useAllLengths: true, rehashUnigrams: false))
             .Append(ml.Transforms.NormalizeLpNorm("SignBlock", "SignCounts", NormFunction.L2))
-            .Append(ml.Transforms.Concatenate("Features", "WordBlock", "CharacterBlock", "SignBlock", nameof(TextRow.Meaning)))
+            .Append(ml.Transforms.Concatenate("Features", "WordBlock", "CharacterBlock", "SignBlock", InputColumns.Embedding))
             .Fit(Rows([]));
     }
 
-    /// <summary>None of its steps learns anything; it is fitted to no text.</summary>
+    /// <summary>No step learns anything, so they are fitted to no text.</summary>
     public ITransformer Transformer { get; }
 
-    public WordMeanings Meanings { get; }
+    public WordEmbeddings Embeddings { get; }
 
-    /// <summary>Texts as the zips' input.</summary>
-    public IDataView Rows(IEnumerable<NormalizedText> texts) => _ml.Data.LoadFromEnumerable(texts.Select(text => TextRow.Of(text, Meanings)), Schema);
+    /// <summary>Texts as the input of the zips.</summary>
+    public IDataView Rows(IEnumerable<NormalizedText> texts) =>
+        _ml.Data.LoadFromEnumerable(texts.Select(text => TextRow.Create(text, Embeddings)), Schema);
 
-    /// <summary>The zips' input columns; how many values a meaning has, a type cannot tell.</summary>
+    /// <summary>The input columns of the zips, with the length of an embedding, which the type does not contain.</summary>
     public SchemaDefinition Schema
     {
         get
         {
             var schema = SchemaDefinition.Create(typeof(TextRow));
-            schema[nameof(TextRow.Meaning)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Meanings.Length);
+            schema[InputColumns.Embedding].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Embeddings.Length);
             return schema;
         }
     }
 
-    /// <summary>The features of each text, in order. They are kept in memory, because each head and fold reads them hundreds of times.</summary>
-    /// <param name="texts">In any number.</param>
-    /// <param name="each">Is told of each text that is done.</param>
-    public VBuffer<float>[] Read(IReadOnlyList<NormalizedText> texts, Action each)
+    /// <summary>
+    /// The features of each text, in order. They are kept in memory, because each head and fold iterates over them hundreds of times.
+    /// </summary>
+    /// <param name="texts">Any number of texts.</param>
+    /// <param name="report">Called after each text.</param>
+    public VBuffer<float>[] Read(IReadOnlyList<NormalizedText> texts, Action report)
     {
-        var view = Transformer.Transform(Rows(texts));
-        var column = view.Schema["Features"];
-        using var cursor = view.GetRowCursor([column]);
-        var getter = cursor.GetGetter<VBuffer<float>>(column);
-        var rows = new VBuffer<float>[texts.Count];
-        VBuffer<float> row = default;
-        for (var i = 0; cursor.MoveNext(); i++)
-        {
-            // The cursor's buffer is longer than needed and used again.
-            getter(ref row);
-            rows[i] = row.IsDense
-                ? new(row.Length, row.GetValues().ToArray())
-                : new(row.Length, row.GetValues().Length, row.GetValues().ToArray(), row.GetIndices().ToArray());
-            each();
-        }
+        return [.. Transformer.Transform(Rows(texts)).GetColumn<VBuffer<float>>("Features").Select(Copy)];
 
-        return rows;
+        // The column reuses its buffer.
+        VBuffer<float> Copy(VBuffer<float> row)
+        {
+            var copy = default(VBuffer<float>);
+            row.CopyTo(ref copy);
+            report();
+            return copy;
+        }
     }
 }
 
-/// <summary>The input columns of every zip. <see cref="Label"/> is not read when scoring, but ML.NET wants the column to exist.</summary>
+/// <summary>The input columns of every zip. <see cref="Label"/> is not used for scoring, but ML.NET requires the column.</summary>
 internal sealed class TextRow
 {
     public string Text { get; set; } = "";
 
-    public string Signs { get; set; } = "";
+    [ColumnName(InputColumns.NegationTokens)]
+    public string NegationTokens { get; set; } = "";
 
-    public float[] Meaning { get; set; } = [];
+    [ColumnName(InputColumns.Embedding)]
+    public float[] Embedding { get; set; } = [];
 
     public string Label { get; set; } = "";
 
-    public static TextRow Of(NormalizedText text, WordMeanings meanings)
+    public static TextRow Create(NormalizedText text, WordEmbeddings embeddings)
     {
-        var meaning = new float[meanings.Length];
-        meanings.Read(text.Text, text.Signs, meaning);
-        return new() { Text = text.Text, Signs = text.Signs, Meaning = meaning };
+        var embedding = new float[embeddings.Length];
+        embeddings.Read(text.Text, text.NegationTokens, embedding);
+        return new() { Text = text.Text, NegationTokens = text.NegationTokens, Embedding = embedding };
     }
 }

@@ -6,35 +6,37 @@ using Microsoft.ML;
 
 namespace Listening.Training.Pipeline;
 
-/// <summary>What ML.NET itself says of fixed texts, so that another reader of the zips can be held to it.</summary>
+/// <summary>Scores of fixed texts by ML.NET itself, to test other readers of the zips.</summary>
 internal static class GoldenFile
 {
-    /// <param name="ml">Loads the zips anew: what was saved is what counts.</param>
-    /// <param name="heads">The set.</param>
-    /// <param name="featurization">Fills the zips' input columns.</param>
-    /// <param name="texts">One JSON string a line.</param>
-    /// <returns>One JSON object a line.</returns>
-    public static string Of(MLContext ml, IReadOnlyList<TrainedHead> heads, Featurization featurization, IEnumerable<string> texts)
+    /// <param name="ml">Loads the zips again, to test what was saved.</param>
+    /// <param name="heads">The heads of the set.</param>
+    /// <param name="featurization">Fills the input columns of the zips.</param>
+    /// <param name="texts">One JSON string per line.</param>
+    /// <returns>One JSON object per line.</returns>
+    public static string Create(MLContext ml, IReadOnlyList<TrainedHead> heads, Featurization featurization, IEnumerable<string> texts)
     {
-        var schema = featurization.Schema;
-        var engines = heads.Select(head => ml.Model.CreatePredictionEngine<TextRow, GoldenRow>(ml.Model.Load(new MemoryStream(head.Zip), out _), inputSchemaDefinition: schema)).ToList();
+        var engines = heads.ToDictionary(head => head.Name, head => ml.Model.CreatePredictionEngine<TextRow, GoldenRow>(
+            ml.Model.Load(new MemoryStream(head.Zip), out _), inputSchemaDefinition: featurization.Schema));
         var golden = new StringBuilder();
-        foreach (var text in texts.Select(line => JsonSerializer.Deserialize(line, GoldenJson.Default.String)!))
+        foreach (var text in texts.Select(json => JsonSerializer.Deserialize(json, GoldenJson.Default.String)!))
         {
             var normalized = TextNormalizer.Normalize(text);
-            var said = heads.Zip(engines).ToDictionary(pair => pair.First.Name, pair =>
+            var input = TextRow.Create(normalized, featurization.Embeddings);
+            var scores = engines.ToDictionary(engine => engine.Key, engine =>
             {
-                var row = pair.Second.Predict(TextRow.Of(normalized, featurization.Meanings));
-                return new GoldenScore(row.PredictedLabel, row.Score, [.. row.Score.Select(score => BitConverter.SingleToUInt32Bits(score).ToString("x8", null))]);
+                var row = engine.Value.Predict(input);
+                return new GoldenScore(row.PredictedLabel, [.. row.Score]);
             });
-            golden.Append(JsonSerializer.Serialize(new GoldenText(text, normalized.Text, normalized.Signs, said), GoldenJson.Default.GoldenText)).Append('\n');
+            var line = new GoldenText(text, normalized.Text, normalized.NegationTokens, scores);
+            golden.Append(JsonSerializer.Serialize(line, GoldenJson.Default.GoldenText)).Append('\n');
         }
 
         return golden.ToString();
     }
 }
 
-/// <summary>What a zip says, as ML.NET fills it in.</summary>
+/// <summary>The output of a zip.</summary>
 internal sealed class GoldenRow
 {
     public string PredictedLabel { get; set; } = "";
@@ -42,13 +44,12 @@ internal sealed class GoldenRow
     public float[] Score { get; set; } = [];
 }
 
-/// <param name="Text">As people write.</param>
-/// <param name="Heads">By the heads' names.</param>
-internal sealed record GoldenText(string Text, string Normalized, string Signs, IReadOnlyDictionary<string, GoldenScore> Heads);
+/// <param name="Text">The post, not normalised.</param>
+/// <param name="Heads">By the names of the heads.</param>
+internal sealed record GoldenText(string Text, string Normalized, string NegationTokens, IReadOnlyDictionary<string, GoldenScore> Heads);
 
 /// <param name="Score">Probabilities at temperature 1.</param>
-/// <param name="ScoreBits">The same as IEEE-754 bits in hexadecimal.</param>
-internal sealed record GoldenScore(string Label, IReadOnlyList<float> Score, IReadOnlyList<string> ScoreBits);
+internal sealed record GoldenScore(string Label, IReadOnlyList<float> Score);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(GoldenText))]

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Listening.Scoring.Format;
 using Listening.Training.Heads;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -7,11 +8,11 @@ using Microsoft.ML.Transforms;
 
 namespace Listening.Training.Pipeline;
 
-/// <summary>Fits one head to features, and packs it with the featurisation into a zip.</summary>
+/// <summary>Fits one head to features, and saves it with the featurisation as a zip.</summary>
 internal sealed class HeadTrainer(MLContext ml, Featurization featurization, SolverSettings solver, HeadRecipe head)
 {
     /// <summary>
-    /// Sums of gradients are rounded differently with another number of threads; a fixed one gives the same model on every machine.
+    /// Rounding of the gradients depends on the number of threads, so a fixed number gives the same model on every machine.
     /// </summary>
     private const int Threads = 2;
 
@@ -21,10 +22,11 @@ internal sealed class HeadTrainer(MLContext ml, Featurization featurization, Sol
         schema[nameof(FeatureRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Features.Length);
         var view = ml.Data.LoadFromEnumerable(rows, schema);
 
-        // The labels' order comes from the recipe, not from which one happens to stand first in the data.
+        // The order of the labels comes from the recipe, not from the data.
         var order = ml.Data.LoadFromEnumerable(head.Labels.Select(label => new LabelRow { Label = label }));
         var keys = ml.Transforms.Conversion
-            .MapValueToKey(nameof(FeatureRow.Label), keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue, keyData: order).Fit(view);
+            .MapValueToKey(nameof(FeatureRow.Label), keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue, keyData: order)
+            .Fit(view);
         var labelled = keys.Transform(view);
         var predictor = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new LbfgsMaximumEntropyMulticlassTrainer.Options
         {
@@ -38,17 +40,17 @@ internal sealed class HeadTrainer(MLContext ml, Featurization featurization, Sol
             OptimizationTolerance = solver.Tolerance,
             NumberOfThreads = Threads,
 
-            // With L1 the optimiser takes sparse vectors unless told otherwise, and pays for it: ours are dense for the first half of the way.
+            // With L1 the optimiser uses sparse vectors by default, which is slow: ours are dense for half of the iterations.
             DenseOptimizer = true,
             Quiet = true,
         }).Fit(labelled);
         return new(keys, predictor, ml.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(predictor.Transform(labelled)));
     }
 
-    /// <summary>ML.NET's zip: from the columns Text, Signs and Meaning to PredictedLabel and Score.</summary>
+    /// <summary>The zip, which computes PredictedLabel and Score from the <see cref="InputColumns"/>.</summary>
     public byte[] Zip(FittedHead fitted)
     {
-        // The steps are put together here instead of being fitted as one pipeline, because a predictor stores the schema it was
+        // The steps are combined here instead of being fitted as one pipeline, because a predictor stores the schema that it was
         // trained on, and that of the character tokens has 65,535 names.
         var model = fitted.Keys.Append(featurization.Transformer).Append(fitted.Predictor).Append(fitted.Names);
         var zip = new MemoryStream();
@@ -56,7 +58,7 @@ internal sealed class HeadTrainer(MLContext ml, Featurization featurization, Sol
         return WithoutTime(zip);
     }
 
-    // The entries' times are the only thing in which two zips of one training differ, and so their hashes.
+    // Without the times of the entries, the same training gives the same bytes and hashes.
     private static byte[] WithoutTime(MemoryStream zip)
     {
         using (var archive = new ZipArchive(zip, ZipArchiveMode.Update, leaveOpen: true))
@@ -71,7 +73,7 @@ internal sealed class HeadTrainer(MLContext ml, Featurization featurization, Sol
     }
 }
 
-/// <summary>A text ready to be trained on.</summary>
+/// <summary>A text with its features.</summary>
 internal sealed class FeatureRow
 {
     public VBuffer<float> Features { get; set; }
@@ -86,8 +88,9 @@ internal sealed class LabelRow
     public string Label { get; set; } = "";
 }
 
-/// <summary>The steps of one head before and after the shared featurisation.</summary>
-internal sealed class FittedHead(ITransformer keys, MulticlassPredictionTransformer<MaximumEntropyModelParameters> predictor, ITransformer names)
+/// <summary>The steps of one head around the shared featurisation.</summary>
+internal sealed class FittedHead(
+    ITransformer keys, MulticlassPredictionTransformer<MaximumEntropyModelParameters> predictor, ITransformer names)
 {
     private readonly float[] _biases = [.. predictor.Model.GetBiases()];
     private readonly float[][] _weights = Weights(predictor.Model);
@@ -98,7 +101,7 @@ internal sealed class FittedHead(ITransformer keys, MulticlassPredictionTransfor
 
     public ITransformer Names => names;
 
-    /// <summary>The scores before the softmax, one per label. ML.NET's own transformer gives only the probabilities.</summary>
+    /// <summary>The scores before softmax, one per label. The transformer of ML.NET returns only probabilities.</summary>
     public float[] Logits(in VBuffer<float> features)
     {
         var logits = new float[_biases.Length];

@@ -4,11 +4,13 @@ using Listening.Training.Corpora;
 
 namespace Listening.Training.Pipeline;
 
-/// <summary>One head, ready to be written: its zip, what its probabilities need, and how good it is.</summary>
-/// <param name="Logits">One row per example of all corpora, by a model that has not seen it; null if the text is of another task.</param>
-internal sealed record TrainedHead(string Name, IReadOnlyList<string> Labels, byte[] Zip, float[]?[] Logits, float Temperature, double Threshold, HeadFigures Figures)
+/// <summary>A trained head: its zip, temperature, threshold and figures.</summary>
+/// <param name="Logits">One row per example of all corpora, from a model that was not trained on it; null if the text is of another
+/// task.</param>
+internal sealed record TrainedHead(
+    string Name, IReadOnlyList<string> Labels, byte[] Zip, float[]?[] Logits, float Temperature, double Threshold, HeadFigures Figures)
 {
-    /// <param name="version">Of the set.</param>
+    /// <param name="version">Version of the set.</param>
     public HeadManifest Manifest(string version) => new()
     {
         Name = Name,

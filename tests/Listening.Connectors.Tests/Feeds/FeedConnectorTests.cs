@@ -195,7 +195,7 @@ public sealed class FeedConnectorTests : IAsyncDisposable
 
         var page = await PageAsync();
 
-        Assert.Contains("may be missing", Assert.Single(page.Notes), StringComparison.Ordinal);
+        Assert.Contains("may be missing", Assert.Single(page.Notes).Sentence, StringComparison.Ordinal);
         Assert.Single(page.Mentions);
     }
 
@@ -227,39 +227,39 @@ public sealed class FeedConnectorTests : IAsyncDisposable
         await ReadAsync("/");
 
         Assert.Single(page.Mentions);
-        Assert.Contains("is a web page", Assert.Single(page.Notes), StringComparison.Ordinal);
+        Assert.Contains("is a web page", Assert.Single(page.Notes).Sentence, StringComparison.Ordinal);
         Assert.Equal(["/", "/feed.xml", "/feed.xml"], _site.Requests.Select(request => request.Target));
     }
 
     [Theory]
-    [InlineData("<html><body>Willkommen</body></html>", "offers no feed")]
-    [InlineData("<html><link rel=alternate type=application/rss+xml href=/self></html>", "/self) is none either")]
-    public async Task A_web_page_without_a_feed_is_a_lasting_fault(string html, string cause)
+    [InlineData("<html><body>Willkommen</body></html>", "feed.web-page")]
+    [InlineData("<html><link rel=alternate type=application/rss+xml href=/self></html>", "feed.web-page-without-feed")]
+    public async Task A_web_page_without_a_feed_needs_an_operator(string html, string code)
     {
         _site.On("/self", Reply.Text(html, "text/html"));
 
         var failed = Assert.IsType<FetchOutcome.Failed>(await ReadAsync("/self?token=geheim"));
 
         Assert.True(failed.NeedsOperator);
-        Assert.Contains(cause, failed.Reason, StringComparison.Ordinal);
-        Assert.DoesNotContain("geheim", failed.Reason, StringComparison.Ordinal);
+        Assert.Equal(code, failed.Problem.Code);
+        Assert.DoesNotContain("geheim", failed.Problem.Sentence, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(410, true, "gone for good")]
-    [InlineData(403, true, "not open to us")]
-    [InlineData(401, true, "not open to us")]
-    [InlineData(404, false, "was not found")]
-    [InlineData(304, false, "although it was not asked")]
-    [InlineData(418, false, "status 418")]
-    public async Task A_refusing_status_is_told_in_a_sentence(int status, bool lasting, string cause)
+    [InlineData(410, true, "http.gone")]
+    [InlineData(403, true, "http.forbidden")]
+    [InlineData(401, true, "http.unauthorized")]
+    [InlineData(404, false, "http.not-found")]
+    [InlineData(304, false, "http.status")]
+    [InlineData(418, false, "http.status")]
+    public async Task A_refusing_status_has_its_code(int status, bool lasting, string code)
     {
         _site.On("/feed", new Reply(status));
 
         var failed = Assert.IsType<FetchOutcome.Failed>(await ReadAsync());
 
         Assert.Equal(lasting, failed.NeedsOperator);
-        Assert.Contains(cause, failed.Reason, StringComparison.Ordinal);
+        Assert.Equal(code, failed.Problem.Code);
     }
 
     [Fact]
@@ -291,8 +291,8 @@ public sealed class FeedConnectorTests : IAsyncDisposable
     {
         _site.On("/dates", Sample("odd.dates.rss2.xml")).On("/long", Rss(("1", "lang", string.Concat(Enumerable.Repeat("😀a", 20_000)))));
 
-        var dates = (await PageAsync("/dates")).Mentions.ToDictionary(mention => mention.Text, mention => mention.PostedAt);
-        var cut = Assert.Single((await PageAsync("/long")).Mentions);
+        var dates = (await PageAsync("/dates")).Mentions.Select(mention => mention.WithinLimits()).ToDictionary(mention => mention.Text, mention => mention.PostedAt);
+        var cut = Assert.Single((await PageAsync("/long")).Mentions).WithinLimits();
 
         Assert.All(["garbage", "empty", "future", "zero"], title => Assert.Null(dates[title]));
         Assert.Equal(8, dates.Values.Count(date => date is not null));
@@ -309,7 +309,7 @@ public sealed class FeedConnectorTests : IAsyncDisposable
     {
         _site.On("/feed", Rss(("1", "lang", new string('x', before) + "👨‍👩‍👧‍👦 und mehr")));
 
-        var cut = Assert.Single((await PageAsync()).Mentions);
+        var cut = Assert.Single((await PageAsync()).Mentions).WithinLimits();
 
         Assert.Equal((new string('x', before), true), (cut.Text, cut.TextTruncated));
     }
@@ -323,7 +323,7 @@ public sealed class FeedConnectorTests : IAsyncDisposable
         await ReadAsync();
 
         Assert.Single(page.Mentions);
-        Assert.Contains("what follows was not read", Assert.Single(page.Rejected), StringComparison.Ordinal);
+        Assert.Contains("what follows was not read", Assert.Single(page.Rejected).Sentence, StringComparison.Ordinal);
         Assert.Null(_site.Requests[1].Header("If-None-Match"));
     }
 
@@ -368,9 +368,11 @@ public sealed class FeedConnectorTests : IAsyncDisposable
     {
         _site.On("/feed", Rss(("1", "eins", "gut")));
 
-        var outcome = await new FeedConnector(_http).FetchAsync(new FetchRequest(new SourceConfig { Name = "blog", Type = "feed", Url = _site.Url("/feed") }, [], null, _time.Now), default);
+        var source = new SourceConfig { Name = "blog", Type = "feed", Options = new FeedOptions { Url = _site.Url("/feed") } };
 
-        Assert.Contains("allowPrivateNetwork", Assert.IsType<FetchOutcome.Failed>(outcome).Reason, StringComparison.Ordinal);
+        var outcome = await new FeedConnector(_http).FetchAsync(new FetchRequest(source, [], null, _time.Now), default);
+
+        Assert.Contains("allowPrivateNetwork", Assert.IsType<FetchOutcome.Failed>(outcome).Problem.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -436,7 +438,8 @@ public sealed class FeedConnectorTests : IAsyncDisposable
     /// <summary>Reads once, and keeps the cursor as the service does.</summary>
     private async Task<FetchOutcome> ReadAsync(string path = "/feed")
     {
-        var source = new SourceConfig { Name = "blog", Type = "feed", Url = _site.Url(path), AllowPrivateNetwork = true };
+        var options = new FeedOptions { Url = _site.Url(path), AllowPrivateNetwork = true };
+        var source = new SourceConfig { Name = "blog", Type = "feed", Options = options };
         var outcome = await new FeedConnector(_http).FetchAsync(new FetchRequest(source, [], _cursor, _time.Now), default);
         _cursor = outcome switch
         {

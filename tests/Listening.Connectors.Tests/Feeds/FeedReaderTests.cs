@@ -111,7 +111,7 @@ public sealed class FeedReaderTests
 
         Assert.Equal(["eins", "zwei"], feed.Items.Select(item => item.Title));
         Assert.True(feed.Broken);
-        Assert.Contains("line 4", Assert.Single(feed.Rejected), StringComparison.Ordinal);
+        Assert.Contains("line 4", Assert.Single(feed.Rejected).Sentence, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -131,7 +131,7 @@ public sealed class FeedReaderTests
     public void What_is_wrong_with_a_feed_is_told_without_what_people_wrote(string damage, string fault) =>
         Assert.Equal(
             $"the feed is damaged, and what follows was not read ({fault})",
-            Assert.Single(Feed($"<rss version=\"2.0\"><channel><item><title>gut</title></item>\n{damage}").Rejected));
+            Assert.Single(Feed($"<rss version=\"2.0\"><channel><item><title>gut</title></item>\n{damage}").Rejected).Sentence);
 
     [Fact]
     public void A_document_of_another_kind_is_refused_without_its_words() =>
@@ -143,7 +143,7 @@ public sealed class FeedReaderTests
         var feed = Feed("<rss version=\"2.0\"><channel>\n<item><guid>1</guid></item>\n<item><title>zwei</title></item></channel></rss>");
 
         Assert.Single(feed.Items);
-        Assert.Equal("the post at line 2 has neither title nor text", Assert.Single(feed.Rejected));
+        Assert.Equal("the post at line 2 has neither title nor text", Assert.Single(feed.Rejected).Sentence);
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class FeedReaderTests
     {
         var nothing = Assert.IsType<FeedReading.Nothing>(FeedReader.Read(RecordedPages.Bytes("feeds/" + name), "text/xml", Site));
 
-        Assert.Contains("cannot be read", nothing.Reason, StringComparison.Ordinal);
+        Assert.Contains("cannot be read", nothing.Problem.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -344,5 +344,5 @@ public sealed class FeedReaderTests
 
     private static FeedDocument Feed(string text) => Feed(Encoding.UTF8.GetBytes(text));
 
-    private static string Reason(string text) => Assert.IsType<FeedReading.Nothing>(FeedReader.Read(Encoding.UTF8.GetBytes(text), null, Site)).Reason;
+    private static string Reason(string text) => Assert.IsType<FeedReading.Nothing>(FeedReader.Read(Encoding.UTF8.GetBytes(text), null, Site)).Problem.Sentence;
 }

@@ -45,7 +45,12 @@ public sealed class FileFolder : IDisposable
         return bytes.ToArray();
     }
 
-    public static SourceConfig Source(string path) => new() { Name = "archive", Type = "file", Path = path };
+    public static SourceConfig Source(string path, string? platform = null, string? timeZone = null) => new()
+    {
+        Name = "archive",
+        Type = "file",
+        Options = new FileSourceOptions { Path = path, Platform = platform, TimeZone = timeZone },
+    };
 
     public static Task<FetchOutcome> ReadAsync(string path, string? cursor = null) => ReadAsync(Source(path), cursor);
 
@@ -65,7 +70,7 @@ public sealed class FileFolder : IDisposable
             switch (await ReadAsync(path, import.Cursor))
             {
                 case FetchOutcome.Page page:
-                    import = new Import([.. import.Mentions, .. page.Mentions], [.. import.Rejected, .. page.Rejected], page.Cursor, import.Pages + 1);
+                    import = new Import([.. import.Mentions, .. page.Mentions], [.. import.Rejected, .. page.Rejected.Select(problem => problem.Sentence)], page.Cursor, import.Pages + 1);
                     if (!page.More)
                     {
                         return import;

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Listening.Connectors.Http;
+using Listening.Sources;
 using Listening.Testing;
 
 namespace Listening.Connectors.Tests.Http;
@@ -47,7 +48,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync(_site.Url("/feed", host), allowPrivate: false));
 
         Assert.True(failed.NeedsOperator);
-        Assert.Contains("private network", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("private network", failed.Problem.Sentence, StringComparison.Ordinal);
         Assert.Empty(_site.Requests);
     }
 
@@ -57,8 +58,8 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         _site.On("/feed", Reply.Text("inside"));
         using var http = Http(Quick);
 
-        var permitted = await http.GetAsync(new HttpFetchRequest(_site.Url("/feed")) { AllowPrivateNetwork = true }, default);
-        var other = await http.GetAsync(new HttpFetchRequest(_site.Url("/feed")), default);
+        var permitted = await http.FetchAsync(new HttpFetchRequest(_site.Url("/feed")) { AllowPrivateNetwork = true }, default);
+        var other = await http.FetchAsync(new HttpFetchRequest(_site.Url("/feed")), default);
 
         Assert.IsType<HttpFetchResult.Response>(permitted);
         Assert.IsType<HttpFetchResult.Failed>(other);
@@ -87,36 +88,154 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
 
         Assert.IsType<HttpFetchResult.Response>(await AskAsync("/1"));
         var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/0"));
-        Assert.Contains("redirects more than 5 times", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("redirects more than 5 times", failed.Problem.Sentence, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("/loop", "circle")]
-    [InlineData("ftp://files.example/feed", "neither http nor https")]
-    [InlineData("file:///etc/hostname", "neither http nor https")]
-    [InlineData("", "without saying where")]
-    public async Task A_redirect_that_leads_nowhere_is_told(string location, string cause)
+    [InlineData("/loop", "http.redirect-loop")]
+    [InlineData("ftp://files.example/feed", "http.redirect-not-web")]
+    [InlineData("file:///etc/hostname", "http.redirect-not-web")]
+    [InlineData("", "http.redirect-without-target")]
+    public async Task A_redirect_that_leads_nowhere_is_reported(string location, string code)
     {
         _site.On("/loop", location.Length == 0 ? new Reply(302) : Reply.To(location));
 
         var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/loop?token=geheim"));
 
-        Assert.Contains(cause, failed.Reason, StringComparison.Ordinal);
-        Assert.DoesNotContain("geheim", failed.Reason, StringComparison.Ordinal);
+        Assert.Equal(code, failed.Problem.Code);
+        Assert.DoesNotContain("geheim", failed.Problem.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_token_does_not_follow_a_redirect_to_another_origin()
+    public async Task A_token_does_not_follow_a_redirect_to_another_origin_nor_come_back_from_there()
+    {
+        await using var other = new LoopbackSite();
+        other.On("/there", Reply.To(_site.Url("/back").AbsoluteUri));
+        _site.On("/start", Reply.To("/away")).On("/away", Reply.To(other.Url("/there").AbsoluteUri)).On("/back", Reply.Text("here"));
+
+        await FetchAsync(Request("/start") with { Headers = Token });
+
+        Assert.Equal(["Bearer x", "Bearer x", null], _site.Requests.Select(request => request.Header("Authorization")));
+        Assert.Null(Assert.Single(other.Requests).Header("Authorization"));
+    }
+
+    [Fact]
+    public async Task A_post_sends_its_content_with_its_type()
+    {
+        _site.On("/search", Reply.Text("here"));
+
+        Assert.IsType<HttpFetchResult.Response>(await FetchAsync(Post("/search")));
+
+        var request = Assert.Single(_site.Requests);
+        Assert.Equal(("POST", "{\"q\":\"Kessel\"}", "application/json"), (request.Method, request.Body, request.Header("Content-Type")));
+    }
+
+    [Theory]
+    [InlineData(301, "GET", "")]
+    [InlineData(302, "GET", "")]
+    [InlineData(303, "GET", "")]
+    [InlineData(307, "POST", "{\"q\":\"Kessel\"}")]
+    [InlineData(308, "POST", "{\"q\":\"Kessel\"}")]
+    public async Task A_redirected_post_keeps_its_content_only_where_the_status_says_so(int status, string method, string body)
+    {
+        _site.On("/search", Reply.To("/results", status)).On("/results", Reply.Text("here"));
+
+        Assert.IsType<HttpFetchResult.Response>(await FetchAsync(Post("/search")));
+
+        Assert.Equal((method, body, "Bearer x"), (_site.Requests[1].Method, _site.Requests[1].Body, _site.Requests[1].Header("Authorization")));
+    }
+
+    [Theory]
+    [InlineData(303, "GET")]
+    [InlineData(307, null)]
+    [InlineData(308, null)]
+    public async Task The_content_of_a_post_does_not_go_to_another_origin(int status, string? method)
     {
         await using var other = new LoopbackSite();
         other.On("/there", Reply.Text("here"));
-        _site.On("/away", Reply.To(other.Url("/there").AbsoluteUri));
-        using var http = Http(Quick);
+        _site.On("/search", Reply.To(other.Url("/there").AbsoluteUri, status));
 
-        await http.GetAsync(new HttpFetchRequest(_site.Url("/away")) { AllowPrivateNetwork = true, Headers = new Dictionary<string, string> { ["Authorization"] = "Bearer x" } }, default);
+        var result = await FetchAsync(Post("/search"));
 
-        Assert.Equal("Bearer x", _site.Requests[0].Header("Authorization"));
-        Assert.Null(other.Requests[0].Header("Authorization"));
+        if (method is null)
+        {
+            var failed = Assert.IsType<HttpFetchResult.Failed>(result);
+            Assert.Equal(("http.redirect-elsewhere", true), (failed.Problem.Code, failed.NeedsOperator));
+            Assert.Empty(other.Requests);
+        }
+        else
+        {
+            var request = Assert.Single(other.Requests);
+            Assert.Equal((method, "", null), (request.Method, request.Body, request.Header("Authorization")));
+        }
+    }
+
+    [Theory]
+    [InlineData("http://a.example/2", true)]
+    [InlineData("http://A.example:80/2", true)]
+    [InlineData("http://user:secret@a.example/2", true)]
+    [InlineData("https://a.example/2", false)]
+    [InlineData("http://b.example/2", false)]
+    [InlineData("http://sub.a.example/2", false)]
+    [InlineData("http://a.example:8080/2", false)]
+    public void Another_scheme_host_or_port_is_another_origin(string next, bool same)
+    {
+        var start = new Uri("http://a.example/1");
+
+        Assert.Equal(same, new Hop(start, null, SameOrigin: true, start).Follow(302, new Uri(next))!.SameOrigin);
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 4)]
+    public async Task A_post_is_retried_only_if_it_is_idempotent(bool idempotent, int requests)
+    {
+        _site.On("/search", new Reply(502));
+
+        Assert.IsType<HttpFetchResult.Failed>(await FetchAsync(Post("/search") with { Idempotent = idempotent }));
+
+        Assert.Equal(requests, _site.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_site_is_told_no_trace_id()
+    {
+        _site.On("/feed", Reply.Text("here"));
+        using var activity = new System.Diagnostics.Activity("fetch").Start();
+
+        await AskAsync("/feed");
+
+        var headers = Assert.Single(_site.Requests).Headers.Keys;
+        Assert.DoesNotContain(headers, name => name.ToLowerInvariant() is "traceparent" or "tracestate" or "request-id" or "correlation-context" or "baggage");
+    }
+
+    [Fact]
+    public async Task No_sentence_shows_user_query_or_a_token_in_the_path()
+    {
+        var url = new Uri(_site.Url("/bot12:AB-c/updates?key=geheim").AbsoluteUri.Replace("http://", "http://anna:geheim@", StringComparison.Ordinal));
+        _site.On("/bot12:AB-c/updates", new Reply(500));
+
+        var failed = Assert.IsType<HttpFetchResult.Failed>(
+            await FetchAsync(new HttpFetchRequest(url) { AllowPrivateNetwork = true, Secrets = ["12:AB-c"] }));
+
+        Assert.StartsWith($"127.0.0.1:{_site.Port}/bot…/updates answers 500", failed.Problem.Sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain(failed.Problem.Parameters.Values, value => value.Contains("geheim", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(401, "http.unauthorized", true)]
+    [InlineData(403, "http.forbidden", true)]
+    [InlineData(404, "http.not-found", false)]
+    [InlineData(410, "http.gone", true)]
+    [InlineData(422, "http.status", false)]
+    [InlineData(500, "http.server-error", false)]
+    public async Task Every_connector_makes_the_same_of_a_status(int status, string code, bool needsOperator)
+    {
+        _site.On("/feed", new Reply(status));
+
+        var failed = Assert.IsType<FetchOutcome.Failed>((await AskAsync("/feed")).ToOutcome());
+
+        Assert.Equal((code, needsOperator), (failed.Problem.Code, failed.NeedsOperator));
     }
 
     [Fact]
@@ -139,7 +258,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed?key=geheim"));
 
         Assert.False(failed.NeedsOperator);
-        Assert.Equal($"127.0.0.1:{_site.Port}/feed answers 502, an error of its server; it is tried again later", failed.Reason);
+        Assert.Equal($"127.0.0.1:{_site.Port}/feed answers 502, an error of its server; it is tried again later", failed.Problem.Sentence);
         Assert.Equal(4, _site.Requests.Count);
     }
 
@@ -189,7 +308,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
 
         var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed"));
 
-        Assert.Contains("more than 10 MiB", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("more than 10 MiB", failed.Problem.Sentence, StringComparison.Ordinal);
         Assert.InRange(Interlocked.Read(ref sent), 10 * 1024 * 1024, 40 * 1024 * 1024);
         Assert.Single(_site.Requests);
     }
@@ -201,7 +320,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
 
         var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed"));
 
-        Assert.Contains("more than 10 MiB", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("more than 10 MiB", failed.Problem.Sentence, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -215,17 +334,20 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed"));
 
         Assert.True(bomb.Length < 100_000);
-        Assert.Contains("more than 10 MiB", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("more than 10 MiB", failed.Problem.Sentence, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Damaged_compression_is_trouble_and_no_exception()
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    public async Task Damaged_compression_is_an_ordinary_failure(string encoding)
     {
-        _site.On("/feed", Reply.Bytes("no gzip at all"u8.ToArray(), "text/xml").With("Content-Encoding", "gzip"));
+        _site.On("/feed", Reply.Bytes("no compressed data at all"u8.ToArray(), "text/xml").With("Content-Encoding", encoding));
 
         var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed"));
 
-        Assert.Contains("compression", failed.Reason, StringComparison.Ordinal);
+        Assert.Equal("http.damaged", failed.Problem.Code);
     }
 
     [Theory]
@@ -239,7 +361,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
 
         var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed", Quick with { TotalLimit = TimeSpan.FromMilliseconds(400) }));
 
-        Assert.Contains("did not answer within 0.4 seconds", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains("did not answer within 0.4 seconds", failed.Problem.Sentence, StringComparison.Ordinal);
         Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0.3, 5);
     }
 
@@ -263,7 +385,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         using var http = Http(Quick);
         using var stopping = new CancellationTokenSource(200);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => http.GetAsync(new HttpFetchRequest(_site.Url("/feed")) { AllowPrivateNetwork = true }, stopping.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => http.FetchAsync(new HttpFetchRequest(_site.Url("/feed")) { AllowPrivateNetwork = true }, stopping.Token));
     }
 
     [Fact]
@@ -272,7 +394,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         _site.On("/feed", Reply.Text("here") with { Delay = TimeSpan.FromMilliseconds(30) });
         using var http = Http(Quick);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => http.GetAsync(new HttpFetchRequest(_site.Url("/feed")) { AllowPrivateNetwork = true }, default)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => http.FetchAsync(new HttpFetchRequest(_site.Url("/feed")) { AllowPrivateNetwork = true }, default)));
 
         Assert.All(answers, answer => Assert.IsType<HttpFetchResult.Response>(answer));
         Assert.Equal(1, _site.MostAtOnce);
@@ -289,8 +411,8 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
 
         var left = Assert.IsType<HttpFetchResult.Failed>(await AskAsync(http));
         Assert.Equal(8, _site.Requests.Count);
-        Assert.Contains("answers 500", left.Reason, StringComparison.Ordinal);
-        Assert.Contains("left alone for 60 seconds", left.Reason, StringComparison.Ordinal);
+        Assert.Contains("answers 500", left.Problem.Sentence, StringComparison.Ordinal);
+        Assert.Contains("not asked for 60 seconds", left.Problem.Sentence, StringComparison.Ordinal);
 
         _site.On("/feed", Reply.Text("back"));
         _time.Now += TimeSpan.FromSeconds(61);
@@ -319,8 +441,8 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         var refused = Assert.IsType<HttpFetchResult.Failed>(await AskAsync(url, allowPrivate: true));
         var unknown = Assert.IsType<HttpFetchResult.Failed>(await AskAsync(new Uri("http://nowhere.invalid/feed"), allowPrivate: true));
 
-        Assert.Contains("cannot be connected to", refused.Reason, StringComparison.Ordinal);
-        Assert.Contains("nowhere.invalid has no address", unknown.Reason, StringComparison.Ordinal);
+        Assert.Contains("cannot be connected to", refused.Problem.Sentence, StringComparison.Ordinal);
+        Assert.Contains("nowhere.invalid has no address", unknown.Problem.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -352,13 +474,26 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
 
     private ConnectorHttp Http(ConnectorHttpOptions options) => new(options with { Contact = "https://contact.example/" }, _time);
 
-    private Task<HttpFetchResult> AskAsync(ConnectorHttp http) => http.GetAsync(new HttpFetchRequest(_site.Url("/feed")) { AllowPrivateNetwork = true }, default);
+    private static readonly Dictionary<string, string> Token = new() { ["Authorization"] = "Bearer x" };
+
+    private HttpFetchRequest Request(string path) => new(_site.Url(path)) { AllowPrivateNetwork = true };
+
+    private HttpFetchRequest Post(string path) =>
+        Request(path) with { Headers = Token, Body = new PostBody("{\"q\":\"Kessel\"}"u8.ToArray(), "application/json") };
+
+    private async Task<HttpFetchResult> FetchAsync(HttpFetchRequest request)
+    {
+        using var http = Http(Quick);
+        return await http.FetchAsync(request, default);
+    }
+
+    private Task<HttpFetchResult> AskAsync(ConnectorHttp http) => http.FetchAsync(new HttpFetchRequest(_site.Url("/feed")) { AllowPrivateNetwork = true }, default);
 
     private Task<HttpFetchResult> AskAsync(string path, ConnectorHttpOptions? options = null) => AskAsync(_site.Url(path), allowPrivate: true, options);
 
     private async Task<HttpFetchResult> AskAsync(Uri url, bool allowPrivate, ConnectorHttpOptions? options = null)
     {
         using var http = Http(options ?? Quick);
-        return await http.GetAsync(new HttpFetchRequest(url) { AllowPrivateNetwork = allowPrivate }, default);
+        return await http.FetchAsync(new HttpFetchRequest(url) { AllowPrivateNetwork = allowPrivate }, default);
     }
 }

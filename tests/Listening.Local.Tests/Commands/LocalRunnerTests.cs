@@ -119,8 +119,22 @@ public sealed class LocalRunnerTests : IDisposable
 
         var run = await LocalRunnerProcess.RunAsync(_folder.Path, "", [("Listening__CompareModel", "candidate.json")], ["run", "--once", "--config", config]);
 
-        Assert.Equal(1, run.ExitCode);
-        Assert.Contains("Listening:CompareModel names candidate.json", Assert.Single(run.Remarks.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(
+            $"The setting Listening__CompareModel is not valid: There is no file {Path.Combine(_folder.Path, "candidate.json")}; name the manifest of a model.",
+            run.Remarks.Trim());
+    }
+
+    [Theory]
+    [InlineData("99", "The setting Listening__Http__MaxRedirects is not valid: The field MaxRedirects must be between 0 and 20.")]
+    [InlineData("many", "Failed to convert configuration value 'many' at 'Listening:Http:MaxRedirects' to type 'System.Int32'; correct it or remove it.")]
+    public async Task A_setting_that_is_not_valid_is_one_sentence_that_names_it(string value, string sentence)
+    {
+        var config = Config("""{ "name": "Export", "type": "file", "path": "posts.jsonl" }""");
+
+        var run = await LocalRunnerProcess.RunAsync(_folder.Path, "", [("Listening__Http__MaxRedirects", value)], ["run", "--once", "--config", config]);
+
+        Assert.Equal((2, sentence), (run.ExitCode, run.Remarks.Trim()));
     }
 
     [Fact]

@@ -4,7 +4,6 @@ using Listening.Cases;
 using Listening.Domain;
 using Listening.Route;
 using Listening.Testing;
-using Listening.Tests.Json;
 
 namespace Listening.Tests.Cases;
 
@@ -38,6 +37,7 @@ public sealed class CareAlertSchemaTests
         { "a text too long for a message", Case(LateParcel with { Text = Parcels(Mention.MaxTextLength / 2) }) },
         { "a source with signs in its name", Case(LateParcel with { Source = "R&D / Forum (täglich) 100%" }) },
         { "announced again", Case(LateParcel) with { Announcement = 12 } },
+        { "a case that was not traced", Case(LateParcel) with { TraceParent = null } },
         { "an intent", Wanting(Intent.Purchase, sure: true) },
         { "an intent the model is not sure of", Wanting(Intent.Purchase, sure: false) },
     };
@@ -73,6 +73,7 @@ public sealed class CareAlertSchemaTests
     [InlineData("type", "\"listening.case.closed\"")]
     [InlineData("time", "\"yesterday\"")]
     [InlineData("source", "\"/brands/NorthWind/sources/x\"")]
+    [InlineData("traceparent", "\"0af7651916cd43dd8448eb211c80319c\"")]
     [InlineData("data.priority", "0")]
     [InlineData("data.priority", "101")]
     [InlineData("data.announcement", "1.5")]
@@ -148,6 +149,7 @@ public sealed class CareAlertSchemaTests
         Priority = 91,
         OpenedAt = mention.FetchedAt.AddSeconds(3),
         DueAt = mention.FetchedAt.AddHours(4),
+        TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
     };
 
     private static IEnumerable<string> Names(JsonElement element) =>

@@ -1,5 +1,6 @@
 using System.Text;
 using Listening.Configuration;
+using Listening.Connectors.Files;
 using Listening.Testing;
 using Microsoft.Extensions.Logging;
 
@@ -22,8 +23,9 @@ public sealed class FileListeningConfigTests : IDisposable
 
         var config = Start();
 
-        Assert.Equal(Path.Combine(_folder, "import", "a.jsonl"), Assert.Single(config.Current.Sources).Path);
-        Assert.Equal(["Information 1012 listening.json was read anew: 1 brands, 1 sources"], _log.Events);
+        var options = Assert.IsType<FileSourceOptions>(Assert.Single(config.Current.Sources).Options);
+        Assert.Equal(Path.Combine(_folder, "import", "a.jsonl"), options.Path);
+        Assert.Equal(["Information 1012 listening.json was read: 1 brands, 1 sources"], _log.Events);
     }
 
     [Fact]
@@ -35,7 +37,7 @@ public sealed class FileListeningConfigTests : IDisposable
     }
 
     [Fact]
-    public void With_a_faulty_file_there_is_no_start_and_every_fault_has_a_line()
+    public void With_an_invalid_file_there_is_no_start_and_every_error_has_a_line()
     {
         Write("""{ "brands": [], "source": 1 }""");
 
@@ -94,12 +96,13 @@ public sealed class FileListeningConfigTests : IDisposable
 
         Assert.Equal("northwind", Assert.Single(Look(config).Brands).Id);
         Assert.Equal(
-            "Error 1011 The new listening.json is refused, the last valid one stays in force: $.sources: is empty; name at least one source to listen to",
+            "Error 1011 The new listening.json is refused, the last valid one stays in force: "
+                + "$.sources: is empty; name at least one source to listen to",
             Assert.Single(_log.Events.Skip(1)));
     }
 
     [Fact]
-    public void A_version_with_very_many_faults_does_not_flood_the_log()
+    public void A_version_with_very_many_errors_does_not_flood_the_log()
     {
         Write(Brand("northwind"));
         var config = Start();
@@ -124,7 +127,7 @@ public sealed class FileListeningConfigTests : IDisposable
     }
 
     [Fact]
-    public void A_vanished_file_changes_nothing_and_its_return_is_told()
+    public void A_missing_file_changes_nothing_and_its_return_is_logged()
     {
         Write(Brand("northwind"));
         var config = Start();
@@ -139,7 +142,7 @@ public sealed class FileListeningConfigTests : IDisposable
         Assert.Equal(
             [
                 "Error 1011 The new listening.json is refused, the last valid one stays in force: $: there is no such file; put one there",
-                "Information 1012 listening.json was read anew: 1 brands, 1 sources",
+                "Information 1012 listening.json was read: 1 brands, 1 sources",
             ],
             _log.Events.Skip(1));
     }
@@ -229,7 +232,7 @@ public sealed class FileListeningConfigTests : IDisposable
         Assert.Equal("contoso-with-a-longer-id", Assert.Single(Look(config).Brands).Id);
     }
 
-    private FileListeningConfig Start() => new(File, _clock, _log);
+    private FileListeningConfig Start() => new(File, _clock, _log, Documents.Connectors);
 
     private ListeningConfig Look(FileListeningConfig config)
     {
@@ -239,8 +242,12 @@ public sealed class FileListeningConfigTests : IDisposable
 
     private void Write(string content) => System.IO.File.WriteAllText(File, content);
 
-    private static string Brand(string id) =>
-        $$"""{ "brands": [ { "id": "{{id}}", "name": "A name" } ], "sources": [ { "name": "S", "type": "feed", "url": "https://blog.example/feed" } ] }""";
+    private static string Brand(string id) => $$"""
+        {
+          "brands": [ { "id": "{{id}}", "name": "A name" } ],
+          "sources": [ { "name": "S", "type": "feed", "url": "https://blog.example/feed" } ]
+        }
+        """;
 
     private static string[] Lines(Exception e) => e.Message.Split(Environment.NewLine);
 
@@ -277,7 +284,8 @@ public sealed class FileListeningConfigTests : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             lock (_events)
             {

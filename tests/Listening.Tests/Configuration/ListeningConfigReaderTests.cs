@@ -1,28 +1,32 @@
+using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Listening.Configuration;
+using Listening.Connectors.Feeds;
+using Listening.Connectors.Files;
 using Listening.Domain;
 using Listening.Testing;
 
 namespace Listening.Tests.Configuration;
 
-public sealed class ListeningConfigReaderTests
+public sealed partial class ListeningConfigReaderTests
 {
     private const string Folder = "/srv/listening";
 
     [Fact]
-    public void A_document_says_who_listens_where_and_who_hears_of_it()
+    public void A_document_says_who_listens_where_and_who_is_alerted()
     {
         var config = Valid(Documents.Good);
 
         Assert.Equal(new BrandConfig("contoso", "Contoso", null), config.Brands[1]);
         Assert.True(config.Brands[0].Query!.Matches("Kaffee von Nordwind"));
         var (blog, export) = (config.Sources[0], config.Sources[1]);
-        Assert.Equal("https://blog.northwind.example/comments/feed/", blog.Url!.ToString());
-        Assert.Equal((true, TimeSpan.FromMinutes(5), false, 12.5m), (blog.StoreEverything, blog.Every, blog.AllowPrivateNetwork, blog.MonthlyBudget));
+        Assert.Equal(new FeedOptions { Url = new Uri("https://blog.northwind.example/comments/feed/") }, blog.Options);
+        Assert.Equal((true, TimeSpan.FromMinutes(5), 12.5m), (blog.StoreEverything, blog.Every, blog.MonthlyBudget));
         Assert.Equal(["northwind"], blog.Brands!);
-        Assert.Equal(Path.GetFullPath("/srv/listening/import/posts.jsonl"), export.Path);
-        Assert.Equal(("forum.example", "UTC", false), (export.Platform, export.TimeZone, export.StoreEverything));
+        var path = Path.GetFullPath("/srv/listening/import/posts.jsonl");
+        Assert.Equal(new FileSourceOptions { Path = path, Platform = "forum.example", TimeZone = "UTC" }, export.Options);
+        Assert.False(export.StoreEverything);
         Assert.Null(export.Brands);
         var rule = config.Routing[0];
         Assert.Equal([Polarity.Negative], rule.Sentiment!);
@@ -35,12 +39,15 @@ public sealed class ListeningConfigReaderTests
     }
 
     [Fact]
-    public void Without_routing_whoever_is_likelier_unhappy_than_not_reaches_the_care_team()
+    public void Without_routing_a_post_more_likely_negative_than_not_reaches_the_care_team()
     {
-        var config = Valid("""{ "brands": [ { "id": "a", "name": "A" } ], "sources": [ { "name": "S", "type": "feed", "url": "https://a.example/" } ] }""");
+        var config = Valid("""
+            { "brands": [ { "id": "a", "name": "A" } ], "sources": [ { "name": "S", "type": "feed", "url": "https://a.example/" } ] }
+            """);
 
         var rule = Assert.Single(config.Routing);
-        Assert.Equal(("Unhappy customers", "care-alerts", 0.5, TimeSpan.FromHours(4)), (rule.Name, rule.Queue, rule.MinConfidence, rule.AnswerWithin));
+        Assert.Equal(("Unhappy customers", "care-alerts"), (rule.Name, rule.Queue));
+        Assert.Equal((0.5, TimeSpan.FromHours(4)), (rule.MinConfidence, rule.AnswerWithin));
         Assert.Equal([Polarity.Negative], rule.Sentiment!);
         Assert.Null(rule.Languages);
         Assert.Equal((TimeSpan.FromMinutes(5), false), (config.Sources[0].Every, config.Sources[0].StoreEverything));
@@ -49,19 +56,21 @@ public sealed class ListeningConfigReaderTests
     [Theory]
     [InlineData("null")]
     [InlineData("\"nobody\"")]
-    public void A_rule_may_say_that_nobody_hears(string queue) =>
+    public void A_rule_may_say_that_nobody_is_alerted(string queue) =>
         Assert.Null(Valid(Documents.With("$.routing[0].queue", queue)).Routing[0].Queue);
 
     [Fact]
     public void An_empty_list_of_a_rule_is_no_condition()
     {
-        var rule = Valid(Documents.With("$.routing[0].when", """{ "sentiment": [], "intents": [], "languages": [], "brands": [], "sources": [] }""")).Routing[0];
+        const string Empty = """{ "sentiment": [], "intents": [], "languages": [], "brands": [], "sources": [] }""";
+
+        var rule = Valid(Documents.With("$.routing[0].when", Empty)).Routing[0];
 
         Assert.Equal((null, null, null, null, null), (rule.Sentiment, rule.Intents, rule.Languages, rule.Brands, rule.Sources));
     }
 
     [Fact]
-    public void An_empty_routing_tells_nobody() => Assert.Empty(Valid(Documents.With("$.routing", "[]")).Routing);
+    public void An_empty_routing_alerts_nobody() => Assert.Empty(Valid(Documents.With("$.routing", "[]")).Routing);
 
     [Theory]
     [InlineData("1s", 1)]
@@ -77,11 +86,12 @@ public sealed class ListeningConfigReaderTests
         // Windows has its own names, which .NET maps by ICU.
         var zone = OperatingSystem.IsWindows() ? "W. Europe Standard Time" : "Europe/Berlin";
 
-        Assert.Equal(zone, Valid(Documents.With("$.sources[1].timeZone", $"\"{zone}\"")).Sources[1].TimeZone);
+        Assert.Equal(zone, Export(Valid(Documents.With("$.sources[1].timeZone", $"\"{zone}\""))).TimeZone);
     }
 
     [Fact]
-    public void Comments_trailing_commas_and_a_byte_order_mark_are_allowed() => Valid($"\uFEFF// ours\n{Documents.Good.TrimEnd('}', '\n', ' ')},\n/* end */ }}");
+    public void Comments_trailing_commas_and_a_byte_order_mark_are_allowed() =>
+        Valid($"\uFEFF// ours\n{Documents.Good.TrimEnd('}', '\n', ' ')},\n/* end */ }}");
 
     [Fact]
     public void A_path_in_full_needs_no_folder()
@@ -89,9 +99,10 @@ public sealed class ListeningConfigReaderTests
         var full = Path.GetFullPath("/data/posts.jsonl");
         var document = Documents.With("$.sources[1].path", System.Text.Json.JsonSerializer.Serialize(full));
 
-        Assert.Equal(full, Assert.IsType<ConfigResult.Valid>(ListeningConfigReader.Read(document, null)).Config.Sources[1].Path);
-        var fault = Assert.Single(Faults(Documents.Good, folder: null));
-        Assert.Equal("$.sources[1].path: is relative, but this document lies in no folder; write the path in full", fault);
+        var read = Assert.IsType<ConfigResult.Valid>(ListeningConfigReader.Read(document, null, Documents.Connectors));
+        Assert.Equal(full, Export(read.Config).Path);
+        var error = Assert.Single(Errors(Documents.Good, folder: null));
+        Assert.Equal("$.sources[1].path: is relative, but this document is not in a folder; write the path in full", error);
     }
 
     [Fact]
@@ -99,71 +110,118 @@ public sealed class ListeningConfigReaderTests
     {
         var document = Documents.With("$.sources[0]", """{ "name": "M", "type": "mastodon", "url": "https://social.example/" }""");
 
-        Assert.Equal("mastodon", Assert.IsType<ConfigResult.Valid>(ListeningConfigReader.Read(document, Folder, ["feed", "file", "mastodon"])).Config.Sources[0].Type);
-        Assert.Equal(["$.sources[0].type: 'mastodon' is unknown here; write 'feed' or 'file'"], Faults(document));
+        var mastodon = FeedOptions.Connector with { Type = "mastodon" };
+        var read = Assert.IsType<ConfigResult.Valid>(ListeningConfigReader.Read(document, Folder, [.. Documents.Connectors, mastodon]));
+        Assert.Equal("mastodon", read.Config.Sources[0].Type);
+        Assert.Equal(["$.sources[0].type: 'mastodon' is unknown here; write 'feed' or 'file'"], Errors(document));
     }
 
     [Theory]
-    [InlineData("$.brands", "[]", "$.brands: is empty; name at least one brand")]
-    [InlineData("$.brands", "{}", "$.brands: must be a list in [ ], but is an object")]
-    [InlineData("$.sources", "[]", "$.sources: is empty; name at least one source to listen to")]
-    [InlineData("$.routing", "null", "$.routing: must be a list in [ ], but is null")]
-    [InlineData("$.brnads", "[]", "$.brnads: is unknown; did you mean 'brands'?")]
-    [InlineData("$.owner", "\"me\"", "$.owner: is unknown; known here are brands, sources, routing")]
-    [InlineData("$.brands[0]", "\"northwind\"", "$.brands[0]: must be an object in { }, but is text")]
-    [InlineData("$.brands[0].id", "\"Northwind\"", "$.brands[0].id: 'Northwind' is no id; use 1 to 40 lower-case letters a-z, digits and hyphens")]
-    [InlineData("$.brands[0].id", "\"größe\"", "$.brands[0].id: 'größe' is no id; use 1 to 40 lower-case letters a-z, digits and hyphens")]
-    [InlineData("$.brands[0].id", "\"contoso\"", "$.brands[1].id: the id 'contoso' is taken by $.brands[0].id; choose another")]
-    [InlineData("$.brands[0].id", "7", "$.brands[0].id: must be text in quotes, but is a number")]
-    [InlineData("$.brands[0].name", "\"\"", "$.brands[0].name: is empty; give it 1 to 80 characters")]
-    [InlineData("$.brands[0].query", "\"north OR\"", "$.brands[0].query: OR needs a word or phrase after it")]
-    [InlineData("$.brands[0].query", "\"-wetter\"", "$.brands[0].query: it names nothing to look for; give at least one word that is not excluded")]
-    [InlineData("$.sources[0].name", "\"Export\"", "$.sources[1].name: the name 'Export' is taken by $.sources[0].name; choose another")]
-    [InlineData("$.sources[0].name", "\"Blog \"", "$.sources[0].name: begins or ends with a space or holds an invisible character; remove it")]
-    [InlineData("$.sources[0].name", "\"Bl\\u0007og\"", "$.sources[0].name: begins or ends with a space or holds an invisible character; remove it")]
-    [InlineData("$.sources[0].type", "\"rss\"", "$.sources[0].type: 'rss' is unknown here; write 'feed' or 'file'")]
-    [InlineData("$.sources[0].relevance", "\"some\"", "$.sources[0].relevance: 'some' is unknown here; write 'query' or 'all'")]
-    [InlineData("$.sources[0].Url", "\"https://a.example/\"", "$.sources[0].Url: is unknown; did you mean 'url'?")]
-    [InlineData("$.sources[0].url", "\"blog.example/feed\"", "$.sources[0].url: 'blog.example/feed' is no address; write it in full, beginning with https:// or http://")]
-    [InlineData("$.sources[0].url", "\"file:///etc/passwd\"", "$.sources[0].url: 'file:///etc/passwd' is no address; write it in full, beginning with https:// or http://")]
-    [InlineData("$.sources[0].url", "\"https://\"", "$.sources[0].url: 'https://' is no address; write it in full, beginning with https:// or http://")]
-    [InlineData("$.sources[0].url", "\"https://me:secret@blog.example/\"", "$.sources[0].url: holds a user name or password; take them out, as secrets do not belong in this document")]
-    [InlineData("$.sources[0].url", "\"htps://me:secret@blog.example/\"", "$.sources[0].url: holds a user name or password; take them out, as secrets do not belong in this document")]
-    [InlineData("$.sources[0].url", "\"https://@blog.example/\"", "$.sources[0].url: holds a user name or password; take them out, as secrets do not belong in this document")]
-    [InlineData("$.sources[0].path", "\"x\"", "$.sources[0].path: means nothing for a feed; take it out, or write type 'file'")]
-    [InlineData("$.sources[0].platform", "\"x\"", "$.sources[0].platform: means nothing for a feed, whose posts name their own; take it out")]
-    [InlineData("$.sources[0].every", "\"0s\"", "$.sources[0].every: '0s' is not a duration; write a whole number with s, m, h or d, such as 30s, 5m, 4h or 2d")]
-    [InlineData("$.sources[0].every", "\"8d\"", "$.sources[0].every: is 8d, but must be between 1s and 7d")]
-    [InlineData("$.sources[0].every", "\"99999999999d\"", "$.sources[0].every: '99999999999d' is not a duration; write a whole number with s, m, h or d, such as 30s, 5m, 4h or 2d")]
-    [InlineData("$.sources[0].every", "\"999999999d\"", "$.sources[0].every: '999999999d' is not a duration; write a whole number with s, m, h or d, such as 30s, 5m, 4h or 2d")]
-    [InlineData("$.sources[0].every", "5", "$.sources[0].every: must be text in quotes, but is a number")]
-    [InlineData("$.sources[0].brands", "[]", "$.sources[0].brands: is empty, so nobody would listen; name a brand, or leave brands out so that all listen")]
-    [InlineData("$.sources[0].allowPrivateNetwork", "\"yes\"", "$.sources[0].allowPrivateNetwork: must be true or false, without quotes, but is text")]
-    [InlineData("$.sources[0].monthlyBudget", "0", "$.sources[0].monthlyBudget: is 0, but must be between 0.01 and 1000000")]
-    [InlineData("$.sources[0].monthlyBudget", "1e400", "$.sources[0].monthlyBudget: is 1e400, but must be between 0.01 and 1000000")]
-    [InlineData("$.sources[1].path", "\" \"", "$.sources[1].path: ' ' is no path; write one such as \"import/posts.jsonl\"")]
-    [InlineData("$.sources[1].url", "\"https://a.example/\"", "$.sources[1].url: means nothing for a file; take it out, or write type 'feed'")]
-    [InlineData("$.sources[1].allowPrivateNetwork", "true", "$.sources[1].allowPrivateNetwork: means nothing for a file; take it out")]
-    [InlineData("$.sources[1].brands", "[\"nortwind\"]", "$.sources[1].brands[0]: brand 'nortwind' is not among $.brands; did you mean 'northwind'?")]
-    [InlineData("$.sources[1].brands", "[\"northwind\", \"fabrikam\"]", "$.sources[1].brands[1]: brand 'fabrikam' is not among $.brands; add it there or take it out here")]
-    [InlineData("$.routing[0].name", "\"Others\"", "$.routing[1].name: the name 'Others' is taken by $.routing[0].name; choose another")]
-    [InlineData("$.routing[0].queue", "\"Care\"", "$.routing[0].queue: 'Care' is no queue's name; use 3 to 63 lower-case letters a-z, digits and single hyphens between them")]
-    [InlineData("$.routing[0].queue", "\"care--alerts\"", "$.routing[0].queue: 'care--alerts' is no queue's name; use 3 to 63 lower-case letters a-z, digits and single hyphens between them")]
-    [InlineData("$.routing[0].queue", "\"-care\"", "$.routing[0].queue: '-care' is no queue's name; use 3 to 63 lower-case letters a-z, digits and single hyphens between them")]
-    [InlineData("$.routing[0].queue", "\"cs\"", "$.routing[0].queue: 'cs' is no queue's name; use 3 to 63 lower-case letters a-z, digits and single hyphens between them")]
-    [InlineData("$.routing[0].queue", "\"mentions\"", "$.routing[0].queue: 'mentions' is a queue the service itself reads; name another, such as 'care-alerts'")]
-    [InlineData("$.routing[0].queue", "\"fetch-poison\"", "$.routing[0].queue: 'fetch-poison' is a queue the service itself reads; name another, such as 'care-alerts'")]
-    [InlineData("$.routing[0].answerWithin", "\"59s\"", "$.routing[0].answerWithin: is 59s, but must be between 1m and 30d")]
-    [InlineData("$.routing[0].answerWithin", "\"31d\"", "$.routing[0].answerWithin: is 31d, but must be between 1m and 30d")]
-    [InlineData("$.routing[0].when.confidence", "60", "$.routing[0].when.confidence: is 60, but must be between 0 and 1")]
-    [InlineData("$.routing[0].when.sentiment", "[\"angry\"]", "$.routing[0].when.sentiment[0]: 'angry' is unknown here; write 'negative' or 'neutral' or 'positive'")]
-    [InlineData("$.routing[0].when.languages", "[\"fr\"]", "$.routing[0].when.languages[0]: 'fr' is unknown here; write 'de' or 'en'")]
-    [InlineData("$.routing[0].when.sources", "[\"blog comments\"]", "$.routing[0].when.sources[0]: source 'blog comments' is not among $.sources; did you mean 'Blog comments'?")]
-    [InlineData("$.routing[0].when.brands", "[\"norhtwind\"]", "$.routing[0].when.brands[0]: brand 'norhtwind' is not among $.brands; did you mean 'northwind'?")]
-    [InlineData("$.routing[0].when.keywords", "\"\\\"liefer\"", "$.routing[0].when.keywords: the quote that opens at character 1 is never closed")]
-    [InlineData("$.routing[0].when['a b']", "1", "$.routing[0].when['a b']: is unknown; known here are sentiment, confidence, intents, languages, brands, sources, keywords")]
-    public void A_fault_names_its_place_and_its_remedy(string path, string value, string fault) =>
-        Assert.Equal([fault], Faults(path.Contains('\'') ? Documents.With(path.Replace("['", ".").Replace("']", ""), value) : Documents.With(path, value)));
+    [InlineData("$.brands", "[]", "is empty; name at least one brand")]
+    [InlineData("$.brands", "{}", "must be a list in [ ], but is an object")]
+    [InlineData("$.sources", "[]", "is empty; name at least one source to listen to")]
+    [InlineData("$.routing", "null", "must be a list in [ ], but is null")]
+    [InlineData("$.brnads", "[]", "is unknown; did you mean 'brands'?")]
+    [InlineData("$.owner", "\"me\"", "is unknown; known here are brands, sources, routing")]
+    [InlineData("$.brands[0]", "\"northwind\"", "must be an object in { }, but is text")]
+    [InlineData("$.brands[0].id", "\"Northwind\"", "'Northwind' is not an id; use 1 to 40 lower-case letters a-z, digits and hyphens")]
+    [InlineData("$.brands[0].id", "\"größe\"", "'größe' is not an id; use 1 to 40 lower-case letters a-z, digits and hyphens")]
+    [InlineData("$.brands[0].id", "\"contoso\"", "the id 'contoso' is already used by $.brands[0].id; choose another", "$.brands[1].id")]
+    [InlineData("$.brands[0].id", "7", "must be text in quotes, but is a number")]
+    [InlineData("$.brands[0].name", "\"\"", "is empty; give it 1 to 80 characters")]
+    [InlineData("$.brands[0].query", "\"north OR\"", "OR needs a word or phrase after it")]
+    [InlineData("$.brands[0].query", "\"-wetter\"", "it names nothing to look for; give at least one word that is not excluded")]
+    [InlineData(
+        "$.sources[0].name", "\"Export\"",
+        "the name 'Export' is already used by $.sources[0].name; choose another", "$.sources[1].name")]
+    [InlineData("$.sources[0].name", "\"Blog \"", "begins or ends with a space or holds an invisible character; remove it")]
+    [InlineData("$.sources[0].name", "\"Bl\\u0007og\"", "begins or ends with a space or holds an invisible character; remove it")]
+    [InlineData("$.sources[0].type", "\"rss\"", "'rss' is unknown here; write 'feed' or 'file'")]
+    [InlineData("$.sources[0].relevance", "\"some\"", "'some' is unknown here; write 'query' or 'all'")]
+    [InlineData("$.sources[0].Url", "\"https://a.example/\"", "is unknown; did you mean 'url'?")]
+    [InlineData(
+        "$.sources[0].url", "\"blog.example/feed\"",
+        "'blog.example/feed' is not an address; write it in full, starting with https:// or http://")]
+    [InlineData(
+        "$.sources[0].url", "\"file:///etc/passwd\"",
+        "'file:///etc/passwd' is not an address; write it in full, starting with https:// or http://")]
+    [InlineData("$.sources[0].url", "\"https://\"", "'https://' is not an address; write it in full, starting with https:// or http://")]
+    [InlineData(
+        "$.sources[0].url", "\"https://me:secret@blog.example/\"",
+        "holds a user name or password; remove them, as secrets do not belong in this document")]
+    [InlineData(
+        "$.sources[0].url", "\"htps://me:secret@blog.example/\"",
+        "holds a user name or password; remove them, as secrets do not belong in this document")]
+    [InlineData(
+        "$.sources[0].url", "\"https://@blog.example/\"",
+        "holds a user name or password; remove them, as secrets do not belong in this document")]
+    [InlineData("$.sources[0].path", "\"x\"", "means nothing for type 'feed'; remove it, or write type 'file'")]
+    [InlineData("$.sources[0].timeZone", "\"UTC\"", "means nothing for type 'feed'; remove it, or write type 'file'")]
+    [InlineData("$.sources[0].platform", "\"x\"", "means nothing for type 'feed'; remove it, or write type 'file'")]
+    [InlineData(
+        "$.sources[0].every", "\"0s\"",
+        "'0s' is not a duration; write a whole number with s, m, h or d, such as 30s, 5m, 4h or 2d")]
+    [InlineData("$.sources[0].every", "\"8d\"", "is 8d, but must be between 1s and 7d")]
+    [InlineData(
+        "$.sources[0].every", "\"99999999999d\"",
+        "'99999999999d' is not a duration; write a whole number with s, m, h or d, such as 30s, 5m, 4h or 2d")]
+    [InlineData(
+        "$.sources[0].every", "\"999999999d\"",
+        "'999999999d' is not a duration; write a whole number with s, m, h or d, such as 30s, 5m, 4h or 2d")]
+    [InlineData("$.sources[0].every", "5", "must be text in quotes, but is a number")]
+    [InlineData("$.sources[0].brands", "[]", "is empty, so no brand would listen; name a brand, or leave brands out so that all listen")]
+    [InlineData("$.sources[0].allowPrivateNetwork", "\"yes\"", "must be true or false, without quotes, but is text")]
+    [InlineData("$.sources[0].monthlyBudget", "0", "is 0, but must be between 0.01 and 1000000")]
+    [InlineData("$.sources[0].monthlyBudget", "1e400", "is 1e400, but must be between 0.01 and 1000000")]
+    [InlineData("$.sources[1].path", "\" \"", "' ' is not a path; write one such as \"import/posts.jsonl\"")]
+    [InlineData("$.sources[1].url", "\"https://a.example/\"", "means nothing for type 'file'; remove it, or write type 'feed'")]
+    [InlineData("$.sources[1].allowPrivateNetwork", "true", "means nothing for type 'file'; remove it, or write type 'feed'")]
+    [InlineData(
+        "$.sources[1].brands", "[\"nortwind\"]",
+        "brand 'nortwind' is not among $.brands; did you mean 'northwind'?", "$.sources[1].brands[0]")]
+    [InlineData(
+        "$.sources[1].brands", "[\"northwind\", \"fabrikam\"]",
+        "brand 'fabrikam' is not among $.brands; add it there or remove it here", "$.sources[1].brands[1]")]
+    [InlineData(
+        "$.routing[0].name", "\"Others\"",
+        "the name 'Others' is already used by $.routing[0].name; choose another", "$.routing[1].name")]
+    [InlineData(
+        "$.routing[0].queue", "\"Care\"",
+        "'Care' is not a queue name; use 3 to 63 lower-case letters a-z, digits and single hyphens between them")]
+    [InlineData(
+        "$.routing[0].queue", "\"care--alerts\"",
+        "'care--alerts' is not a queue name; use 3 to 63 lower-case letters a-z, digits and single hyphens between them")]
+    [InlineData(
+        "$.routing[0].queue", "\"-care\"",
+        "'-care' is not a queue name; use 3 to 63 lower-case letters a-z, digits and single hyphens between them")]
+    [InlineData(
+        "$.routing[0].queue", "\"cs\"",
+        "'cs' is not a queue name; use 3 to 63 lower-case letters a-z, digits and single hyphens between them")]
+    [InlineData(
+        "$.routing[0].queue", "\"mentions\"",
+        "'mentions' is a queue the service itself reads; name another, such as 'care-alerts'")]
+    [InlineData(
+        "$.routing[0].queue", "\"fetch-poison\"",
+        "'fetch-poison' is a queue the service itself reads; name another, such as 'care-alerts'")]
+    [InlineData("$.routing[0].answerWithin", "\"59s\"", "is 59s, but must be between 1m and 30d")]
+    [InlineData("$.routing[0].answerWithin", "\"31d\"", "is 31d, but must be between 1m and 30d")]
+    [InlineData("$.routing[0].when.confidence", "60", "is 60, but must be between 0 and 1")]
+    [InlineData(
+        "$.routing[0].when.sentiment", "[\"angry\"]",
+        "'angry' is unknown here; write 'negative' or 'neutral' or 'positive'", "$.routing[0].when.sentiment[0]")]
+    [InlineData("$.routing[0].when.languages", "[\"fr\"]", "'fr' is unknown here; write 'de' or 'en'", "$.routing[0].when.languages[0]")]
+    [InlineData(
+        "$.routing[0].when.sources", "[\"blog comments\"]",
+        "source 'blog comments' is not among $.sources; did you mean 'Blog comments'?", "$.routing[0].when.sources[0]")]
+    [InlineData(
+        "$.routing[0].when.brands", "[\"norhtwind\"]",
+        "brand 'norhtwind' is not among $.brands; did you mean 'northwind'?", "$.routing[0].when.brands[0]")]
+    [InlineData("$.routing[0].when.keywords", "\"\\\"liefer\"", "the quote that opens at character 1 is never closed")]
+    [InlineData(
+        "$.routing[0].when['a b']", "1",
+        "is unknown; known here are sentiment, confidence, intents, languages, brands, sources, keywords")]
+    public void An_error_names_its_path_and_its_remedy(string path, string value, string sentence, string? at = null) =>
+        Assert.Equal([$"{at ?? path}: {sentence}"], Errors(Documents.With(path.Replace("['", ".").Replace("']", ""), value)));
 
     [Theory]
     [InlineData("../../../etc/passwd")]
@@ -171,7 +229,10 @@ public sealed class ListeningConfigReaderTests
     [InlineData("Europe/Berln")]
     [InlineData("MEZ ")]
     public void A_time_zone_that_is_none_is_refused(string zone) =>
-        Assert.StartsWith($"$.sources[1].timeZone: '{zone}' is no time zone this machine knows; write one such as ", Assert.Single(Faults(Documents.With("$.sources[1].timeZone", $"\"{zone}\""))), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"$.sources[1].timeZone: '{zone}' is not a time zone this machine knows; write one such as ",
+            Assert.Single(Errors(Documents.With("$.sources[1].timeZone", $"\"{zone}\""))),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("", "$: line 1, column 1: the document is empty; begin with { \"brands\": [ ... ], \"sources\": [ ... ] }")]
@@ -179,10 +240,10 @@ public sealed class ListeningConfigReaderTests
     [InlineData("{ \"brands\": [", "$: line 1, column 14: the document ends although a { or [ is still open; close it")]
     [InlineData("{\n  \"Müller\": x\n}", "$: line 2, column 13: this is not JSON; 'x' is an invalid start of a value")]
     [InlineData("{}\n{}", "$: line 2, column 1: this is not JSON; '{' is invalid after a single JSON value. Expected end of data")]
-    public void A_slip_in_the_json_is_found_by_line_and_column(string document, string fault) => Assert.Equal([fault], Faults(document));
+    public void A_slip_in_the_json_is_found_by_line_and_column(string document, string error) => Assert.Equal([error], Errors(document));
 
     [Fact]
-    public void Half_a_character_is_a_fault_where_it_stands()
+    public void Half_a_character_is_an_error_where_it_stands()
     {
         var document = Documents.Good.Replace("\"Blog comments\", \"type\"", "\"\\ud800\", \"type\"").Replace("\"every\"", "\"\\udc00\"");
 
@@ -190,15 +251,15 @@ public sealed class ListeningConfigReaderTests
             [
                 "$.sources[0]: a property's name holds half a character (a lone \\uD8.. escape); write it out",
                 "$.sources[0].name: holds half a character (a lone \\uD8.. escape); write it out",
-                "$.routing[0].when.sources[0]: source 'Blog comments' is not among $.sources; add it there or take it out here",
+                "$.routing[0].when.sources[0]: source 'Blog comments' is not among $.sources; add it there or remove it here",
             ],
-            Faults(document));
+            Errors(document));
     }
 
     [Fact]
-    public void All_faults_are_named_at_once()
+    public void All_errors_are_named_at_once()
     {
-        var faults = Faults("""
+        var errors = Errors("""
             {
               "brands": [ { "id": "Northwind", "query": "(" }, { "id": "contoso", "name": "Contoso", "id": "again" } ],
               "sources": [ { "type": "feed", "brands": ["contsoo", "Northwind"] }, { "name": "Export", "type": "file" } ],
@@ -209,18 +270,18 @@ public sealed class ListeningConfigReaderTests
         Assert.Equal(
             [
                 "$.brands[0].name: is missing; give the brand's name as people write it",
-                "$.brands[0].id: 'Northwind' is no id; use 1 to 40 lower-case letters a-z, digits and hyphens",
+                "$.brands[0].id: 'Northwind' is not an id; use 1 to 40 lower-case letters a-z, digits and hyphens",
                 "$.brands[0].query: brackets do not group; write out each alternative, as in: northwind coffee OR nordwind coffee",
                 "$.brands[1].id: is given twice; keep one",
                 "$.sources[0].name: is missing; give the source a name that tells it from the others",
                 "$.sources[0].url: is missing; give the feed's address, such as \"https://blog.example/comments/feed/\"",
                 "$.sources[0].brands[0]: brand 'contsoo' is not among $.brands; did you mean 'contoso'?",
-                "$.sources[1].path: is missing; give the file's place, relative to the folder of listening.json",
-                "$.routing[0].name: is missing; say in a few words whom the rule is about; every alert repeats it",
-                "$.routing[0].queue: is missing; name the queue that hears of it, or write \"nobody\"",
+                "$.sources[1].path: is missing; give the file's path, relative to the folder of listening.json",
+                "$.routing[0].name: is missing; say in a few words whom the rule is about; every alert shows it",
+                "$.routing[0].queue: is missing; name the queue that gets the alert, or write \"nobody\"",
                 "$.routing[0].when.confidence: is 2, but must be between 0 and 1",
             ],
-            faults);
+            errors);
     }
 
     [Fact]
@@ -229,13 +290,14 @@ public sealed class ListeningConfigReaderTests
             "$.brands: is missing; name at least one brand, as in [ { \"id\": \"northwind\", \"name\": \"Northwind\" } ]",
             "$.sources: is missing; name at least one source to listen to",
         ],
-        Faults("{}"));
+        Errors("{}"));
 
     [Fact]
-    public void No_text_makes_reading_fail_with_anything_but_faults()
+    public void No_text_makes_reading_fail_with_anything_but_errors()
     {
         var fragments = Gen.Elements(
-            "{", "}", "[", "]", ",", ":", "\"", "\"brands\"", "\"sources\"", "\"routing\"", "\"id\"", "\"name\"", "\"when\"", "\"url\"", "\"\\ud800\"", "\"\\udc00x\":",
+            "{", "}", "[", "]", ",", ":", "\"", "\"brands\"", "\"sources\"", "\"routing\"", "\"id\"", "\"name\"", "\"when\"", "\"url\"",
+            "\"\\ud800\"", "\"\\udc00x\":",
             "null", "true", "1e999", "-0", "\n", "//", "/*", "*/", "\uFEFF", "\uD800", "\0", "ü", "\"Europe/..\"", "\"9d\"");
         var any = ArbMap.Default.GeneratorFor<char>().Select(c => c.ToString());
         var texts = Gen.ArrayOf(Gen.Frequency((9, fragments), (1, any))).Select(string.Concat);
@@ -244,7 +306,7 @@ public sealed class ListeningConfigReaderTests
     }
 
     [Fact]
-    public void No_damage_to_a_good_document_makes_reading_fail_with_anything_but_faults()
+    public void No_damage_to_a_good_document_makes_reading_fail_with_anything_but_errors()
     {
         var damages =
             from start in Gen.Choose(0, Documents.Good.Length - 1)
@@ -257,24 +319,33 @@ public sealed class ListeningConfigReaderTests
     }
 
     [Fact]
-    public void A_fault_that_quotes_a_line_break_stays_one_line() =>
+    public void A_error_that_quotes_a_line_break_stays_one_line() =>
         Assert.True(Reads(Documents.Good.Replace("\"id\": \"northwind\"", "\"id\": \"north\\nwind\"", StringComparison.Ordinal)));
 
-    /// <summary>True if the text gives a configuration or faults that a person can read, each on one line.</summary>
-    private static bool Reads(string document) => ListeningConfigReader.Read(document, Folder) switch
+    /// <summary>True if the text gives a configuration or errors that a person can read, each on one line.</summary>
+    private static bool Reads(string document) => ListeningConfigReader.Read(document, Folder, Documents.Connectors) switch
     {
         ConfigResult.Valid valid => valid.Config.Brands.Count > 0 && valid.Config.Sources.Count > 0,
         ConfigResult.Invalid invalid => invalid.Errors.Count > 0
-            && invalid.Errors.All(fault => fault.Path.StartsWith('$') && fault.Message.Length is > 0 and < 500 && !fault.ToString().Any(char.IsControl)),
+            && invalid.Errors.All(error => error.Path.StartsWith('$')
+                && error.Problem is { Sentence.Length: > 0 and < 500 }
+                && Code().IsMatch(error.Problem.Code)
+                && !error.ToString().Any(char.IsControl)),
         _ => false,
     };
 
-    private static ListeningConfig Valid(string document) => ListeningConfigReader.Read(document, Folder) switch
+    private static FileSourceOptions Export(ListeningConfig config) => Assert.IsType<FileSourceOptions>(config.Sources[1].Options);
+
+    private static ListeningConfig Valid(string document) => ListeningConfigReader.Read(document, Folder, Documents.Connectors) switch
     {
         ConfigResult.Valid valid => valid.Config,
         var other => throw new Xunit.Sdk.XunitException(string.Join('\n', ((ConfigResult.Invalid)other).Errors)),
     };
 
-    private static IEnumerable<string> Faults(string document, string? folder = Folder) =>
-        Assert.IsType<ConfigResult.Invalid>(ListeningConfigReader.Read(document, folder)).Errors.Select(fault => fault.ToString());
+    private static IEnumerable<string> Errors(string document, string? folder = Folder) =>
+        Assert.IsType<ConfigResult.Invalid>(ListeningConfigReader.Read(document, folder, Documents.Connectors))
+            .Errors.Select(error => error.ToString());
+
+    [GeneratedRegex("^(config|query)(\\.[a-z]+(-[a-z0-9]+)*)+$")]
+    private static partial Regex Code();
 }

@@ -1,17 +1,42 @@
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Listening.Configuration;
+using Listening.Connectors.Feeds;
+using Listening.Connectors.Files;
 using Listening.Messages;
 using Listening.Testing;
-using Listening.Tests.Json;
 
 namespace Listening.Tests.Configuration;
 
 /// <summary>Editors follow the schema, the service follows the reader: they must not disagree.</summary>
 public sealed class ListeningSchemaTests
 {
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly SchemaCheck Schema = SchemaCheck.Load("listening.schema.json");
     private static readonly JsonElement Defs = Schema.Root.GetProperty("$defs");
+
+    /// <summary>
+    /// After a change of a connector's options:
+    /// <c>LISTENING_WRITE_SCHEMA=1 dotnet test tests/Listening.Tests --filter FullyQualifiedName~ListeningSchema</c> rewrites the file.
+    /// </summary>
+    [Fact]
+    public void The_committed_schema_holds_what_the_connectors_declare()
+    {
+        var file = CommittedSchema();
+        var committed = JsonNode.Parse(File.ReadAllText(file))!;
+        var generated = ListeningSchema.Generate(committed, Documents.Connectors);
+        if (Environment.GetEnvironmentVariable("LISTENING_WRITE_SCHEMA") == "1")
+        {
+            File.WriteAllText(file, generated.ToJsonString(Readable).ReplaceLineEndings("\n") + "\n");
+            return;
+        }
+
+        Assert.Equal(generated.ToJsonString(Readable), committed.ToJsonString(Readable));
+    }
 
     [Fact]
     public void Schema_and_reader_know_the_same_properties()
@@ -35,9 +60,9 @@ public sealed class ListeningSchemaTests
     [Fact]
     public void Every_property_is_described()
     {
-        foreach (var part in Defs.EnumerateObject().Select(def => def.Value).Append(Schema.Root).Where(part => part.TryGetProperty("properties", out _)))
+        foreach (var part in Defs.EnumerateObject().Select(def => def.Value).Append(Schema.Root))
         {
-            foreach (var property in part.GetProperty("properties").EnumerateObject())
+            foreach (var property in part.TryGetProperty("properties", out var properties) ? properties.EnumerateObject() : default)
             {
                 Assert.True(property.Value.TryGetProperty("description", out _), property.Name);
             }
@@ -51,10 +76,14 @@ public sealed class ListeningSchemaTests
         {
             // A set: one example may stand at several places of the schema.
             var documents = new HashSet<string>();
-            foreach (var (part, place) in new[] { ("brand", "$.brands[0]"), ("source", "$.sources[0]"), ("rule", "$.routing[0]"), ("when", "$.routing[0].when") })
+            foreach (var (part, place) in new[]
+            {
+                ("brand", "$.brands[0]"), ("source", "$.sources[0]"), ("source.feed", "$.sources[0]"), ("source.file", "$.sources[1]"),
+                ("rule", "$.routing[0]"), ("when", "$.routing[0].when"),
+            })
             {
                 var def = Defs.GetProperty(part);
-                foreach (var example in def.GetProperty("examples").EnumerateArray())
+                foreach (var example in Given(def))
                 {
                     documents.Add(Documents.With(place, example));
                 }
@@ -63,9 +92,7 @@ public sealed class ListeningSchemaTests
                 {
                     foreach (var example in Given(property.Value))
                     {
-                        // What means something for a file only is tried on a file.
-                        var onFile = part == "source" && property.Name is "path" or "platform";
-                        documents.Add(Documents.With($"{(onFile ? "$.sources[1]" : place)}.{property.Name}", example));
+                        documents.Add(Documents.With($"{place}.{property.Name}", example));
                     }
                 }
             }
@@ -83,7 +110,7 @@ public sealed class ListeningSchemaTests
     public void What_the_schema_shows_as_an_example_is_accepted(string document)
     {
         Assert.Empty(Schema.Faults(JsonDocument.Parse(document).RootElement));
-        Assert.IsType<ConfigResult.Valid>(ListeningConfigReader.Read(document, "/srv"));
+        Assert.IsType<ConfigResult.Valid>(ListeningConfigReader.Read(document, "/srv", Documents.Connectors));
     }
 
     [Fact]
@@ -91,11 +118,12 @@ public sealed class ListeningSchemaTests
     {
         var example = File.ReadAllText(SchemaCheck.Path("listening.example.json"));
 
-        var config = Assert.IsType<ConfigResult.Valid>(ListeningConfigReader.Read(example, "/srv/listening")).Config;
+        var config = Assert.IsType<ConfigResult.Valid>(ListeningConfigReader.Read(example, "/srv/listening", Documents.Connectors)).Config;
 
         Assert.Equal(["northwind", "contoso"], config.Brands.Select(brand => brand.Id));
         Assert.Equal(["Blog comments", "Coffee forum", "Review export"], config.Sources.Select(source => source.Name));
-        Assert.Equal([null, "logistics-alerts", "care-alerts", "sales-leads", "product-feedback"], config.Routing.Select(rule => rule.Queue));
+        Assert.Equal(
+            [null, "logistics-alerts", "care-alerts", "sales-leads", "product-feedback"], config.Routing.Select(rule => rule.Queue));
         var lenient = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
         Assert.Empty(Schema.Faults(JsonDocument.Parse(example, lenient).RootElement));
     }
@@ -107,12 +135,13 @@ public sealed class ListeningSchemaTests
         var (refused, accepted) = (0, 0);
         foreach (var document in Documents.Damaged())
         {
-            if (Schema.Faults(JsonSerializer.SerializeToElement(document)) is [var fault, ..])
+            var read = ListeningConfigReader.Read(document.ToJsonString(), "/srv", Documents.Connectors);
+            if (Schema.Faults(JsonSerializer.SerializeToElement(document)) is [var error, ..])
             {
-                Assert.True(ListeningConfigReader.Read(document.ToJsonString(), "/srv") is ConfigResult.Invalid, $"{fault} in {document.ToJsonString()}");
+                Assert.True(read is ConfigResult.Invalid, $"{error} in {document.ToJsonString()}");
                 refused++;
             }
-            else if (ListeningConfigReader.Read(document.ToJsonString(), "/srv") is ConfigResult.Valid)
+            else if (read is ConfigResult.Valid)
             {
                 accepted++;
             }
@@ -122,12 +151,18 @@ public sealed class ListeningSchemaTests
         Assert.InRange(accepted, 20, int.MaxValue);
     }
 
-    private static IEnumerable<string> Names(JsonElement part) => part.GetProperty("properties").EnumerateObject().Select(member => member.Name).Order();
+    private static string CommittedSchema([CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "../../../functions/Listening/Configuration/listening.schema.json");
+
+    private static IEnumerable<string> Names(JsonElement part) =>
+        part.GetProperty("properties").EnumerateObject().Select(member => member.Name).Order();
 }
 
 /// <summary>Documents to read: a good one that uses every property, and what can be made of it.</summary>
 internal static class Documents
 {
+    public static readonly IReadOnlyList<ConnectorDescription> Connectors = [FeedOptions.Connector, FileSourceOptions.Connector];
+
     public const string Good = """
         {
           "$schema": "./listening.schema.json",
@@ -137,13 +172,13 @@ internal static class Documents
           ],
           "sources": [
             { "name": "Blog comments", "type": "feed", "url": "https://blog.northwind.example/comments/feed/", "brands": ["northwind"],
-              "relevance": "all", "every": "5m", "allowPrivateNetwork": false, "monthlyBudget": 12.5, "timeZone": "UTC" },
+              "relevance": "all", "every": "5m", "allowPrivateNetwork": false, "monthlyBudget": 12.5 },
             { "name": "Export", "type": "file", "path": "import/posts.jsonl", "platform": "forum.example", "timeZone": "UTC" }
           ],
           "routing": [
             { "name": "Unhappy customers",
-              "when": { "sentiment": ["negative"], "confidence": 0.6, "intents": ["complaint"], "languages": ["de", "en"], "brands": ["northwind"],
-                        "sources": ["Blog comments"], "keywords": "liefer* OR paket" },
+              "when": { "sentiment": ["negative"], "confidence": 0.6, "intents": ["complaint"], "languages": ["de", "en"],
+                        "brands": ["northwind"], "sources": ["Blog comments"], "keywords": "liefer* OR paket" },
               "queue": "care-alerts", "answerWithin": "4h" },
             { "name": "Others", "queue": null }
           ]
@@ -152,7 +187,8 @@ internal static class Documents
 
     private static readonly string[] Replacements =
     [
-        "null", "true", "0", "-1", "1e400", "7", "\"\"", "\" \"", "\"x\"", "\"Ä b\"", "\"0s\"", "\"5 m\"", "\"99999999999d\"", "\"fetch\"", "\"a--b\"", "\"-ab\"",
+        "null", "true", "0", "-1", "1e400", "7", "\"\"", "\" \"", "\"x\"", "\"Ä b\"", "\"0s\"", "\"5 m\"", "\"99999999999d\"",
+        "\"fetch\"", "\"a--b\"", "\"-ab\"",
         "\"http://a@b\"", "\"ftp://a\"", "\"http:a\"", "\" https://a \"", "\"\\u2028\"", "[]", "[\"x\"]", "[null]", "{}", "{\"x\":1}",
         "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"",
     ];

@@ -36,6 +36,17 @@ public sealed class MentionLimitsTests
         Assert.Equal(TimeSpan.Zero, mention.PostedAt?.Offset ?? TimeSpan.Zero);
     }
 
+    [Fact]
+    public void An_instant_more_than_ten_minutes_ahead_is_not_believed()
+    {
+        var post = Samples.Post("1", "hm");
+
+        Assert.Equal(post.FetchedAt.AddMinutes(10), (post with { PostedAt = post.FetchedAt.AddMinutes(10) }).WithinLimits().PostedAt);
+        Assert.Null((post with { PostedAt = post.FetchedAt.AddMinutes(11) }).WithinLimits().PostedAt);
+        Assert.Equal(post.FetchedAt, (post with { PostedAt = post.FetchedAt.AddMinutes(11) }).Timestamp);
+        Assert.Null(MentionLimits.Believable(null, post.FetchedAt));
+    }
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]

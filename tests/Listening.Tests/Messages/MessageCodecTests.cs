@@ -9,6 +9,11 @@ namespace Listening.Tests.Messages;
 
 public sealed class MessageCodecTests
 {
+    internal const string BatchOfVersionBefore = """
+        {"source":"forum","mentions":[{"id":{"value":"0123456789abcdef0123456789abcdef"},"platform":"x","nativeId":"1","source":"forum",
+        "text":"Mein Nordrad ist kaputt","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}
+        """;
+
     [Fact]
     public void Any_post_within_limits_arrives_as_it_was_sent() => PropertyCheck.Holds(
         Prop.ForAll(Arbitraries.Mention.ToArbitrary(), drawn =>
@@ -51,7 +56,7 @@ public sealed class MessageCodecTests
     [Fact]
     public void An_order_arrives_as_it_was_given() => PropertyCheck.Holds(Prop.ForAll(
         Arbitraries.Text.Where(text => text.Length > 0 && !text.Any(char.IsSurrogate)).ToArbitrary(),
-        source => MessageCodec.ReadFetchOrder(MessageCodec.WriteFetchOrder(new FetchOrder(source))).Source == source));
+        source => MessageCodec.ReadFetchOrder(MessageCodec.WriteFetchOrder(new FetchOrder(source, "00-1-2-01"))) == new FetchOrder(source, "00-1-2-01")));
 
     [Fact]
     public void Any_garbage_is_refused_as_invalid_data_and_nothing_else() => PropertyCheck.Holds(
@@ -77,20 +82,40 @@ public sealed class MessageCodecTests
     [Theory]
     [InlineData("null")]
     [InlineData("{}")]
+    [InlineData("""{"version":1}""")]
     [InlineData("[]")]
-    [InlineData("""{"source":"forum"}""")]
-    [InlineData("""{"source":"forum","mentions":null}""")]
-    [InlineData("""{"source":"forum","mentions":[null]}""")]
-    [InlineData("""{"source":null,"mentions":[]}""")]
-    [InlineData("""{"source":"forum","mentions":[{"id":{},"platform":"x","nativeId":"1","source":"forum","text":"hm","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")]
-    [InlineData("""{"source":"forum","mentions":[{"id":{"value":"zz"},"platform":"x","nativeId":"1","source":"forum","text":"hm","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")]
-    [InlineData("""{"source":"forum","mentions":[{"id":{"value":"0123456789abcdef0123456789abcdef"},"platform":null,"nativeId":"1","source":"forum","text":"hm","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")]
-    [InlineData("""{"source":"forum","mentions":[{"id":{"value":"0123456789abcdef0123456789abcdef"},"platform":"x","nativeId":"1","source":"forum","text":"\ud800","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")]
+    [InlineData("""{"version":1,"source":"forum"}""")]
+    [InlineData("""{"version":1,"source":"forum","mentions":null}""")]
+    [InlineData("""{"version":1,"source":"forum","mentions":[null]}""")]
+    [InlineData("""{"version":1,"source":null,"mentions":[]}""")]
+    [InlineData("""{"version":1,"source":"forum","mentions":[{"id":{},"platform":"x","nativeId":"1","source":"forum","text":"hm","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")]
+    [InlineData("""{"version":1,"source":"forum","mentions":[{"id":{"value":"zz"},"platform":"x","nativeId":"1","source":"forum","text":"hm","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")]
+    [InlineData("""{"version":1,"source":"forum","mentions":[{"id":{"value":"0123456789abcdef0123456789abcdef"},"platform":null,"nativeId":"1","source":"forum","text":"hm","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")]
+    [InlineData("""{"version":1,"source":"forum","mentions":[{"id":{"value":"0123456789abcdef0123456789abcdef"},"platform":"x","nativeId":"1","source":"forum","text":"\ud800","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")]
     public void A_batch_that_lacks_what_every_post_has_is_refused(string json) => Assert.True(Refused(Zipped(json)));
 
     [Fact]
     public void Fields_that_a_later_release_added_are_no_fault() => Assert.Single(MessageCodec.ReadBatch(Zipped(
-        """{"source":"forum","sent":"2027","mentions":[{"mood":3,"id":{"value":"0123456789abcdef0123456789abcdef"},"platform":"x","nativeId":"1","source":"forum","text":"hm","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")).Mentions);
+        """{"version":1,"source":"forum","sent":"2027","mentions":[{"mood":3,"id":{"value":"0123456789abcdef0123456789abcdef"},"platform":"x","nativeId":"1","source":"forum","text":"hm","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")).Mentions);
+
+    [Fact]
+    public void An_order_of_the_version_before_is_refused_with_the_remedy() => Assert.Equal(
+        "A message on 'fetch' has no format version, but this release reads version 1 only; process it with the release that wrote it, "
+            + "or start the local runner anew without its folder .listening/.",
+        Assert.Throws<InvalidDataException>(() => MessageCodec.ReadFetchOrder("""{"source":"forum"}""")).Message);
+
+    /// <summary>Its posts are complete, and reading them would succeed: the version alone decides, before anything else is read.</summary>
+    [Theory]
+    [InlineData("{", "no format version")]
+    [InlineData("{\"version\":2,", "format version 2")]
+    [InlineData("{\"version\":\"1\",", "no format version")]
+    public void A_batch_of_another_version_is_refused_with_the_remedy(string start, string found)
+    {
+        var refused = Assert.Throws<InvalidDataException>(() => MessageCodec.ReadBatch(Zipped(start + BatchOfVersionBefore[1..])));
+
+        Assert.StartsWith(
+            $"A message on 'mentions' has {found}, but this release reads version 1 only; process it with", refused.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_bomb_is_refused_before_it_fills_the_memory() => Assert.True(Refused(Zipped(new string(' ', 80 * 1024 * 1024))));
@@ -98,7 +123,7 @@ public sealed class MessageCodecTests
     [Fact]
     public void A_refusal_quotes_nothing_that_people_wrote()
     {
-        var fault = Assert.Throws<InvalidDataException>(() => MessageCodec.ReadBatch(Zipped("""{"source":"forum","mentions":"streng geheim"}""")));
+        var fault = Assert.Throws<InvalidDataException>(() => MessageCodec.ReadBatch(Zipped("""{"version":1,"source":"forum","mentions":"streng geheim"}""")));
 
         Assert.DoesNotContain("geheim", fault.ToString(), StringComparison.Ordinal);
     }
@@ -118,7 +143,7 @@ public sealed class MessageCodecTests
         }
     }
 
-    private static string Zipped(string json)
+    internal static string Zipped(string json)
     {
         var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))

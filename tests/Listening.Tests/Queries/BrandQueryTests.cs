@@ -92,9 +92,9 @@ public sealed class BrandQueryTests
     [InlineData("northwind −wetter", "Northwind, Wetter", false)]
     public void A_query_finds_what_its_writer_means(string query, string post, bool concerns)
     {
-        var parsed = BrandQuery.TryParse(query, out var fault);
+        var parsed = BrandQuery.TryParse(query, out var problem);
 
-        Assert.Null(fault);
+        Assert.Null(problem);
         Assert.Equal(concerns, parsed!.Matches(post));
         Assert.Equal(query, parsed.Text);
     }
@@ -114,38 +114,48 @@ public sealed class BrandQueryTests
     [InlineData("northwind \"\"", "'' holds no letter or digit to look for")]
     [InlineData("northwind & co", "'&' holds no letter or digit to look for")]
     // What would be read as plain words, and then find next to nothing, is refused.
-    [InlineData("northwind or nordwind", "'or' in small letters would be a word to look for; write OR between alternatives, or \"or\" for the word itself")]
-    [InlineData("northwind Oder nordwind", "'Oder' in small letters would be a word to look for; write ODER between alternatives, or \"Oder\" for the word itself")]
-    [InlineData("northwind AND kaffee", "'AND' is not needed, as words side by side must all be there; leave it out, or write \"AND\" for the word itself")]
-    [InlineData("northwind UND kaffee", "'UND' is not needed, as words side by side must all be there; leave it out, or write \"UND\" for the word itself")]
+    [InlineData("northwind or nordwind", "'or' would be a word to look for; write OR between alternatives, or \"or\" for the word itself")]
+    [InlineData(
+        "northwind Oder nordwind",
+        "'Oder' would be a word to look for; write ODER between alternatives, or \"Oder\" for the word itself")]
+    [InlineData(
+        "northwind AND kaffee",
+        "'AND' is not needed, as all words must be there; leave it out, or write \"AND\" for the word itself")]
+    [InlineData(
+        "northwind UND kaffee",
+        "'UND' is not needed, as all words must be there; leave it out, or write \"UND\" for the word itself")]
     [InlineData("northwind NOT wetter", "'NOT' would be a word to look for; write -word to exclude a word, or \"NOT\" for the word itself")]
-    [InlineData("(northwind OR nordwind) kaffee", "brackets do not group; write out each alternative, as in: northwind coffee OR nordwind coffee")]
+    [InlineData(
+        "(northwind OR nordwind) kaffee",
+        "brackets do not group; write out each alternative, as in: northwind coffee OR nordwind coffee")]
     [InlineData("north*wind", "'north*wind' holds a * that is not at its end; only the end of a word can be open")]
     [InlineData("*wind", "'*wind' holds a * that is not at its end; only the end of a word can be open")]
     [InlineData("\"north* wind\"", "'north* wind' holds a * that is not at its end; only the end of a word can be open")]
     public void A_query_that_cannot_be_meant_is_refused_with_one_sentence(string query, string sentence)
     {
-        Assert.Null(BrandQuery.TryParse(query, out var fault));
-        Assert.Equal(sentence, fault);
+        Assert.Null(BrandQuery.TryParse(query, out var problem));
+        Assert.Equal(sentence, problem?.Sentence);
     }
 
     [Fact]
     public void No_text_whatever_it_holds_makes_a_query_fail()
     {
-        var awkward = Gen.Elements('"', '-', '*', '#', '(', ' ', 'O', 'R', 'ä', 'u', '\u0308', '\u00AD', '\uD83D', '\uDE00', '\uFFFF', '\0', 'İ', 'ẞ');
+        var awkward = Gen.Elements(
+            '"', '-', '*', '#', '(', ' ', 'O', 'R', 'ä', 'u', '\u0308', '\u00AD', '\uD83D', '\uDE00', '\uFFFF', '\0', 'İ', 'ẞ');
         var texts = Gen.ArrayOf(Gen.OneOf(awkward, ArbMap.Default.GeneratorFor<char>())).Select(chars => new string(chars));
 
         Prop.ForAll(Arb.From(texts), Arb.From(texts), (query, post) =>
-            BrandQuery.TryParse(query, out var fault) is { } parsed
-                ? fault is null && (parsed.Matches(post) || true)
-                : !string.IsNullOrEmpty(fault)).QuickCheckThrowOnFailure();
+            BrandQuery.TryParse(query, out var problem) is { } parsed
+                ? problem is null && (parsed.Matches(post) || true)
+                : problem is not null).QuickCheckThrowOnFailure();
     }
 
     [Fact]
     public void A_word_is_found_in_its_own_text_whatever_its_letters()
     {
         Prop.ForAll(ArbMap.Default.ArbFor<string>(), text =>
-            text is null || FoldedWords.Split(text).All(word => FoldedWords.Split(word) is [var again] && again == word)).QuickCheckThrowOnFailure();
+            text is null || FoldedWords.Split(text).All(word => FoldedWords.Split(word) is [var again] && again == word))
+            .QuickCheckThrowOnFailure();
     }
 
     [Theory]

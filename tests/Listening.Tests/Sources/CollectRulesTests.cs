@@ -9,7 +9,7 @@ public sealed class CollectRulesTests
 {
     private static readonly DateTimeOffset Now = Samples.Morning;
 
-    private static readonly SourceConfig Forum = new() { Name = "forum", Type = "feed", Url = new Uri("https://forum.example/feed") };
+    private static readonly SourceConfig Forum = new() { Name = "forum", Type = "feed", Options = new Options("https://forum.example/feed") };
 
     [Theory]
     [InlineData(-1, false, false, true)] // its time has come
@@ -26,7 +26,7 @@ public sealed class CollectRulesTests
     public void A_source_whose_entry_was_changed_is_due_at_once_and_its_failures_are_forgotten()
     {
         var gaveUp = new Checkpoint { Source = "forum", ConfigFingerprint = Forum.Fingerprint, DueAt = Now.AddDays(1), Failures = 7, Throttled = true };
-        var mended = Forum with { AllowPrivateNetwork = true };
+        var mended = Forum with { Options = new Options("https://forum.example/feed", AllowPrivateNetwork: true) };
 
         Assert.False(CollectRules.IsDue(gaveUp, Forum, Now, everySource: false));
         Assert.True(CollectRules.IsDue(gaveUp, mended, Now, everySource: false));
@@ -82,4 +82,6 @@ public sealed class CollectRulesTests
     }
 
     private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+    private sealed record Options(string Url, bool AllowPrivateNetwork = false);
 }

@@ -81,19 +81,19 @@ public sealed class FetchStepTests : IDisposable
     public async Task A_source_that_asks_to_wait_keeps_its_place_and_its_health()
     {
         await _checkpoints.SaveAsync(new Checkpoint { Source = "forum", Cursor = "0", HealthyAt = Samples.Morning.AddHours(-1) }, default);
-        _connector.Script("forum", new FetchOutcome.SlowDown(TimeSpan.FromDays(20_000_000 / 2), "rate limit"));
+        _connector.Script("forum", new FetchOutcome.SlowDown(TimeSpan.FromDays(20_000_000 / 2), Problem.Create("test.limit", $"rate limit")));
 
         await Step().RunAsync(new FetchOrder("forum"), default);
 
         var checkpoint = (await _checkpoints.FindAsync("forum", default))!;
-        Assert.Equal(("0", true, "rate limit", 0), (checkpoint.Cursor!, checkpoint.Throttled, checkpoint.Problem!, checkpoint.Failures));
+        Assert.Equal(("0", true, "rate limit", 0), (checkpoint.Cursor!, checkpoint.Throttled, checkpoint.Problem!.Sentence, checkpoint.Failures));
         Assert.Equal(Samples.Morning.AddDays(1), checkpoint.DueAt);
     }
 
     [Fact]
     public async Task An_order_that_waited_in_the_queue_does_not_break_the_sources_wish()
     {
-        _connector.Script("forum", new FetchOutcome.SlowDown(TimeSpan.FromHours(1), "rate limit"));
+        _connector.Script("forum", new FetchOutcome.SlowDown(TimeSpan.FromHours(1), Problem.Create("test.limit", $"rate limit")));
         await Step().RunAsync(new FetchOrder("forum"), default);
 
         await Step().RunAsync(new FetchOrder("forum"), default);
@@ -104,7 +104,7 @@ public sealed class FetchStepTests : IDisposable
     [Fact]
     public async Task Failures_are_counted_until_the_source_is_well_again()
     {
-        _connector.Script("forum", new FetchOutcome.Failed("it answers 503", NeedsOperator: false));
+        _connector.Script("forum", new FetchOutcome.Failed(Problem.Create("test.down", $"it answers 503"), NeedsOperator: false));
         await Step().RunAsync(new FetchOrder("forum"), default);
         await Step().RunAsync(new FetchOrder("forum"), default);
         var ill = (await _checkpoints.FindAsync("forum", default))!;
@@ -113,7 +113,7 @@ public sealed class FetchStepTests : IDisposable
         await Step().RunAsync(new FetchOrder("forum"), default);
         var well = (await _checkpoints.FindAsync("forum", default))!;
 
-        Assert.Equal((2, "it answers 503", (DateTimeOffset?)null), (ill.Failures, ill.Problem!, ill.HealthyAt));
+        Assert.Equal((2, "it answers 503", (DateTimeOffset?)null), (ill.Failures, ill.Problem!.Sentence, ill.HealthyAt));
         Assert.Equal((0, null, Samples.Morning), (well.Failures, well.Problem, well.HealthyAt));
     }
 
@@ -125,7 +125,7 @@ public sealed class FetchStepTests : IDisposable
     /// <summary>Somebody else saves the checkpoint while the page is being read.</summary>
     private sealed class MarkedMeanwhile(IConnector reads, InMemoryCheckpoints checkpoints, Func<Checkpoint, Checkpoint> mark) : IConnector
     {
-        public string Type => reads.Type;
+        public ConnectorDescription Description => reads.Description;
 
         public async Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken stopping)
         {

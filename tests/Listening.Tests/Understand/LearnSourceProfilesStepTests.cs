@@ -18,9 +18,9 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
         await StoreAsync("nordrad", "blog", 80, broken: 8);
         await StoreAsync("suedrad", "forum", 49, broken: 49);
 
-        await _installation.LearnStreams.RunAsync(default);
+        await _installation.LearnSourceProfiles.RunAsync(default);
 
-        var streams = await _installation.Streams.AllAsync(default);
+        var streams = await _installation.SourceProfiles.AllAsync(default);
         Assert.Equal([("nordrad", "blog", 80), ("nordrad", "forum", 60)], streams.Select(stream => (stream.Brand, stream.Source, stream.Profile!.Texts)));
         Assert.Equal([0.1, 0.5], streams.Select(stream => stream.Profile!.Schools["workshop"]));
         Assert.All(streams, stream => Assert.Equal((Samples.Morning, Samples.Morning), (stream.LearnedAt, stream.FirstAt)));
@@ -35,13 +35,13 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
     {
         await StoreAsync("nordrad", "forum", posts, broken: 10);
 
-        await _installation.LearnStreams.RunAsync(default);
+        await _installation.LearnSourceProfiles.RunAsync(default);
 
-        Assert.Equal(learnedFrom, (await _installation.Streams.AllAsync(default)).SingleOrDefault()?.Profile?.Texts ?? 0);
+        Assert.Equal(learnedFrom, (await _installation.SourceProfiles.AllAsync(default)).SingleOrDefault()?.Profile?.Texts ?? 0);
         if (posts > 1_000)
         {
             // The broken ones are the oldest, and beyond what is read.
-            Assert.Equal(0, (await _installation.Streams.AllAsync(default)).Single().Profile!.Schools["workshop"]);
+            Assert.Equal(0, (await _installation.SourceProfiles.AllAsync(default)).Single().Profile!.Schools["workshop"]);
         }
     }
 
@@ -53,25 +53,25 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
         await StoreAsync("nordrad", "forum", 60, broken: 0, language: "fr");
         await StoreAsync("nordrad", "forum", 48, broken: 0);
 
-        await _installation.LearnStreams.RunAsync(default);
-        Assert.Empty(await _installation.Streams.AllAsync(default));
+        await _installation.LearnSourceProfiles.RunAsync(default);
+        Assert.Empty(await _installation.SourceProfiles.AllAsync(default));
 
         await StoreAsync("nordrad", "forum", 1, broken: 0);
-        await _installation.LearnStreams.RunAsync(default);
-        Assert.Equal(50, (await _installation.Streams.AllAsync(default)).Single().Profile!.Texts);
+        await _installation.LearnSourceProfiles.RunAsync(default);
+        Assert.Equal(50, (await _installation.SourceProfiles.AllAsync(default)).Single().Profile!.Texts);
     }
 
     [Fact]
     public async Task What_is_learned_again_is_learned_from_the_rows_as_they_stand_then_and_its_first_time_stays()
     {
         await StoreAsync("nordrad", "forum", 60, broken: 30);
-        await _installation.LearnStreams.RunAsync(default);
+        await _installation.LearnSourceProfiles.RunAsync(default);
         _installation.Time.Advance(TimeSpan.FromHours(1));
         await StoreAsync("nordrad", "forum", 40, broken: 0);
 
-        await _installation.LearnStreams.RunAsync(default);
+        await _installation.LearnSourceProfiles.RunAsync(default);
 
-        var stream = (await _installation.Streams.AllAsync(default)).Single();
+        var stream = (await _installation.SourceProfiles.AllAsync(default)).Single();
         Assert.Equal((100, 0.3), (stream.Profile!.Texts, stream.Profile.Schools["workshop"]));
         Assert.Equal((Samples.Morning, Samples.Morning.AddHours(1)), (stream.FirstAt, stream.LearnedAt));
     }
@@ -80,17 +80,17 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
     public async Task After_a_reset_only_younger_posts_count_and_a_stream_that_was_too_quiet_since_has_no_profile()
     {
         await StoreAsync("nordrad", "forum", 60, broken: 60);
-        await _installation.LearnStreams.RunAsync(default);
+        await _installation.LearnSourceProfiles.RunAsync(default);
         _installation.Time.Advance(TimeSpan.FromHours(1));
-        await _installation.Streams.ResetAsync("nordrad", "forum", _installation.Time.GetUtcNow(), default);
+        await _installation.SourceProfiles.ResetAsync("nordrad", "forum", _installation.Time.GetUtcNow(), default);
 
-        await _installation.LearnStreams.RunAsync(default);
-        Assert.Null((await _installation.Streams.AllAsync(default)).Single().Profile);
+        await _installation.LearnSourceProfiles.RunAsync(default);
+        Assert.Null((await _installation.SourceProfiles.AllAsync(default)).Single().Profile);
 
         _installation.Time.Advance(TimeSpan.FromHours(3));
         await StoreAsync("nordrad", "forum", 50, broken: 0);
-        await _installation.LearnStreams.RunAsync(default);
-        var stream = (await _installation.Streams.AllAsync(default)).Single();
+        await _installation.LearnSourceProfiles.RunAsync(default);
+        var stream = (await _installation.SourceProfiles.AllAsync(default)).Single();
         Assert.Equal((50, 0, Samples.Morning.AddHours(1)), (stream.Profile!.Texts, stream.Profile.Schools["workshop"], stream.ResetAt));
     }
 
@@ -98,12 +98,12 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
     public async Task A_stream_that_has_become_quiet_keeps_what_was_learned_of_it()
     {
         await StoreAsync("nordrad", "forum", 60, broken: 30);
-        await _installation.LearnStreams.RunAsync(default);
+        await _installation.LearnSourceProfiles.RunAsync(default);
         _installation.Time.Advance(SourceProfileRules.LookBack + TimeSpan.FromDays(1));
 
-        await _installation.LearnStreams.RunAsync(default);
+        await _installation.LearnSourceProfiles.RunAsync(default);
 
-        var stream = (await _installation.Streams.AllAsync(default)).Single();
+        var stream = (await _installation.SourceProfiles.AllAsync(default)).Single();
         Assert.Equal((60, Samples.Morning), (stream.Profile!.Texts, stream.LearnedAt));
     }
 
@@ -114,9 +114,9 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
         _installation.Time.Advance(TimeSpan.FromHours(4));
         await StoreAsync("nordrad", "forum", SourceProfileRules.MaxRows, broken: 0);
 
-        await _installation.LearnStreams.RunAsync(default);
+        await _installation.LearnSourceProfiles.RunAsync(default);
 
-        Assert.Equal("forum", (await _installation.Streams.AllAsync(default)).Single().Source);
+        Assert.Equal("forum", (await _installation.SourceProfiles.AllAsync(default)).Single().Source);
     }
 
     [Fact]
@@ -128,20 +128,20 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
         await step.RunAsync(default);
 
         Assert.Equal(calls, _installation.Faults.Calls);
-        Assert.Empty(await _installation.Streams.AllAsync(default));
+        Assert.Empty(await _installation.SourceProfiles.AllAsync(default));
     }
 
     [Fact]
     public async Task A_reset_while_it_learns_stands()
     {
         await StoreAsync("nordrad", "forum", 60, broken: 60);
-        await _installation.LearnStreams.RunAsync(default);
-        var read = (await _installation.Streams.AllAsync(default)).Single();
+        await _installation.LearnSourceProfiles.RunAsync(default);
+        var read = (await _installation.SourceProfiles.AllAsync(default)).Single();
 
-        await _installation.Streams.ResetAsync("nordrad", "forum", Samples.Morning.AddMinutes(5), default);
+        await _installation.SourceProfiles.ResetAsync("nordrad", "forum", Samples.Morning.AddMinutes(5), default);
 
-        Assert.False(await _installation.Streams.SaveAsync(SourceProfileRules.WithProfile(read, read.Profile!, Samples.Morning.AddHours(1)), default));
-        Assert.Null((await _installation.Streams.AllAsync(default)).Single().Profile);
+        Assert.False(await _installation.SourceProfiles.SaveAsync(SourceProfileRules.WithProfile(read, read.Profile!, Samples.Morning.AddHours(1)), default));
+        Assert.Null((await _installation.SourceProfiles.AllAsync(default)).Single().Profile);
     }
 
     [Theory]
@@ -151,7 +151,7 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
     {
         await StoreTwoAsync(_installation);
         var before = _installation.Faults.Calls;
-        await _installation.LearnStreams.RunAsync(default);
+        await _installation.LearnSourceProfiles.RunAsync(default);
         var (calls, expected) = (_installation.Faults.Calls - before, await LearnedAsync(_installation));
         Assert.Equal(2, expected.Count);
 
@@ -161,9 +161,9 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
             await StoreTwoAsync(other);
             other.Faults.DieAt(other.Faults.Calls + call, death);
 
-            await Assert.ThrowsAsync<CrashException>(() => other.LearnStreams.RunAsync(default));
+            await Assert.ThrowsAsync<CrashException>(() => other.LearnSourceProfiles.RunAsync(default));
             other.Restart();
-            await other.LearnStreams.RunAsync(default);
+            await other.LearnSourceProfiles.RunAsync(default);
 
             Assert.Equal(expected, await LearnedAsync(other));
         }
@@ -175,14 +175,14 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
         }
 
         static async Task<IReadOnlyList<string>> LearnedAsync(Installation installation) =>
-            [.. (await installation.Streams.AllAsync(default)).Select(stream => $"{stream.Brand} {stream.Source} {stream.Profile!.Texts} {stream.Profile.Describe}")];
+            [.. (await installation.SourceProfiles.AllAsync(default)).Select(stream => $"{stream.Brand} {stream.Source} {stream.Profile!.Texts} {stream.Profile.Describe}")];
     }
 
     [Fact]
     public async Task Posts_of_a_learned_stream_are_read_by_it_and_their_rows_say_so()
     {
         await StoreAsync("nordrad", "forum", 60, broken: 30);
-        await _installation.LearnStreams.RunAsync(default);
+        await _installation.LearnSourceProfiles.RunAsync(default);
 
         await _installation.ProcessAsync(new MentionBatch("forum", [Samples.Post("new", "Naja, das Nordrad."), Samples.Post("other", "Naja, das Südrad.")]));
 
@@ -200,18 +200,18 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
             await _installation.ProcessAsync(new MentionBatch("forum", [Samples.Post($"{i}", "Das Nordrad.")]));
         }
 
-        Assert.Equal(1, _installation.Streams.Readings);
+        Assert.Equal(1, _installation.SourceProfiles.Readings);
 
         _installation.Time.Advance(CurrentSourceProfiles.CacheDuration);
         await _installation.ProcessAsync(new MentionBatch("forum", [Samples.Post("later", "Das Nordrad.")]));
 
-        Assert.Equal(2, _installation.Streams.Readings);
+        Assert.Equal(2, _installation.SourceProfiles.Readings);
     }
 
     public void Dispose() => _installation.Dispose();
 
     private LearnSourceProfilesStep Step(ITextModel model) => new(
-        _installation.Config, model, _installation.Mentions, _installation.Streams, _installation.Time, NullLogger<LearnSourceProfilesStep>.Instance);
+        _installation.Config, model, _installation.Mentions, _installation.SourceProfiles, _installation.Time, NullLogger<LearnSourceProfilesStep>.Instance);
 
     private Task StoreAsync(string brand, string source, int posts, int broken, Func<Mention, Mention>? change = null, string language = "de") =>
         StoreAsync(_installation, brand, source, posts, broken, change, language);

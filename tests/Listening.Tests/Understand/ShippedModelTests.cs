@@ -1,14 +1,14 @@
 using Listening.AzureStorage;
 using Listening.Domain;
 using Listening.Scoring;
-using Listening.Tests.Scoring;
+using Listening.Testing.Models;
 
 namespace Listening.Tests.Understand;
 
 /// <summary>The set that ships, on sentences written for this project: what a customer would notice first.</summary>
 public sealed class ShippedModelTests
 {
-    private static readonly ModelSet Models = ModelSet.Load(Path.Combine(Golden.Models, "listening-2.json"));
+    private static readonly ModelSet Models = ModelSet.Load(ModelFiles.Shipped);
     private static readonly Head Sentiment = Models.Heads.Single(head => head.Name == "sentiment");
 
     [Fact]

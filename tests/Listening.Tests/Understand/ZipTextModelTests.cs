@@ -38,7 +38,7 @@ public sealed class ZipTextModelTests : IDisposable
 
         Assert.Equal((true, false), (with.LearnsSourceProfiles, without.LearnsSourceProfiles));
         Assert.Equal(without.Read("Das Paket ist da, danke!", learned: null).Sentiment, with.Read("Das Paket ist da, danke!", learned: null).Sentiment);
-        Assert.Contains("without streams", Assert.Throws<NotSupportedException>(() => without.Learn(["Das Paket ist da."])).Message, StringComparison.Ordinal);
+        Assert.Contains("without source profiles", Assert.Throws<NotSupportedException>(() => without.Learn(["Das Paket ist da."])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class ZipTextModelTests : IDisposable
 
     [Fact]
     public void Streams_that_start_from_another_head_than_sentiment_are_refused() => Assert.Equal(
-        "The streams of model set streams-1 start from head school; name a set where that is sentiment.",
+        "The source profiles of model set streams-1 start from head school; name a set where that is sentiment.",
         Assert.Throws<InvalidDataException>(() => ZipTextModel.Load(Set(general: "school", school: "sentiment"))).Message);
 
     public void Dispose() => _folder.Dispose();
@@ -68,7 +68,7 @@ public sealed class ZipTextModelTests : IDisposable
         set["heads"]!.AsArray().Add(second);
         set["version"] = "streams-1";
         var share = 1f / 3;
-        set["streams"] = new JsonObject
+        set["sourceProfiles"] = new JsonObject
         {
             ["general"] = general,
             ["school"] = school,

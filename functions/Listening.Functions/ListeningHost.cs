@@ -1,0 +1,118 @@
+using System.ComponentModel.DataAnnotations;
+using Listening.AzureStorage;
+using Listening.Configuration;
+using Listening.Sources;
+using Listening.Telemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Listening.Functions;
+
+/// <summary>Builds the service for both hosts, the Functions worker and the local runner, which add only what differs.</summary>
+public static class ListeningHost
+{
+    /// <summary>The connection string of the storage account; both hosts read it from their configuration.</summary>
+    public const string StorageSetting = "AzureWebJobsStorage";
+
+    /// <summary>OpenTelemetry's own setting: where to export traces, metrics and logs to. Without it nothing is collected.</summary>
+    public const string OtlpEndpointSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>Whether the telemetry of this process is exported.</summary>
+    public static bool ExportsTelemetry(this IConfiguration configuration) => !string.IsNullOrEmpty(configuration[OtlpEndpointSetting]);
+
+    /// <summary>Adds the service, its options and its telemetry. Nothing is read or connected to before it is asked for.</summary>
+    /// <param name="folder">What relative paths in settings are relative to.</param>
+    public static void AddListening(this IHostApplicationBuilder builder, string folder)
+    {
+        builder.Services.AddOptions<ListeningOptions>()
+            .BindConfiguration(ListeningOptions.Section)
+            .PostConfigure(options =>
+            {
+                options.ConfigFile = string.IsNullOrEmpty(options.ConfigFile) ? "" : Path.Combine(folder, options.ConfigFile);
+                options.CompareModel = string.IsNullOrEmpty(options.CompareModel) ? null : Path.Combine(folder, options.CompareModel);
+            })
+            .ValidateSettings(ListeningOptions.Section);
+        builder.Services.AddSingleton<IListeningConfig>(provider => new FileListeningConfig(
+            provider.GetRequiredService<IOptions<ListeningOptions>>().Value.ConfigFile,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<FileListeningConfig>>(),
+            [.. provider.GetServices<IConnector>().Select(connector => connector.Description)]));
+        builder.Services.AddSingleton(provider =>
+            StorageAccount.Connect(provider.GetRequiredService<IConfiguration>()[StorageSetting] ?? ""));
+        builder.Services.AddListening();
+        if (builder.Configuration.ExportsTelemetry())
+        {
+            AddOpenTelemetry(builder);
+        }
+    }
+
+    /// <summary>
+    /// Validates the settings and reads the configuration. Found at the first message, an error would fail message after message.
+    /// </summary>
+    /// <exception cref="SettingsException">A setting is not valid.</exception>
+    /// <exception cref="ConfigException"><c>listening.json</c> is not valid.</exception>
+    public static IListeningConfig ReadSettings(this IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<IStartupValidator>().Validate();
+        }
+        catch (Exception e) when (e is OptionsValidationException or AggregateException)
+        {
+            // Several sections with errors come as an aggregate.
+            var sections = (e as AggregateException)?.InnerExceptions ?? (IEnumerable<Exception>)[e];
+            throw new SettingsException(string.Join(" ", sections.OfType<OptionsValidationException>().SelectMany(section => section.Failures)), e);
+        }
+        catch (InvalidOperationException e) when (e.InnerException is FormatException or ArgumentException)
+        {
+            // The binder's own sentence names the setting and the type it should have.
+            throw new SettingsException($"{e.Message.TrimEnd('.')}; correct it or remove it.", e);
+        }
+
+        return services.GetRequiredService<IListeningConfig>();
+    }
+
+    /// <summary>Validates data annotations at start; unlike <c>ValidateDataAnnotations</c> the errors name the settings.</summary>
+    internal static void ValidateSettings<T>(this OptionsBuilder<T> builder, string section)
+        where T : class
+    {
+        builder.Services.AddSingleton<IValidateOptions<T>>(new SettingsValidator<T>(section));
+        builder.ValidateOnStart();
+    }
+
+    private static void AddOpenTelemetry(IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(
+                "listening", serviceVersion: typeof(ListeningHost).Assembly.GetName().Version?.ToString(3)))
+            .WithTracing(traces => traces.AddSource(ListeningTracing.SourceName))
+            .WithMetrics(metrics => metrics.AddMeter(ListeningMetrics.MeterName))
+            .WithLogging(configureBuilder: null, logs => logs.IncludeFormattedMessage = true)
+            .UseOtlpExporter();
+        builder.Logging.AddFilter<OpenTelemetryLoggerProvider>(category: null, LogLevel.Warning)
+            .AddFilter<OpenTelemetryLoggerProvider>(nameof(Listening), LogLevel.Information);
+    }
+
+    /// <summary>Checks data annotations and names each invalid setting as an operator writes it.</summary>
+    private sealed class SettingsValidator<T>(string section) : IValidateOptions<T>
+        where T : class
+    {
+        public ValidateOptionsResult Validate(string? name, T options)
+        {
+            var errors = new List<ValidationResult>();
+            return Validator.TryValidateObject(options, new ValidationContext(options), errors, validateAllProperties: true)
+                ? ValidateOptionsResult.Success
+                : ValidateOptionsResult.Fail(errors.Select(error =>
+                    $"The setting {$"{section}:{error.MemberNames.First()}".Replace(":", "__", StringComparison.Ordinal)} is not valid: "
+                    + error.ErrorMessage));
+        }
+    }
+}

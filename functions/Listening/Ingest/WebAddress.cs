@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+
+namespace Listening.Ingest;
+
+/// <summary>Reads addresses of web pages, and writes them so that two spellings of one compare equal.</summary>
+public static partial class WebAddress
+{
+    /// <summary>Characters of an address worth keeping.</summary>
+    private const int MaxLength = 4_000;
+
+    /// <summary>
+    /// Resolves an address, against <paramref name="relativeTo"/> if it is given. Null unless a browser opens it as a page: a
+    /// <c>javascript:</c> link in somebody's post must not reach an analyst's screen.
+    /// </summary>
+    public static Uri? Parse(string? written, Uri? relativeTo = null)
+    {
+        var trimmed = written?.Trim();
+        if (string.IsNullOrEmpty(trimmed) || trimmed.Length > MaxLength)
+        {
+            return null;
+        }
+
+        // Without a base, only a written scheme makes an address: a path alone would become file:///.
+        Uri? url;
+        var read = relativeTo is null
+            ? Uri.TryCreate(Scheme().IsMatch(trimmed) ? trimmed : "", UriKind.Absolute, out url)
+            : Uri.TryCreate(relativeTo, trimmed, out url);
+        return read && url is { Scheme: "http" or "https", Host.Length: > 0, AbsoluteUri.Length: <= MaxLength } ? url : null;
+    }
+
+    /// <summary>Host in lower case, and port if it is special.</summary>
+    public static string Site(Uri url) => url.IsDefaultPort ? url.IdnHost.ToLowerInvariant() : $"{url.IdnHost.ToLowerInvariant()}:{url.Port}";
+
+    /// <summary>An address as an identity: without scheme (a move to https is no new page), fragment, and what tells how a reader got there.</summary>
+    public static string Canonicalize(Uri url)
+    {
+        var kept = url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Where(part => !Tracking().IsMatch(part));
+        var query = string.Join('&', kept);
+        return Site(url) + url.AbsolutePath + (query.Length == 0 ? "" : "?" + query);
+    }
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]{1,20}://")]
+    private static partial Regex Scheme();
+
+    [GeneratedRegex("^(?:utm_[^=]*|fbclid|gclid|dclid|msclkid|igshid|mc_cid|mc_eid)(?:=|$)", RegexOptions.IgnoreCase)]
+    private static partial Regex Tracking();
+}

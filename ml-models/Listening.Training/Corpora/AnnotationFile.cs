@@ -1,0 +1,41 @@
+namespace Listening.Training.Corpora;
+
+/// <summary>
+/// Annotations of the operator's own staff, as <c>listening annotations</c> exports them: columns <c>label</c>, <c>language</c>,
+/// <c>text</c> and optionally <c>intent</c>. They have more weight than corpora, because they are like the texts to be scored.
+/// </summary>
+internal static class AnnotationFile
+{
+    private const double Weight = 3;
+    private static readonly string[] Sentiments = ["negative", "neutral", "positive"];
+    private static readonly string[] Intents = ["complaint", "question", "praise", "suggestion", "purchase", "other"];
+
+    /// <exception cref="TrainingDataException">There is no such file, a column is missing, or a label is not one of ours.</exception>
+    public static IEnumerable<Example> Read(string path)
+    {
+        var name = Path.GetFileName(path);
+        var file = TsvFile.Read(path, name);
+        var hash = CorpusReader.Hash(File.ReadAllBytes(path));
+        var examples = CorpusReader.Parse(Labelled("sentiment", "label", Sentiments, []), file);
+        return file.TryColumn("intent") is null
+            ? examples
+            : examples.Concat(CorpusReader.Parse(Labelled("intent", "intent", Intents, [""]), file));
+
+        Corpus Labelled(string task, string column, string[] labels, string[] ignore) => new()
+        {
+            Name = $"{name}-{task}",
+            File = name,
+            Sha256 = hash,
+            Licence = "the operator's own annotations",
+            Commercial = true,
+            Task = task,
+            LanguageColumn = "language",
+            School = "own",
+            Role = CorpusRole.Train,
+            Weight = Weight,
+            Label = column,
+            Labels = labels.ToDictionary(label => label),
+            Ignore = ignore,
+        };
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text;
+using Listening.Training.Corpora;
+
+namespace Listening.Training.Tests;
+
+public sealed class CorpusReaderTests
+{
+    private static readonly Corpus Stars = TestData.Corpus("sterne") with
+    {
+        Labels = new Dictionary<string, string> { ["1"] = "negative", ["5"] = "positive" },
+        Ignore = ["3"],
+    };
+
+    [Fact]
+    public void Raw_labels_become_ours_and_ignored_ones_are_left_out()
+    {
+        var examples = Parse(Stars, "label\ttext\n1\tnie wieder\n3\tgeht so\n5\tgern wieder\n");
+
+        Assert.Equal([("nie wieder", "negative"), ("gern wieder", "positive")], examples.Select(example => (example.Text, example.Label)));
+    }
+
+    [Fact]
+    public void A_label_that_is_neither_mapped_nor_ignored_is_named_by_file_and_line() => Assert.Equal(
+        "sterne.tsv, line 3: the label '4' is neither mapped nor ignored; corpus sterne maps 1, 5.",
+        Assert.Throws<TrainingDataException>(() => Parse(Stars, "label\ttext\n1\tnie wieder\n4\tfast gut\n")).Message);
+
+    [Fact]
+    public void Escapes_are_decoded_where_the_corpus_has_them_and_nowhere_else()
+    {
+        const string Content = "label\ttext\n5\tsch\\u00f6n \\ud83d\\ude00\n";
+
+        Assert.Equal("schön 😀", Parse(Stars with { Unescape = true }, Content).Single().Text);
+        Assert.Equal("sch\\u00f6n \\ud83d\\ude00", Parse(Stars, Content).Single().Text);
+    }
+
+    [Fact]
+    public void A_language_column_wins_where_texts_are_of_several_languages()
+    {
+        var corpus = Stars with { Language = null, LanguageColumn = "language" };
+
+        Assert.Equal(["de", "en"], Parse(corpus, "language\tlabel\ttext\nde\t5\tgut\nen\t5\tgood\n").Select(example => example.Language));
+    }
+
+    [Fact]
+    public void Another_file_than_the_manifest_means_is_refused()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        File.WriteAllText(Path.Combine(folder.FullName, "sterne.tsv"), "label\ttext\n");
+
+        var refused = Assert.Throws<TrainingDataException>(
+            () => CorpusReader.Read(Stars with { Sha256 = new string('0', 64) }, folder.FullName, "unused"));
+
+        Assert.StartsWith("sterne.tsv: its SHA-256 is ", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith($", but corpus sterne is {new string('0', 64)}.", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Exported_annotations_teach_sentiment_and_the_intents_that_were_given()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "annotations.tsv");
+        File.WriteAllText(
+            file,
+            "label\tlanguage\tsource\tintent\ttext\nnegative\tde\tmorgenrot\tcomplaint\tKaffee kalt\npositive\tde\tmorgenrot\t\tKaffee warm\n");
+
+        Assert.Equal(
+            [("sentiment", "negative"), ("sentiment", "positive"), ("intent", "complaint")],
+            AnnotationFile.Read(file).Select(example => (example.Corpus.Task, example.Label)));
+    }
+
+    private static IReadOnlyList<Example> Parse(Corpus corpus, string content) =>
+        CorpusReader.Parse(corpus, TsvFile.Parse(Encoding.UTF8.GetBytes(content), corpus.File));
+}

@@ -1,0 +1,104 @@
+using Listening.Scoring;
+using Listening.Training.Corpora;
+using Listening.Training.Heads;
+using Listening.Training.SourceProfiles;
+
+namespace Listening.Training.Tests.SourceProfiles;
+
+/// <summary>Two schools with different notions of neutral, and a corpus of neither.</summary>
+public sealed class SourceSentimentTrainingTests
+{
+    private static readonly string[] Labels = ["negative", "neutral", "positive"];
+    private static readonly string[] Schools = ["lenient", "other", "strict"];
+
+    private static readonly IReadOnlyList<HeadRecipe> Recipe =
+    [
+        Head("sentiment"),
+        Head("school") with { PredictsSchool = true, Labels = Schools },
+        Head("sentiment-lenient") with { School = "lenient", OtherSchoolsWeight = 0 },
+        Head("sentiment-strict") with { School = "strict", OtherSchoolsWeight = 0 },
+    ];
+
+    private static readonly SourceSentimentHeads Heads = SourceSentimentHeads.Find(Recipe)!;
+    private static readonly IReadOnlyList<HeadManifest> Manifests = [.. Heads.All.Select(head => new HeadManifest
+    {
+        Name = head.Name, File = $"{head.Name}.zip", Sha256 = new('0', 64), Labels = head.Labels, Temperature = 1,
+    })];
+
+    private readonly TrainedSourceSentiment _trained = Train(new());
+
+    [Fact]
+    public void The_manifest_has_a_row_per_school_and_one_for_sources_of_none()
+    {
+        Assert.Null(_trained.Manifest.FindError(Manifests));
+        Assert.Equal(["lenient", "strict", "other"], _trained.Manifest.Schools.Select(row => row.Name));
+        Assert.Equal(("sentiment", 1, 0),
+            (_trained.Manifest.Schools[2].Head, _trained.Manifest.Schools[2].GeneralWeight, _trained.Manifest.Schools[2].OwnWeight));
+        Assert.All(_trained.Manifest.Schools.Take(2), row => Assert.True(row.OwnWeight > row.GeneralWeight));
+    }
+
+    [Fact]
+    public void A_profile_helps_where_schools_disagree_and_harms_nothing_elsewhere()
+    {
+        var (withProfile, general) = (Accuracy(_trained.Figures.WithProfile.OutOfFold), Accuracy(_trained.Default.OutOfFold));
+
+        Assert.True(withProfile["lenient"] > general["lenient"] + 0.1);
+        Assert.True(withProfile["strict"] > general["strict"] + 0.1);
+        Assert.Equal(general["neither"], withProfile["neither"], 0.03);
+        Assert.Equal(withProfile["strict"], Accuracy(_trained.Figures.WithProfile.Dev)["strict-dev"], 0.1);
+    }
+
+    [Fact]
+    public void A_school_that_was_left_out_is_not_scored_with_its_own_head()
+    {
+        var (unseen, general) = (Accuracy(_trained.Figures.UnseenSchool.OutOfFold), Accuracy(_trained.Default.OutOfFold));
+
+        Assert.True(Accuracy(_trained.Figures.WithProfile.OutOfFold)["strict"] > unseen["strict"] + 0.1);
+        Assert.Equal(general["strict"], unseen["strict"], 0.05);
+        Assert.DoesNotContain("neither", unseen.Keys);
+    }
+
+    [Fact]
+    public void Fixed_priors_are_those_of_a_bound_of_one() => Assert.Equal(
+        Accuracy(_trained.Figures.FixedPriors.OutOfFold),
+        Accuracy(Train(new() { PriorBound = 1 }).Figures.WithProfile.OutOfFold));
+
+    [Fact]
+    public void Without_a_head_that_predicts_schools_there_are_no_source_profiles()
+    {
+        Assert.Null(SourceSentimentHeads.Find([.. Recipe.Where(head => head.Name != "school")]));
+        Assert.Null(SourceSentimentHeads.Find([.. Recipe.Where(head => head.School is null)]));
+        Assert.Null(SourceSentimentHeads.Find([.. Recipe.Where(head => head.Name != "sentiment")]));
+    }
+
+    private static TrainedSourceSentiment Train(SourceProfileSettings settings) =>
+        new SourceSentimentTraining(Heads, Manifests, settings, folds: 3, seed: 1).Run(
+    [
+        .. Texts("lenient", "lenient", 600, CorpusRole.Train, shift: 1),
+        .. Texts("strict", "strict", 600, CorpusRole.Train, shift: -1),
+        .. Texts("strict-dev", "strict", 300, CorpusRole.Dev, shift: -1),
+        .. Texts("neither", "somebody", 600, CorpusRole.Train, shift: 0),
+    ]);
+
+    // A mood from -2 to 2; each school has another limit for negative, which only its own head knows.
+    private static IEnumerable<SentimentText> Texts(string name, string school, int count, CorpusRole role, float shift)
+    {
+        var corpus = TestData.Corpus(name, role) with { School = school };
+        for (var i = 0; i < count; i++)
+        {
+            var mood = (float)(i % 41 - 20) / 10;
+            var actual = mood + shift < -0.5 ? 0 : mood + shift > 0.5 ? 2 : 1;
+            var schoolLogits = Schools.Select(label => label == school ? 8f : label == "other" ? 4 : 0);
+            yield return new(new(corpus, "", Labels[actual], "de"), actual, role == CorpusRole.Train ? i % 3 : -1,
+                [.. Logits(mood, 0), .. schoolLogits, .. Logits(mood, 1), .. Logits(mood, -1)],
+                [.. Schools.Select(label => label == "other" ? 8f : 0)]);
+        }
+
+        static float[] Logits(float mood, float shift) => [-3 * (mood + shift) - 1.5f, 0, (3 * (mood + shift)) - 1.5f];
+    }
+
+    private static Dictionary<string, double> Accuracy(IEnumerable<Listening.Training.Metrics.GroupMetrics> groups) =>
+        groups.Where(group => !group.IsLanguage && group.Group != "all").ToDictionary(group => group.Group, group => group.Accuracy);
+
+    private static HeadRecipe Head(string name) => new() { Name = name, Task = "sentiment", Labels = Labels, L1 = 0, L2 = 1 };
+}
