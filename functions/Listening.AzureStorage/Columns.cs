@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Azure.Data.Tables;
 using Listening.Domain;
 
@@ -140,6 +142,10 @@ internal readonly struct Fields(TableEntity row, bool writes)
     public T? Word<T>(string column, T? value)
         where T : struct, Enum =>
         Text(column, value?.ToString()) is { } word ? Enum.TryParse<T>(word, out var known) ? known : default(T) : null;
+
+    /// <exception cref="InvalidDataException">The row that is read has no such column.</exception>
+    public T Json<T>(string column, T? value, JsonTypeInfo<T> type) =>
+        JsonSerializer.Deserialize(Required(column, writes ? JsonSerializer.Serialize(value!, type) : null), type)!;
 
     private object? Exchange(string column, object? value)
     {

@@ -51,14 +51,9 @@ public sealed class TableAnnotations(StorageAccount account) : IAnnotations, IPe
         IReadOnlyList<AuthorEntry> entries, CancellationToken stopping)
     {
         (string Brand, MentionId Mention)[] mentions = [.. entries.Select(entry => (entry.Brand, entry.Mention)).Distinct()];
-        var keys = await Transactions.InParallelAsync(mentions, async (item, token) =>
-        {
-            var partition = Keys.IndexPartition(item.Brand, item.Mention.Value);
-            var (first, end) = Keys.AnnotationRows(item.Mention);
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first} and RowKey lt {end}");
-            return await _table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: token)
-                .Select(row => (row.PartitionKey, row.RowKey)).ToListAsync(token);
-        }, stopping);
+        var keys = await Transactions.InParallelAsync(mentions, (item, token) => _table
+            .QueryAsync(Keys.IndexPartition(item.Brand, item.Mention.Value), Keys.AnnotationRows(item.Mention), token)
+            .Select(row => (row.PartitionKey, row.RowKey)).ToListAsync(token).AsTask(), stopping);
         return [.. keys.SelectMany(found => found)];
     }
 

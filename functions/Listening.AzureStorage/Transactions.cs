@@ -41,6 +41,13 @@ internal static class Transactions
         return found.HasValue ? found.Value!.Readable() : null;
     }
 
+    /// <summary>The rows of a partition in [<c>First</c>, <c>End</c>).</summary>
+    public static AsyncPageable<TableEntity> QueryAsync(
+        this TableClient table, string partition, (string First, string End) rows, CancellationToken stopping) =>
+        table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {rows.First} and RowKey lt {rows.End}"),
+            cancellationToken: stopping);
+
     /// <summary>Deletes those rows that are there.</summary>
     public static Task DeleteAsync(
         this TableClient table, IReadOnlyList<(string Partition, string Row)> keys, CancellationToken stopping) =>
