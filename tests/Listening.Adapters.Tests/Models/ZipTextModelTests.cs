@@ -68,7 +68,7 @@ public sealed class ZipTextModelTests : IDisposable
         set["heads"]!.AsArray().Add(second);
         set["version"] = "streams-1";
         var share = 1f / 3;
-        set["streams"] = new JsonObject
+        set["sourceProfiles"] = new JsonObject
         {
             ["general"] = general,
             ["school"] = school,
