@@ -60,7 +60,8 @@ public sealed class CorpusReaderTests
         var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "annotations.tsv");
         File.WriteAllText(
             file,
-            "label\tlanguage\tsource\tintent\ttext\nnegative\tde\tmorgenrot\tcomplaint\tKaffee kalt\npositive\tde\tmorgenrot\t\tKaffee warm\n");
+            "label\tlanguage\tsource\tintent\ttext\nnegative\tde\tmorgenrot\tcomplaint\tKaffee kalt\n"
+            + "positive\tde\tmorgenrot\t\tKaffee warm\n");
 
         Assert.Equal(
             [("sentiment", "negative"), ("sentiment", "positive"), ("intent", "complaint")],
