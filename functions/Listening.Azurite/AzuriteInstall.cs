@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Listening.Azurite;
 
 /// <summary>
-/// Azurite in the version of our lock file, installed once per user and version. An Azurite that somebody else installed is never used, as
+/// Azurite in the version of the lock file, installed once per user and version. An Azurite that somebody else installed is never used, as
 /// this project relies on the version's behaviour when it stops.
 /// </summary>
 internal sealed record AzuriteInstall(string Folder, string HostScript)

@@ -208,7 +208,8 @@ public sealed class AzuriteProcess : IAsyncDisposable
     private static string Connect(HostMessage ready) => $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
         + Endpoint("Blob", ready.Blob) + Endpoint("Queue", ready.Queue) + Endpoint("Table", ready.Table);
 
-    private static string Endpoint(string service, int? port) => port is null ? "" : $"{service}Endpoint=http://127.0.0.1:{port}/{Account};";
+    private static string Endpoint(string service, int? port) =>
+        port is null ? "" : $"{service}Endpoint=http://127.0.0.1:{port}/{Account};";
 }
 
 /// <summary>What <c>azurite-host.cjs</c> sends; <c>azurite</c> is the kind of message.</summary>

@@ -29,7 +29,7 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>Where credentials may be kept on this machine: <c>dotnet user-secrets set MastodonToken ... --id listening</c>.</summary>
     private const string UserSecretsId = "listening";
 
-    /// <summary>In the order they were started.</summary>
+    /// <summary>What others depend on comes first.</summary>
     private readonly List<IAsyncDisposable> _parts;
 
     private LocalHost(List<IAsyncDisposable> parts) => _parts = parts;
@@ -101,14 +101,14 @@ internal sealed class LocalHost : IAsyncDisposable
         }
     }
 
-    /// <summary>The service as every host runs it, with the settings of this machine's environment and logs for a person to read.</summary>
+    /// <summary>The service as every host runs it, with the settings of this machine's environment.</summary>
     internal static HostApplicationBuilder CreateBuilder(string configFile, ConsoleOutput output, LogLevel minimumLevel)
     {
-        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(settings: null);
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Configuration.AddUserSecrets(UserSecretsId).AddEnvironmentVariables();
         builder.Configuration[$"{ListeningOptions.Section}:{nameof(ListeningOptions.ConfigFile)}"] = configFile;
         builder.Logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new PlainLoggerProvider(output, minimumLevel));
-        builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
+        builder.Services.AddSingleton<IHostLifetime, NoSignalsLifetime>();
         builder.AddListening(Environment.CurrentDirectory);
         return builder;
     }
@@ -122,13 +122,5 @@ internal sealed class LocalHost : IAsyncDisposable
         {
             await part.DisposeAsync();
         }
-    }
-
-    /// <summary>Ctrl-C belongs to the command line, which lets work finish first.</summary>
-    private sealed class CommandLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

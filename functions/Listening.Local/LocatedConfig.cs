@@ -26,7 +26,8 @@ internal sealed class LocatedConfig(string file, SampleSite? sample) : IAsyncDis
             // The account may be in real use, and invented complaints would reach a real care team.
             throw new ConfigException(path, [new ValidationError("$", Problem.Create(
                 "config.sample-in-account",
-                $"there is no such file, and the sample brand is never written to an account given by --storage; name a file with --config"))]);
+                $"there is no such file, and the sample brand is never written to an account given by --storage; "
+                + $"name a file with --config"))]);
         }
 
         var folder = Path.GetFullPath(Path.Combine(options.Folder, "sample"));

@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace Listening.Azurite.Tests;
 
-/// <summary>Writes and counts table rows by plain REST, so that these tests need no table client of ours.</summary>
+/// <summary>Writes and counts table rows by plain REST, so that these tests need no table client.</summary>
 internal static class Rows
 {
     private const string Table = "mentions";

@@ -32,7 +32,9 @@ internal static class MentionsCommand
             var table = new TableMentions(account);
             var now = DateTimeOffset.UtcNow;
             var since = now - (parsed.GetValue(Since) ?? TimeSpan.FromDays(1));
-            var brands = parsed.GetValue(SharedOptions.Brand) is { } brand ? [brand] : await table.BrandsAsync(stopping).ToListAsync(stopping);
+            var brands = parsed.GetValue(SharedOptions.Brand) is { } brand
+                ? [brand]
+                : await table.BrandsAsync(stopping).ToListAsync(stopping);
             var mentions = table.SinceAsync(brands, since, now, stopping);
             if (!parsed.GetValue(SharedOptions.Json))
             {

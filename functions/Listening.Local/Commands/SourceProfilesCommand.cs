@@ -61,16 +61,17 @@ internal static class SourceProfilesCommand
         {
             var (brandId, sourceName) = (parsed.GetValue(brand)!, parsed.GetValue(source)!);
             var profiles = new TableSourceProfiles(account);
-            if ((await profiles.AllAsync(stopping)).FirstOrDefault(item => item.Brand == brandId && item.Source == sourceName) is not { } known)
+            var known = (await profiles.AllAsync(stopping)).FirstOrDefault(item => item.Brand == brandId && item.Source == sourceName);
+            if (known is null)
             {
-                output.Log($"There is no profile of the posts about '{brandId}' from '{sourceName}'; 'source-profiles' lists all profiles.");
+                output.Log($"There is no profile of the posts about '{brandId}' from '{sourceName}'; 'source-profiles' lists all.");
                 return ExitCodes.Failed;
             }
 
             await profiles.ResetAsync(brandId, sourceName, DateTimeOffset.UtcNow, stopping);
             var deleted = known.Profile is { } profile ? $" ({Quantity.Format(profile.Texts, "post")}; {profile.Describe})" : "";
-            output.Result($"The profile of the posts about {brandId} from {sourceName} is deleted{deleted}. "
-                + $"Within a minute each post is judged on its own, until there are {SourceProfileRules.MinTexts} new posts to learn from.");
+            output.Result($"The profile of the posts about {brandId} from {sourceName} is deleted{deleted}. Within a minute each post is "
+                + $"judged on its own, until there are {SourceProfileRules.MinTexts} new posts to learn from.");
             return ExitCodes.Done;
         });
         return reset;

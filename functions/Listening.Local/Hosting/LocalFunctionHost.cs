@@ -1,5 +1,4 @@
 using System.Reflection;
-using Azure.Storage.Queues.Models;
 using Listening.AzureStorage;
 using Listening.Functions;
 using Listening.Messages;
@@ -31,7 +30,7 @@ internal sealed class LocalFunctionHost(
             var trigger = method.GetParameters()[0];
             if (trigger.GetCustomAttribute<QueueTriggerAttribute>() is { } queue)
             {
-                var call = method.CreateDelegate<Func<QueueMessage, CancellationToken, Task>>(triggers);
+                var call = method.CreateDelegate<QueueFunction>(triggers);
                 var poison = account.Queue(Queues.PoisonQueueFor(queue.QueueName));
                 var loop = new QueueLoop(name, account.Queue(queue.QueueName), poison, settings, call, log);
                 loops.Add(loop.RunAsync(ended.Token, work.Token));

@@ -4,12 +4,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Listening.Local.Hosting;
 
+/// <summary>Processes one message.</summary>
+internal delegate Task QueueFunction(QueueMessage message, CancellationToken stopping);
+
 /// <summary>
 /// Reads one queue as the Functions host does: in batches, keeping messages in progress hidden, with a delay after a failure and the
 /// poison queue after the last.
 /// </summary>
 internal sealed class QueueLoop(
-    string name, QueueClient queue, QueueClient poison, HostSettings settings, Func<QueueMessage, CancellationToken, Task> call, ILogger log)
+    string function, QueueClient queue, QueueClient poison, HostSettings settings, QueueFunction call, ILogger log)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
@@ -51,7 +54,7 @@ internal sealed class QueueLoop(
         }
         catch (Exception e) when (StorageFailure.Is(e))
         {
-            log.QueueUnreadable(name, queue.Name, StorageFailure.Describe(e));
+            log.QueueUnreadable(function, queue.Name, StorageFailure.Describe(e));
             return [];
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -88,20 +91,20 @@ internal sealed class QueueLoop(
             }
             else if (message.DequeueCount < settings.MaxDequeueCount)
             {
-                log.DeliveryFailed(name, message.DequeueCount, settings.MaxDequeueCount, StorageFailure.Describe(failure));
+                log.DeliveryFailed(function, message.DequeueCount, settings.MaxDequeueCount, StorageFailure.Describe(failure));
                 await HideAsync(message, receipt, settings.VisibilityTimeout);
             }
             else
             {
-                log.MessagePoisoned(name, poison.Name, StorageFailure.Describe(failure));
-                await poison.SendMessageAsync(message.MessageText, visibilityTimeout: null, timeToLive: NeverExpires, CancellationToken.None);
+                log.MessagePoisoned(function, poison.Name, StorageFailure.Describe(failure));
+                await poison.SendMessageAsync(message.MessageText, timeToLive: NeverExpires, cancellationToken: CancellationToken.None);
                 await queue.DeleteMessageAsync(message.MessageId, receipt, CancellationToken.None);
             }
         }
         catch (Exception e) when (StorageFailure.Is(e))
         {
             // Another worker has it by now, or the queue does not respond: it is delivered again, which every step allows.
-            log.MessageRedelivered(name, StorageFailure.Describe(e));
+            log.MessageRedelivered(function, StorageFailure.Describe(e));
         }
     }
 

@@ -7,7 +7,7 @@ namespace Listening.Local.Hosting;
 /// <summary>Fires one timer function on its six-field schedule, and once at the start, so that nobody waits for it.</summary>
 internal sealed class TimerLoop(string name, string schedule, Func<TimerInfo, CancellationToken, Task> call, TimeProvider time, ILogger log)
 {
-    private readonly CrontabSchedule _schedule = CrontabSchedule.Parse(schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true });
+    private readonly CrontabSchedule _schedule = CrontabSchedule.Parse(schedule, new() { IncludingSeconds = true });
 
     public async Task RunAsync(CancellationToken stopping, CancellationToken work)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Listening.Local.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -82,13 +83,12 @@ public sealed class SampleSite : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        // The local runner handles Ctrl-C and SIGTERM; the web host's own handler would stop the site too early.
         builder.Services.AddSingleton<IHostLifetime, NoSignalsLifetime>();
 
         var app = builder.Build();
-        app.MapGet("/feed.xml", http => RespondAsync(http, "application/rss+xml", SampleFeeds.Rss(On(SampleChannel.Blog), _day)));
-        app.MapGet("/comments.atom", http => RespondAsync(http, "application/atom+xml", SampleFeeds.Atom(On(SampleChannel.Comments), _day)));
-        app.MapGet("/news.json", http => RespondAsync(http, "application/feed+json", SampleFeeds.JsonFeed(On(SampleChannel.News), _day)));
+        MapFeed("/feed.xml", "application/rss+xml", SampleChannel.Blog, SampleFeeds.Rss);
+        MapFeed("/comments.atom", "application/atom+xml", SampleChannel.Comments, SampleFeeds.Atom);
+        MapFeed("/news.json", "application/feed+json", SampleChannel.News, SampleFeeds.JsonFeed);
         app.MapGet("/", http =>
         {
             http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
@@ -97,6 +97,9 @@ public sealed class SampleSite : IAsyncDisposable
             return RespondAsync(http, "text/html", Encoding.UTF8.GetBytes(page));
         });
         return app;
+
+        void MapFeed(string path, string mediaType, SampleChannel channel, Func<IEnumerable<SamplePost>, SampleDay, byte[]> format) =>
+            app.MapGet(path, http => RespondAsync(http, mediaType, format(Published().Where(post => post.Channel == channel), _day)));
     }
 
     /// <summary>304 if the client has this version.</summary>
@@ -122,8 +125,6 @@ public sealed class SampleSite : IAsyncDisposable
         var sinceStart = _time.GetUtcNow() - _startedAt;
         return [.. _posts.Where(post => _appears[post.Id] <= sinceStart)];
     }
-
-    private IEnumerable<SamplePost> On(SampleChannel channel) => Published().Where(post => post.Channel == channel);
 
     /// <summary>Writes the initial reviews before it returns; the rest follows in the background.</summary>
     private async Task StartReviewsAsync(string folder)
@@ -156,11 +157,4 @@ public sealed class SampleSite : IAsyncDisposable
     }
 
     private string Line(SamplePost review) => SampleFeeds.IngestLine(review, _day) + "\n";
-
-    private sealed class NoSignalsLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

@@ -31,7 +31,10 @@ public sealed class KilledLocalRunnerTests(ITestOutputHelper output)
     {
         using var folder = new TemporaryFolder();
         folder.Write("listening.json", """
-            { "brands": [ { "id": "northwind", "name": "Northwind" } ], "sources": [ { "name": "Export", "type": "file", "path": "posts.jsonl" } ] }
+            {
+              "brands": [ { "id": "northwind", "name": "Northwind" } ],
+              "sources": [ { "name": "Export", "type": "file", "path": "posts.jsonl" } ]
+            }
             """);
 
         // Each start finds new posts, so that there is work to interrupt. A kill after the last of them is done does not count: the next
@@ -39,11 +42,11 @@ public sealed class KilledLocalRunnerTests(ITestOutputHelper output)
         var seed = Environment.TickCount;
         var moments = new Random(seed);
         var longest = TimeSpan.FromSeconds(1.5);
-        var posts = new List<(string Id, string Text, string Thread, string Author)>();
+        var posts = new List<Post>();
         var (kills, starts, leftBefore) = (0, 0, 0);
         for (; kills < Kills && starts < Kills * 4; starts++)
         {
-            var share = Enumerable.Range(posts.Count, Posts / Kills).Select(Post).ToList();
+            var share = Enumerable.Range(posts.Count, Posts / Kills).Select(CreatePost).ToList();
             posts.AddRange(share);
             await AppendAsync(folder, share);
 
@@ -74,7 +77,7 @@ public sealed class KilledLocalRunnerTests(ITestOutputHelper output)
         });
     }
 
-    private static async Task CompareAsync(IReadOnlyList<(string Id, string Text, string Thread, string Author)> posts, StorageAccount account)
+    private static async Task CompareAsync(IReadOnlyList<Post> posts, StorageAccount account)
     {
         var rows = await RowsAsync(account);
         Assert.Equal(posts.Select(post => post.Id).Order(), rows.Select(row => row.Mention.NativeId).Order());
@@ -103,7 +106,7 @@ public sealed class KilledLocalRunnerTests(ITestOutputHelper output)
             copies => Assert.Single(copies.Select(copy => copy.GetRawText()).Distinct()));
     }
 
-    private static (string Id, string Text, string Thread, string Author) Post(int number)
+    private static Post CreatePost(int number)
     {
         string[] texts =
         [
@@ -112,11 +115,13 @@ public sealed class KilledLocalRunnerTests(ITestOutputHelper output)
             "Der neue Kessel von Northwind ist jetzt im Laden.",
             "Worst service ever, Northwind. I am so angry and disappointed.",
         ];
-        return ($"p{number}", $"{texts[number % 4]} ({number})", $"t{number % 97}", $"a{number % 313}");
+        return new($"p{number}", $"{texts[number % 4]} ({number})", $"t{number % 97}", $"a{number % 313}");
     }
 
+    private sealed record Post(string Id, string Text, string Thread, string Author);
+
     /// <summary>As a program that writes an export while nobody reads it.</summary>
-    private static async Task AppendAsync(TemporaryFolder folder, IEnumerable<(string Id, string Text, string Thread, string Author)> posts) =>
+    private static async Task AppendAsync(TemporaryFolder folder, IEnumerable<Post> posts) =>
         await File.AppendAllLinesAsync(
             Path.Combine(folder.Path, "posts.jsonl"),
             posts.Select(post => JsonSerializer.Serialize(

@@ -159,7 +159,7 @@ internal sealed class LocalRunnerProcess : IDisposable
         return new LocalRunnerProcess(Process.Start(start)!);
     }
 
-    /// <summary>Whether SIGINT is ignored here, and so in every process started from here: a shell then survives sending it to itself.</summary>
+    /// <summary>Whether SIGINT is ignored here and in every process started here: a shell then survives sending it to itself.</summary>
     private static async Task<bool> InheritsIgnoredInterruptAsync()
     {
         using var shell = Process.Start(

@@ -43,9 +43,12 @@ public sealed class LocalRunnerTests : IDisposable
             "Northwind has opened a new shop.", "Wann kommt der Kessel 🫖?",
         ];
         _folder.Write("posts.jsonl", string.Join('\n', Enumerable.Range(0, 10_000).Select(number =>
-            $$"""{"externalId":"{{number}}","text":"{{texts[number % texts.Length]}}","authorId":"a{{number % 2_500}}","threadId":"t{{number % 40}}"}""")));
+            $$"""{"externalId":"{{number}}","text":"{{texts[number % 4]}}","authorId":"a{{number % 2_500}}","threadId":"t{{number % 40}}"}""")));
         _folder.Write("listening.json", """
-            { "brands": [ { "id": "northwind", "name": "Northwind" } ], "sources": [ { "name": "Export", "type": "file", "path": "posts.jsonl" } ] }
+            {
+              "brands": [ { "id": "northwind", "name": "Northwind" } ],
+              "sources": [ { "name": "Export", "type": "file", "path": "posts.jsonl" } ]
+            }
             """);
 
         var first = await RunOnceAsync();
@@ -125,8 +128,8 @@ public sealed class LocalRunnerTests : IDisposable
             (1, 1, 1, 0), (Count(summary, "new"), Count(summary, "alerts"), Count(summary, "compared"), Count(summary, "disagreed")));
         var row = Lines((await LocalRunnerProcess.RunAsync(_folder.Path, "", "mentions", "--json")).Output).Single();
         Assert.Equal(
-            (ZipTextModel.Shipped, "negative", "negative"),
-            (row.GetProperty("comparedModel").GetString(), row.GetProperty("comparedSentiment").GetString(), row.GetProperty("sentiment").GetString()));
+            [ZipTextModel.Shipped, "negative", "negative"],
+            ((string[])["comparedModel", "comparedSentiment", "sentiment"]).Select(field => row.GetProperty(field).GetString()));
     }
 
     [Fact]
@@ -139,18 +142,22 @@ public sealed class LocalRunnerTests : IDisposable
 
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(
-            $"The setting Listening__CompareModel is not valid: There is no file {Path.Combine(_folder.Path, "candidate.json")}; name the manifest of a model.",
+            "The setting Listening__CompareModel is not valid: "
+            + $"There is no file {Path.Combine(_folder.Path, "candidate.json")}; name the manifest of a model.",
             run.Log.Trim());
     }
 
     [Theory]
     [InlineData("99", "The setting Listening__Http__MaxRedirects is not valid: The field MaxRedirects must be between 0 and 20.")]
-    [InlineData("many", "Failed to convert configuration value 'many' at 'Listening:Http:MaxRedirects' to type 'System.Int32'; correct it or remove it.")]
-    public async Task A_setting_that_is_not_valid_is_one_sentence_that_names_it(string value, string sentence)
+    [InlineData(
+        "many",
+        "Failed to convert configuration value 'many' at 'Listening:Http:MaxRedirects' to type 'System.Int32'; correct it or remove it.")]
+    public async Task A_setting_that_is_not_valid_is_reported_in_one_sentence_that_names_it(string value, string sentence)
     {
         var config = Config("""{ "name": "Export", "type": "file", "path": "posts.jsonl" }""");
 
-        var run = await LocalRunnerProcess.RunAsync(_folder.Path, "", [("Listening__Http__MaxRedirects", value)], ["run", "--once", "--config", config]);
+        var run = await LocalRunnerProcess.RunAsync(
+            _folder.Path, "", [("Listening__Http__MaxRedirects", value)], ["run", "--once", "--config", config]);
 
         Assert.Equal((2, sentence), (run.ExitCode, run.Log.Trim()));
     }
@@ -173,7 +180,9 @@ public sealed class LocalRunnerTests : IDisposable
         var annotations = await LocalRunnerProcess.RunAsync(_folder.Path, "", "annotations", "--brand", "northwind");
 
         Assert.StartsWith(
-            $"{ids['?']} is annotated as neutral, question by Jana; {ZipTextModel.Shipped} predicted ", confirmation, StringComparison.Ordinal);
+            $"{ids['?']} is annotated as neutral, question by Jana; {ZipTextModel.Shipped} predicted ",
+            confirmation,
+            StringComparison.Ordinal);
         Assert.Equal(1, unknown.ExitCode);
         Assert.Contains("There is no mention", Assert.Single(unknown.Log.Trim().Split('\n')), StringComparison.Ordinal);
         string[] expected =
@@ -217,6 +226,10 @@ public sealed class LocalRunnerTests : IDisposable
         Assert.Contains("header.csv", problems["Header"], StringComparison.Ordinal);
         Assert.Contains("web page", problems["Page"], StringComparison.Ordinal);
         Assert.All(["Header", "Page", "Nobody", "Private"], name => Assert.DoesNotContain('\n', problems[name]!));
+        var codes = run.GetProperty("sources").EnumerateArray()
+            .ToDictionary(source => source.GetProperty("name").GetString()!, source => source.GetProperty("problemCode").GetString());
+        Assert.Null(codes["Good"]);
+        Assert.All(["Header", "Page", "Nobody", "Private"], name => Assert.Matches("^[a-z]+(\\.[a-z-]+)+$", codes[name]!));
 
         var check = await LocalRunnerProcess.RunAsync(_folder.Path, "", "check", "--config", config);
         Assert.Equal(4, check.ExitCode);

@@ -64,9 +64,11 @@ public sealed class SourceProfilesCommandTests(AzuriteFixture azurite)
             before.GetProperty("model").GetString()));
         Assert.Equal((1, 0), (missing, done));
         Assert.Equal(
-            $"There is no profile of the posts about '{brand}' from 'forun'; 'source-profiles' lists all profiles.", error.Trim());
+            $"There is no profile of the posts about '{brand}' from 'forun'; 'source-profiles' lists all.", error.Trim());
         Assert.StartsWith(
-            $"The profile of the posts about {brand} from forum is deleted (812 posts; umsab 62 %, ", confirmation, StringComparison.Ordinal);
+            $"The profile of the posts about {brand} from forum is deleted (812 posts; umsab 62 %, ",
+            confirmation,
+            StringComparison.Ordinal);
         Assert.Equal((JsonValueKind.Null, JsonValueKind.Null, JsonValueKind.String), (
             after.GetProperty("posts").ValueKind, after.GetProperty("learnedAt").ValueKind, after.GetProperty("resetAt").ValueKind));
     }
@@ -81,7 +83,8 @@ public sealed class SourceProfilesCommandTests(AzuriteFixture azurite)
 
         Assert.Equal(texts.Count, together.Lines.Count);
         Assert.All(together.Lines, line => Assert.Equal(
-            """{"name":"Werkstatt","texts":51,"prior":"road 61 %, workshop 39 %; negative ×1.20"}""", line.GetProperty("source").GetRawText()));
+            """{"name":"Werkstatt","texts":51,"prior":"road 61 %, workshop 39 %; negative ×1.20"}""",
+            line.GetProperty("source").GetRawText()));
         Assert.All(alone, line => Assert.Equal(JsonValueKind.Null, line.GetProperty("source").ValueKind));
         Assert.True(Negative(together.Lines[^1]) > Negative(alone[^1]));
         Assert.Empty(together.Log);
@@ -92,7 +95,7 @@ public sealed class SourceProfilesCommandTests(AzuriteFixture azurite)
     [Theory]
     [InlineData(true, 49, "there are 49, so each is judged on its own")]
     [InlineData(false, 60, "The model words-1 was trained without source profiles")]
-    public async Task Where_no_profile_can_be_learned_each_text_is_judged_on_its_own_and_one_sentence_says_why(bool learns, int different, string expected)
+    public async Task Without_a_profile_each_text_is_judged_on_its_own_and_one_sentence_says_why(bool learns, int different, string expected)
     {
         // Ten of them are repeated, and one is French: nothing is learned from these.
         var texts = Enumerable.Range(0, different).Concat(Enumerable.Range(0, 10))

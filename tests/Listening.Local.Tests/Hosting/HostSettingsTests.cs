@@ -28,7 +28,10 @@ public sealed class HostSettingsTests
 
     [Fact]
     public void Batches_reach_the_worker_as_the_text_they_are() =>
-        Assert.Contains("\"messageEncoding\": \"none\"", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"messageEncoding\": \"none\"",
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Every_timer_has_a_schedule_that_the_host_understands()

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Azure.Storage.Queues;
-using Azure.Storage.Queues.Models;
 using Listening.Local.Hosting;
 using Listening.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -96,7 +95,8 @@ public sealed class QueueLoopTests : IAsyncLifetime, IDisposable
             await _queue.SendMessageAsync(text);
         }
 
-        await RunUntilAsync(EmptyAsync, (message, _) => message.MessageText == "bad" ? throw new IOException("as always") : Task.CompletedTask);
+        await RunUntilAsync(
+            EmptyAsync, (message, _) => message.MessageText == "bad" ? throw new IOException("as always") : Task.CompletedTask);
 
         Assert.Equal(6, _calls.Count(call => call.Text != "bad"));
         Assert.Equal(1, await CountAsync(_poison));
@@ -176,13 +176,13 @@ public sealed class QueueLoopTests : IAsyncLifetime, IDisposable
         }
     }
 
-    private QueueLoop Loop(Func<QueueMessage, CancellationToken, Task> call) => new("Test", _queue, _poison, Settings, async (message, stopping) =>
+    private QueueLoop Loop(QueueFunction call) => new("Test", _queue, _poison, Settings, async (message, stopping) =>
     {
         _calls.Enqueue((message.MessageText, message.DequeueCount));
         await call(message, stopping);
     }, NullLogger.Instance);
 
-    private async Task RunUntilAsync(Func<Task<bool>> holds, Func<QueueMessage, CancellationToken, Task> call)
+    private async Task RunUntilAsync(Func<Task<bool>> holds, QueueFunction call)
     {
         var running = Loop(call).RunAsync(_stopping.Token, _work.Token);
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(40));
