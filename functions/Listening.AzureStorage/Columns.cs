@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Azure.Data.Tables;
 using Listening.Domain;
 
@@ -13,7 +15,9 @@ internal static class Columns
     /// <summary>The column of every row that says how to read it.</summary>
     public const string Schema = "Schema";
 
-    /// <summary>Goes up when rows change in a way that their readers must know. A new column that may be missing is no such change.</summary>
+    /// <summary>
+    /// Goes up when rows change in a way that their readers must know. A new column that may be missing is no such change.
+    /// </summary>
     public const int SchemaVersion = 2;
 
     public static TableEntity NewRow(string partition, string row) => new(partition, row) { [Schema] = SchemaVersion };
@@ -30,7 +34,8 @@ internal static class Columns
         var found = Convert.ToString(schema, CultureInfo.InvariantCulture) is { Length: > 0 } number ? number : "unknown";
         throw new InvalidDataException(Problem.Create(
             "storage.schema",
-            $"The storage holds data of another version of Listening (schema {found}, this one needs {SchemaVersion}): delete the folder .listening; on Azure, start with an empty storage account").Sentence + ".");
+            $"The storage holds data of another version of Listening (schema {found}, this one needs {SchemaVersion}): "
+            + $"delete the folder .listening; on Azure, start with an empty storage account").Sentence + ".");
     }
 
     /// <summary>The row of a mention as one brand sees it; the keys are the caller's.</summary>
@@ -137,6 +142,10 @@ internal readonly struct Fields(TableEntity row, bool writes)
     public T? Word<T>(string column, T? value)
         where T : struct, Enum =>
         Text(column, value?.ToString()) is { } word ? Enum.TryParse<T>(word, out var known) ? known : default(T) : null;
+
+    /// <exception cref="InvalidDataException">The row that is read has no such column.</exception>
+    public T Json<T>(string column, T? value, JsonTypeInfo<T> type) =>
+        JsonSerializer.Deserialize(Required(column, writes ? JsonSerializer.Serialize(value!, type) : null), type)!;
 
     private object? Exchange(string column, object? value)
     {

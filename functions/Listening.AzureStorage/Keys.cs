@@ -11,7 +11,10 @@ namespace Listening.AzureStorage;
 /// </summary>
 public static class Keys
 {
-    /// <summary>Partitions that take the rows of one hour of one brand. A partition serves about 2,000 rows a second (Azure's documentation, 2026).</summary>
+    /// <summary>
+    /// Partitions that take the rows of one hour of one brand. A partition serves about 2,000 rows a second (Azure's
+    /// documentation, 2026).
+    /// </summary>
     public const int HourSpread = 16;
 
     /// <summary>Partitions of a brand in the tables that are read by id. Few, so that a batch is one or two transactions in each.</summary>
@@ -22,12 +25,18 @@ public static class Keys
 
     private const char Separator = '|';
 
-    /// <summary>The partition of a new row: its brand, its hour, and one of <see cref="HourSpread"/> chosen by its batch, so that a batch stays together.</summary>
+    /// <summary>
+    /// The partition of a new row: its brand, its hour, and one of <see cref="HourSpread"/> chosen by its batch, so that a batch
+    /// stays together.
+    /// </summary>
     /// <param name="spread">Any number that differs between batches.</param>
     public static string MentionPartition(string brand, DateTimeOffset at, int spread) =>
         $"{Escape(brand)}{Separator}{Hour(at)}{Separator}{(spread & int.MaxValue) % HourSpread:x}";
 
-    /// <summary>The partitions of a brand from <paramref name="from"/>'s hour to <paramref name="to"/>'s: first inclusive, last exclusive.</summary>
+    /// <summary>
+    /// The partitions of a brand from <paramref name="from"/>'s hour to <paramref name="to"/>'s: first inclusive, last
+    /// exclusive.
+    /// </summary>
     public static (string First, string End) MentionPartitions(string brand, DateTimeOffset from, DateTimeOffset to) =>
         ($"{Escape(brand)}{Separator}{Hour(to)}", $"{Escape(brand)}{Separator}{Hour(from)}{(char)(Separator + 1)}");
 
@@ -45,11 +54,14 @@ public static class Keys
     public static (string First, string End) IndexPartitions(string brand) =>
         ($"{Escape(brand)}{Separator}", $"{Escape(brand)}{(char)(Separator + 1)}");
 
-    /// <summary>A person's annotation of a mention: beside those of others, so that all of a mention's are found and removed together.</summary>
+    /// <summary>
+    /// A person's annotation of a mention: beside those of others, so that all of a mention's are found and removed together.
+    /// </summary>
     public static string AnnotationRow(MentionId mention, string by) => $"{mention}{Separator}{Escape(by)}";
 
     /// <summary>Everybody's annotations of a mention: first inclusive, last exclusive.</summary>
-    public static (string First, string End) AnnotationRows(MentionId mention) => ($"{mention}{Separator}", $"{mention}{(char)(Separator + 1)}");
+    public static (string First, string End) AnnotationRows(MentionId mention) =>
+        ($"{mention}{Separator}", $"{mention}{(char)(Separator + 1)}");
 
     /// <summary>An author's entry for a mention and the case it belongs to: hashes only, so that the key names nobody.</summary>
     public static string AuthorRow(AuthorKey author, MentionId mention, CaseId @case) => $"{author}{Separator}{mention}{Separator}{@case}";
@@ -65,7 +77,10 @@ public static class Keys
 
     public static string CasePartition(string brand, DateTimeOffset openedAt) => $"{Day(openedAt)}{Separator}{Escape(brand)}";
 
-    /// <summary>The partitions of all brands' cases from <paramref name="from"/>'s day to <paramref name="to"/>'s: first inclusive, last exclusive.</summary>
+    /// <summary>
+    /// The partitions of all brands' cases from <paramref name="from"/>'s day to <paramref name="to"/>'s: first inclusive, last
+    /// exclusive.
+    /// </summary>
     public static (string First, string End) CasePartitions(DateTimeOffset from, DateTimeOffset to) =>
         (Day(to), $"{Day(from)}{(char)(Separator + 1)}");
 

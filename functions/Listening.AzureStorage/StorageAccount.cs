@@ -8,7 +8,8 @@ namespace Listening.AzureStorage;
 /// <param name="prefix">Put before every name, so that tests can share an account; empty in production.</param>
 public sealed class StorageAccount(TableServiceClient tables, QueueServiceClient queues, string prefix = "")
 {
-    /// <exception cref="FormatException"><paramref name="connectionString"/> is not a connection string, or names no queue or table endpoint.</exception>
+    /// <exception cref="FormatException"><paramref name="connectionString"/> is not a connection string, or names no queue or
+    /// table endpoint.</exception>
     public static StorageAccount Connect(
         string connectionString, string prefix = "", TableClientOptions? tables = null, QueueClientOptions? queues = null)
     {
@@ -55,7 +56,8 @@ public sealed class StorageAccount(TableServiceClient tables, QueueServiceClient
         {
             await table.CreateIfNotExistsAsync(stopping);
             // Found row by row, another version's data would be refused only after new rows were written beside it.
-            var first = await table.QueryAsync<TableEntity>(maxPerPage: 1, select: [Columns.Schema], cancellationToken: stopping).FirstOrDefaultAsync(stopping);
+            var first = await table.QueryAsync<TableEntity>(maxPerPage: 1, select: [Columns.Schema], cancellationToken: stopping)
+                .FirstOrDefaultAsync(stopping);
             first?.Readable();
         }));
         await Task.WhenAll(Queues.Own.SelectMany(name => (string[])[name, Queues.PoisonQueueFor(name)])

@@ -9,12 +9,13 @@ namespace Listening.AzureStorage;
 /// <summary>The queues <c>*-poison</c>.</summary>
 public sealed class StoragePoisonQueues(StorageAccount account) : IPoisonQueues
 {
-    private static readonly TimeSpan TimeToKeep = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan VisibilityTimeout = TimeSpan.FromMinutes(1);
 
     public async Task<IReadOnlyList<ReceivedPoisonMessage>> ReceiveAsync(string queue, CancellationToken stopping)
     {
-        var taken = await account.Queue(Queues.PoisonQueueFor(queue)).ReceiveMessagesAsync(maxMessages: 32, TimeToKeep, stopping);
-        return [.. taken.Value.Select(message => new ReceivedPoisonMessage(queue, message.MessageId, message.PopReceipt, message.MessageText))];
+        var taken = await account.Queue(Queues.PoisonQueueFor(queue)).ReceiveMessagesAsync(maxMessages: 32, VisibilityTimeout, stopping);
+        return [.. taken.Value.Select(message =>
+            new ReceivedPoisonMessage(queue, message.MessageId, message.PopReceipt, message.MessageText))];
     }
 
     public async Task DeleteAsync(ReceivedPoisonMessage message, CancellationToken stopping)
@@ -23,9 +24,10 @@ public sealed class StoragePoisonQueues(StorageAccount account) : IPoisonQueues
         {
             await account.Queue(Queues.PoisonQueueFor(message.Queue)).DeleteMessageAsync(message.Id, message.Receipt, stopping);
         }
-        catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.MessageNotFound || e.ErrorCode == QueueErrorCode.PopReceiptMismatch)
+        catch (RequestFailedException e) when (
+            e.ErrorCode == QueueErrorCode.MessageNotFound || e.ErrorCode == QueueErrorCode.PopReceiptMismatch)
         {
-            // Another watch has deleted it, or holds it and will.
+            // Another watch has deleted it, or has received it and will delete it.
         }
     }
 
@@ -60,7 +62,10 @@ public sealed class TablePoisonedMessages(StorageAccount account) : IPoisonedMes
         return await _table.QueryAsync<TableEntity>(cancellationToken: stopping)
             .Select(row => row.Readable())
             .Select(row => new PoisonedMessage(
-                row.PartitionKey, row.RowKey, Encoding.UTF8.GetString(row.GetBinary("Message")), row.GetDateTimeOffset("FoundAt") ?? default))
+                row.PartitionKey,
+                row.RowKey,
+                Encoding.UTF8.GetString(row.GetBinary("Message")),
+                row.GetDateTimeOffset("FoundAt") ?? default))
             .ToListAsync(stopping);
     }
 

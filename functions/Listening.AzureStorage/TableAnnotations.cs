@@ -34,7 +34,10 @@ public sealed class TableAnnotations(StorageAccount account) : IAnnotations, IPe
         }
     }
 
-    /// <summary>Every annotation of the mentions, whoever made it: also of one that an edit ascribes to another author, as it may be about the first one's text.</summary>
+    /// <summary>
+    /// Every annotation of the mentions, whoever made it: also of one that an edit ascribes to another author, as it may be
+    /// about the first one's text.
+    /// </summary>
     public async Task<IReadOnlyList<string>> FindAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping) =>
         [.. (await KeysAsync(entries, stopping)).Select(key => key.Row)];
 
@@ -44,16 +47,13 @@ public sealed class TableAnnotations(StorageAccount account) : IAnnotations, IPe
     /// <summary>Annotations lie where their mention's id says.</summary>
     public Task ForgetAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping) => Task.CompletedTask;
 
-    private async Task<IReadOnlyList<(string Partition, string Row)>> KeysAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping)
+    private async Task<IReadOnlyList<(string Partition, string Row)>> KeysAsync(
+        IReadOnlyList<AuthorEntry> entries, CancellationToken stopping)
     {
-        var keys = await Transactions.InParallelAsync([.. entries.Select(entry => (entry.Brand, entry.Mention)).Distinct()], async (item, token) =>
-        {
-            var partition = Keys.IndexPartition(item.Brand, item.Mention.Value);
-            var (first, end) = Keys.AnnotationRows(item.Mention);
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first} and RowKey lt {end}");
-            return await _table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey"], cancellationToken: token)
-                .Select(row => (row.PartitionKey, row.RowKey)).ToListAsync(token);
-        }, stopping);
+        (string Brand, MentionId Mention)[] mentions = [.. entries.Select(entry => (entry.Brand, entry.Mention)).Distinct()];
+        var keys = await Transactions.InParallelAsync(mentions, (item, token) => _table
+            .QueryAsync(Keys.IndexPartition(item.Brand, item.Mention.Value), Keys.AnnotationRows(item.Mention), token)
+            .Select(row => (row.PartitionKey, row.RowKey)).ToListAsync(token).AsTask(), stopping);
         return [.. keys.SelectMany(found => found)];
     }
 

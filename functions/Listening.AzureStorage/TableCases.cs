@@ -18,8 +18,8 @@ public sealed class TableCases(StorageAccount account) : ICases, IPersonalData
     {
         // The index has the instant of opening: the day follows from it, and so does every later run's row.
         var locations = await _index.GetOrAddAsync(
-            [.. cases.Select(@case => (@case.Brand, @case.Id.Value, @case.OpenedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)))], stopping);
-        var opened = cases.Zip(locations, (@case, location) => @case with { OpenedAt = Instant(location.Location) }).ToList();
+            [.. cases.Select(@case => (@case.Brand, @case.Id.Value, Format(@case.OpenedAt)))], stopping);
+        var opened = cases.Zip(locations, (@case, location) => @case with { OpenedAt = Parse(location.Location) }).ToList();
 
         var existing = new (OpenResult, CareCase)?[cases.Count];
         await FindAsync([.. Enumerable.Range(0, cases.Count).Where(i => !locations[i].IsNew)]);
@@ -50,7 +50,11 @@ public sealed class TableCases(StorageAccount account) : ICases, IPersonalData
         await _table.WriteAsync(
             [.. cases.Select(@case => new TableTransactionAction(
                 TableTransactionActionType.UpdateMerge,
-                new TableEntity(Keys.CasePartition(@case.Brand, @case.OpenedAt), @case.Id.Value) { ["Announced"] = true, ["AnnouncedAt"] = announcedAt },
+                new TableEntity(Keys.CasePartition(@case.Brand, @case.OpenedAt), @case.Id.Value)
+                {
+                    ["Announced"] = true,
+                    ["AnnouncedAt"] = announcedAt,
+                },
                 ETag.All))],
             stopping);
     }
@@ -71,10 +75,13 @@ public sealed class TableCases(StorageAccount account) : ICases, IPersonalData
         [.. (await FindAsync(entries, stopping)).Where(found => found.IsThere).Select(found => found.Row)];
 
     public async Task EraseAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping) =>
-        await _table.DeleteAsync([.. (await FindAsync(entries, stopping)).Where(found => found.IsThere).Select(found => (found.Partition, found.Row))], stopping);
+        await _table.DeleteAsync(
+            [.. (await FindAsync(entries, stopping)).Where(found => found.IsThere).Select(found => (found.Partition, found.Row))],
+            stopping);
 
     public async Task ForgetAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping) =>
-        await _index.RemoveAsync([.. (await FindAsync(entries, stopping)).Where(found => !found.IsThere).Select(found => (found.Brand, found.Row))], stopping);
+        await _index.RemoveAsync(
+            [.. (await FindAsync(entries, stopping)).Where(found => !found.IsThere).Select(found => (found.Brand, found.Row))], stopping);
 
     /// <summary>The cases of the entries that ever had a row. A case's id names its author, so it is nobody else's.</summary>
     private async Task<IEnumerable<(string Brand, string Partition, string Row, bool IsThere)>> FindAsync(
@@ -83,12 +90,15 @@ public sealed class TableCases(StorageAccount account) : ICases, IPersonalData
         (string Brand, string Id)[] ids = [.. entries.Select(entry => (entry.Brand, entry.Case.Value)).Distinct()];
         var keys = ids.Zip(await _index.FindAsync(ids, stopping))
             .Where(found => found.Second is not null)
-            .Select(found => (found.First.Brand, Partition: Keys.CasePartition(found.First.Brand, Instant(found.Second!)), Row: found.First.Id)).ToList();
-        var rows = await Transactions.InParallelAsync(keys, (key, token) => _table.FindAsync(key.Partition, key.Row, token), stopping);
-        return keys.Zip(rows, (key, row) => (key.Brand, key.Partition, key.Row, row is not null));
+            .Select(found => (Case: found.First, Partition: Keys.CasePartition(found.First.Brand, Parse(found.Second!)))).ToList();
+        var rows = await Transactions.InParallelAsync(keys, (key, token) => _table.FindAsync(key.Partition, key.Case.Id, token), stopping);
+        return keys.Zip(rows, (key, row) => (key.Case.Brand, key.Partition, key.Case.Id, row is not null));
     }
 
-    private static DateTimeOffset Instant(string location) => DateTimeOffset.Parse(location, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private static string Format(DateTimeOffset openedAt) => openedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Parse(string location) =>
+        DateTimeOffset.Parse(location, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     private static TableEntity ToRow(CareCase @case)
     {

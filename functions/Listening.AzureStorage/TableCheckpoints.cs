@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure;
 using Azure.Data.Tables;
@@ -14,42 +13,18 @@ public sealed class TableCheckpoints(StorageAccount account) : ICheckpoints
 
     private readonly TableClient _table = account.Checkpoints;
 
-    public async Task<IReadOnlyList<Checkpoint>> AllAsync(CancellationToken stopping)
-    {
-        var all = new List<Checkpoint>();
-        await foreach (var row in _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: stopping))
-        {
-            all.Add(ToCheckpoint(row.Readable()));
-        }
+    public async Task<IReadOnlyList<Checkpoint>> AllAsync(CancellationToken stopping) =>
+        await _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: stopping)
+            .Select(row => ToCheckpoint(row.Readable()))
+            .ToListAsync(stopping);
 
-        return all;
-    }
-
-    public async Task<Checkpoint?> FindAsync(string source, CancellationToken stopping)
-    {
-        return await _table.FindAsync(Partition, Keys.Escape(source), stopping) is { } row ? ToCheckpoint(row) : null;
-    }
+    public async Task<Checkpoint?> FindAsync(string source, CancellationToken stopping) =>
+        await _table.FindAsync(Partition, Keys.Escape(source), stopping) is { } row ? ToCheckpoint(row) : null;
 
     public async Task<Checkpoint?> SaveAsync(Checkpoint checkpoint, CancellationToken stopping)
     {
-        var row = new TableEntity(Partition, Keys.Escape(checkpoint.Source))
-        {
-            [Columns.Schema] = Columns.SchemaVersion,
-            ["Source"] = checkpoint.Source,
-            ["Cursor"] = checkpoint.Cursor,
-            ["ConfigFingerprint"] = checkpoint.ConfigFingerprint,
-            ["DueAt"] = checkpoint.DueAt,
-            ["Throttled"] = checkpoint.Throttled,
-            ["HealthyAt"] = checkpoint.HealthyAt,
-            ["Problem"] = checkpoint.Problem?.Sentence,
-            ["ProblemCode"] = checkpoint.Problem?.Code,
-            ["ProblemParameters"] = checkpoint.Problem is { } problem
-                ? JsonSerializer.Serialize(problem.Parameters, ProblemJson.Default.IReadOnlyDictionaryStringString)
-                : null,
-            ["Failures"] = checkpoint.Failures,
-            ["SpentIn"] = checkpoint.SpentIn,
-            ["Spent"] = (double)checkpoint.Spent,
-        };
+        var row = Columns.NewRow(Partition, Keys.Escape(checkpoint.Source));
+        Map(new Fields(row, writes: true), checkpoint);
         try
         {
             var response = checkpoint.Version is { } version
@@ -64,24 +39,26 @@ public sealed class TableCheckpoints(StorageAccount account) : ICheckpoints
         }
     }
 
-    private static Checkpoint ToCheckpoint(TableEntity row) => new()
+    private static Checkpoint ToCheckpoint(TableEntity row) =>
+        Map(new Fields(row, writes: false), null) with { Version = row.ETag.ToString() };
+
+    private static Checkpoint Map(Fields row, Checkpoint? from) => new()
     {
-        Source = row.GetString("Source"),
-        Cursor = row.GetString("Cursor"),
-        ConfigFingerprint = row.GetString("ConfigFingerprint"),
-        DueAt = row.GetDateTimeOffset("DueAt") ?? default,
-        Throttled = row.GetBoolean("Throttled") ?? false,
-        HealthyAt = row.GetDateTimeOffset("HealthyAt"),
-        Problem = row.GetString("ProblemCode") is { } code
+        Source = row.Required("Source", from?.Source),
+        Cursor = row.Text("Cursor", from?.Cursor),
+        ConfigFingerprint = row.Text("ConfigFingerprint", from?.ConfigFingerprint),
+        DueAt = row.Value("DueAt", from?.DueAt) ?? default,
+        Throttled = row.Value("Throttled", from?.Throttled) ?? false,
+        HealthyAt = row.Value("HealthyAt", from?.HealthyAt),
+        Problem = row.Text("ProblemCode", from?.Problem?.Code) is { } code
             ? new Problem(
                 code,
-                JsonSerializer.Deserialize(row.GetString("ProblemParameters"), ProblemJson.Default.IReadOnlyDictionaryStringString)!,
-                row.GetString("Problem"))
+                row.Json("ProblemParameters", from?.Problem?.Parameters, ProblemJson.Default.IReadOnlyDictionaryStringString),
+                row.Required("Problem", from?.Problem?.Sentence))
             : null,
-        Failures = row.GetInt32("Failures") ?? 0,
-        SpentIn = row.GetString("SpentIn"),
-        Spent = (decimal)(row.GetDouble("Spent") ?? 0),
-        Version = row.ETag.ToString(),
+        Failures = row.Value("Failures", from?.Failures) ?? 0,
+        SpentIn = row.Text("SpentIn", from?.SpentIn),
+        Spent = (decimal)(row.Value("Spent", (double?)from?.Spent) ?? 0),
     };
 }
 

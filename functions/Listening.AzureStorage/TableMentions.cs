@@ -14,16 +14,21 @@ public sealed class TableMentionIndex(StorageAccount account) : IMentionIndex
 {
     private readonly PartitionIndex _index = new(account.MentionIndex);
 
-    public async Task<IReadOnlyList<AdmittedMention>> GetOrAddAsync(IReadOnlyList<(string Brand, Mention Mention)> mentions, CancellationToken stopping)
+    public async Task<IReadOnlyList<AdmittedMention>> GetOrAddAsync(
+        IReadOnlyList<(string Brand, Mention Mention)> mentions, CancellationToken stopping)
     {
         // New rows of one call share a spread, so that they are few transactions.
         var spread = mentions.Count == 0 ? 0 : Convert.ToInt32(mentions[0].Mention.Id.Value[^4..], 16);
         var locations = await _index.GetOrAddAsync(
-            [.. mentions.Select(item => (item.Brand, item.Mention.Id.Value, Keys.MentionPartition(item.Brand, item.Mention.Timestamp, spread)))], stopping);
-        return [.. mentions.Zip(locations, (item, location) => new AdmittedMention(item.Brand, item.Mention, location.Location, location.IsNew))];
+            [.. mentions.Select(item =>
+                (item.Brand, item.Mention.Id.Value, Keys.MentionPartition(item.Brand, item.Mention.Timestamp, spread)))],
+            stopping);
+        return [.. mentions.Zip(locations, (item, location) =>
+            new AdmittedMention(item.Brand, item.Mention, location.Location, location.IsNew))];
     }
 
-    public async Task<IReadOnlyList<AdmittedMention>> FindAsync(IReadOnlyList<(string Brand, Mention Mention)> mentions, CancellationToken stopping)
+    public async Task<IReadOnlyList<AdmittedMention>> FindAsync(
+        IReadOnlyList<(string Brand, Mention Mention)> mentions, CancellationToken stopping)
     {
         var locations = await _index.FindAsync([.. mentions.Select(item => (item.Brand, item.Mention.Id.Value))], stopping);
         return [.. mentions.Zip(locations)
@@ -42,7 +47,8 @@ public sealed class TableMentions(StorageAccount account) : IMentions, IPastMent
         await ReadAsync([.. mentions.Select(item => ((string?)item.Location, item.Mention.Id))], stopping);
 
     /// <summary>The rows of mentions of which only brand and id are known, in their order; null where there is none.</summary>
-    public async Task<IReadOnlyList<JudgedMention?>> FindAsync(IReadOnlyList<(string Brand, MentionId Id)> names, CancellationToken stopping)
+    public async Task<IReadOnlyList<JudgedMention?>> FindAsync(
+        IReadOnlyList<(string Brand, MentionId Id)> names, CancellationToken stopping)
     {
         var locations = await _index.FindAsync([.. names.Select(name => (name.Brand, name.Id.Value))], stopping);
         return await ReadAsync([.. names.Zip(locations, (name, location) => (location, name.Id))], stopping);
@@ -65,8 +71,10 @@ public sealed class TableMentions(StorageAccount account) : IMentions, IPastMent
         // A row that a worker writes meanwhile is read again: the edit may name another author.
         while (await FindOwnAsync(entries, stopping) is { Count: > 0 } own)
         {
-            await _table.WriteAsync([.. own.Select(row => new TableTransactionAction(
-                TableTransactionActionType.Delete, new TableEntity(row.Location, row.Mention.Id.Value), new ETag(row.Version!)))], stopping);
+            await _table.WriteAsync(
+                [.. own.Select(row => new TableTransactionAction(
+                    TableTransactionActionType.Delete, new TableEntity(row.Location, row.Mention.Id.Value), new ETag(row.Version!)))],
+                stopping);
         }
     }
 
@@ -98,7 +106,7 @@ public sealed class TableMentions(StorageAccount account) : IMentions, IPastMent
     {
         var after = "";
         while (await _table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey gt {after}"), maxPerPage: 1, select: ["Brand", Columns.Schema], cancellationToken: stopping)
+                TableClient.CreateQueryFilter($"PartitionKey gt {after}"), 1, ["Brand", Columns.Schema], stopping)
             .FirstOrDefaultAsync(stopping) is { } row)
         {
             var brand = new Fields(row.Readable(), writes: false).Required("Brand", null);

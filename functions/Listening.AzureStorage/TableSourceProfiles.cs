@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using Azure;
 using Azure.Data.Tables;
 using Listening.Domain;
@@ -34,7 +33,8 @@ public sealed class TableSourceProfiles(StorageAccount account) : ISourceProfile
     }
 
     public async Task ResetAsync(string brand, string source, DateTimeOffset at, CancellationToken stopping) =>
-        await _table.UpsertEntityAsync(ToRow(new SourceProfile { Brand = brand, Source = source, ResetAt = at }), TableUpdateMode.Replace, stopping);
+        await _table.UpsertEntityAsync(
+            ToRow(new SourceProfile { Brand = brand, Source = source, ResetAt = at }), TableUpdateMode.Replace, stopping);
 
     internal static TableEntity ToRow(SourceProfile sourceProfile)
     {
@@ -54,17 +54,14 @@ public sealed class TableSourceProfiles(StorageAccount account) : ISourceProfile
                 ? new LearnedProfile(
                     model,
                     row.Value("Texts", profile?.Texts) ?? 0,
-                    Json("Schools", profile?.Schools, SourceProfileJson.Default.IReadOnlyDictionaryStringDouble),
-                    Json("Prior", profile?.Prior ?? default, SourceProfileJson.Default.SentimentScores),
-                    Json("Factors", profile?.Factors ?? default, SourceProfileJson.Default.OddsFactors))
+                    row.Json("Schools", profile?.Schools, SourceProfileJson.Default.IReadOnlyDictionaryStringDouble),
+                    row.Json("Prior", profile?.Prior ?? default, SourceProfileJson.Default.SentimentScores),
+                    row.Json("Factors", profile?.Factors ?? default, SourceProfileJson.Default.OddsFactors))
                 : null,
             LearnedAt = row.Value("LearnedAt", from?.LearnedAt),
             FirstAt = row.Value("FirstAt", from?.FirstAt),
             ResetAt = row.Value("ResetAt", from?.ResetAt),
         };
-
-        T Json<T>(string column, T? value, JsonTypeInfo<T> type) =>
-            JsonSerializer.Deserialize(row.Required(column, JsonSerializer.Serialize(value, type!)), type)!;
     }
 }
 

@@ -21,7 +21,9 @@ internal static class Transactions
 
     public static Task InParallelAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> run, CancellationToken stopping) =>
         Parallel.ForEachAsync(
-            items, new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = stopping }, async (item, token) => await run(item, token));
+            items,
+            new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = stopping },
+            async (item, token) => await run(item, token));
 
     /// <summary>The results in the order of their items.</summary>
     public static async Task<TResult[]> InParallelAsync<T, TResult>(
@@ -39,15 +41,27 @@ internal static class Transactions
         return found.HasValue ? found.Value!.Readable() : null;
     }
 
+    /// <summary>The rows of a partition in [<c>First</c>, <c>End</c>).</summary>
+    public static AsyncPageable<TableEntity> QueryAsync(
+        this TableClient table, string partition, (string First, string End) rows, CancellationToken stopping) =>
+        table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {rows.First} and RowKey lt {rows.End}"),
+            cancellationToken: stopping);
+
     /// <summary>Deletes those rows that are there.</summary>
-    public static Task DeleteAsync(this TableClient table, IReadOnlyList<(string Partition, string Row)> keys, CancellationToken stopping) =>
-        table.WriteAsync([.. keys.Select(key => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(key.Partition, key.Row), ETag.All))], stopping);
+    public static Task DeleteAsync(
+        this TableClient table, IReadOnlyList<(string Partition, string Row)> keys, CancellationToken stopping) =>
+        table.WriteAsync(
+            [.. keys.Select(key => new TableTransactionAction(
+                TableTransactionActionType.Delete, new TableEntity(key.Partition, key.Row), ETag.All))],
+            stopping);
 
     /// <summary>
     /// Writes rows, a transaction per partition and up to 100 rows. Where one conflicts with what others wrote, all of its
     /// transaction are written one by one. Returns for each in order whether it was written.
     /// </summary>
-    public static async Task<bool[]> WriteAsync(this TableClient table, IReadOnlyList<TableTransactionAction> actions, CancellationToken stopping)
+    public static async Task<bool[]> WriteAsync(
+        this TableClient table, IReadOnlyList<TableTransactionAction> actions, CancellationToken stopping)
     {
         var written = new bool[actions.Count];
         await InParallelAsync(Chunks(actions), async (chunk, token) =>
@@ -109,5 +123,6 @@ internal static class Transactions
         }
     }
 
-    private static int Units(TableEntity row) => row.Sum(property => property.Key.Length + (property.Value is string text ? text.Length : 40));
+    private static int Units(TableEntity row) =>
+        row.Sum(property => property.Key.Length + (property.Value is string text ? text.Length : 40));
 }

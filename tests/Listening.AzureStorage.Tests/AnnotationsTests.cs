@@ -7,82 +7,92 @@ namespace Listening.AzureStorage.Tests;
 
 public abstract class AnnotationsContract
 {
-    private static readonly Annotation Late = new("nordrad", MentionId.For("forum.example", "1"), Polarity.Negative, Intent.Complaint, "Jana Ö. / care#1", Samples.Morning.AddTicks(1));
+    private static readonly Annotation Late = new(
+        "nordrad",
+        MentionId.For("forum.example", "1"),
+        Polarity.Negative,
+        Intent.Complaint,
+        "Jana Ö. / care#1",
+        Samples.Morning.AddTicks(1));
 
     protected abstract Task<IAnnotations> CreateAsync();
 
     [Fact]
-    public async Task Every_field_comes_back_and_an_intent_nobody_named_is_none()
+    public async Task Every_field_comes_back_and_an_intent_that_was_not_given_is_none()
     {
-        var labels = await CreateAsync();
+        var annotations = await CreateAsync();
         var bare = Late with { Mention = MentionId.For("forum.example", "2"), Polarity = Polarity.Positive, Intent = null };
 
-        await labels.SaveAsync(Late, default);
-        await labels.SaveAsync(bare, default);
+        await annotations.SaveAsync(Late, default);
+        await annotations.SaveAsync(bare, default);
 
-        Assert.Equal([Late, bare], (await AllAsync(labels, null)).OrderBy(label => label.Polarity));
+        Assert.Equal([Late, bare], (await AllAsync(annotations, null)).OrderBy(annotation => annotation.Polarity));
     }
 
     [Fact]
-    public async Task A_persons_last_label_of_a_mention_stands_and_another_persons_stays()
+    public async Task A_persons_last_annotation_of_a_mention_counts_and_another_persons_stays()
     {
-        var labels = await CreateAsync();
+        var annotations = await CreateAsync();
         var others = Late with { By = "Tom", Polarity = Polarity.Neutral };
         var corrected = Late with { Polarity = Polarity.Positive, Intent = null, At = Late.At.AddHours(1) };
 
-        await labels.SaveAsync(Late, default);
-        await labels.SaveAsync(others, default);
-        await labels.SaveAsync(corrected, default);
+        await annotations.SaveAsync(Late, default);
+        await annotations.SaveAsync(others, default);
+        await annotations.SaveAsync(corrected, default);
 
-        Assert.Equal([corrected, others], (await AllAsync(labels, "nordrad")).OrderBy(label => label.By, StringComparer.Ordinal));
+        Assert.Equal(
+            [corrected, others], (await AllAsync(annotations, "nordrad")).OrderBy(annotation => annotation.By, StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task A_brand_hears_of_its_own_labels_only()
+    public async Task A_brand_has_its_own_annotations_only()
     {
-        var labels = await CreateAsync();
+        var annotations = await CreateAsync();
         string[] brands = ["nordrad", "nordrad-2", "nordra", "Süd|Rad/?"];
-        var all = brands.SelectMany(brand => Enumerable.Range(0, 12).Select(i => Late with { Brand = brand, Mention = MentionId.For("x", $"{i}") })).ToList();
-        foreach (var label in all)
+        var all = brands.SelectMany(
+            brand => Enumerable.Range(0, 12).Select(i => Late with { Brand = brand, Mention = MentionId.For("x", $"{i}") })).ToList();
+        foreach (var annotation in all)
         {
-            await labels.SaveAsync(label, default);
+            await annotations.SaveAsync(annotation, default);
         }
 
         foreach (var brand in brands)
         {
-            Assert.Equal(Sorted(all.Where(label => label.Brand == brand)), Sorted(await AllAsync(labels, brand)));
+            Assert.Equal(Sorted(all.Where(annotation => annotation.Brand == brand)), Sorted(await AllAsync(annotations, brand)));
         }
 
-        Assert.Equal(Sorted(all), Sorted(await AllAsync(labels, null)));
-        Assert.Empty(await AllAsync(labels, "nobody"));
+        Assert.Equal(Sorted(all), Sorted(await AllAsync(annotations, null)));
+        Assert.Empty(await AllAsync(annotations, "nobody"));
     }
 
     [Fact]
     public async Task What_is_erased_is_one_mentions_annotations_at_one_brand_whoever_made_them()
     {
-        var labels = await CreateAsync();
-        Annotation[] stay = [Late with { Brand = "suedrad" }, .. Enumerable.Range(2, 20).Select(i => Late with { Mention = MentionId.For("forum.example", $"{i}") })];
-        foreach (var label in (Annotation[])[Late, Late with { By = "" }, Late with { By = "\uFFFD~z" }, .. stay])
+        var annotations = await CreateAsync();
+        var others = Enumerable.Range(2, 20).Select(i => Late with { Mention = MentionId.For("forum.example", $"{i}") });
+        Annotation[] stay = [Late with { Brand = "suedrad" }, .. others];
+        foreach (var annotation in (Annotation[])[Late, Late with { By = "" }, Late with { By = "\uFFFD~z" }, .. stay])
         {
-            await labels.SaveAsync(label, default);
+            await annotations.SaveAsync(annotation, default);
         }
 
         AuthorEntry[] entries = [new("nordrad", AuthorKey.For("forum.example", "u-17"), Late.Mention, new CaseId(Late.Mention.Value))];
-        await ((IPersonalData)labels).EraseAsync(entries, default);
-        await ((IPersonalData)labels).EraseAsync(entries, default);
+        await ((IPersonalData)annotations).EraseAsync(entries, default);
+        await ((IPersonalData)annotations).EraseAsync(entries, default);
 
-        Assert.Equal(Sorted(stay), Sorted(await AllAsync(labels, null)));
+        Assert.Equal(Sorted(stay), Sorted(await AllAsync(annotations, null)));
     }
 
-    private static IEnumerable<Annotation> Sorted(IEnumerable<Annotation> labels) =>
-        labels.OrderBy(label => label.Brand, StringComparer.Ordinal).ThenBy(label => label.Mention.Value, StringComparer.Ordinal);
+    private static IEnumerable<Annotation> Sorted(IEnumerable<Annotation> annotations) =>
+        annotations.OrderBy(annotation => annotation.Brand, StringComparer.Ordinal)
+            .ThenBy(annotation => annotation.Mention.Value, StringComparer.Ordinal);
 
-    private static async Task<List<Annotation>> AllAsync(IAnnotations labels, string? brand)
+    private static async Task<List<Annotation>> AllAsync(IAnnotations annotations, string? brand)
     {
         var all = new List<Annotation>();
-        await foreach (var label in labels.AllAsync(brand, default))
+        await foreach (var annotation in annotations.AllAsync(brand, default))
         {
-            all.Add(label);
+            all.Add(annotation);
         }
 
         return all;

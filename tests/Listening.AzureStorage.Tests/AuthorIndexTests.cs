@@ -15,9 +15,12 @@ public abstract class AuthorIndexContract
     public async Task All_mentions_and_cases_of_an_author_are_found_and_no_one_elses()
     {
         var (index, entries) = await CreateAsync();
-        var mine = Enumerable.Range(0, 120).Select(i => Entry(Samples.Post($"{i}", "Kaputt!") with { Thread = i % 2 == 0 ? "t" : null })).ToList();
+        var mine = Enumerable.Range(0, 120)
+            .Select(i => Entry(Samples.Post($"{i}", "Kaputt!") with { Thread = i % 2 == 0 ? "t" : null }))
+            .ToList();
         var others = Samples.Posts(150).Where(post => post.Author!.Id != "u-17").Select(post => Entry(post)).ToList();
-        AuthorEntry[] elsewhere = [.. ((string[])["nordrad-2", "nordra", "Süd|Rad/?"]).Select(brand => Entry(Samples.Post("1", "Kaputt!"), brand))];
+        string[] brands = ["nordrad-2", "nordra", "Süd|Rad/?"];
+        var elsewhere = brands.Select(brand => Entry(Samples.Post("1", "Kaputt!"), brand)).ToList();
 
         await index.AddAsync([.. mine, .. others, .. elsewhere], default);
 
@@ -57,7 +60,8 @@ public abstract class AuthorIndexContract
         var (index, entries) = await CreateAsync();
         var all = Enumerable.Range(0, 150).Select(i => Entry(Samples.Post($"{i}", "Kaputt!"))).ToList();
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(worker => index.AddAsync([.. all.Skip(worker * 30), .. all.Take(worker * 30)], default)));
+        await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(worker => index.AddAsync([.. all.Skip(worker * 30), .. all.Take(worker * 30)], default)));
 
         Assert.Equal(Sorted(all), Sorted(await entries.FindAsync("nordrad", Lena, default)));
     }
@@ -77,7 +81,8 @@ public abstract class AuthorIndexContract
 
     private static AuthorEntry Entry(Mention mention, string brand = "nordrad") => AuthorEntry.For(brand, mention)!;
 
-    private static IEnumerable<string> Sorted(IEnumerable<AuthorEntry> entries) => entries.Select(entry => entry.ToString()).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Sorted(IEnumerable<AuthorEntry> entries) =>
+        entries.Select(entry => entry.ToString()).Order(StringComparer.Ordinal);
 }
 
 public sealed class InMemoryAuthorIndexTests : AuthorIndexContract
@@ -96,7 +101,8 @@ public sealed class TableAuthorIndexTests(AzuriteFixture azurite) : AuthorIndexC
     public async Task No_key_and_no_column_shows_who_the_author_is()
     {
         var account = await azurite.NewAccountAsync();
-        var post = Samples.Post("1", "Kaputt!") with { Author = new Author("katrin.sommer", "katrin.sommer", "Katrin Sommer", 3), Thread = "katrin.sommer" };
+        var katrin = new Author("katrin.sommer", "katrin.sommer", "Katrin Sommer", 3);
+        var post = Samples.Post("1", "Kaputt!") with { Author = katrin, Thread = "katrin.sommer" };
         await new TableAuthorIndex(account).AddAsync([AuthorEntry.For("nordrad", post)!], default);
 
         var row = await account.AuthorIndex.QueryAsync<Azure.Data.Tables.TableEntity>().SingleAsync();

@@ -92,7 +92,10 @@ public abstract class CasesContract
     {
         var cases = await CreateAsync();
         CareCase[] all = [.. new[] { -1, 0, 30, 60, 61 }.Select(minute =>
-            Samples.Case(Samples.Post($"m{minute}", "Kaputt!") with { Author = new Author($"u{minute}") }) with { OpenedAt = Samples.Morning.AddMinutes(minute) })];
+            Samples.Case(Samples.Post($"m{minute}", "Kaputt!") with { Author = new Author($"u{minute}") }) with
+            {
+                OpenedAt = Samples.Morning.AddMinutes(minute),
+            })];
         await cases.OpenAsync(all, default);
 
         var found = await AllAsync(cases.UnannouncedAsync(Samples.Morning, Samples.Morning.AddHours(1), default));
@@ -104,7 +107,8 @@ public abstract class CasesContract
     public async Task A_case_that_is_gone_needs_no_mark_and_keeps_no_neighbour_from_its_own()
     {
         var cases = await CreateAsync();
-        var (open, gone) = (Samples.Case(Samples.Post("1", "Kaputt!")), Samples.Case(Samples.Post("2", "Kaputt!") with { Author = new Author("u-2") }));
+        var (open, gone) = (
+            Samples.Case(Samples.Post("1", "Kaputt!")), Samples.Case(Samples.Post("2", "Kaputt!") with { Author = new Author("u-2") }));
         await cases.OpenAsync([open], default);
 
         await cases.MarkAnnouncedAsync([gone, open], Samples.Morning, default);

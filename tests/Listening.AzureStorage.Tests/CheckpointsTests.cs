@@ -32,7 +32,9 @@ public abstract class CheckpointsContract
 
         var saved = await checkpoints.SaveAsync(Full, default);
         var found = await checkpoints.FindAsync("forum", default);
-        var well = await checkpoints.SaveAsync(found! with { Cursor = null, HealthyAt = null, Problem = null, SpentIn = null, Throttled = false, Failures = 0, Spent = 0 }, default);
+        var well = await checkpoints.SaveAsync(
+            found! with { Cursor = null, HealthyAt = null, Problem = null, SpentIn = null, Throttled = false, Failures = 0, Spent = 0 },
+            default);
 
         Assert.Equal(Full, saved! with { Version = null });
         Assert.Equal(saved, found);
@@ -91,7 +93,8 @@ public abstract class CheckpointsContract
     public async Task Sources_with_odd_names_keep_apart()
     {
         var checkpoints = await CreateAsync();
-        string[] names = ["a/b", "a\\b", "a#b", "a?b", "a=2fb", "a b", "A/b", "Bäckerei's", "日本", "a\tb", new('ü', 300), new string('ü', 299) + "u"];
+        string[] names =
+            ["a/b", "a\\b", "a#b", "a?b", "a=2fb", "a b", "A/b", "Bäckerei's", "日本", "a\tb", new('ü', 300), new string('ü', 299) + "u"];
         foreach (var name in names)
         {
             Assert.NotNull(await checkpoints.SaveAsync(Full with { Source = name, Cursor = name }, default));

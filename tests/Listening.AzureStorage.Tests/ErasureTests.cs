@@ -28,7 +28,9 @@ public abstract class ErasureContract
 {
     private static readonly AuthorKey Lena = AuthorKey.For("forum.example", "u-17");
 
-    /// <summary>Two complaints of Lena's in one thread, one of her own, praise; and the complaints of others, one of them in her thread.</summary>
+    /// <summary>
+    /// Two complaints of Lena's in one thread, one of her own, praise; and the complaints of others, one of them in her thread.
+    /// </summary>
     private static readonly MentionBatch Batch = new("forum",
     [
         Samples.Post("1", "Mein Nordrad ist kaputt") with { Thread = "t" },
@@ -83,7 +85,11 @@ public abstract class ErasureContract
         var post = Batch.Mentions[0];
         await RunAsync(stores, new MentionBatch("forum", [post]));
         await AnnotateAsync(stores, [post]);
-        await RunAsync(stores, new MentionBatch("forum", [post with { Text = "", Author = null, Thread = null, Deleted = true, FetchedAt = post.FetchedAt.AddMinutes(1) }]));
+        await RunAsync(
+            stores,
+            new MentionBatch(
+                "forum",
+                [post with { Text = "", Author = null, Thread = null, Deleted = true, FetchedAt = post.FetchedAt.AddMinutes(1) }]));
         var before = await FoundAsync(stores, "nordrad");
 
         await EraseAsync(stores, "nordrad");
@@ -97,7 +103,13 @@ public abstract class ErasureContract
     {
         var stores = await CreateAsync();
         var post = Batch.Mentions[0];
-        var edit = post with { Text = "Nordrad: doch nicht kaputt", Author = new Author("u-5", "tom"), Revision = "2", FetchedAt = post.FetchedAt.AddMinutes(1) };
+        var edit = post with
+        {
+            Text = "Nordrad: doch nicht kaputt",
+            Author = new Author("u-5", "tom"),
+            Revision = "2",
+            FetchedAt = post.FetchedAt.AddMinutes(1),
+        };
         await RunAsync(stores, new MentionBatch("forum", [post]));
         await RunAsync(stores, new MentionBatch("forum", [edit]));
         var before = await FoundAsync(stores, "nordrad");
@@ -107,7 +119,9 @@ public abstract class ErasureContract
         Assert.Equal("0 1 0", before);
         Assert.Equal("0 0 0", await FoundAsync(stores, "nordrad"));
         Assert.Equal("1 1 0", await FoundAsync(stores, "nordrad", AuthorKey.For("forum.example", "u-5")));
-        Assert.Equal("Nordrad: doch nicht kaputt", Assert.Single(await HeldAsync(stores), line => line.StartsWith("mention", StringComparison.Ordinal)).Split('|')[^1]);
+        Assert.Equal(
+            "Nordrad: doch nicht kaputt",
+            Assert.Single(await HeldAsync(stores), line => line.StartsWith("mention", StringComparison.Ordinal)).Split('|')[^1]);
     }
 
     [Fact]
@@ -116,14 +130,21 @@ public abstract class ErasureContract
         var stores = await CreateAsync();
         var post = Batch.Mentions[0];
         await RunAsync(stores, new MentionBatch("forum", [post]));
-        await RunAsync(stores, new MentionBatch("forum", [post with { Text = "Nordrad: ganz kaputt", Author = null, Revision = "2", FetchedAt = post.FetchedAt.AddMinutes(1) }]));
+        await RunAsync(
+            stores,
+            new MentionBatch(
+                "forum",
+                [post with { Text = "Nordrad: ganz kaputt", Author = null, Revision = "2", FetchedAt = post.FetchedAt.AddMinutes(1) }]));
 
         await EraseAsync(stores, "nordrad");
 
         Assert.Empty(await HeldAsync(stores));
     }
 
-    /// <summary>The first pass runs between any two calls of a worker, which goes on with what it knows: what it writes is found by the second.</summary>
+    /// <summary>
+    /// The first pass runs between any two calls of a worker, which goes on with what it knows: what it writes is found by the
+    /// second.
+    /// </summary>
     [Theory]
     [InlineData(null)] // a new batch
     [InlineData(nameof(ICases))] // one that is delivered again, whose first worker died before it opened the cases
@@ -135,7 +156,10 @@ public abstract class ErasureContract
             if (firstWorkerDiesAt is not null)
             {
                 var first = new Faults();
-                first.DieAt((await RunAsync(await CreateAsync(), Batch)).FindIndex(name => name.StartsWith(firstWorkerDiesAt, StringComparison.Ordinal)), Death.Before);
+                first.DieAt(
+                    (await RunAsync(await CreateAsync(), Batch))
+                        .FindIndex(name => name.StartsWith(firstWorkerDiesAt, StringComparison.Ordinal)),
+                    Death.Before);
                 await Assert.ThrowsAsync<CrashException>(() => RunAsync(stores, Batch, first));
             }
 
@@ -224,7 +248,8 @@ public abstract class ErasureContract
     {
         foreach (var (mention, by) in mentions.SelectMany(mention => ((string[])["Jana", "Tom"]).Select(by => (mention, by))))
         {
-            await stores.Annotations.SaveAsync(new Annotation("nordrad", mention.Id, Polarity.Negative, null, by, Samples.Morning), default);
+            await stores.Annotations.SaveAsync(
+                new Annotation("nordrad", mention.Id, Polarity.Negative, null, by, Samples.Morning), default);
         }
     }
 
@@ -234,13 +259,16 @@ public abstract class ErasureContract
         var lines = new List<string>();
         foreach (var brand in (string[])["nordrad", "suedrad"])
         {
-            await foreach (var row in ((IPastMentions)stores.Mentions).SinceAsync(brand, Samples.Morning.AddDays(-1), Samples.Morning.AddHours(1), default))
+            await foreach (
+                var row in ((IPastMentions)stores.Mentions)
+                    .SinceAsync(brand, Samples.Morning.AddDays(-1), Samples.Morning.AddHours(1), default))
             {
                 lines.Add($"mention|{brand}|{row.Mention.Id}|{row.Mention.Author}|{row.Mention.Text}");
             }
         }
 
-        lines.AddRange((await stores.CasesAsync()).Select(opening => $"case|{opening.Brand}|{opening.Mention.Author}|{opening.Mention.Text}"));
+        lines.AddRange(
+            (await stores.CasesAsync()).Select(opening => $"case|{opening.Brand}|{opening.Mention.Author}|{opening.Mention.Text}"));
 
         await foreach (var annotation in stores.Annotations.AllAsync(null, default))
         {
@@ -309,7 +337,12 @@ public sealed class TableErasureTests(AzuriteFixture azurite) : ErasureContract
         _accounts.Add(account);
         var authors = new TableAuthorIndex(account);
         return new PersonalStores(
-            new TableMentionIndex(account), new TableMentions(account), new TableCases(account), new TableAnnotations(account), authors, authors,
+            new TableMentionIndex(account),
+            new TableMentions(account),
+            new TableCases(account),
+            new TableAnnotations(account),
+            authors,
+            authors,
             async () => await account.Cases.QueryAsync<TableEntity>().Select(row => row.ToMention()).ToListAsync());
     }
 }

@@ -7,22 +7,22 @@ namespace Listening.AzureStorage.Tests;
 
 public sealed class KeysTests
 {
-    private static readonly DateTimeOffset Least = new(1991, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Earliest = new(1991, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly FsCheck.Gen<DateTimeOffset> Instant =
         from minutes in Gen.Choose(0, 60 * 24 * 365 * 60)
         from ticks in Gen.Choose(0, 600_000_000 - 1)
-        select Least.AddMinutes(minutes).AddTicks(ticks);
+        select Earliest.AddMinutes(minutes).AddTicks(ticks);
 
     [Fact]
     public void Escaped_names_hold_only_what_keys_may_hold_and_fit() => PropertyCheck.Holds(
         Prop.ForAll(Arbitraries.Text.ToArbitrary(), name =>
         {
-            var key = Keys.MentionPartition(name, Least, 17);
+            var key = Keys.MentionPartition(name, Earliest, 17);
             return key.Split('|').Length == 3
                 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '=' or '|')
                 && 2 * key.Length <= 1024
-                && 2 * Keys.CasePartition(name, Least).Length <= 1024
+                && 2 * Keys.CasePartition(name, Earliest).Length <= 1024
                 && 2 * Keys.IndexPartition(name, "f0").Length <= 1024
                 && 2 * Keys.AnnotationRow(MentionId.For("x", "1"), name).Length <= 1024;
         }),
@@ -42,7 +42,9 @@ public sealed class KeysTests
 
     [Fact]
     public void A_plain_brand_reads_in_its_keys_as_it_is_written() =>
-        Assert.Equal("nord-rad_2.de|7973888391|1", Keys.MentionPartition("nord-rad_2.de", new DateTimeOffset(2026, 11, 16, 8, 59, 59, TimeSpan.Zero), 17));
+        Assert.Equal(
+            "nord-rad_2.de|7973888391|1",
+            Keys.MentionPartition("nord-rad_2.de", new DateTimeOffset(2026, 11, 16, 8, 59, 59, TimeSpan.Zero), 17));
 
     [Fact]
     public void The_newest_hour_comes_first() => PropertyCheck.Holds(Prop.ForAll(Instant.ToArbitrary(), Instant.ToArbitrary(), (a, b) =>
@@ -71,7 +73,8 @@ public sealed class KeysTests
         {
             var (to, at) = (from.AddDays(30), from.AddDays(days));
             var (first, end) = Keys.CasePartitions(from, to);
-            return In(Keys.CasePartition(brand, at), first, end) == (at.UtcDateTime.Date >= from.UtcDateTime.Date && at.UtcDateTime.Date <= to.UtcDateTime.Date);
+            return In(Keys.CasePartition(brand, at), first, end) == (
+                at.UtcDateTime.Date >= from.UtcDateTime.Date && at.UtcDateTime.Date <= to.UtcDateTime.Date);
         }),
         tries: 1_000);
 
@@ -87,11 +90,12 @@ public sealed class KeysTests
         var ids = Enumerable.Range(0, 1_000).Select(i => MentionId.For("x", $"{i}").Value).ToList();
 
         Assert.Equal(Keys.IndexSpread, ids.Select(id => Keys.IndexPartition("b", id)).Distinct().Count());
-        Assert.Equal(Keys.HourSpread, Enumerable.Range(-50, 100).Select(spread => Keys.MentionPartition("b", Least, spread)).Distinct().Count());
+        Assert.Equal(
+            Keys.HourSpread, Enumerable.Range(-50, 100).Select(spread => Keys.MentionPartition("b", Earliest, spread)).Distinct().Count());
     }
 
     [Fact]
-    public void A_range_of_labels_holds_one_mentions_and_a_range_of_partitions_one_brands() => PropertyCheck.Holds(
+    public void A_range_of_annotations_holds_one_mentions_and_a_range_of_partitions_one_brands() => PropertyCheck.Holds(
         Prop.ForAll(Arbitraries.Text.ToArbitrary(), Arbitraries.Text.ToArbitrary(), (one, other) =>
         {
             var (mine, theirs) = (MentionId.For("x", one), MentionId.For("x", other));
@@ -104,24 +108,44 @@ public sealed class KeysTests
         tries: 500);
 
     [Fact]
+    public void A_range_of_author_rows_holds_one_authors_and_each_row_is_read_back() => PropertyCheck.Holds(
+        Prop.ForAll(Arbitraries.Text.ToArbitrary(), Arbitraries.Text.ToArbitrary(), (one, other) =>
+        {
+            var (mine, theirs) = (AuthorKey.For("x", one), AuthorKey.For("x", other));
+            var (mention, @case) = (MentionId.For("x", other), new CaseId(StableHash.Compute(one)));
+            var (first, end) = Keys.AuthorRows(mine);
+            return In(Keys.AuthorRow(mine, mention, @case), first, end)
+                && In(Keys.AuthorRow(theirs, mention, @case), first, end) == (mine == theirs)
+                && Keys.ReadAuthorRow(Keys.AuthorRow(mine, mention, @case)) == (mine, mention, @case);
+        }),
+        tries: 500);
+
+    [Fact]
+    public void A_key_that_names_no_entry_is_refused() => Assert.Throws<InvalidDataException>(() => Keys.ReadAuthorRow("a|b"));
+
+    [Fact]
     public void Behind_a_brands_mentions_comes_the_next_brand() => PropertyCheck.Holds(
         Prop.ForAll(Arbitraries.Text.ToArbitrary(), Arbitraries.Text.ToArbitrary(), Instant.ToArbitrary(), (one, other, at) =>
         {
             var (mine, theirs, after) = (Keys.MentionPartition(one, at, 0), Keys.MentionPartition(other, at, 0), Keys.AfterMentionsOf(one));
             return string.CompareOrdinal(mine, after) < 0
-                && (Keys.Escape(one) == Keys.Escape(other) || string.CompareOrdinal(theirs, mine) < 0 == string.CompareOrdinal(theirs, after) < 0);
+                && (Keys.Escape(one) == Keys.Escape(other)
+                    || string.CompareOrdinal(theirs, mine) < 0 == string.CompareOrdinal(theirs, after) < 0);
         }),
         tries: 500);
 
     private static FsCheck.Gen<(string A, string B)> Similar => Gen.OneOf(
         from a in Arbitraries.Text from b in Arbitraries.Text select (a, b),
         from a in Arbitraries.Text select (a, Keys.Escape(a)),
-        from a in Arbitraries.Text from length in Gen.Choose(100, 400) select (new string('x', length) + a, new string('x', length) + a + "x"));
+        from a in Arbitraries.Text
+        from length in Gen.Choose(100, 400)
+        select (new string('x', length) + a, new string('x', length) + a + "x"));
 
     /// <summary>Half surrogates have no UTF-8; configuration and connectors refuse them before they come to a key.</summary>
     private static string Encoded(string name) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name));
 
     private static DateTime Hour(DateTimeOffset at) => at.UtcDateTime.Date.AddHours(at.UtcDateTime.Hour);
 
-    private static bool In(string key, string first, string end) => string.CompareOrdinal(key, first) >= 0 && string.CompareOrdinal(key, end) < 0;
+    private static bool In(string key, string first, string end) =>
+        string.CompareOrdinal(key, first) >= 0 && string.CompareOrdinal(key, end) < 0;
 }

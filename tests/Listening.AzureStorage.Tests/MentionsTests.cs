@@ -19,13 +19,24 @@ public abstract class MentionsContract
         var full = Samples.Everything;
         var bare = new JudgedMention(
             "nordrad",
-            new Mention { Id = MentionId.For("x", "2"), Platform = "x", NativeId = "2", Source = "s", Text = "", FetchedAt = Samples.Morning, Revision = "", Deleted = true },
+            new Mention
+            {
+                Id = MentionId.For("x", "2"),
+                Platform = "x",
+                NativeId = "2",
+                Source = "s",
+                Text = "",
+                FetchedAt = Samples.Morning,
+                Revision = "",
+                Deleted = true,
+            },
             new Verdict(Polarity.Unknown, default, "other", "starter-1"));
-        var named = Samples.Post("3", "hm").Judged() with { Mention = Samples.Post("3", "hm") with { Rating = 0, Author = new Author("", "", "", 0) } };
+        var named = (Samples.Post("3", "hm") with { Rating = 0, Author = new Author("", "", "", 0) }).Judged();
 
         await mentions.WriteAsync([Add(full), Add(bare), Add(named)], default);
 
-        Assert.Equal([full, bare, named], (await mentions.FindAsync([Place(full), Place(bare), Place(named)], default)).Select(row => row!.Content));
+        Assert.Equal(
+            [full, bare, named], (await mentions.FindAsync([Place(full), Place(bare), Place(named)], default)).Select(row => row!.Content));
     }
 
     [Fact]
@@ -80,7 +91,10 @@ public abstract class MentionsContract
         await mentions.WriteAsync([Add(post)], default);
         var version = (await mentions.FindAsync([Place(post)], default)).Single()!.Version;
 
-        var emptied = post with { Mention = post.Mention with { Text = "", Title = null, Rating = null, Author = null, Url = null, Deleted = true } };
+        var emptied = post with
+        {
+            Mention = post.Mention with { Text = "", Title = null, Rating = null, Author = null, Url = null, Deleted = true },
+        };
         await mentions.WriteAsync([emptied with { Location = Here, Version = version }], default);
 
         Assert.Equal(emptied, (await mentions.FindAsync([Place(post)], default)).Single()!.Content);
@@ -153,9 +167,14 @@ public abstract class MentionsContract
     {
         var mentions = await CreateAsync();
         var posts = Enumerable.Range(0, 30)
-            .Select(i => Samples.Post($"p{i}", "Wo bleibt es?") with { PostedAt = Samples.Morning.AddMinutes(-17 * i), Deleted = i == 2 }).ToList();
-        await mentions.WriteAsync(
-            [.. posts.SelectMany((post, i) => ((string[])["nordrad", "nordrad-2"]).Select(brand => post.Judged(brand) with { Location = Keys.MentionPartition(brand, post.Timestamp, i) }))], default);
+            .Select(i => Samples.Post($"p{i}", "Wo bleibt es?") with { PostedAt = Samples.Morning.AddMinutes(-17 * i), Deleted = i == 2 })
+            .ToList();
+        foreach (var brand in (string[])["nordrad", "nordrad-2"])
+        {
+            await mentions.WriteAsync(
+                [.. posts.Select((post, i) => post.Judged(brand) with { Location = Keys.MentionPartition(brand, post.Timestamp, i) })],
+                default);
+        }
 
         var found = new List<JudgedMention>();
         await foreach (var judged in ((IPastMentions)mentions).SinceAsync("nordrad", posts[20].Timestamp, Samples.Morning, default))
@@ -184,16 +203,24 @@ public sealed class TableMentionsTests(AzuriteFixture azurite) : MentionsContrac
         var post = Samples.Post("1", "Wo bleibt es?").Judged();
         var row = (post with
         {
-            Verdict = post.Verdict with { Intent = new(Intent.Question, 0.9, Confident: true), Abuse = new(0.1, Detected: false), Spam = new(0.1, Detected: false) },
+            Verdict = post.Verdict with
+            {
+                Intent = new(Intent.Question, 0.9, Confident: true),
+                Abuse = new(0.1, Detected: false),
+                Spam = new(0.1, Detected: false),
+            },
         }).ToRow("nordrad|0|0", post.Mention.Id.Value);
-        foreach (var column in (string[])["LikeliestSentiment", "Intent", "IntentConfidence", "IntentConfident", "Abuse", "AbuseDetected", "Spam", "SpamDetected"])
+        string[] columns =
+            ["LikeliestSentiment", "Intent", "IntentConfidence", "IntentConfident", "Abuse", "AbuseDetected", "Spam", "SpamDetected"];
+        foreach (var column in columns)
         {
             Assert.True(row.Remove(column), column);
         }
 
         await account.Mentions.AddEntityAsync(row);
 
-        var found = await new TableMentions(account).FindAsync([new AdmittedMention("nordrad", post.Mention, "nordrad|0|0", IsNew: false)], default);
+        var found = await new TableMentions(account)
+            .FindAsync([new AdmittedMention("nordrad", post.Mention, "nordrad|0|0", IsNew: false)], default);
         Assert.Equal(post, found.Single()!.Content);
     }
 
@@ -206,7 +233,8 @@ public sealed class TableMentionsTests(AzuriteFixture azurite) : MentionsContrac
         var placed = await seen.GetOrAddAsync([.. posts.Select(post => ("nordrad", post))], default);
         await mentions.WriteAsync([.. placed.Skip(1).Select(place => place.Mention.Judged() with { Location = place.Location })], default);
 
-        var found = await mentions.FindAsync([.. posts.Select(post => ("nordrad", post.Id)), ("suedrad", posts[1].Id), ("nordrad", MentionId.For("x", "never"))], default);
+        var found = await mentions.FindAsync(
+            [.. posts.Select(post => ("nordrad", post.Id)), ("suedrad", posts[1].Id), ("nordrad", MentionId.For("x", "never"))], default);
 
         // The first was placed, but its row never written.
         Assert.Equal([null, .. posts.Skip(1).Select(post => post.Judged()), null, null], found.Select(row => row?.Content));
@@ -222,7 +250,8 @@ public sealed class TableMentionsTests(AzuriteFixture azurite) : MentionsContrac
         foreach (var chunk in posts.Chunk(4))
         {
             var placed = await seen.GetOrAddAsync([.. chunk.SelectMany(post => new[] { ("nordrad", post), ("nordrad-2", post) })], default);
-            await mentions.WriteAsync([.. placed.Select(place => place.Mention.Judged(place.Brand) with { Location = place.Location })], default);
+            await mentions.WriteAsync(
+                [.. placed.Select(place => place.Mention.Judged(place.Brand) with { Location = place.Location })], default);
         }
 
         var found = new List<JudgedMention>();

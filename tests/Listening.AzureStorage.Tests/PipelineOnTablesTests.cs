@@ -52,7 +52,8 @@ public sealed class PipelineOnTablesTests(AzuriteFixture azurite)
         await RunAsync(one, Batch);
 
         var many = await azurite.NewAccountAsync();
-        await Task.WhenAll(RunAsync(many, Batch), RunAsync(many, Batch), RunAsync(many, Batch with { Mentions = [.. Batch.Mentions.Skip(60)] }));
+        await Task.WhenAll(
+            RunAsync(many, Batch), RunAsync(many, Batch), RunAsync(many, Batch with { Mentions = [.. Batch.Mentions.Skip(60)] }));
 
         AssertSame(await HeldAsync(one), await HeldAsync(many), inTheSameOrder: false);
     }
@@ -85,7 +86,9 @@ public sealed class PipelineOnTablesTests(AzuriteFixture azurite)
         }
 
         static IEnumerable<string> Ids(Held held) =>
-            held.Alerts.Select(alert => JsonDocument.Parse(alert).RootElement.GetProperty("id").GetString()!).Distinct().Order(StringComparer.Ordinal);
+            held.Alerts.Select(alert => JsonDocument.Parse(alert).RootElement.GetProperty("id").GetString()!)
+                .Distinct()
+                .Order(StringComparer.Ordinal);
     }
 
     /// <summary>Returns how many port calls it took.</summary>
@@ -94,14 +97,16 @@ public sealed class PipelineOnTablesTests(AzuriteFixture azurite)
         using var metrics = new ListeningMetrics();
         var faults = new Faults();
         faults.DieAt(dieAt, death);
-        var (config, time, cases) = (new FixedConfig(Samples.Config), new ManualTime(Samples.Morning), faults.Around<ICases>(new TableCases(account)));
+        var (config, time, cases) = (
+            new FixedConfig(Samples.Config), new ManualTime(Samples.Morning), faults.Around<ICases>(new TableCases(account)));
         var announcer = new Announcer(cases, faults.Around<IAlertQueues>(new StorageAlertQueues(account)), metrics, time);
-        using var streams = new CurrentSourceProfiles(faults.Around<ISourceProfiles>(new TableSourceProfiles(account)), time);
+        using var profiles = new CurrentSourceProfiles(faults.Around<ISourceProfiles>(new TableSourceProfiles(account)), time);
         var pipeline = new Pipeline(
             new AdmitStep(config, faults.Around<IMentionIndex>(new TableMentionIndex(account)), metrics),
-            streams,
+            profiles,
             new UnderstandStep(new WordModel()),
-            new StoreStep(faults.Around<IMentions>(new TableMentions(account)), faults.Around<IAuthorIndex>(new TableAuthorIndex(account)), metrics),
+            new StoreStep(
+                faults.Around<IMentions>(new TableMentions(account)), faults.Around<IAuthorIndex>(new TableAuthorIndex(account)), metrics),
             new RouteStep(config, time),
             new OpenCasesStep(cases, announcer, NullLogger<OpenCasesStep>.Instance),
             new StorageMentionQueue(account),
@@ -115,7 +120,8 @@ public sealed class PipelineOnTablesTests(AzuriteFixture azurite)
         var (rows, partitions) = (new List<JudgedMention>(), new List<string>());
         foreach (var brand in (string[])["nordrad", "suedrad"])
         {
-            await foreach (var judged in new TableMentions(account).SinceAsync(brand, Samples.Morning.AddDays(-1), Samples.Morning, default))
+            await foreach (
+                var judged in new TableMentions(account).SinceAsync(brand, Samples.Morning.AddDays(-1), Samples.Morning, default))
             {
                 rows.Add(judged);
             }
@@ -129,7 +135,8 @@ public sealed class PipelineOnTablesTests(AzuriteFixture azurite)
         var authors = await account.AuthorIndex.QueryAsync<Azure.Data.Tables.TableEntity>()
             .Select(row => $"{row.PartitionKey} {row.RowKey}").ToListAsync();
 
-        await foreach (var page in new TableCases(account).UnannouncedAsync(Samples.Morning.AddDays(-1), Samples.Morning.AddDays(1), default))
+        await foreach (
+            var page in new TableCases(account).UnannouncedAsync(Samples.Morning.AddDays(-1), Samples.Morning.AddDays(1), default))
         {
             Assert.Empty(page);
         }
@@ -143,5 +150,6 @@ public sealed class PipelineOnTablesTests(AzuriteFixture azurite)
         return new Held(rows, partitions, authors, alerts);
     }
 
-    private sealed record Held(IReadOnlyList<JudgedMention> Rows, IReadOnlyList<string> Partitions, IReadOnlyList<string> Authors, IReadOnlyList<string> Alerts);
+    private sealed record Held(
+        IReadOnlyList<JudgedMention> Rows, IReadOnlyList<string> Partitions, IReadOnlyList<string> Authors, IReadOnlyList<string> Alerts);
 }

@@ -47,7 +47,8 @@ public sealed class InMemoryOwnQueuesTests : OwnQueuesContract
     private readonly InMemoryFetchQueue _fetches = new();
     private readonly InMemoryMentionQueue _mentions = new();
 
-    protected override Task<(IFetchQueue, IMentionQueue)> CreateAsync() => Task.FromResult<(IFetchQueue, IMentionQueue)>((_fetches, _mentions));
+    protected override Task<(IFetchQueue, IMentionQueue)> CreateAsync() =>
+        Task.FromResult<(IFetchQueue, IMentionQueue)>((_fetches, _mentions));
 
     protected override Task<IReadOnlyList<(string, bool)>> OnAsync(string queue) => Task.FromResult<IReadOnlyList<(string, bool)>>(
         [.. (queue == Queues.Fetch ? _fetches.Queue : _mentions.Queue).Texts.Select(text => (text, true))]);
@@ -67,7 +68,8 @@ public sealed class StorageOwnQueuesTests(AzuriteFixture azurite) : OwnQueuesCon
     protected override async Task<IReadOnlyList<(string, bool)>> OnAsync(string queue) =>
         [.. (await _account!.Queue(queue).ReceiveMessagesAsync(32)).Value.Select(message => (message.MessageText, IsForGood(message)))];
 
-    internal static bool IsForGood(Azure.Storage.Queues.Models.QueueMessage message) => message.ExpiresOn is null || message.ExpiresOn > DateTimeOffset.UtcNow.AddYears(50);
+    internal static bool IsForGood(Azure.Storage.Queues.Models.QueueMessage message) =>
+        message.ExpiresOn is null || message.ExpiresOn > DateTimeOffset.UtcNow.AddYears(50);
 }
 
 public abstract class AlertQueuesContract
@@ -90,7 +92,8 @@ public abstract class AlertQueuesContract
         Assert.Equal(Encoding.UTF8.GetString(press.Body), Assert.Single(await OnAsync("press")));
     }
 
-    protected static AlertMessage Alert(string queue, string text) => CareAlert.FromCase(Samples.Case(Samples.Post("1", text))).ToMessage(queue);
+    protected static AlertMessage Alert(string queue, string text) =>
+        CareAlert.FromCase(Samples.Case(Samples.Post("1", text))).ToMessage(queue);
 }
 
 public sealed class InMemoryAlertQueuesTests : AlertQueuesContract
@@ -135,5 +138,6 @@ public sealed class StorageAlertQueuesTests(AzuriteFixture azurite) : AlertQueue
     protected override async Task<IAlertQueues> CreateAsync() => new StorageAlertQueues(_account = await azurite.NewAccountAsync());
 
     protected override async Task<IReadOnlyList<string>> OnAsync(string queue) =>
-        [.. (await _account!.Queue(queue).ReceiveMessagesAsync(32)).Value.Select(message => Encoding.UTF8.GetString(Convert.FromBase64String(message.MessageText)))];
+        [.. (await _account!.Queue(queue).ReceiveMessagesAsync(32)).Value
+            .Select(message => Encoding.UTF8.GetString(Convert.FromBase64String(message.MessageText)))];
 }

@@ -30,7 +30,9 @@ public sealed partial class ReadmeTests
 
     [Fact]
     public void Every_queue_of_ours_has_its_row() =>
-        Assert.Equal(Queues.Own.SelectMany(queue => (string[])[queue, Queues.PoisonQueueFor(queue)]).Order(), Rows("Queues").Where(row => !row.StartsWith('*')).Order());
+        Assert.Equal(
+            Queues.Own.SelectMany(queue => (string[])[queue, Queues.PoisonQueueFor(queue)]).Order(),
+            Rows("Queues").Where(row => !row.StartsWith('*')).Order());
 
     [Fact]
     public void Every_key_builder_is_explained_and_no_other() =>
@@ -71,8 +73,12 @@ public sealed partial class ReadmeTests
     {
         Assert.Contains($"one of {Keys.HourSpread} spreads", Readme, StringComparison.Ordinal);
         Assert.Contains($"last {SourceProfileRules.LookBack.Days} days", Readme, StringComparison.Ordinal);
-        Assert.Contains(FormattableString.Invariant($"most {SourceProfileRules.MaxRows:N0} rows, from at most"), Readme, StringComparison.Ordinal);
-        Assert.Contains($"at most {(SourceProfileRules.LookBack.Days * 24) + 2} hours of {Keys.HourSpread} partitions", Readme, StringComparison.Ordinal);
+        Assert.Contains(
+            FormattableString.Invariant($"most {SourceProfileRules.MaxRows:N0} rows, from at most"), Readme, StringComparison.Ordinal);
+        Assert.Contains(
+            $"at most {(SourceProfileRules.LookBack.Days * 24) + 2} hours of {Keys.HourSpread} partitions",
+            Readme,
+            StringComparison.Ordinal);
         Assert.Contains(FormattableString.Invariant($"its {SourceProfileRules.MaxTexts:N0} texts"), Readme, StringComparison.Ordinal);
         Assert.Contains($"one of {Keys.IndexSpread} partitions", Readme, StringComparison.Ordinal);
         Assert.Contains($"up to {Transactions.MaxActions} rows", Readme, StringComparison.Ordinal);
@@ -84,7 +90,11 @@ public sealed partial class ReadmeTests
 
     /// <summary>The columns that the table under a heading explains.</summary>
     private static IEnumerable<string> ColumnsUnder(string heading) =>
-        ColumnRow().Matches(Section(heading)).SelectMany(match => Name().Matches(match.Groups[1].Value)).Select(match => match.Groups[1].Value).Order();
+        ColumnRow()
+            .Matches(Section(heading))
+            .SelectMany(match => Name().Matches(match.Groups[1].Value))
+            .Select(match => match.Groups[1].Value)
+            .Order();
 
     private static string Section(string heading) => Readme.Split($"\n## {heading}\n")[1].Split("\n## ")[0];
 

@@ -28,7 +28,8 @@ public sealed class RoundTripsTests(AzuriteFixture azurite)
         Assert.Equal(
             new Dictionary<string, int>
             {
-                // Locations 6 (four partitions, of which two get more than 100), authors 6 (likewise), rows 4, locations of cases 4, cases 1,
+                // Locations 6 (four partitions, of which two get more than 100), authors 6 (likewise), rows 4, locations of
+                // cases 4, cases 1,
                 // marks 1. Cases need no author entries of their own: a mention's entry names its case.
                 ["POST transaction"] = 22,
                 ["GET other"] = 1, // the source profiles, once a minute and process however many batches
@@ -62,13 +63,19 @@ public sealed class RoundTripsTests(AzuriteFixture azurite)
     public async Task Learning_source_profiles_costs_a_query_per_brand_and_page_and_a_write_per_profile()
     {
         var (account, requests) = await ConnectAsync();
-        var posts = Samples.Posts(600).Select((post, i) => post with { Text = $"Nordrad {i}", PostedAt = Samples.Morning.AddMinutes(-i) }).ToList();
+        var posts = Samples.Posts(600)
+            .Select((post, i) => post with { Text = $"Nordrad {i}", PostedAt = Samples.Morning.AddMinutes(-i) })
+            .ToList();
         await new TableMentions(account).WriteAsync(
             [.. posts.Select((post, i) => post.Judged() with { Location = Keys.MentionPartition("nordrad", post.Timestamp, i) })], default);
         requests.TakeCounts();
 
         await new LearnSourceProfilesStep(
-            new FixedConfig(Samples.Config), new WordModel(), new TableMentions(account), new TableSourceProfiles(account), new ManualTime(Samples.Morning),
+            new FixedConfig(Samples.Config),
+            new WordModel(),
+            new TableMentions(account),
+            new TableSourceProfiles(account),
+            new ManualTime(Samples.Morning),
             NullLogger<LearnSourceProfilesStep>.Instance).RunAsync(default);
 
         // The profiles as they are, then the posts of two brands; one of their four sources has posts to learn from.
@@ -99,17 +106,19 @@ public sealed class RoundTripsTests(AzuriteFixture azurite)
     {
         using var metrics = new ListeningMetrics();
         var (config, time, cases) = (new FixedConfig(Samples.Config), new ManualTime(Samples.Morning), new TableCases(account));
-        using var streams = new CurrentSourceProfiles(new TableSourceProfiles(account), time);
+        using var profiles = new CurrentSourceProfiles(new TableSourceProfiles(account), time);
         var pipeline = new Pipeline(
             new AdmitStep(config, new TableMentionIndex(account), metrics),
-            streams,
+            profiles,
             new UnderstandStep(new WordModel()),
             new StoreStep(new TableMentions(account), new TableAuthorIndex(account), metrics),
             new RouteStep(config, time),
-            new OpenCasesStep(cases, new Announcer(cases, new StorageAlertQueues(account), metrics, time), NullLogger<OpenCasesStep>.Instance),
+            new OpenCasesStep(
+                cases, new Announcer(cases, new StorageAlertQueues(account), metrics, time), NullLogger<OpenCasesStep>.Instance),
             new StorageMentionQueue(account),
             NullLogger<Pipeline>.Instance);
-        var posts = Samples.Posts(Fresh, "Nordrad fährt").Select((post, i) => i < Complaints ? post with { Text = "Nordrad ist kaputt" } : post);
+        var posts = Samples.Posts(Fresh, "Nordrad fährt")
+            .Select((post, i) => i < Complaints ? post with { Text = "Nordrad ist kaputt" } : post);
         await pipeline.RunAsync(new MentionBatch("forum", [.. posts]), 1, default);
     }
 }

@@ -13,7 +13,10 @@ public sealed class SchemaTests(AzuriteFixture azurite)
         + "delete the folder .listening; on Azure, start with an empty storage account.";
 
     private static readonly IEnumerable<string> Names =
-        typeof(StorageAccount).GetProperties().Where(property => property.PropertyType == typeof(TableClient)).Select(property => property.Name);
+        typeof(StorageAccount)
+            .GetProperties()
+            .Where(property => property.PropertyType == typeof(TableClient))
+            .Select(property => property.Name);
 
     public static TheoryData<string> Tables => [.. Names];
 
@@ -37,7 +40,8 @@ public sealed class SchemaTests(AzuriteFixture azurite)
         await mentions.WriteAsync([post.Judged() with { Location = admitted[0].Location }], default);
         await cases.OpenAsync([Samples.Case(post)], default);
         await new TableAuthorIndex(account).AddAsync([AuthorEntry.For("nordrad", post)!], default);
-        await new TableAnnotations(account).SaveAsync(new Annotation("nordrad", post.Id, Polarity.Negative, null, "Jana", Samples.Morning), default);
+        await new TableAnnotations(account)
+            .SaveAsync(new Annotation("nordrad", post.Id, Polarity.Negative, null, "Jana", Samples.Morning), default);
         await new TableCheckpoints(account).SaveAsync(new Checkpoint { Source = "forum" }, default);
         await new TableSourceProfiles(account).ResetAsync("nordrad", "forum", Samples.Morning, default);
         await new TablePoisonedMessages(account).SaveAsync(new PoisonedMessage(Queues.Mentions, "1", "x", Samples.Morning), default);
@@ -68,12 +72,17 @@ public sealed class SchemaTests(AzuriteFixture azurite)
             () => new TablePoisonedMessages(account).AllAsync(default),
         ];
 
-        Assert.All(await Task.WhenAll(reads.Select(read => Assert.ThrowsAsync<InvalidDataException>(read))), refused => Assert.Equal(Refusal, refused.Message));
+        Assert.All(
+            await Task.WhenAll(reads.Select(read => Assert.ThrowsAsync<InvalidDataException>(read))),
+            refused => Assert.Equal(Refusal, refused.Message));
     }
 
     [Fact]
     public void A_row_without_a_schema_is_refused_too() =>
-        Assert.Contains("(schema unknown, ", Assert.Throws<InvalidDataException>(() => new TableEntity("nordrad", "1").ToMention()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "(schema unknown, ",
+            Assert.Throws<InvalidDataException>(() => new TableEntity("nordrad", "1").ToMention()).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_row_that_lacks_what_it_must_have_is_refused_and_not_half_read()
@@ -84,5 +93,6 @@ public sealed class SchemaTests(AzuriteFixture azurite)
         Assert.Contains("NativeId", Assert.Throws<InvalidDataException>(row.ToMention).Message, StringComparison.Ordinal);
     }
 
-    private static TableClient Table(StorageAccount account, string name) => (TableClient)typeof(StorageAccount).GetProperty(name)!.GetValue(account)!;
+    private static TableClient Table(StorageAccount account, string name) =>
+        (TableClient)typeof(StorageAccount).GetProperty(name)!.GetValue(account)!;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Listening.Scoring;
@@ -22,9 +21,12 @@ public sealed partial class LiveComparisonTests
 
     private static readonly string[] Noise =
     [
-        " ", "  ", "\t", "\n", "!!!", "?!", "…", "...", ":-)", ":(", "xD", "<3", "😡", "👍🏽", "👨‍👩‍👧", "🇩🇪", "❤️", "ä", "Ö", "ß", "a\u0308", "é", "œ",
-        " nicht ", " kein ", " never ", "don't", "#DeutscheBahn", "@anna", "info@nordrad.example", "https://nordrad.example/a?b=c", "&amp;", "&#252;",
-        "\u200B", "\u200D", "\uFE0F", "\u00AD", "\0", "\u001b", "\uD83D", "\uDE00", "日本語", "سيئة", "अच्छी", "Ω", "ё", "12:30", "120€", "1️⃣",
+        " ", "  ", "\t", "\n", "!!!", "?!", "…", "...", ":-)", ":(", "xD", "<3", "😡", "👍🏽", "👨‍👩‍👧", "🇩🇪", "❤️", "ä", "Ö", "ß",
+        "a\u0308", "é", "œ",
+        " nicht ", " kein ", " never ", "don't", "#DeutscheBahn", "@anna", "info@nordrad.example", "https://nordrad.example/a?b=c",
+        "&amp;", "&#252;",
+        "\u200B", "\u200D", "\uFE0F", "\u00AD", "\0", "\u001b", "\uD83D", "\uDE00",
+        "日本語", "سيئة", "अच्छी", "Ω", "ё", "12:30", "120€", "1️⃣",
     ];
 
     [Fact]
@@ -58,8 +60,8 @@ public sealed partial class LiveComparisonTests
                     || (predicted != expected.PredictedLabel && top[0] - top[1] > Tolerance))
                 {
                     Assert.Fail(
-                        $"Seed {seed}, {file}: {predicted} {Format(probabilities)} instead of {expected.PredictedLabel} {Format(expected.Score)} "
-                        + $"for \"{Escape(text)}\"");
+                        $"Seed {seed}, {file}: {predicted} {Format(probabilities)} "
+                        + $"instead of {expected.PredictedLabel} {Format(expected.Score)} for \"{Escape(text)}\"");
                 }
 
                 Interlocked.Increment(ref compared);
@@ -133,7 +135,7 @@ public sealed partial class LiveComparisonTests
     private static string Format(IEnumerable<float> scores) => $"({string.Join(", ", scores)})";
 
     private static string Escape(string text) =>
-        string.Concat(text.Select(unit => unit is >= ' ' and < '\u007F' ? unit.ToString() : $"\\u{((int)unit).ToString("X4", CultureInfo.InvariantCulture)}"));
+        string.Concat(text.Select(unit => unit is >= ' ' and < '\u007F' ? unit.ToString() : $"\\u{(int)unit:X4}"));
 
     [GeneratedRegex("[aeiouAEIOU]")]
     private static partial Regex Vowel();

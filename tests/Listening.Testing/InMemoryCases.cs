@@ -88,5 +88,6 @@ public sealed class InMemoryCases : ICases, IPersonalData
     /// <summary>Here a case needs no index to be found, so that none remembers it.</summary>
     public Task ForgetAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping) => Task.CompletedTask;
 
-    private List<CaseId> Own(IReadOnlyList<AuthorEntry> entries) => [.. entries.Select(entry => entry.Case).Distinct().Where(_rows.ContainsKey)];
+    private List<CaseId> Own(IReadOnlyList<AuthorEntry> entries) =>
+        [.. entries.Select(entry => entry.Case).Distinct().Where(_rows.ContainsKey)];
 }

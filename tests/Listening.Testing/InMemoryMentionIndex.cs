@@ -9,7 +9,8 @@ public sealed class InMemoryMentionIndex : IMentionIndex
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Brand, MentionId Id), string> _locations = [];
 
-    public async Task<IReadOnlyList<AdmittedMention>> GetOrAddAsync(IReadOnlyList<(string Brand, Mention Mention)> mentions, CancellationToken stopping)
+    public async Task<IReadOnlyList<AdmittedMention>> GetOrAddAsync(
+        IReadOnlyList<(string Brand, Mention Mention)> mentions, CancellationToken stopping)
     {
         await Task.Yield();
         UniqueRows.Each(mentions, item => (item.Brand, item.Mention.Id));
@@ -23,7 +24,8 @@ public sealed class InMemoryMentionIndex : IMentionIndex
         }
     }
 
-    public async Task<IReadOnlyList<AdmittedMention>> FindAsync(IReadOnlyList<(string Brand, Mention Mention)> mentions, CancellationToken stopping)
+    public async Task<IReadOnlyList<AdmittedMention>> FindAsync(
+        IReadOnlyList<(string Brand, Mention Mention)> mentions, CancellationToken stopping)
     {
         await Task.Yield();
         lock (_lock)

@@ -91,7 +91,8 @@ public sealed class InMemoryMentions(InMemoryMentionIndex? index = null) : IMent
         await Task.Yield();
         lock (_lock)
         {
-            foreach (var entry in entries.Where(entry => !_rows.Values.Any(row => row.Brand == entry.Brand && row.Mention.Id == entry.Mention)))
+            foreach (
+                var entry in entries.Where(entry => !_rows.Values.Any(row => row.Brand == entry.Brand && row.Mention.Id == entry.Mention)))
             {
                 index?.Remove(entry.Brand, entry.Mention);
             }
@@ -100,7 +101,9 @@ public sealed class InMemoryMentions(InMemoryMentionIndex? index = null) : IMent
 
     private List<(string Location, MentionId Id)> Own(IReadOnlyList<AuthorEntry> entries) =>
     [
-        .. _rows.Where(row => entries.Any(entry =>
-            entry.Brand == row.Value.Brand && entry.Mention == row.Key.Id && ErasureRules.BelongsTo(entry, row.Value.Mention))).Select(row => row.Key),
+        .. _rows
+            .Where(row => entries.Any(entry =>
+                entry.Brand == row.Value.Brand && entry.Mention == row.Key.Id && ErasureRules.BelongsTo(entry, row.Value.Mention)))
+            .Select(row => row.Key),
     ];
 }

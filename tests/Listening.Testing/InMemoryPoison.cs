@@ -6,7 +6,7 @@ namespace Listening.Testing;
 /// <param name="origins">The queues that messages go back to.</param>
 public sealed class InMemoryPoisonQueues(IReadOnlyDictionary<string, InMemoryQueue> origins) : IPoisonQueues
 {
-    private const int MostAtOnce = 32;
+    private const int MaxMessages = 32;
 
     private readonly Dictionary<string, InMemoryQueue> _queues = Queues.Own.ToDictionary(name => name, _ => new InMemoryQueue());
 
@@ -17,7 +17,7 @@ public sealed class InMemoryPoisonQueues(IReadOnlyDictionary<string, InMemoryQue
     {
         await Task.Yield();
         var taken = new List<ReceivedPoisonMessage>();
-        while (taken.Count < MostAtOnce && _queues[queue].Receive() is { } message)
+        while (taken.Count < MaxMessages && _queues[queue].Receive() is { } message)
         {
             taken.Add(new ReceivedPoisonMessage(queue, message.Id, message.Receipt, message.Text));
         }
@@ -57,7 +57,11 @@ public sealed class InMemoryPoisonedMessages : IPoisonedMessages
         await Task.Yield();
         lock (_lock)
         {
-            return [.. _kept.Values.OrderBy(message => message.Queue, StringComparer.Ordinal).ThenBy(message => message.Id, StringComparer.Ordinal)];
+            return
+            [
+                .. _kept.Values
+                    .OrderBy(message => message.Queue, StringComparer.Ordinal).ThenBy(message => message.Id, StringComparer.Ordinal),
+            ];
         }
     }
 

@@ -19,7 +19,8 @@ public sealed class InMemorySourceProfiles : ISourceProfiles
         lock (_lock)
         {
             Readings++;
-            return [.. _rows.Values.OrderBy(item => item.Brand, StringComparer.Ordinal).ThenBy(item => item.Source, StringComparer.Ordinal)];
+            return [.. _rows.OrderBy(row => row.Key.Brand, StringComparer.Ordinal).ThenBy(row => row.Key.Source, StringComparer.Ordinal)
+                .Select(row => row.Value)];
         }
     }
 
@@ -47,6 +48,6 @@ public sealed class InMemorySourceProfiles : ISourceProfiles
         }
     }
 
-    private void Put(SourceProfile sourceProfile) =>
-        _rows[(sourceProfile.Brand, sourceProfile.Source)] = sourceProfile with { Version = (++_versions).ToString(CultureInfo.InvariantCulture) };
+    private void Put(SourceProfile profile) =>
+        _rows[(profile.Brand, profile.Source)] = profile with { Version = (++_versions).ToString(CultureInfo.InvariantCulture) };
 }

@@ -8,15 +8,15 @@ public static class AdmitRules
 {
     public static IEnumerable<string> BrandsConcerned(Mention mention, SourceConfig? source, ListeningConfig config)
     {
-        // A source that was taken out of the configuration may still have mentions on the queue: nothing read is lost.
-        var listening = source is null ? config.Brands : config.BrandsOf(source);
+        // A source that was removed from the configuration may still have mentions on the queue: nothing fetched is lost.
+        var brands = source is null ? config.Brands : config.BrandsOf(source);
         var text = mention.Title is { } title ? $"{title}\n{mention.Text}" : mention.Text;
-        return listening
+        return brands
             .Where(brand => source is { StoreEverything: true } || brand.Query is null || brand.Query.Matches(text))
             .Select(brand => brand.Id);
     }
 
-    /// <summary>One copy of each post: where a batch holds two, the later one says how the post stands now.</summary>
+    /// <summary>One copy of each post: where a batch holds two, the later one.</summary>
     public static IReadOnlyList<Mention> LatestOfEach(IReadOnlyList<Mention> mentions)
     {
         var latest = new Dictionary<MentionId, Mention>(mentions.Count);

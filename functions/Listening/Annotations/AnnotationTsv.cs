@@ -16,7 +16,8 @@ public static class AnnotationTsv
         .. annotations
             .GroupBy(annotation => (annotation.Brand, annotation.Mention))
             .Select(group => group.OrderBy(annotation => annotation.At).ThenBy(annotation => annotation.By, StringComparer.Ordinal).Last())
-            .OrderBy(annotation => annotation.Brand, StringComparer.Ordinal).ThenBy(annotation => annotation.Mention.Value, StringComparer.Ordinal),
+            .OrderBy(annotation => annotation.Brand, StringComparer.Ordinal)
+            .ThenBy(annotation => annotation.Mention.Value, StringComparer.Ordinal),
     ];
 
     /// <summary>The line of an annotation; null if its mention is gone, was deleted or has no text.</summary>

@@ -71,7 +71,11 @@ public sealed record CareAlert
                 CreatedAt = mention.PostedAt,
                 FetchedAt = mention.FetchedAt,
                 Verdict = new AlertVerdict(
-                    verdict.Polarity.ToString().ToLowerInvariant(), verdict.Confidence, verdict.Probabilities, verdict.Language, verdict.Model)
+                    verdict.Polarity.ToString().ToLowerInvariant(),
+                    verdict.Confidence,
+                    verdict.Probabilities,
+                    verdict.Language,
+                    verdict.Model)
                 {
                     Intent = verdict.ConfidentIntent?.ToString().ToLowerInvariant(),
                     IntentConfidence = verdict.ConfidentIntent is null ? null : verdict.Intent?.Probability,
@@ -113,7 +117,9 @@ public sealed record CareAlert
     private CareAlert WithTextLength(int length) =>
         this with { Data = Data with { Text = TextCutter.Truncate(Data.Text, length).Text + "…", TextTruncated = true } };
 
-    /// <summary>For a post whose every field is at its limit, in characters that JSON writes as six bytes: it must not be lost either.</summary>
+    /// <summary>
+    /// For a post whose every field is at its limit, in characters that JSON writes as six bytes: it must not be lost either.
+    /// </summary>
     private CareAlert WithShortFields()
     {
         const int MaxLength = 300;
@@ -192,5 +198,6 @@ public sealed record AlertVerdict(string Sentiment, double Confidence, Sentiment
 [JsonSerializable(typeof(CareAlert))]
 internal sealed partial class AlertJson : JsonSerializerContext
 {
-    public static AlertJson Relaxed => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static AlertJson Relaxed =>
+        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

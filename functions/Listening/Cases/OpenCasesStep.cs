@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Listening.Cases;
 
-/// <summary>Opens the cases that were decided on and announces those that are not announced yet.</summary>
+/// <summary>Opens the cases that were decided on, and announces those that are not announced yet.</summary>
 public sealed class OpenCasesStep(ICases cases, Announcer announcer, ILogger<OpenCasesStep> log)
 {
     /// <param name="due">Cases to open, no id twice.</param>
@@ -26,7 +26,7 @@ public sealed class OpenCasesStep(ICases cases, Announcer announcer, ILogger<Ope
             else if (state == OpenResult.Unannounced && !mentions.Contains(@case.Opening.Mention.Id))
             {
                 // The batch with the mention that opened it announces it, now or when it is redelivered; the sweep does
-                // the rest. Announcing it here as well would alert the care team twice for nothing.
+                // the rest. Announcing it here as well would alert the care team twice.
                 log.CaseAnnouncedElsewhere(@case.Id);
             }
             else

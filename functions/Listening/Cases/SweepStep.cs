@@ -5,11 +5,11 @@ namespace Listening.Cases;
 
 /// <summary>
 /// Announces every case that was opened and never announced. Its batch does that itself when it is delivered again;
-/// this is for the batch that never comes back.
+/// this is for the batch that is never delivered again.
 /// </summary>
 public sealed class SweepStep(ICases cases, Announcer announcer, TimeProvider time, ILogger<SweepStep> log)
 {
-    /// <summary>How long a case may stay unannounced: its opener is surely not at work any more.</summary>
+    /// <summary>How long a case may stay unannounced: after that, the batch that opened it is no longer being processed.</summary>
     public static readonly TimeSpan AnnouncementTimeout = TimeSpan.FromMinutes(10);
 
     /// <summary>How far back it looks. It runs every ten minutes, so an older case would have been found long ago.</summary>

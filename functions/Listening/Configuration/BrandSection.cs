@@ -30,7 +30,7 @@ internal static class BrandSection
         return (brands, ids.Names);
     }
 
-    /// <summary>A query, with what is wrong in it noted at its node.</summary>
+    /// <summary>A query; an error in it is noted at its node.</summary>
     public static BrandQuery? Query(ConfigNode? node)
     {
         if (node?.Text() is not { } text)
@@ -99,7 +99,7 @@ internal sealed class UniqueNames(string what)
 /// <summary>Reads lists that name brands or sources.</summary>
 internal static class NameReferences
 {
-    /// <summary>The names, each of which must stand in the document; null where the list is not given.</summary>
+    /// <summary>The names, each of which must be defined in the document; null where the list is not given.</summary>
     /// <param name="known">What the document has; empty if that could not be read, and then nothing is compared.</param>
     public static IReadOnlyList<string>? Read(IReadOnlyList<ConfigNode>? items, string what, IReadOnlyList<string> known)
     {

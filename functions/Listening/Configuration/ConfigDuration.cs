@@ -5,7 +5,7 @@ namespace Listening.Configuration;
 /// <summary>Durations as people write them: <c>30s</c>, <c>5m</c>, <c>4h</c>, <c>2d</c>.</summary>
 internal static class ConfigDuration
 {
-    /// <summary>Digits beyond these exceed every range we allow, and with days what a <see cref="TimeSpan"/> holds.</summary>
+    /// <summary>More digits exceed every range allowed here and, as days, the range of a <see cref="TimeSpan"/>.</summary>
     private const int MaxDigits = 7;
 
     /// <summary>Null if the text is not a duration.</summary>

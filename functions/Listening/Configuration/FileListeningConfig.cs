@@ -6,15 +6,15 @@ using Microsoft.Extensions.Logging;
 namespace Listening.Configuration;
 
 /// <summary>
-/// The configuration in a file on this machine. A change is picked up within a minute: whoever asks looks again, at
-/// most every <see cref="CheckInterval"/>. Safe to ask from many threads.
+/// The configuration in a file on this machine. A change is picked up within a minute: <see cref="Current"/> reads the file again,
+/// at most every <see cref="CheckInterval"/>. Safe for use by many threads.
 /// </summary>
 public sealed class FileListeningConfig : IListeningConfig
 {
     /// <summary>How long one look at the file holds.</summary>
     public static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(20);
 
-    /// <summary>Most errors of a refused version that one log event names.</summary>
+    /// <summary>How many errors of a refused version one log event names.</summary>
     private const int MaxErrorsLogged = 20;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -30,7 +30,7 @@ public sealed class FileListeningConfig : IListeningConfig
     /// <summary>What the file held at the last look; null if it could not be read.</summary>
     private string? _seen;
 
-    /// <summary>The errors that were last logged; null while the file is as it should be.</summary>
+    /// <summary>The errors that were last logged; null while the file is valid.</summary>
     private string? _refused;
 
     private long _lookedAt;
@@ -52,7 +52,7 @@ public sealed class FileListeningConfig : IListeningConfig
     {
         get
         {
-            // While one looks, the others go on with what is in force instead of waiting for a disk.
+            // While one thread looks, the others go on with what is in force instead of waiting for a disk.
             if (_time.GetElapsedTime(Volatile.Read(ref _lookedAt)) >= CheckInterval && _looking.TryEnter())
             {
                 try
@@ -71,13 +71,13 @@ public sealed class FileListeningConfig : IListeningConfig
 
     private void Look()
     {
-        // Another thread may have looked between our asking and our entering.
+        // Another thread may have looked between the check and the lock.
         if (_time.GetElapsedTime(_lookedAt) < CheckInterval)
         {
             return;
         }
 
-        // The file is small, so it is read each time and parsed only if it says something new. Its time of writing would
+        // The file is small, so it is read each time and parsed only if it has changed. Its time of writing would
         // be cheaper to ask for, but deployments that stamp every file alike would then go unnoticed.
         var read = ReadIfChanged();
         Volatile.Write(ref _lookedAt, _time.GetTimestamp());

@@ -16,7 +16,7 @@ public static class ListeningConfigReader
 
     /// <summary>Never throws, whatever the text.</summary>
     /// <param name="json">JSON, in which comments and trailing commas are allowed.</param>
-    /// <param name="folder">Where the document lies, for paths relative to it; null if it lies in no folder.</param>
+    /// <param name="folder">The folder of the document, for paths relative to it; null if it is in none.</param>
     /// <param name="connectors">The connectors there are; they read the options of their sources.</param>
     public static ConfigResult Read(string json, string? folder, IReadOnlyList<ConnectorDescription> connectors)
     {

@@ -110,7 +110,7 @@ public sealed partial class OptionReader
                 $"must be '@' and the name of a setting, such as \"{example}\"; a secret itself does not belong in this document")!;
     }
 
-    /// <summary>Notes what is wrong with an option beyond what its kind can tell, such as two that exclude each other.</summary>
+    /// <summary>Notes what is wrong with an option beyond its own value, such as two options that exclude each other.</summary>
     public void Error(string name, Problem problem) => _members?[name]?.Error(problem);
 
     private ConfigNode? Declare(

@@ -5,7 +5,7 @@ public readonly record struct CaseId(string Value)
 {
     /// <summary>
     /// The case a mention belongs to. Where a source names no thread, a post and its direct answers are a conversation;
-    /// without an author nobody can be told apart, so the author is then nobody within that conversation.
+    /// all mentions of a conversation without an author share one case.
     /// </summary>
     public static CaseId For(string brand, Mention mention) => new(StableHash.Compute(
         brand,
@@ -15,7 +15,7 @@ public readonly record struct CaseId(string Value)
     public override string ToString() => Value;
 }
 
-/// <summary>Something somebody has to answer: the mention that opened it, why, for whom and until when.</summary>
+/// <summary>Something that needs an answer: the mention that opened it, why, for which department and until when.</summary>
 public sealed record CareCase
 {
     public required CaseId Id { get; init; }
@@ -30,7 +30,7 @@ public sealed record CareCase
     /// <summary>Why, in words a care agent understands.</summary>
     public required string Reason { get; init; }
 
-    /// <summary>The queue that hears of it.</summary>
+    /// <summary>The queue of the department that answers.</summary>
     public required string Queue { get; init; }
 
     /// <summary>1 (can wait) to 100 (now).</summary>
@@ -38,10 +38,12 @@ public sealed record CareCase
 
     public required DateTimeOffset OpenedAt { get; init; }
 
-    /// <summary>When an answer is due: the post, or the edit that made it a complaint, was fetched, plus the rule's <c>answerWithin</c>.</summary>
+    /// <summary>
+    /// When an answer is due: the post, or the edit that made it a complaint, was fetched, plus the rule's <c>answerWithin</c>.
+    /// </summary>
     public required DateTimeOffset DueAt { get; init; }
 
-    /// <summary>Counts what the queue is told about this case, from 1. The same number may arrive twice; it then says the same.</summary>
+    /// <summary>Counts the alerts of this case, from 1. The same number may arrive twice, with the same content.</summary>
     public int Announcement { get; init; } = 1;
 
     /// <summary>

@@ -1,11 +1,11 @@
 namespace Listening.Domain;
 
-/// <summary>How far a source has been read, and how it is doing. Moves only when what was read is safely queued.</summary>
+/// <summary>How far a source has been read, and its health. The cursor moves only when what was read is safely queued.</summary>
 public sealed record Checkpoint
 {
     public required string Source { get; init; }
 
-    /// <summary>The connector's own note of where to go on; null before the first page.</summary>
+    /// <summary>The connector's own mark of where to continue; null before the first page.</summary>
     public string? Cursor { get; init; }
 
     /// <summary>The fingerprint of the source's entry in the configuration when it was last ordered; null if it never was.</summary>
@@ -14,7 +14,7 @@ public sealed record Checkpoint
     /// <summary>Not before this instant will the source be read again.</summary>
     public DateTimeOffset DueAt { get; init; }
 
-    /// <summary>True while <see cref="DueAt"/> is the source's own wish (a rate limit, a spent budget) and not just our rhythm.</summary>
+    /// <summary>True while <see cref="DueAt"/> was set by a rate limit or a spent budget, not by the source's <c>every</c>.</summary>
     public bool Throttled { get; init; }
 
     /// <summary>The last time the source answered as it should.</summary>
@@ -38,5 +38,6 @@ public sealed record Checkpoint
     /// <summary>What was spent in the month of <paramref name="now"/>.</summary>
     public decimal SpentInMonthOf(DateTimeOffset now) => SpentIn == MonthOf(now) ? Spent : 0;
 
-    public static string MonthOf(DateTimeOffset now) => now.UtcDateTime.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+    public static string MonthOf(DateTimeOffset now) =>
+        now.UtcDateTime.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -30,7 +30,8 @@ public static class FoldedWords
                 word.Append('e');
                 dotsMakeUmlaut = false;
             }
-            else if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.Format))
+            else if (Rune.GetUnicodeCategory(rune)
+                is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.Format))
             {
                 End();
             }

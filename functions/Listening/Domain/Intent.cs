@@ -17,7 +17,7 @@ public enum Intent
     /// <summary>That something be made, added or changed: a wish counts as one.</summary>
     Suggestion,
 
-    /// <summary>To buy, or to hear what it takes to buy.</summary>
+    /// <summary>To buy, or to know what it takes to buy.</summary>
     Purchase,
 
     /// <summary>None of these.</summary>

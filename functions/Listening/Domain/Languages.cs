@@ -6,6 +6,6 @@ public static class Languages
     public const string German = "de";
     public const string English = "en";
 
-    /// <summary>Any that neither we nor the model can name.</summary>
+    /// <summary>Any that neither the detector nor the model can name.</summary>
     public const string Other = "other";
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Listening.Domain;
 
-/// <summary>One public post, as a source told it. Text is plain; what a connector cannot know is null.</summary>
+/// <summary>One public post, as a source delivered it. Text is plain; what a connector cannot know is null.</summary>
 public sealed record Mention
 {
     /// <summary>Most UTF-16 units of <see cref="Text"/>. Longer texts are cut and marked: a table property holds 32 Ki units.</summary>
@@ -21,20 +21,20 @@ public sealed record Mention
 
     public string? Url { get; init; }
 
-    /// <summary>Null where the source does not tell who wrote it.</summary>
+    /// <summary>Null where the source does not say who wrote it.</summary>
     public Author? Author { get; init; }
 
     public string? Title { get; init; }
 
     public required string Text { get; init; }
 
-    /// <summary>True if <see cref="Text"/> lost its end to a limit; <see cref="Url"/> leads to the whole.</summary>
+    /// <summary>True if a limit cut off the end of <see cref="Text"/>; <see cref="Url"/> leads to the whole.</summary>
     public bool TextTruncated { get; init; }
 
-    /// <summary>The language the source claims (BCP 47); what we think stands in the verdict.</summary>
+    /// <summary>The language the source claims (BCP 47); the verdict has the one that the model found.</summary>
     public string? Language { get; init; }
 
-    /// <summary>When the source says it was written; null if it does not say or says nonsense.</summary>
+    /// <summary>When the source says it was written; null if it does not say, or the instant is implausible.</summary>
     public DateTimeOffset? PostedAt { get; init; }
 
     public required DateTimeOffset FetchedAt { get; init; }
@@ -42,7 +42,7 @@ public sealed record Mention
     /// <summary>Changes when the post is edited: the source's own marker, else a hash of its text.</summary>
     public required string Revision { get; init; }
 
-    /// <summary>The id of the post this one answers; null if it answers none we know of.</summary>
+    /// <summary>The id of the post this one answers; null if it answers none that is known.</summary>
     public MentionId? Parent { get; init; }
 
     /// <summary>Names the conversation, unique in the world or within <see cref="Platform"/>; null for a post that stands alone.</summary>
@@ -51,18 +51,18 @@ public sealed record Mention
     /// <summary>Stars as the platform counts them, mostly 1 to 5.</summary>
     public double? Rating { get; init; }
 
-    /// <summary>The source says that its author or platform took the post back: nothing of it may stay but its id.</summary>
+    /// <summary>The source says that its author or platform deleted the post: nothing of it may stay but its ids.</summary>
     public bool Deleted { get; init; }
 
     /// <summary>
-    /// What its author says here: the text, below the title where that adds words of the author's. An answer's title quotes what it
+    /// The author's own words: the text, below the title where that adds some. An answer's title quotes what it
     /// answers ("Re: …", "Comment on … by …"), and a kind word below a complaint is not a complaint.
     /// </summary>
     [JsonIgnore]
     public string OwnText =>
         Title is { } title && Parent is null && !Text.StartsWith(title, StringComparison.Ordinal) ? $"{title}\n{Text}" : Text;
 
-    /// <summary>The instant analysts sort by: claimed by the source where it can be true, else ours.</summary>
+    /// <summary>The instant analysts sort by: the source's where it is plausible, else the time of the fetch.</summary>
     [JsonIgnore]
     public DateTimeOffset Timestamp => MentionLimits.Believable(PostedAt, FetchedAt) ?? FetchedAt;
 }

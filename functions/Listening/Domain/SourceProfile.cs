@@ -1,6 +1,6 @@
 namespace Listening.Domain;
 
-/// <summary>A stream, which is the posts about one brand from one source, and what was learned of it.</summary>
+/// <summary>What was learned from a brand's posts of one source.</summary>
 public sealed record SourceProfile
 {
     public required string Brand { get; init; }
@@ -12,10 +12,10 @@ public sealed record SourceProfile
 
     public DateTimeOffset? LearnedAt { get; init; }
 
-    /// <summary>From when on its posts are read as a stream's; null as <see cref="Profile"/> is.</summary>
+    /// <summary>Since when posts are judged with a profile; null as <see cref="Profile"/> is.</summary>
     public DateTimeOffset? FirstAt { get; init; }
 
-    /// <summary>When somebody had it forgotten: nothing is learned from older posts. Null if nobody ever did.</summary>
+    /// <summary>When an operator reset it: nothing is learned from older posts. Null if it never was reset.</summary>
     public DateTimeOffset? ResetAt { get; init; }
 
     /// <summary>The store's mark of the version this was read from; null if it was never stored.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Listening.Domain;
 
-/// <summary>Shortens texts so that no reader notices a broken character at the end.</summary>
+/// <summary>Shortens texts without breaking a character at the end.</summary>
 public static class TextCutter
 {
     /// <summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Listening.Domain;
 
-/// <summary>How a post speaks of the brand.</summary>
+/// <summary>The sentiment of a post towards the brand.</summary>
 public enum Polarity
 {
     Unknown,
@@ -10,39 +10,41 @@ public enum Polarity
     Neutral,
     Positive,
 
-    /// <summary>The model cannot be trusted here: it never learned the language, or finds no polarity likely enough. Such a post never alarms anyone.</summary>
+    /// <summary>The model did not learn the language, or finds no polarity likely enough. Such a post never raises an alert.</summary>
     Unsure,
 }
 
-/// <summary>What the model thinks of a text.</summary>
+/// <summary>A model's verdict on a text.</summary>
 /// <param name="Polarity">What to act on.</param>
 /// <param name="Probabilities">The model's own three numbers, which add up to 1.</param>
 /// <param name="Language">ISO 639 code, or <c>other</c>.</param>
-/// <param name="Model">The version of the model that spoke.</param>
+/// <param name="Model">The version of the model that produced it.</param>
 public sealed record Verdict(Polarity Polarity, SentimentScores Probabilities, string Language, string Model)
 {
-    /// <summary>Probability of <see cref="Polarity"/>, 0 to 1; 0 for a post we are unsure of.</summary>
+    /// <summary>Probability of <see cref="Polarity"/>, 0 to 1; 0 for <see cref="Polarity.Unsure"/>.</summary>
     public double Confidence => Probabilities.Probability(Polarity);
 
     /// <summary>The likeliest polarity, also where the model is too unsure to act on it; unknown for a post that was not judged.</summary>
     public Polarity LikeliestSentiment => Polarity == Polarity.Unknown ? Polarity.Unknown : Probabilities.Likeliest;
 
-    /// <summary>What the author seems to want; null if the model does not tell.</summary>
+    /// <summary>What the author seems to want; null if the model does not predict it.</summary>
     public DetectedIntent? Intent { get; init; }
 
-    /// <summary>Whether it insults or threatens; null if the model does not tell.</summary>
+    /// <summary>Whether it insults or threatens; null if the model does not predict it.</summary>
     public Detection? Abuse { get; init; }
 
-    /// <summary>Whether it is advertising or the like; null if the model does not tell.</summary>
+    /// <summary>Whether it is advertising or the like; null if the model does not predict it.</summary>
     public Detection? Spam { get; init; }
 
-    /// <summary>What the model took into account of the stream the post belongs to, for people (<see cref="LearnedProfile.Describe"/>); null if it read the text alone.</summary>
+    /// <summary>
+    /// How the source's profile shifted the verdict, for people (<see cref="LearnedProfile.Describe"/>); null if it did not.
+    /// </summary>
     public string? SourcePrior { get; init; }
 
-    /// <summary>What a second model says beside this one; null if none was asked. For people who compare models: nothing acts on it.</summary>
+    /// <summary>A second model's verdict, for people who compare models; nothing acts on it. Null if there is no second model.</summary>
     public ComparedVerdict? Compared { get; init; }
 
-    /// <summary>The intent to act on: null if the model does not tell, or is not sure enough.</summary>
+    /// <summary>The intent to act on: null if the model does not predict one, or is not sure enough.</summary>
     public Intent? ConfidentIntent => Intent is { Confident: true } found ? found.Intent : null;
 }
 
@@ -55,7 +57,7 @@ public readonly record struct DetectedIntent(Intent Intent, double Probability, 
 /// <param name="Detected">Whether that reaches the model's own threshold.</param>
 public readonly record struct Detection(double Probability, bool Detected);
 
-/// <summary>What another model than the one in use says of the same text.</summary>
+/// <summary>The verdict of another model than the one in use on the same text.</summary>
 /// <param name="Model">Its version.</param>
 /// <param name="LikeliestSentiment">The polarity it finds likeliest.</param>
 /// <param name="Probability">How likely, 0 to 1.</param>
@@ -64,7 +66,7 @@ public sealed record ComparedVerdict(string Model, Polarity LikeliestSentiment, 
 /// <summary>Probabilities of the three polarities, each 0 to 1.</summary>
 public readonly record struct SentimentScores(double Negative, double Neutral, double Positive)
 {
-    /// <summary>The likeliest of the three; on a tie the milder reading wins, as an alarm needs a reason.</summary>
+    /// <summary>The likeliest of the three; on a tie the milder one, as an alert needs a reason.</summary>
     [JsonIgnore]
     public Polarity Likeliest =>
         Negative > Neutral && Negative > Positive ? Polarity.Negative

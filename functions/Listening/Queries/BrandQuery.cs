@@ -77,7 +77,7 @@ public sealed partial class BrandQuery
     public override string ToString() => Text;
 
     /// <summary>
-    /// Words and phrases, with or without a minus. Word processors put typographic quotes and dashes in the place of plain ones.
+    /// Words and phrases, with or without a minus. Word processors put typographic quotes and dashes for plain ones.
     /// </summary>
     [GeneratedRegex("""(?<minus>[-–−])?(?:(?<open>["„“”«»])(?<phrase>[^"„“”«»]*)(?<close>["„“”«»])?|(?<word>[^\s"„“”«»]+))""")]
     private static partial Regex Parts();
@@ -96,7 +96,7 @@ public sealed partial class BrandQuery
         /// <summary>As a problem may repeat it.</summary>
         public string Written => Excerpt.Create((Excluded ? "-" : "") + Word);
 
-        /// <summary>What is wrong with it, whatever stands around it; null if nothing is.</summary>
+        /// <summary>What is wrong with it, whatever is around it; null if nothing is.</summary>
         public Problem? Problem
         {
             get

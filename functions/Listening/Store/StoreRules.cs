@@ -18,10 +18,11 @@ public static class StoreRules
             return null;
         }
 
+        var edit = read.Mention.Deleted ? WithoutContent(read.Mention) : KeepAuthor(read.Mention, stored.Mention);
         return read with
         {
             // An undated post keeps the time at which it was first fetched.
-            Mention = (read.Mention.Deleted ? WithoutContent(read.Mention) : KeepAuthor(read.Mention, stored.Mention)) with { FetchedAt = stored.Mention.FetchedAt },
+            Mention = edit with { FetchedAt = stored.Mention.FetchedAt },
             EditedAt = read.Mention.FetchedAt,
         };
     }

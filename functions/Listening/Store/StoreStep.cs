@@ -10,7 +10,8 @@ public sealed class StoreStep(IMentions mentions, IAuthorIndex authors, Listenin
     private const int MaxRounds = 5;
 
     /// <exception cref="IOException">Other workers kept writing the same rows; the batch is delivered again.</exception>
-    public async Task<StoreResult> RunAsync(IReadOnlyList<(AdmittedMention Admitted, JudgedMention Judged)> batch, CancellationToken stopping)
+    public async Task<StoreResult> RunAsync(
+        IReadOnlyList<(AdmittedMention Admitted, JudgedMention Judged)> batch, CancellationToken stopping)
     {
         var settled = new List<JudgedMention>(batch.Count);
         var (added, edited, known) = (0, 0, 0);
@@ -38,7 +39,8 @@ public sealed class StoreStep(IMentions mentions, IAuthorIndex authors, Listenin
 
             // The author's entry goes first. An entry without its row leads nowhere and harms nobody; a row without its
             // entry would outlive its author's erasure.
-            await authors.AddAsync([.. writes.Select(write => AuthorEntry.For(write.Row.Brand, write.Row.Mention)).OfType<AuthorEntry>()], stopping);
+            await authors.AddAsync(
+                [.. writes.Select(write => AuthorEntry.For(write.Row.Brand, write.Row.Mention)).OfType<AuthorEntry>()], stopping);
             var written = await mentions.WriteAsync([.. writes.Select(write => write.Row)], stopping);
             open = [.. writes.Where((_, i) => !written[i]).Select(write => write.Item)];
             foreach (var (_, row) in writes.Where((_, i) => written[i]))
@@ -67,7 +69,9 @@ public sealed class StoreStep(IMentions mentions, IAuthorIndex authors, Listenin
         }
     }
 
-    /// <summary>In the first round only rows that have had a location before can be there; those of a lost round are there for sure.</summary>
+    /// <summary>
+    /// In the first round only rows that have had a location before can be there; those of a lost round are there for sure.
+    /// </summary>
     private async Task<IReadOnlyList<JudgedMention?>> FindAsync(
         IReadOnlyList<(AdmittedMention Admitted, JudgedMention Judged)> open, int round, CancellationToken stopping)
     {

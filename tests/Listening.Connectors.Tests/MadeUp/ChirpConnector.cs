@@ -1,7 +1,9 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Listening.Configuration;
 using Listening.Connectors.Http;
 using Listening.Domain;
+using Listening.Ingest;
 using Listening.Sources;
 
 namespace Listening.Connectors.Tests.MadeUp;
@@ -49,10 +51,12 @@ public sealed class ChirpConnector(ConnectorHttp http, Secrets secrets) : IConne
         }
 
         var result = await http.FetchAsync(
-            new HttpFetchRequest(new Uri(options.Server, $"posts?after={request.Cursor}"))
+            new HttpFetchRequest(new Uri(options.Server, "search"))
             {
                 AllowPrivateNetwork = options.AllowPrivateNetwork,
                 Headers = new Dictionary<string, string> { ["Authorization"] = $"Bearer {token}" },
+                Body = new PostBody(JsonSerializer.SerializeToUtf8Bytes(new { after = request.Cursor }), "application/json"),
+                Idempotent = true,
             },
             stopping);
         if (result is not HttpFetchResult.Response { IsSuccess: true } response)
@@ -60,20 +64,36 @@ public sealed class ChirpConnector(ConnectorHttp http, Secrets secrets) : IConne
             return result.ToOutcome();
         }
 
-        var mentions = JsonSerializer.Deserialize<Dictionary<string, string>>(response.Body)!.Select(post => new Mention
+        try
         {
-            Id = MentionId.For(options.Server.Host, post.Key),
-            Platform = options.Server.Host,
-            NativeId = post.Key,
-            Source = request.Source.Name,
-            Text = post.Value,
-            FetchedAt = request.Now,
-            Revision = "1",
-        }).ToList();
-        return mentions is [.., var last]
-            ? new FetchOutcome.Page(mentions, last.NativeId, More: false)
-            : new FetchOutcome.Unchanged(request.Cursor);
+            var found = JsonSerializer.Deserialize<Found>(response.Body, JsonSerializerOptions.Web)!;
+            return found.Posts is [.., var last]
+                ? new FetchOutcome.Page([.. found.Posts.Select(post => MentionOf(post, options, request))], last.Id, found.More)
+                : new FetchOutcome.Unchanged(request.Cursor);
+        }
+        catch (JsonException)
+        {
+            return new FetchOutcome.Failed(
+                Problem.Create("chirp.unreadable", $"{response.Where} answers with something other than posts; it is tried again later"),
+                NeedsOperator: false);
+        }
     }
+
+    private static Mention MentionOf(Post post, ChirpOptions options, FetchRequest request) => new()
+    {
+        Id = MentionId.For(options.Server.Host, post.Id),
+        Platform = options.Server.Host,
+        NativeId = post.Id,
+        Source = request.Source.Name,
+        Text = post.Text,
+        PostedAt = DateReader.Read(post.At, TimeZoneInfo.Utc),
+        FetchedAt = request.Now,
+        Revision = StableHash.Compute(post.Text),
+    };
+
+    internal sealed record Post(string Id, string Text, string At);
+
+    internal sealed record Found([property: JsonRequired] IReadOnlyList<Post> Posts, bool More);
 
     private static ChirpOptions Read(OptionReader options)
     {

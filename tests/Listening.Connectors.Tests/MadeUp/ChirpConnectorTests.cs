@@ -146,7 +146,8 @@ public sealed class ChirpConnectorTests : IAsyncDisposable
     [Fact]
     public async Task It_fetches_with_its_secret_in_a_header()
     {
-        _site.On("/posts", Reply.Text("""{ "7": "Der Kessel pfeift." }""", "application/json"), Reply.Text("{}", "application/json"));
+        const string One = """{ "posts": [ { "id": "7", "text": "Der Kessel pfeift.", "at": "2026-11-22T10:00:00Z" } ] }""";
+        _site.On("/search", Reply.Text(One, "application/json"), Reply.Text("""{ "posts": [] }""", "application/json"));
         var source = Source($"\"server\": \"{_site.Url()}\", \"token\": \"@ChirpToken\", \"allowPrivateNetwork\": true");
 
         var page = Assert.IsType<FetchOutcome.Page>(await FetchAsync(source, null));
@@ -154,7 +155,7 @@ public sealed class ChirpConnectorTests : IAsyncDisposable
 
         Assert.Equal("Der Kessel pfeift.", Assert.Single(page.Mentions).Text);
         Assert.IsType<FetchOutcome.Unchanged>(rest);
-        Assert.Equal(["/posts?after=", "/posts?after=7"], _site.Requests.Select(request => request.Target));
+        Assert.Equal(["""{"after":null}""", """{"after":"7"}"""], _site.Requests.Select(request => request.Body));
         Assert.All(_site.Requests, request => Assert.Equal("Bearer s3cret", request.Header("Authorization")));
         Assert.DoesNotContain("s3cret", source.ToString(), StringComparison.Ordinal);
     }

@@ -22,7 +22,9 @@ public sealed class AdmitRulesTests
 
     [Fact]
     public void A_title_counts_as_text() =>
-        Assert.Equal(["nordrad"], AdmitRules.BrandsConcerned(Samples.Post("1", "Kaputt.") with { Title = "Mein Nordrad" }, Config.Source("forum"), Config));
+        Assert.Equal(
+            ["nordrad"],
+            AdmitRules.BrandsConcerned(Samples.Post("1", "Kaputt.") with { Title = "Mein Nordrad" }, Config.Source("forum"), Config));
 
     [Fact]
     public void A_brand_without_a_query_is_concerned_by_all_of_its_sources() =>

@@ -7,12 +7,16 @@ namespace Listening.Tests.Annotations;
 
 public sealed class AnnotationTsvTests
 {
-    private static readonly JudgedMention Post = (Samples.Post("1", "Seit Dienstag\n\twarte ich.\r\n") with { Title = "Wo bleibt es?" }).Judged();
-    private static readonly Annotation Label = new("nordrad", Post.Mention.Id, Polarity.Negative, Intent.Complaint, "Jana", Samples.Morning);
+    private static readonly JudgedMention Post = (Samples.Post("1", "Seit Dienstag\n\twarte ich.\r\n") with { Title = "Wo bleibt es?" })
+        .Judged();
+    private static readonly Annotation Label = new(
+        "nordrad", Post.Mention.Id, Polarity.Negative, Intent.Complaint, "Jana", Samples.Morning);
 
     [Fact]
     public void A_line_holds_what_the_header_says_in_one_line() =>
-        Assert.Equal($"negative\tde\tnordrad/forum\tWo bleibt es? Seit Dienstag  warte ich.\tcomplaint\t{Post.Mention.Id}", AnnotationTsv.Line(Label, Post));
+        Assert.Equal(
+            $"negative\tde\tnordrad/forum\tWo bleibt es? Seit Dienstag  warte ich.\tcomplaint\t{Post.Mention.Id}",
+            AnnotationTsv.Line(Label, Post));
 
     [Fact]
     public void An_intent_nobody_named_is_empty() =>
@@ -20,7 +24,8 @@ public sealed class AnnotationTsvTests
 
     [Fact]
     public void An_answer_is_exported_as_the_model_reads_it_without_the_title_it_quotes() => Assert.Equal(
-        "Danke!", AnnotationTsv.Line(Label, Post with { Mention = Post.Mention with { Parent = Post.Mention.Id, Text = "Danke!" } })!.Split('\t')[3]);
+        "Danke!", AnnotationTsv.Line(
+            Label, Post with { Mention = Post.Mention with { Parent = Post.Mention.Id, Text = "Danke!" } })!.Split('\t')[3]);
 
     [Fact]
     public void What_is_gone_was_taken_back_or_says_nothing_is_not_exported()
@@ -43,5 +48,9 @@ public sealed class AnnotationTsvTests
     public void Whatever_a_post_says_its_line_has_as_many_fields_as_the_header() => PropertyCheck.Holds(
         Prop.ForAll(Arbitraries.Mention.ToArbitrary(), mention =>
             AnnotationTsv.Line(Label, new JudgedMention("nordrad", mention, Samples.Negative)) is not { } line
-            || (line.Split('\t').Length == AnnotationTsv.Header.Split('\t').Length && line.Split('\n', '\r', '\u0085', '\u2028', '\u2029', '\v', '\f').Length == 1)));
+            || (
+                line.Split('\t')
+                    .Length == AnnotationTsv.Header.Split('\t')
+                    .Length && line.Split('\n', '\r', '\u0085', '\u2028', '\u2029', '\v', '\f')
+                    .Length == 1)));
 }

@@ -7,7 +7,7 @@ using Listening.Testing;
 
 namespace Listening.Tests.Cases;
 
-/// <summary>What other people's programs read of us is what <c>care-alert.schema.json</c> promises them.</summary>
+/// <summary>What other programs read is what <c>care-alert.schema.json</c> promises them.</summary>
 public sealed class CareAlertSchemaTests
 {
     private static readonly SchemaCheck Schema = SchemaCheck.Load("care-alert.schema.json");
@@ -31,10 +31,10 @@ public sealed class CareAlertSchemaTests
     {
         { "all fields", Case(LateParcel) },
         { "only the required ones", Case(LateParcel with { Url = null, Author = null, Title = null, PostedAt = null }) },
-        { "an author nobody knows more of", Case(LateParcel with { Author = new Author("katrin") }) },
+        { "an author with nothing but an id", Case(LateParcel with { Author = new Author("katrin") }) },
         { "no text", Case(LateParcel with { Text = "" }) },
         { "the longest text", Case(LateParcel with { Text = new string('ü', Mention.MaxTextLength) }) },
-        { "a text too long for a message", Case(LateParcel with { Text = string.Concat(Enumerable.Repeat("📦", Mention.MaxTextLength / 2)) }) },
+        { "a text too long for a message", Case(LateParcel with { Text = Parcels(Mention.MaxTextLength / 2) }) },
         { "a source with signs in its name", Case(LateParcel with { Source = "R&D / Forum (täglich) 100%" }) },
         { "announced again", Case(LateParcel) with { Announcement = 12 } },
         { "a case that was not traced", Case(LateParcel) with { TraceParent = null } },
@@ -118,8 +118,12 @@ public sealed class CareAlertSchemaTests
         var (sure, unsure) = (VerdictOf(Wanting(intent, sure: true)), VerdictOf(Wanting(intent, sure: false)));
 
         Assert.Empty(Schema.Faults(sure, Schema.Root.GetProperty("$defs").GetProperty("verdict")));
-        Assert.Equal((intent.ToString().ToLowerInvariant(), 0.75), (sure.GetProperty("intent").GetString(), sure.GetProperty("intentConfidence").GetDouble()));
-        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (unsure.GetProperty("intent").ValueKind, unsure.GetProperty("intentConfidence").ValueKind));
+        Assert.Equal(
+            (intent.ToString().ToLowerInvariant(), 0.75),
+            (sure.GetProperty("intent").GetString(), sure.GetProperty("intentConfidence").GetDouble()));
+        Assert.Equal(
+            (JsonValueKind.Null, JsonValueKind.Null),
+            (unsure.GetProperty("intent").ValueKind, unsure.GetProperty("intentConfidence").ValueKind));
 
         static JsonElement VerdictOf(CareCase @case) =>
             JsonDocument.Parse(CareAlert.FromCase(@case).ToJson()).RootElement.GetProperty("data").GetProperty("verdict");
@@ -131,11 +135,14 @@ public sealed class CareAlertSchemaTests
         return @case with { Opening = @case.Opening with { Verdict = @case.Opening.Verdict with { Intent = new(intent, 0.75, sure) } } };
     }
 
+    private static string Parcels(int count) => string.Concat(Enumerable.Repeat("📦", count));
+
     private static CareCase Case(Mention mention) => new()
     {
         Id = CaseId.For("northwind", mention),
         Brand = "northwind",
-        Opening = new JudgedMention("northwind", mention, new Verdict(Polarity.Negative, new SentimentScores(0.91, 0.06, 0.03), "de", "starter-1")),
+        Opening = new JudgedMention(
+            "northwind", mention, new Verdict(Polarity.Negative, new SentimentScores(0.91, 0.06, 0.03), "de", "starter-1")),
         Rule = "Unhappy customers",
         Reason = "negative at 91 %, rule 'Unhappy customers' asks for 60 %",
         Queue = "care-alerts",
@@ -146,5 +153,8 @@ public sealed class CareAlertSchemaTests
     };
 
     private static IEnumerable<string> Names(JsonElement element) =>
-        (element.TryGetProperty("properties", out var properties) ? properties : element).EnumerateObject().Select(member => member.Name).Order();
+        (element.TryGetProperty("properties", out var properties) ? properties : element)
+            .EnumerateObject()
+            .Select(member => member.Name)
+            .Order();
 }

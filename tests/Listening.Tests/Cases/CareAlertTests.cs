@@ -13,7 +13,8 @@ public sealed class CareAlertTests
     [Fact]
     public void An_alert_holds_what_its_reader_needs_and_nothing_computed()
     {
-        var json = JsonDocument.Parse(CareAlert.FromCase(Samples.Case(Samples.Post("1", "Die Klingel ist kaputt, \"ätzend\" 🚲"))).ToJson()).RootElement;
+        var json = JsonDocument.Parse(CareAlert.FromCase(Samples.Case(Samples.Post("1", "Die Klingel ist kaputt, \"ätzend\" 🚲"))).ToJson())
+            .RootElement;
 
         Assert.Equal("1.0", json.GetProperty("specversion").GetString());
         Assert.EndsWith("-1", json.GetProperty("id").GetString(), StringComparison.Ordinal);
@@ -39,7 +40,10 @@ public sealed class CareAlertTests
 
     [Fact]
     public void Letters_stay_letters() =>
-        Assert.Contains("ätzend", Encoding.UTF8.GetString(CareAlert.FromCase(Samples.Case(Samples.Post("1", "ätzend"))).ToJson()), StringComparison.Ordinal);
+        Assert.Contains(
+            "ätzend",
+            Encoding.UTF8.GetString(CareAlert.FromCase(Samples.Case(Samples.Post("1", "ätzend"))).ToJson()),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("a")]

@@ -21,7 +21,8 @@ internal static class Day
             Samples.Post("5", "Das Wetter ist schön heute.")), Page(
             Later(Samples.Post("3", "Nordrad oder Südrad, was ist öfter kaputt?") with { Author = new Author("u-3"), Revision = "2" }),
             Later(Samples.Post("4", "") with { Deleted = true, Revision = "2", Author = null }),
-            Later(Samples.Post("6", "The Nordrad arrived broken, and nobody answers.") with { Author = new Author("u-6"), PostedAt = null }),
+            Later(
+                Samples.Post("6", "The Nordrad arrived broken, and nobody answers.") with { Author = new Author("u-6"), PostedAt = null }),
             // Both from one second: which of them opens the case must not depend on the order they are stored in.
             Later(Samples.Post("7", "Das Südrad ist kaputt.") with { Thread = "t-7" }),
             Later(Samples.Post("8", "Das Südrad ist immer noch kaputt.") with { Thread = "t-7" })));

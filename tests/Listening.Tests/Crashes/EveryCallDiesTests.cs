@@ -49,8 +49,8 @@ public sealed class EveryCallDiesTests
     }
 
     /// <summary>
-    /// A batch that failed comes back after others. Its posts then differ in what tells the order of arrival (which copy's
-    /// source and fetch time a row shows, and so which post opened a case), never in what is said now. Not so a post whose
+    /// A batch that failed comes back after others. Its posts then differ in what depends on the order of arrival (which copy's
+    /// source and fetch time a row has, and so which post opened a case), never in what they say now. Not so a post whose
     /// deletion overtook it: see the README.
     /// </summary>
     [Theory]

@@ -3,7 +3,10 @@ using Listening.Testing;
 
 namespace Listening.Tests.Crashes;
 
-/// <summary>Promise 5 of the design: what cannot be processed ends where somebody is told, alone, and can be replayed.</summary>
+/// <summary>
+/// Promise 5 of the design: a mention that cannot be processed ends alone on the poison queue, raises an alarm and can be
+/// replayed.
+/// </summary>
 public sealed class PoisonTests
 {
     [Theory]
@@ -57,7 +60,7 @@ public sealed class PoisonTests
     }
 
     [Fact]
-    public async Task A_single_good_one_that_nobody_tries_alone_waits_for_the_replay_with_the_others()
+    public async Task A_single_good_one_that_is_never_tried_alone_waits_for_the_replay_with_the_others()
     {
         using var installation = await FailingAsync([.. Enumerable.Range(0, 50).Where(at => at != 6)]);
 
@@ -78,7 +81,7 @@ public sealed class PoisonTests
         Assert.Empty(installation.Mentions.Rows);
 
         // Five deliveries and, in each of the last three, up to eight mentions alone. One alone looks at what was seen twice. The
-        // streams are read once.
+        // source profiles are read once.
         Assert.InRange(installation.Faults.Calls, 5, 5 + (3 * 8 * 2) + 1);
     }
 
@@ -98,19 +101,20 @@ public sealed class PoisonTests
     }
 
     [Fact]
-    public async Task Mentions_of_nobody_do_not_pass_for_good_ones_while_all_that_concern_a_brand_fail()
+    public async Task Mentions_that_concern_no_brand_do_not_pass_for_good_ones_while_all_that_concern_a_brand_fail()
     {
         using var installation = await FailingAsync([.. Enumerable.Range(0, 50)]);
         var batch = MessageCodec.ReadBatch(installation.MentionQueue.Queue.Texts.Single());
         var mixed = batch.Mentions.Select((post, at) => at % 7 < 5 ? post with { Text = "Das Wetter bleibt schön." } : post);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => installation.ProcessAsync(batch with { Mentions = [.. mixed] }, delivery: 3));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => installation.ProcessAsync(batch with { Mentions = [.. mixed] }, delivery: 3));
 
         Assert.Single(installation.MentionQueue.Queue.Texts);
     }
 
     [Fact]
-    public async Task A_batch_is_not_taken_apart_before_its_third_delivery()
+    public async Task A_batch_is_not_split_before_its_third_delivery()
     {
         using var installation = await FailingAsync([3]);
         var batch = MessageCodec.ReadBatch(installation.MentionQueue.Queue.Texts.Single());
@@ -180,7 +184,8 @@ public sealed class PoisonTests
     {
         var installation = new Installation();
         installation.Model.Chokes = "Unaussprechlich";
-        var posts = Samples.Posts(50, "Nordrad fährt").Select((post, i) => failing.Contains(i) ? post with { Text = "Nordrad Unaussprechlich" } : post);
+        var posts = Samples.Posts(50, "Nordrad fährt")
+            .Select((post, i) => failing.Contains(i) ? post with { Text = "Nordrad Unaussprechlich" } : post);
         await installation.MentionQueue.SendAsync(MessageCodec.Pack(new MentionBatch("forum", [.. posts])), default);
         return installation;
     }

@@ -8,7 +8,7 @@ public sealed class SeveralWorkersTests
 {
     private static readonly MentionBatch Batch = new("forum",
     [
-        .. Enumerable.Range(0, 40).Select(i => Samples.Post($"{i}", i % 4 == 0 ? $"Mein Nordrad ist kaputt, {i}" : $"Nordrad fährt, {i}") with
+        .. Enumerable.Range(0, 40).Select(i => Samples.Post($"{i}", $"Nordrad {(i % 4 == 0 ? "ist kaputt" : "fährt")}, {i}") with
         {
             Author = new Author($"u-{i % 10}"),
             Thread = i % 8 == 0 ? "t" : null,
@@ -50,9 +50,12 @@ public sealed class SeveralWorkersTests
         using var installation = new Installation();
         var post = Samples.Post("1", "Nordrad kommt nicht");
 
-        await installation.ProcessAsync(new MentionBatch("forum", [post, Samples.Post("2", "Nordrad?"), post with { Text = "Nordrad ist da", Revision = "2" }]));
+        await installation.ProcessAsync(
+            new MentionBatch("forum", [post, Samples.Post("2", "Nordrad?"), post with { Text = "Nordrad ist da", Revision = "2" }]));
 
-        Assert.Equal(["Nordrad ist da", "Nordrad?"], installation.Mentions.Rows.Select(row => row.Judged.Mention.Text).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Nordrad ist da", "Nordrad?"],
+            installation.Mentions.Rows.Select(row => row.Judged.Mention.Text).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -72,7 +75,9 @@ public sealed class SeveralWorkersTests
     [Fact]
     public async Task Which_of_two_complaints_of_one_second_opens_the_case_does_not_depend_on_their_order()
     {
-        var (one, two) = (Samples.Post("7", "Nordrad kaputt") with { Thread = "t" }, Samples.Post("8", "Nordrad immer noch kaputt") with { Thread = "t" });
+        var (one, two) = (
+            Samples.Post("7", "Nordrad kaputt") with { Thread = "t" },
+            Samples.Post("8", "Nordrad immer noch kaputt") with { Thread = "t" });
         using var forth = new Installation();
         using var back = new Installation();
 
@@ -85,7 +90,8 @@ public sealed class SeveralWorkersTests
     private static void AssertSame(Installation expected, Installation actual)
     {
         Assert.Equal(expected.Mentions.Rows, actual.Mentions.Rows);
-        Assert.Equal(expected.Cases.Rows.Select(row => (row.Case.Id, row.Announced)), actual.Cases.Rows.Select(row => (row.Case.Id, row.Announced)));
+        Assert.Equal(
+            expected.Cases.Rows.Select(row => (row.Case.Id, row.Announced)), actual.Cases.Rows.Select(row => (row.Case.Id, row.Announced)));
         Assert.All(actual.Alerts.Sent.GroupBy(sent => sent.AlertId), alert => Assert.Single(alert.Distinct()));
         Assert.Equal(expected.Cases.Rows.Count, actual.Alerts.Sent.DistinctBy(sent => sent.AlertId).Count());
     }

@@ -21,7 +21,15 @@ internal sealed record Snapshot(string Mentions, string Authors, string Cases, s
     /// <summary>What must hold in whatever order messages arrive: the posts and how they stand now, by brand.</summary>
     public static string Posts(Installation installation, MentionId except) => Text(installation.Mentions.Rows
         .Where(row => row.Judged.Mention.Id != except)
-        .Select(row => new { row.Location, row.Judged.Brand, row.Judged.Mention.Id, row.Judged.Mention.Text, row.Judged.Mention.Deleted, row.Judged.Verdict })
+        .Select(row => new
+        {
+            row.Location,
+            row.Judged.Brand,
+            row.Judged.Mention.Id,
+            row.Judged.Mention.Text,
+            row.Judged.Mention.Deleted,
+            row.Judged.Verdict,
+        })
         .OrderBy(row => row.Brand).ThenBy(row => row.Id.Value));
 
     private static string Text(object value) => JsonSerializer.Serialize(value, Readable);

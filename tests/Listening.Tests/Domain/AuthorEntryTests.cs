@@ -16,7 +16,9 @@ public sealed class AuthorEntryTests
     [Fact]
     public void What_an_account_is_called_does_not_matter_and_its_platform_does()
     {
-        Assert.Equal(AuthorEntry.For("nordrad", Post), AuthorEntry.For("nordrad", Post with { Author = Post.Author! with { Handle = "new", Name = null, Followers = 9 } }));
+        Assert.Equal(
+            AuthorEntry.For("nordrad", Post),
+            AuthorEntry.For("nordrad", Post with { Author = Post.Author! with { Handle = "new", Name = null, Followers = 9 } }));
         Assert.NotEqual(AuthorKey.For("x", "u-17"), AuthorKey.For("forum.example", "u-17"));
     }
 

@@ -11,7 +11,11 @@ public sealed class MentionLimitsTests
         Prop.ForAll(Arbitraries.Mention.ToArbitrary(), drawn =>
         {
             var mention = drawn.WithinLimits();
-            string?[] texts = [mention.Platform, mention.NativeId, mention.Text, mention.Title, mention.Url, mention.Thread, mention.Revision, mention.Author?.Id, mention.Author?.Handle, mention.Author?.Name];
+            string?[] texts =
+            [
+                mention.Platform, mention.NativeId, mention.Text, mention.Title, mention.Url, mention.Thread, mention.Revision,
+                mention.Author?.Id, mention.Author?.Handle, mention.Author?.Name,
+            ];
             return mention.Id == drawn.Id
                 && mention == mention.WithinLimits()
                 && texts.OfType<string>().All(text => text.Length <= Mention.MaxTextLength && IsPlain(text));
@@ -51,7 +55,9 @@ public sealed class MentionLimitsTests
 
     [Fact]
     public void A_cut_never_leaves_half_a_character() =>
-        Assert.Equal(new string('a', Mention.MaxTextLength - 1), (Samples.Post("1", new string('a', Mention.MaxTextLength - 1) + "🚲")).WithinLimits().Text);
+        Assert.Equal(
+            new string('a', Mention.MaxTextLength - 1),
+            (Samples.Post("1", new string('a', Mention.MaxTextLength - 1) + "🚲")).WithinLimits().Text);
 
     private static bool IsPlain(string text)
     {

@@ -15,5 +15,6 @@ public sealed class ErasureRulesTests
     [InlineData("forum.example", "u-18", false)]
     [InlineData("x", "u-17", false)] // the same id on another platform is another account
     public void A_mention_is_its_authors_until_an_edit_names_another(string platform, string? author, bool belongs) =>
-        Assert.Equal(belongs, ErasureRules.BelongsTo(Entry, Post with { Platform = platform, Author = author is null ? null : new Author(author) }));
+        Assert.Equal(
+            belongs, ErasureRules.BelongsTo(Entry, Post with { Platform = platform, Author = author is null ? null : new Author(author) }));
 }

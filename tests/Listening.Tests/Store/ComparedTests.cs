@@ -41,7 +41,9 @@ public sealed class ComparedTests
     private static (AdmittedMention Admitted, JudgedMention Judged) Judged(string id, ComparedVerdict? compared)
     {
         var post = Samples.Post(id, "kaputt");
-        return (new AdmittedMention("nordrad", post, "nordrad|1", IsNew: true), new JudgedMention("nordrad", post, Samples.Negative with { Compared = compared }));
+        return (
+            new AdmittedMention("nordrad", post, "nordrad|1", IsNew: true),
+            new JudgedMention("nordrad", post, Samples.Negative with { Compared = compared }));
     }
 
     /// <summary>What the metric counts while this listens; no other test of this process compares models.</summary>

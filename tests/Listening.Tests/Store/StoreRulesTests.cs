@@ -13,7 +13,8 @@ public sealed class StoreRulesTests
 
     [Fact]
     public void A_post_whose_words_did_not_change_stays_whatever_marker_another_source_gives_it() =>
-        Assert.Null(StoreRules.Edit(Stored, Later(Stored.Mention with { Revision = "another source's", Source = "blog", Url = "https://m.forum.example/1" })));
+        Assert.Null(StoreRules.Edit(
+            Stored, Later(Stored.Mention with { Revision = "another source's", Source = "blog", Url = "https://m.forum.example/1" })));
 
     [Fact]
     public void An_edit_keeps_the_time_at_which_the_post_was_first_fetched()
@@ -46,7 +47,8 @@ public sealed class StoreRulesTests
         var edited = StoreRules.Edit(Stored, Later(Stored.Mention with { Text = "Es ist da.", Revision = "2" }))!;
 
         Assert.Null(StoreRules.Edit(edited, Stored));
-        Assert.Null(StoreRules.Edit(edited, Stored with { Mention = Stored.Mention with { FetchedAt = edited.EditedAt!.Value.AddTicks(-1) } }));
+        Assert.Null(
+            StoreRules.Edit(edited, Stored with { Mention = Stored.Mention with { FetchedAt = edited.EditedAt!.Value.AddTicks(-1) } }));
     }
 
     [Fact]
