@@ -1,8 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Azure.Data.Tables;
-using Listening.Domain;
 
 namespace Listening.AzureStorage;
 

@@ -1,6 +1,3 @@
-using System.Text;
-using Azure;
-using Azure.Data.Tables;
 using Azure.Storage.Queues.Models;
 using Listening.Messages;
 

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using Azure.Data.Tables;
 using Listening.Annotations;
-using Listening.Domain;
 using Listening.Privacy;
 
 namespace Listening.AzureStorage;

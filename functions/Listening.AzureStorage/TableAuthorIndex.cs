@@ -1,5 +1,3 @@
-using Azure.Data.Tables;
-using Listening.Domain;
 using Listening.Privacy;
 using Listening.Store;
 

@@ -1,9 +1,5 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using Azure;
-using Azure.Data.Tables;
 using Listening.Cases;
-using Listening.Domain;
 using Listening.Privacy;
 
 namespace Listening.AzureStorage;

@@ -1,7 +1,3 @@
-using System.Text.Json.Serialization;
-using Azure;
-using Azure.Data.Tables;
-using Listening.Domain;
 using Listening.Sources;
 
 namespace Listening.AzureStorage;

@@ -1,8 +1,5 @@
 using System.Runtime.CompilerServices;
-using Azure;
-using Azure.Data.Tables;
 using Listening.Admit;
-using Listening.Domain;
 using Listening.Privacy;
 using Listening.Store;
 using Listening.Understand;

@@ -1,8 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using Azure;
-using Azure.Data.Tables;
-using Listening.Domain;
 using Listening.Understand;
 
 namespace Listening.AzureStorage;

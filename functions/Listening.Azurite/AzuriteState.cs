@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace Listening.Azurite;
 
 /// <summary>The content of <c>azurite.json</c>, for other commands and the next start.</summary>

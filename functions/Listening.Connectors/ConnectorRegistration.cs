@@ -1,5 +1,4 @@
 using System.Reflection;
-using Listening.Sources;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Listening.Connectors;

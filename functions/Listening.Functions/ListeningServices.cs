@@ -10,7 +10,6 @@ using Listening.Sources;
 using Listening.Store;
 using Listening.Telemetry;
 using Listening.Understand;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Listening.Functions;

@@ -1,16 +1,13 @@
-using Listening.AzureStorage;
 using Listening.Azurite;
 using Listening.Cases;
 using Listening.Configuration;
 using Listening.Functions;
 using Listening.Local.Hosting;
 using Listening.Local.Sample;
-using Listening.Local.Views;
 using Listening.Route;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Listening.Local;
 

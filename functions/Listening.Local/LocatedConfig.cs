@@ -1,5 +1,4 @@
 using Listening.Configuration;
-using Listening.Domain;
 using Listening.Local.Sample;
 
 namespace Listening.Local;

@@ -1,9 +1,7 @@
-using System.CommandLine;
 using Listening.Azurite;
 using Listening.Configuration;
 using Listening.Functions;
 using Listening.Local.Commands;
-using Listening.Local.Views;
 using Listening.Scoring;
 
 var output = ConsoleOutput.OpenConsole();

@@ -1,13 +1,11 @@
 using Listening.Admit;
 using Listening.Cases;
-using Listening.Domain;
 using Listening.Messages;
 using Listening.Route;
 using Listening.Sources;
 using Listening.Store;
 using Listening.Telemetry;
 using Listening.Understand;
-using Microsoft.Extensions.Logging;
 
 namespace Listening;
 

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Listening.Scoring;
 using Listening.Training.Commands;
-using Listening.Training.Corpora;
 using Listening.Training.Pipeline;
 
 const string Labelled = "A TSV file with the columns text and label; a column with the name of the head takes precedence over label.";

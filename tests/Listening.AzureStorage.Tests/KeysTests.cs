@@ -1,4 +1,3 @@
-using System.Text;
 using FsCheck.Fluent;
 using Listening.Domain;
 using Listening.Testing;

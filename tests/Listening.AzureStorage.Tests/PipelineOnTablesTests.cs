@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Listening.Admit;
 using Listening.Cases;
 using Listening.Domain;

@@ -1,4 +1,3 @@
-using System.Text;
 using Azure.Storage.Queues.Models;
 using Listening.Cases;
 using Listening.Messages;

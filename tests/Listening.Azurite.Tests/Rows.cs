@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 
 namespace Listening.Azurite.Tests;
 

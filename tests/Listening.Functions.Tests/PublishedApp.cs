@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Listening.AzureStorage;
-using Listening.Functions.Tests.Host;
 using Listening.Azurite;
+using Listening.Functions.Tests.Host;
 
 namespace Listening.Functions.Tests;
 

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
-using System.Text;
-using System.Text.Json;
 using Azure.Data.Tables;
 using Azure.Storage.Queues.Models;
 using Listening.AzureStorage;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Listening.Testing.Models;
 
 namespace Listening.Scoring.Tests;

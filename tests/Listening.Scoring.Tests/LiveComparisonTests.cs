@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Listening.Scoring;
 using Listening.Scoring.Format;

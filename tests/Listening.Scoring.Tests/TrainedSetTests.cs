@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Listening.Scoring;
 using Listening.Testing.Models;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Listening.Admit;
 using Listening.Domain;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Listening.Testing;
 
 /// <summary>A message as its receiver holds it.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using Listening.Cases;
 using Listening.Messages;
 using Listening.Sources;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Listening.Domain;
 using Listening.Understand;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Listening.Scoring;
 using Listening.Training.Card;
 using Listening.Training.Corpora;

@@ -1,4 +1,3 @@
-using System.Text;
 using Listening.Training.Corpora;
 
 namespace Listening.Training.Tests;

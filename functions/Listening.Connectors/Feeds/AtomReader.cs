@@ -1,7 +1,5 @@
 using System.Xml.Linq;
-using Listening.Domain;
 using Listening.Connectors.Text;
-using Listening.Ingest;
 
 namespace Listening.Connectors.Feeds;
 

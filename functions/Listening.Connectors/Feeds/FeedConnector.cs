@@ -1,11 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using Listening.Configuration;
 using Listening.Connectors.Http;
-using Listening.Domain;
-using Listening.Sources;
-using Listening.Ingest;
 
 namespace Listening.Connectors.Feeds;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Listening.Domain;
 
 namespace Listening.Connectors.Feeds;
 

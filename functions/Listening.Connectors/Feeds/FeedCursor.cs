@@ -1,12 +1,8 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Listening.Connectors.Http;
-using Listening.Domain;
 
 namespace Listening.Connectors.Feeds;
 

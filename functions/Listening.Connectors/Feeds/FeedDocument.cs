@@ -1,5 +1,3 @@
-using Listening.Domain;
-
 namespace Listening.Connectors.Feeds;
 
 /// <summary>What a page turned out to be.</summary>

@@ -1,6 +1,3 @@
-using Listening.Domain;
-using Listening.Ingest;
-
 namespace Listening.Connectors.Feeds;
 
 /// <summary>What a feed got wrong about its identities, once and for ever: an id must not change back and forth.</summary>

@@ -1,5 +1,3 @@
-using Listening.Configuration;
-
 namespace Listening.Connectors.Feeds;
 
 /// <summary>The options of a source of type <c>feed</c>.</summary>

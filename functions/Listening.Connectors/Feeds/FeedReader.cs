@@ -2,9 +2,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using AngleSharp.Html.Parser;
 using AngleSharp.Html.Parser.Tokens;
-using Listening.Domain;
 using Listening.Connectors.Text;
-using Listening.Ingest;
 
 namespace Listening.Connectors.Feeds;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Listening.Ingest;
 
 namespace Listening.Connectors.Feeds;
 

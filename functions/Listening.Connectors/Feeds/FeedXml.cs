@@ -1,10 +1,7 @@
-using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using AngleSharp.Html;
-using Listening.Domain;
 
 namespace Listening.Connectors.Feeds;
 

@@ -1,7 +1,4 @@
-using System.Text.Json;
-using Listening.Domain;
 using Listening.Connectors.Text;
-using Listening.Ingest;
 
 namespace Listening.Connectors.Feeds;
 

@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Listening.Domain;
 using Listening.Connectors.Text;
-using Listening.Ingest;
 
 namespace Listening.Connectors.Feeds;
 

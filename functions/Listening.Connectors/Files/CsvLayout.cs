@@ -1,5 +1,3 @@
-using Listening.Ingest;
-
 namespace Listening.Connectors.Files;
 
 /// <summary>What the start of a CSV file says about the rest: encoding, delimiter, and the meaning of each column.</summary>

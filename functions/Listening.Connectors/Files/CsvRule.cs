@@ -1,5 +1,3 @@
-using Listening.Configuration;
-
 namespace Listening.Connectors.Files;
 
 /// <summary>

@@ -1,8 +1,3 @@
-using Listening.Configuration;
-using Listening.Domain;
-using Listening.Ingest;
-using Listening.Sources;
-
 namespace Listening.Connectors.Files;
 
 /// <summary>

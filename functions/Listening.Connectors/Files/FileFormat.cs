@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Listening.Domain;
-
 namespace Listening.Connectors.Files;
 
 /// <summary>What a file turns out to be, by its first bytes rather than its name.</summary>

@@ -1,6 +1,3 @@
-using Listening.Domain;
-using Listening.Ingest;
-
 namespace Listening.Connectors.Files;
 
 /// <summary>Turns a file's records into items.</summary>

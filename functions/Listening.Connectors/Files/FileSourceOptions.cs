@@ -1,5 +1,3 @@
-using Listening.Configuration;
-
 namespace Listening.Connectors.Files;
 
 /// <summary>The options of a source of type <c>file</c>.</summary>

@@ -1,4 +1,3 @@
-using Listening.Domain;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;

@@ -1,6 +1,4 @@
 using System.Net;
-using Listening.Domain;
-using Listening.Sources;
 
 namespace Listening.Connectors.Http;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Listening.Domain;
 
 namespace Listening.Connectors.Http;
 

@@ -1,7 +1,3 @@
-using System.CommandLine;
-using System.Text;
-using Listening.Local.Views;
-
 namespace Listening.Local.Commands;
 
 /// <summary><c>alerts</c>: peeks at a queue, so that the care team still receives every alert.</summary>

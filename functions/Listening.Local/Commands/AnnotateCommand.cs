@@ -1,8 +1,4 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
-using Listening.AzureStorage;
-using Listening.Domain;
-using Listening.Local.Views;
 
 namespace Listening.Local.Commands;
 

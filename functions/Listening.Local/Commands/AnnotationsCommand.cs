@@ -1,7 +1,4 @@
-using System.CommandLine;
 using Listening.Annotations;
-using Listening.AzureStorage;
-using Listening.Local.Views;
 
 namespace Listening.Local.Commands;
 

@@ -1,6 +1,4 @@
-using System.CommandLine;
 using Listening.Functions;
-using Listening.Local.Views;
 using Listening.Queries;
 using Listening.Sources;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,9 +1,4 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
-using Listening.AzureStorage;
-using Listening.Domain;
-using Listening.Local.Views;
 
 namespace Listening.Local.Commands;
 

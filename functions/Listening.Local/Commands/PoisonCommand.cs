@@ -1,6 +1,3 @@
-using System.CommandLine;
-using Listening.AzureStorage;
-using Listening.Local.Views;
 using Listening.Messages;
 using Listening.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;

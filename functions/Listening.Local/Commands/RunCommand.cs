@@ -1,6 +1,3 @@
-using System.CommandLine;
-using Listening.Local.Views;
-
 namespace Listening.Local.Commands;
 
 /// <summary><c>run</c>: until it is stopped, or with <c>--once</c> until there is nothing left to do.</summary>

@@ -1,6 +1,4 @@
 using Listening.Local.Sample;
-using Listening.Local.Views;
-using Microsoft.Extensions.Logging;
 
 namespace Listening.Local.Commands;
 

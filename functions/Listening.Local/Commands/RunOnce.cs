@@ -1,12 +1,9 @@
 using System.Diagnostics;
-using Listening.AzureStorage;
 using Listening.Cases;
-using Listening.Local.Views;
 using Listening.Messages;
 using Listening.Sources;
 using Listening.Understand;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Listening.Local.Commands;
 

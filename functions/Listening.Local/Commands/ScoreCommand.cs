@@ -1,10 +1,5 @@
-using System.CommandLine;
 using System.Runtime.CompilerServices;
-using System.Text;
-using Listening.Domain;
-using Listening.Local.Views;
 using Listening.Understand;
-using Microsoft.Extensions.Logging;
 
 namespace Listening.Local.Commands;
 

@@ -1,9 +1,5 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
-using Listening.AzureStorage;
 using Listening.Azurite;
-using Listening.Local.Views;
-using Microsoft.Extensions.Logging;
 
 namespace Listening.Local.Commands;
 

@@ -1,8 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-using Listening.AzureStorage;
-using Listening.Domain;
-using Listening.Local.Views;
 using Listening.Understand;
 using Spectre.Console;
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Listening.Local.Hosting;
 
 /// <summary>Log events of the local runner's own hosting: 9000.</summary>

@@ -1,9 +1,7 @@
 using System.Reflection;
-using Listening.AzureStorage;
 using Listening.Functions;
 using Listening.Messages;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 
 namespace Listening.Local.Hosting;
 

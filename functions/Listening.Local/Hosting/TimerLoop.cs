@@ -1,5 +1,4 @@
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 using NCrontab;
 
 namespace Listening.Local.Hosting;

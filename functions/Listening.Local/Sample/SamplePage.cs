@@ -1,6 +1,3 @@
-using System.Text;
-using Listening.Domain;
-
 namespace Listening.Local.Sample;
 
 /// <summary>The page of the sample site: every post so far, so that a link to a post leads somewhere.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using Listening.Domain;
-
 namespace Listening.Local.Sample;
 
 /// <summary>Where a sample post was written, which decides the format it is served in.</summary>

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using Listening.Domain;
 using Listening.Local.Hosting;
 using Spectre.Console;
 using Spectre.Console.Rendering;

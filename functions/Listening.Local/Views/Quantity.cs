@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Listening.Local.Views;
 
 /// <summary>Numbers with their nouns.</summary>

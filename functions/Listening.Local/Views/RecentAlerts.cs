@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Listening.AzureStorage;
 using Listening.Cases;
 
 namespace Listening.Local.Views;

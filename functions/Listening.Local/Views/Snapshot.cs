@@ -1,5 +1,4 @@
 using Listening.Cases;
-using Listening.Domain;
 using Listening.Sources;
 using Microsoft.Extensions.DependencyInjection;
 using static Listening.Messages.Queues;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Listening.Domain;
 using Spectre.Console;
 
 namespace Listening.Local.Views;

@@ -1,5 +1,4 @@
 using Listening.Configuration;
-using Listening.Domain;
 using Listening.Messages;
 using Listening.Telemetry;
 

@@ -1,5 +1,3 @@
-using Listening.Domain;
-
 namespace Listening.Annotations;
 
 /// <summary>

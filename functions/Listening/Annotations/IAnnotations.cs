@@ -1,5 +1,3 @@
-using Listening.Domain;
-
 namespace Listening.Annotations;
 
 /// <summary>Keeps people's annotations. They hold nothing of a mention's text: that stays in the mention's row, and goes with it.</summary>

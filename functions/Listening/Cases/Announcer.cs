@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Listening.Domain;
 using Listening.Telemetry;
 
 namespace Listening.Cases;

@@ -1,5 +1,3 @@
-using Listening.Domain;
-
 namespace Listening.Cases;
 
 /// <summary>What opening a case found.</summary>

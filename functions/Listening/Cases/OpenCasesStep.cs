@@ -1,6 +1,4 @@
-using Listening.Domain;
 using Listening.Telemetry;
-using Microsoft.Extensions.Logging;
 
 namespace Listening.Cases;
 

@@ -1,5 +1,4 @@
 using Listening.Telemetry;
-using Microsoft.Extensions.Logging;
 
 namespace Listening.Cases;
 

@@ -1,4 +1,3 @@
-using Listening.Domain;
 using Listening.Queries;
 
 namespace Listening.Configuration;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Listening.Configuration;
 
 /// <summary>Durations as people write them: <c>30s</c>, <c>5m</c>, <c>4h</c>, <c>2d</c>.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Listening.Domain;
-
 namespace Listening.Configuration;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Listening.Domain;
-
 namespace Listening.Configuration;
 
 /// <summary>What came of reading a <c>listening.json</c>.</summary>

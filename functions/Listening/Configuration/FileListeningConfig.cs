@@ -1,7 +1,4 @@
-using System.Text;
-using Listening.Domain;
 using Listening.Telemetry;
-using Microsoft.Extensions.Logging;
 
 namespace Listening.Configuration;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using Listening.Domain;
 using Listening.Queries;
 
 namespace Listening.Configuration;

@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using Listening.Domain;
-
 namespace Listening.Configuration;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using Listening.Domain;
 using Listening.Messages;
 
 namespace Listening.Configuration;

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Listening.Domain;
 using Microsoft.Extensions.Configuration;
 
 namespace Listening.Configuration;

@@ -1,5 +1,3 @@
-using Listening.Domain;
-
 namespace Listening.Configuration;
 
 /// <summary>Reads <c>$.sources</c>: what every source has, and the options that its connector declares.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Listening.Domain;
 
 /// <summary>What a problem repeats of what somebody wrote: not too much, and on one line.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Listening.Scoring.Normalization;
 
 namespace Listening.Domain;

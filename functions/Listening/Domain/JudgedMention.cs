@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Listening.Domain;
 
 /// <summary>A mention of a brand with the model's verdict: one row.</summary>

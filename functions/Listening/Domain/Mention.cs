@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Listening.Domain;
 
 /// <summary>One public post, as a source delivered it. Text is plain; what a connector cannot know is null.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Listening.Domain;
 
 /// <summary>What a mention may hold at most, so that it always fits a queue message and a table row.</summary>

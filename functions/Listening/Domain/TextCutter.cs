@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Listening.Domain;
 
 /// <summary>Shortens texts without breaking a character at the end.</summary>

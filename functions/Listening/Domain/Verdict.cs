@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Listening.Domain;
 
 /// <summary>The sentiment of a post towards the brand.</summary>

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Listening.Configuration;
-using Listening.Domain;
 
 namespace Listening.Ingest;
 

@@ -1,5 +1,3 @@
-using Listening.Domain;
-
 namespace Listening.Messages;
 
 /// <summary>Packs mentions into as few queue messages as their limit allows.</summary>

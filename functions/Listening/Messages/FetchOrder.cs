@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Listening.Messages;
 
 /// <summary>Asks for one source to be read on from its checkpoint.</summary>

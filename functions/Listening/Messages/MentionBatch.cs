@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using Listening.Domain;
-
 namespace Listening.Messages;
 
 /// <summary>As many mentions of one source as fit into a queue message.</summary>

@@ -1,9 +1,6 @@
 using System.Buffers.Text;
 using System.IO.Compression;
-using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Listening.Messages;

@@ -1,5 +1,3 @@
-using Listening.Domain;
-
 namespace Listening.Privacy;
 
 /// <summary>Decides what belongs to a person. No clock, no I/O.</summary>

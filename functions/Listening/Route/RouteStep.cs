@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Listening.Configuration;
-using Listening.Domain;
 
 namespace Listening.Route;
 

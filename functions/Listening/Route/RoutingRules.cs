@@ -1,5 +1,4 @@
 using Listening.Configuration;
-using Listening.Domain;
 
 namespace Listening.Route;
 

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using Listening.Configuration;
-using Listening.Domain;
 using Listening.Messages;
 using Listening.Telemetry;
-using Microsoft.Extensions.Logging;
 
 namespace Listening.Sources;
 

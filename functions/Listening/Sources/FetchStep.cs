@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using Listening.Configuration;
-using Listening.Domain;
 using Listening.Messages;
 using Listening.Queries;
 using Listening.Telemetry;
-using Microsoft.Extensions.Logging;
 
 namespace Listening.Sources;
 

@@ -1,5 +1,4 @@
 using Listening.Configuration;
-using Listening.Domain;
 using Listening.Queries;
 
 namespace Listening.Sources;

@@ -1,5 +1,3 @@
-using Listening.Domain;
-
 namespace Listening.Store;
 
 /// <summary>Keeps one row per brand and mention.</summary>

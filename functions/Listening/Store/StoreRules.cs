@@ -1,5 +1,3 @@
-using Listening.Domain;
-
 namespace Listening.Store;
 
 /// <summary>Decides what becomes of a row when its post is fetched again. No clock, no I/O.</summary>

@@ -1,4 +1,3 @@
-using Listening.Domain;
 using Listening.Telemetry;
 
 namespace Listening.Store;

@@ -1,6 +1,3 @@
-using Listening.Domain;
-using Microsoft.Extensions.Logging;
-
 namespace Listening.Telemetry;
 
 /// <summary>

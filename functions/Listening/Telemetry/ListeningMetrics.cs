@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Listening.Domain;
 
 namespace Listening.Telemetry;
 

@@ -1,5 +1,3 @@
-using Listening.Domain;
-
 namespace Listening.Understand;
 
 /// <summary>The learned profiles, read at most once a minute however many batches ask for them. Thread-safe.</summary>

@@ -1,5 +1,3 @@
-using Listening.Domain;
-
 namespace Listening.Understand;
 
 /// <summary>Stores the source profiles.</summary>

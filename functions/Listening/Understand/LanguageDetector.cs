@@ -1,6 +1,3 @@
-using System.Text;
-using Listening.Domain;
-
 namespace Listening.Understand;
 
 /// <summary>

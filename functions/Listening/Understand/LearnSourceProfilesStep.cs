@@ -1,7 +1,5 @@
 using Listening.Configuration;
-using Listening.Domain;
 using Listening.Telemetry;
-using Microsoft.Extensions.Logging;
 
 namespace Listening.Understand;
 

@@ -1,4 +1,3 @@
-using Listening.Domain;
 using Listening.Scoring;
 
 namespace Listening.Understand;

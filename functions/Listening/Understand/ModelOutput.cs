@@ -1,5 +1,3 @@
-using Listening.Domain;
-
 namespace Listening.Understand;
 
 /// <summary>What a model predicts of a text: probabilities, 0 to 1. Null is what the model was not trained to predict.</summary>

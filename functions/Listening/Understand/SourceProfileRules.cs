@@ -1,5 +1,3 @@
-using Listening.Domain;
-
 namespace Listening.Understand;
 
 /// <summary>Decides which posts a source profile is learned from. No clock, no I/O.</summary>

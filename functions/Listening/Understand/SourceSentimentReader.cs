@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Listening.Domain;
 using Listening.Scoring;
 using LearnedProfile = Listening.Domain.LearnedProfile;
 

@@ -1,5 +1,3 @@
-using Listening.Domain;
-
 namespace Listening.Understand;
 
 /// <summary>Judges each text: its language, its sentiment towards the brand and its author's intent.</summary>

@@ -1,5 +1,3 @@
-using Listening.Domain;
-
 namespace Listening.Understand;
 
 /// <summary>Decides what counts of a model's predictions for a text. No clock, no I/O.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Listening.Scoring.Normalization;
 
 /// <summary>How the normaliser treats a UTF-16 unit.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Listening.Scoring.Normalization;
 
 /// <summary>Decodes the HTML entities that feeds and corpora leave in texts. Everything else is unchanged.</summary>

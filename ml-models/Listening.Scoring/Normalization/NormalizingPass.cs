@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Listening.Scoring.Normalization;
 
 /// <summary>One pass over one text. The outputs have the length that <see cref="TextNormalizer.MaximumLength"/> returns.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using Listening.Training.Metrics;
 
 namespace Listening.Training.Card;

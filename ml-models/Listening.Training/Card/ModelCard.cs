@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Listening.Scoring;
-using Listening.Training.Corpora;
 using Listening.Training.Metrics;
 
 namespace Listening.Training.Card;

@@ -1,7 +1,4 @@
 using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using Listening.Scoring;
 using Listening.Training.Metrics;
 
 namespace Listening.Training.Card;

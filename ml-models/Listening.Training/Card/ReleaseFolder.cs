@@ -1,5 +1,3 @@
-using Listening.Scoring;
-
 namespace Listening.Training.Card;
 
 /// <summary>The files of a set: zips, word embeddings, manifest, figures, golden texts, and the model card.</summary>

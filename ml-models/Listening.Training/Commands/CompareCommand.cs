@@ -1,5 +1,3 @@
-using System.Text;
-using Listening.Scoring;
 using Listening.Training.Card;
 using Listening.Training.Metrics;
 

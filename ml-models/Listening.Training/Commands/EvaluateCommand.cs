@@ -1,7 +1,4 @@
-using System.Text;
-using Listening.Scoring;
 using Listening.Training.Card;
-using Listening.Training.Corpora;
 using Listening.Training.Heads;
 using Listening.Training.Metrics;
 

@@ -1,5 +1,3 @@
-using Listening.Scoring;
-using Listening.Training.Corpora;
 using Listening.Training.Metrics;
 
 namespace Listening.Training.Commands;

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace Listening.Training.Corpora;
 
 /// <summary>The data manifest, <c>corpora.json</c>.</summary>

@@ -1,6 +1,3 @@
-using System.Text;
-using Listening.Scoring;
-
 namespace Listening.Training.Corpora;
 
 /// <summary>An example with its normalised text.</summary>

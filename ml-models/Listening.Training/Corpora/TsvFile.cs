@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Listening.Training.Corpora;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using Listening.Scoring;
-using Listening.Training.Corpora;
-
 namespace Listening.Training.Embeddings;
 
 /// <summary>Creates the file of <see cref="WordEmbeddings"/> from texts, without their labels, and from our lexicons.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using Listening.Scoring;
-using Listening.Training.Corpora;
-
 namespace Listening.Training.Embeddings;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Listening.Training.Corpora;
-
 namespace Listening.Training.Heads;
 
 /// <summary>The weight of each text in training.</summary>

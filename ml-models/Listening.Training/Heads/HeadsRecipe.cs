@@ -1,4 +1,3 @@
-using Listening.Training.Corpora;
 using Listening.Training.Embeddings;
 using Listening.Training.SourceProfiles;
 

@@ -1,5 +1,3 @@
-using Listening.Training.Corpora;
-
 namespace Listening.Training.Metrics;
 
 /// <summary>A labelled text and the prediction of a head.</summary>

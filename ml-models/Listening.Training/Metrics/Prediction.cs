@@ -1,5 +1,3 @@
-using Listening.Scoring;
-
 namespace Listening.Training.Metrics;
 
 /// <summary>The probabilities of a head for a text, and the actual label.</summary>

@@ -1,4 +1,3 @@
-using Listening.Scoring;
 using Listening.Scoring.Format;
 using Listening.Training.Heads;
 using Microsoft.ML;

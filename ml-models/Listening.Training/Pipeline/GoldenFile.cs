@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using Listening.Scoring;
 using Microsoft.ML;
 
 namespace Listening.Training.Pipeline;

@@ -1,4 +1,3 @@
-using Listening.Training.Corpora;
 using Listening.Training.Heads;
 using Listening.Training.Metrics;
 using Microsoft.ML.Data;

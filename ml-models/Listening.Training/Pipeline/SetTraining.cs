@@ -1,7 +1,5 @@
-using Listening.Scoring;
 using Listening.Training.Card;
 using Listening.Training.Commands;
-using Listening.Training.Corpora;
 using Listening.Training.Embeddings;
 using Listening.Training.Heads;
 using Listening.Training.SourceProfiles;

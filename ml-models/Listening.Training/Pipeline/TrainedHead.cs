@@ -1,6 +1,4 @@
-using Listening.Scoring;
 using Listening.Training.Card;
-using Listening.Training.Corpora;
 
 namespace Listening.Training.Pipeline;
 

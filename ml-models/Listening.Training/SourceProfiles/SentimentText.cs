@@ -1,5 +1,3 @@
-using Listening.Training.Corpora;
-
 namespace Listening.Training.SourceProfiles;
 
 /// <summary>A labelled text with the logits of the <see cref="SourceSentimentHeads"/>.</summary>

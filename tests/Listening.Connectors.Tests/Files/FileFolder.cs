@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using Listening.Configuration;
 using Listening.Connectors.Files;
 using Listening.Domain;

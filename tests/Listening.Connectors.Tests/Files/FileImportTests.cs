@@ -1,4 +1,3 @@
-using System.Text;
 using Listening.Domain;
 using Listening.Sources;
 using Listening.Testing;

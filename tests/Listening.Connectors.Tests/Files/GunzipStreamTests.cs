@@ -1,4 +1,3 @@
-using System.Text;
 using Listening.Connectors.Files;
 
 namespace Listening.Connectors.Tests.Files;

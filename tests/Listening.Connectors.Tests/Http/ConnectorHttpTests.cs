@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Net;
-using System.Text;
 using Listening.Connectors.Http;
 using Listening.Sources;
 using Listening.Testing;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Listening.Configuration;
 using Listening.Connectors.Http;
 using Listening.Sources;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Listening.Testing;
 using Listening.Understand;
 

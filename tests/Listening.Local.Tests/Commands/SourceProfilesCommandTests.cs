@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text;
-using System.Text.Json;
 using Listening.AzureStorage;
 using Listening.Domain;
 using Listening.Local.Commands;

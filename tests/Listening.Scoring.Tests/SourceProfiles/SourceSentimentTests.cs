@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Listening.Scoring;
 using static Listening.Scoring.Tests.SourceProfiles.HandWrittenHeads;
 

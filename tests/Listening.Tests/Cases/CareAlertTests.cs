@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using FsCheck.Fluent;
 using Listening.Cases;
 using Listening.Domain;

@@ -1,4 +1,3 @@
-using System.Text;
 using Listening.Configuration;
 using Listening.Connectors.Files;
 using Listening.Testing;

@@ -1,4 +1,3 @@
-using System.Text;
 using Listening.Configuration;
 using Listening.Domain;
 using Listening.Ingest;

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using FsCheck.Fluent;
 using Listening.Domain;
 using Listening.Messages;

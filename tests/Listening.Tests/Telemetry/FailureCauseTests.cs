@@ -1,4 +1,3 @@
-using System.Globalization;
 using Listening.Telemetry;
 
 namespace Listening.Tests.Telemetry;

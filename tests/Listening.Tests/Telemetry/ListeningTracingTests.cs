@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text.Json;
 using Listening.Domain;
 using Listening.Messages;
 using Listening.Sources;

@@ -1,4 +1,3 @@
-using System.Text;
 using Listening.AzureStorage;
 
 namespace Listening.Tests.Understand;
