@@ -10,7 +10,9 @@ public static class Arbitraries
     /// <summary>Texts of any characters: control characters, half surrogates, emoji, quotes, long runs.</summary>
     public static Gen<string> Text { get; } = Gen.Frequency(
         (3, ArbMap.Default.GeneratorFor<string>().Select(text => text ?? "")),
-        (3, Gen.Elements("Wo bleibt mein Paket?", "Grüße aus Köln 🚲👨‍👩‍👧", "\"quoted\" \\ </script>", "\u0000\u001f\u007f\u2028\uFFFE", "日本語", "\ud800 half", "half \udc00")),
+        (3, Gen.Elements(
+            "Wo bleibt mein Paket?", "Grüße aus Köln 🚲👨‍👩‍👧", "\"quoted\" \\ </script>", "\u0000\u001f\u007f\u2028\uFFFE", "日本語",
+            "\ud800 half", "half \udc00")),
         (2, ArbMap.Default.GeneratorFor<char>().ListOf(40).Select(letters => string.Concat(letters))),
         (1, from letter in ArbMap.Default.GeneratorFor<char>() from length in Gen.Choose(0, 40_000) select new string(letter, length)));
 
@@ -22,7 +24,12 @@ public static class Arbitraries
         from url in Maybe(Text)
         from thread in Maybe(Text)
         from revision in Text
-        from author in Maybe(from id in Text from handle in Maybe(Text) from name in Maybe(Text) from followers in Gen.Choose(0, int.MaxValue) select new Author(id, handle, name, followers))
+        from author in Maybe(
+            from id in Text
+            from handle in Maybe(Text)
+            from name in Maybe(Text)
+            from followers in Gen.Choose(0, int.MaxValue)
+            select new Author(id, handle, name, followers))
         from minutes in Gen.Choose(-10_000_000, 10_000_000)
         from dated in Gen.Elements(true, false)
         from stars in Gen.Elements<double?>(null, 0, 1, 4.5, double.NaN, double.PositiveInfinity)

@@ -2,7 +2,7 @@ using Listening.Azurite;
 
 namespace Listening.Testing;
 
-/// <summary>One in-memory Azurite for all tests of this process. Each test takes its own prefix, so that none sees another's rows.</summary>
+/// <summary>One in-memory Azurite for all tests of this process. Each test has its own prefix and sees no other's rows.</summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
     private readonly string _run = Guid.NewGuid().ToString("N")[..8];

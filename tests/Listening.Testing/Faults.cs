@@ -113,8 +113,10 @@ public sealed class Faults
             }
 
             var kind = type.GetGenericTypeDefinition();
-            return kind == typeof(Task<>) ? OfResult.MakeGenericMethod(type.GetGenericArguments()).Invoke(this, [targetMethod, args])
-                : kind == typeof(IAsyncEnumerable<>) ? OfPages.MakeGenericMethod(type.GetGenericArguments()).Invoke(this, [targetMethod, args, CancellationToken.None])
+            var arguments = type.GetGenericArguments();
+            return kind == typeof(Task<>) ? OfResult.MakeGenericMethod(arguments).Invoke(this, [targetMethod, args])
+                : kind == typeof(IAsyncEnumerable<>)
+                    ? OfPages.MakeGenericMethod(arguments).Invoke(this, [targetMethod, args, CancellationToken.None])
                 : Call(targetMethod, args!);
         }
 
@@ -147,7 +149,8 @@ public sealed class Faults
         }
 
         /// <summary>Each page is a call of its own.</summary>
-        private async IAsyncEnumerable<TPage> OfPagesAsync<TPage>(MethodInfo method, object?[] args, [EnumeratorCancellation] CancellationToken stopping = default)
+        private async IAsyncEnumerable<TPage> OfPagesAsync<TPage>(
+            MethodInfo method, object?[] args, [EnumeratorCancellation] CancellationToken stopping = default)
         {
             await using var pages = ((IAsyncEnumerable<TPage>)Call(method, args)!).GetAsyncEnumerator(stopping);
             while (true)
@@ -178,10 +181,11 @@ public sealed class Faults
             }
         }
 
-        /// <summary>Keeps the first half of the list; false if there is none, or if it is a message's bytes, which a queue takes whole.</summary>
+        /// <summary>Keeps the first half of the list; false if there is none, or for a message's bytes, which a queue takes whole.</summary>
         private static bool Halved(object?[] args)
         {
-            if (args[0]?.GetType().GetInterfaces().FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)) is not { } list
+            if (args[0]?.GetType().GetInterfaces().FirstOrDefault(type =>
+                    type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)) is not { } list
                 || args[0] is byte[] or not System.Collections.ICollection { Count: > 1 })
             {
                 return false;

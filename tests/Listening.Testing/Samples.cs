@@ -80,12 +80,26 @@ public static class Samples
         Sources =
         [
             new SourceConfig { Name = "forum", Type = "scripted", Every = TimeSpan.FromHours(1) },
-            new SourceConfig { Name = "blog", Type = "scripted", Brands = ["nordrad"], StoreEverything = true, Every = TimeSpan.FromHours(1) },
+            new SourceConfig
+            {
+                Name = "blog",
+                Type = "scripted",
+                Brands = ["nordrad"],
+                StoreEverything = true,
+                Every = TimeSpan.FromHours(1),
+            },
         ],
         Routing =
         [
             new RoutingRule { Name = "unhappy", Queue = "care-alerts", Sentiment = [Polarity.Negative], MinConfidence = 0.8 },
-            new RoutingRule { Name = "praise", Queue = "marketing", Sentiment = [Polarity.Positive], MinConfidence = 0.8, AnswerWithin = TimeSpan.FromDays(1) },
+            new RoutingRule
+            {
+                Name = "praise",
+                Queue = "marketing",
+                Sentiment = [Polarity.Positive],
+                MinConfidence = 0.8,
+                AnswerWithin = TimeSpan.FromDays(1),
+            },
         ],
     };
 

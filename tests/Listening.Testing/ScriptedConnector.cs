@@ -4,7 +4,7 @@ using Listening.Sources;
 
 namespace Listening.Testing;
 
-/// <summary>Answers with the outcomes it was given, by source and cursor: the first read gets the first, its cursor leads to the next.</summary>
+/// <summary>Returns the outcomes it was given, by source and cursor: the first read gets the first, whose cursor leads to the next.</summary>
 public sealed class ScriptedConnector : IConnector
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<FetchOutcome>> _scripts = new();

@@ -3,7 +3,7 @@ using Listening.Understand;
 
 namespace Listening.Testing;
 
-/// <summary>A model whose answers follow from words, so that a test's text says what comes of it. It knows no language: that is guessed.</summary>
+/// <summary>A model that goes by single words, so that a test's text shows what it predicts. It predicts no language.</summary>
 public sealed class WordModel : ITextModel
 {
     public string Version { get; init; } = "words-1";

@@ -5,7 +5,8 @@ using Listening.AzureStorage;
 namespace Listening.Tests;
 
 /// <summary>
-/// Domain &lt;- stages &lt;- AzureStorage, Connectors &lt;- Functions &lt;- Local. A stage never names another stage; Pipeline alone knows them all.
+/// Domain &lt;- stages &lt;- AzureStorage, Connectors &lt;- Functions &lt;- Local. A stage never names another stage; only Pipeline knows
+/// them all.
 /// </summary>
 public sealed partial class ArchitectureTests
 {
@@ -45,7 +46,8 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Folders_and_namespaces_agree() => Assert.All(
         Folders().SelectMany(Sources),
-        source => Assert.Contains($"namespace Listening.{Path.GetFileName(Path.GetDirectoryName(source))};", File.ReadAllText(source), StringComparison.Ordinal));
+        source => Assert.Contains(
+            $"namespace Listening.{Path.GetFileName(Path.GetDirectoryName(source))};", File.ReadAllText(source), StringComparison.Ordinal));
 
     [Fact]
     public void The_product_references_the_framework_and_the_scorer_and_nothing_else() => Assert.All(
@@ -103,7 +105,8 @@ public sealed partial class ArchitectureTests
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests read the product's sources and need the repository around them.");
+        return folder?.FullName
+            ?? throw new DirectoryNotFoundException("The tests read the product's sources and need the repository around them.");
     }
 
     [GeneratedRegex("\\bListening\\.(\\w+)\\b")]

@@ -93,7 +93,8 @@ public sealed class SourceProfilesCommandTests(AzuriteFixture azurite)
     [Theory]
     [InlineData(true, 49, "there are 49, so each is judged on its own")]
     [InlineData(false, 60, "The model words-1 was trained without source profiles")]
-    public async Task Without_a_profile_each_text_is_judged_on_its_own_and_one_sentence_says_why(bool learns, int different, string expected)
+    public async Task Without_a_profile_each_text_is_judged_on_its_own_and_one_sentence_says_why(
+        bool learns, int different, string expected)
     {
         // Ten of them are repeated, and one is French: nothing is learned from these.
         var texts = Enumerable.Range(0, different).Concat(Enumerable.Range(0, 10))

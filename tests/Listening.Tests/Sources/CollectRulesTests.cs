@@ -9,7 +9,12 @@ public sealed class CollectRulesTests
 {
     private static readonly DateTimeOffset Now = Samples.Morning;
 
-    private static readonly SourceConfig Forum = new() { Name = "forum", Type = "feed", Options = new Options("https://forum.example/feed") };
+    private static readonly SourceConfig Forum = new()
+    {
+        Name = "forum",
+        Type = "feed",
+        Options = new Options("https://forum.example/feed"),
+    };
 
     [Theory]
     [InlineData(-1, false, false, true)] // its time has come

@@ -82,12 +82,13 @@ public sealed class FetchStepTests : IDisposable
     public async Task A_source_that_asks_to_wait_keeps_its_place_and_its_health()
     {
         await _checkpoints.SaveAsync(new Checkpoint { Source = "forum", Cursor = "0", HealthyAt = Samples.Morning.AddHours(-1) }, default);
-        _connector.Script("forum", new FetchOutcome.SlowDown(TimeSpan.FromDays(20_000_000 / 2), Problem.Create("test.limit", $"rate limit")));
+        var limit = Problem.Create("test.limit", $"rate limit");
+        _connector.Script("forum", new FetchOutcome.SlowDown(TimeSpan.FromDays(20_000_000 / 2), limit));
 
         await Step().RunAsync(new FetchOrder("forum"), default);
 
         var checkpoint = (await _checkpoints.FindAsync("forum", default))!;
-        Assert.Equal(("0", true, "rate limit", 0), (checkpoint.Cursor!, checkpoint.Throttled, checkpoint.Problem!.Sentence, checkpoint.Failures));
+        Assert.Equal(("0", true, limit, 0), (checkpoint.Cursor!, checkpoint.Throttled, checkpoint.Problem!, checkpoint.Failures));
         Assert.Equal(Samples.Morning.AddDays(1), checkpoint.DueAt);
     }
 

@@ -237,8 +237,12 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
         var writes = Enumerable.Range(0, posts).Select(i =>
         {
             var id = $"{brand}-{source}-{stored + i}";
-            var post = Samples.Post(id, $"{id} ist {(i < broken ? "kaputt" : "da")}", source) with { PostedAt = now.AddSeconds(i - posts), FetchedAt = now };
-            return new JudgedMention(brand, change is null ? post : change(post), Samples.Negative with { Language = language }) { Location = $"{brand}|{id}" };
+            var text = $"{id} ist {(i < broken ? "kaputt" : "da")}";
+            var post = Samples.Post(id, text, source) with { PostedAt = now.AddSeconds(i - posts), FetchedAt = now };
+            return new JudgedMention(brand, change is null ? post : change(post), Samples.Negative with { Language = language })
+            {
+                Location = $"{brand}|{id}",
+            };
         });
         await installation.Mentions.WriteAsync([.. writes], default);
     }

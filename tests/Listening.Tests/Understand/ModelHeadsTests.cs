@@ -14,13 +14,19 @@ public sealed class ModelHeadsTests
     {
         Head[] heads =
         [
-            .. Heads(("abuse", ["abuse", "clean"], null), ("language", ["ar", "de", "en"], null), ("intent", Intents, null), ("sentiment", Sentiment, null), ("spam", ["ham", "spam"], null)),
+            .. Heads(
+                ("abuse", ["abuse", "clean"], null), ("language", ["ar", "de", "en"], null), ("intent", Intents, null),
+                ("sentiment", Sentiment, null), ("spam", ["ham", "spam"], null)),
         ];
-        float[] logits = [.. Logits(0.25, 0.75), .. Logits(0.1, 0.2, 0.7), .. Logits(0.1, 0.1, 0.1, 0.1, 0.5, 0.1), .. Logits(0.5, 0.2, 0.3), .. Logits(0.4, 0.6)];
+        float[] logits =
+        [
+            .. Logits(0.25, 0.75), .. Logits(0.1, 0.2, 0.7), .. Logits(0.1, 0.1, 0.1, 0.1, 0.5, 0.1), .. Logits(0.5, 0.2, 0.3), .. Logits(0.4, 0.6),
+        ];
 
         var reading = new ModelHeads("set-1", heads).Read(logits);
 
-        Assert.Equal([0.2, 0.3, 0.5], new[] { reading.Sentiment.Negative, reading.Sentiment.Neutral, reading.Sentiment.Positive }.Select(Rounded));
+        var (negative, neutral, positive) = reading.Sentiment;
+        Assert.Equal([0.2, 0.3, 0.5], new[] { negative, neutral, positive }.Select(Rounded));
         Assert.Equal(("en", 0.7), (reading.Language!.Value.Answer, Rounded(reading.Language.Value.Probability)));
         Assert.Equal((Intent.Question, 0.5), (reading.Intent!.Value.Answer, Rounded(reading.Intent.Value.Probability)));
         Assert.Equal((0.25, 0.6), (Rounded(reading.Abuse!.Value), Rounded(reading.Spam!.Value)));
@@ -42,7 +48,8 @@ public sealed class ModelHeadsTests
     public void Thresholds_are_the_heads_own_and_of_two_labels_the_less_likely_never_counts() => Assert.Equal(
         new ModelThresholds { Sentiment = 0.5, Language = 0.25, Intent = 0.75, Abuse = 0.5, Spam = 0.875 },
         new ModelHeads("set-1", Heads(
-            ("sentiment", Sentiment, 0.5f), ("language", ["de", "en"], 0.25f), ("intent", Intents, 0.75f), ("abuse", ["clean", "abuse"], 0.25f), ("spam", ["ham", "spam"], 0.875f)))
+            ("sentiment", Sentiment, 0.5f), ("language", ["de", "en"], 0.25f), ("intent", Intents, 0.75f),
+            ("abuse", ["clean", "abuse"], 0.25f), ("spam", ["ham", "spam"], 0.875f)))
             .Thresholds);
 
     [Fact]
@@ -86,13 +93,22 @@ public sealed class ModelHeadsTests
             {
                 var place = first;
                 first += head.Labels.Length;
-                return new Head(
-                    new HeadManifest { Name = head.Name, File = $"{head.Name}.zip", Sha256 = "", Labels = head.Labels, Temperature = 1, Threshold = head.Threshold }, place);
+                var manifest = new HeadManifest
+                {
+                    Name = head.Name,
+                    File = $"{head.Name}.zip",
+                    Sha256 = "",
+                    Labels = head.Labels,
+                    Temperature = 1,
+                    Threshold = head.Threshold,
+                };
+                return new Head(manifest, place);
             }),
         ];
     }
 
-    private static IEnumerable<float> Logits(params double[] probabilities) => probabilities.Select(probability => (float)Math.Log(probability));
+    private static IEnumerable<float> Logits(params double[] probabilities) =>
+        probabilities.Select(probability => (float)Math.Log(probability));
 
     private static double Rounded(double probability) => Math.Round(probability, 5);
 }

@@ -5,7 +5,7 @@ using Listening.Understand;
 
 namespace Listening.Tests.Understand;
 
-/// <summary>Streams of a set that is made of one small zip alone: its two schools find more negatives, or more positives, in any text.</summary>
+/// <summary>Source profiles of a set made of one small zip: its two schools predict more negatives, or more positives, for any text.</summary>
 public sealed class ZipTextModelTests : IDisposable
 {
     private static readonly string Starter = Path.Combine(AppContext.BaseDirectory, "models", "starter.json");
@@ -16,7 +16,8 @@ public sealed class ZipTextModelTests : IDisposable
     public void A_stream_is_learned_and_its_posts_are_read_by_what_was_learned()
     {
         var model = ZipTextModel.Load(Set());
-        var complaints = Enumerable.Range(0, 200).Select(i => i % 10 == 0 ? $"Das Paket, Nummer {i}." : $"Ich bin enttäuscht und wütend, Nummer {i}").ToList();
+        var complaints = Enumerable.Range(0, 200)
+            .Select(i => i % 10 == 0 ? $"Das Paket, Nummer {i}." : $"Ich bin enttäuscht und wütend, Nummer {i}").ToList();
 
         var stream = model.Learn(complaints);
 
@@ -37,8 +38,10 @@ public sealed class ZipTextModelTests : IDisposable
         var (with, without) = (ZipTextModel.Load(Set()), ZipTextModel.Load(Starter));
 
         Assert.Equal((true, false), (with.LearnsSourceProfiles, without.LearnsSourceProfiles));
-        Assert.Equal(without.Read("Das Paket ist da, danke!", learned: null).Sentiment, with.Read("Das Paket ist da, danke!", learned: null).Sentiment);
-        Assert.Contains("without source profiles", Assert.Throws<NotSupportedException>(() => without.Learn(["Das Paket ist da."])).Message, StringComparison.Ordinal);
+        const string Text = "Das Paket ist da, danke!";
+        Assert.Equal(without.Read(Text, learned: null).Sentiment, with.Read(Text, learned: null).Sentiment);
+        var refused = Assert.Throws<NotSupportedException>(() => without.Learn([Text]));
+        Assert.Contains("without source profiles", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
