@@ -172,7 +172,13 @@ internal static partial class FeedXml
     /// </summary>
     private static string WithoutDeclaration(string text)
     {
-        var clean = Forbidden().Replace(text, "").TrimStart('\ufeff', ' ', '\t', '\r', '\n');
+        var kept = new StringBuilder(text.Length);
+        foreach (var run in Allowed().EnumerateMatches(text))
+        {
+            kept.Append(text, run.Index, run.Length);
+        }
+
+        var clean = kept.ToString().TrimStart('\ufeff', ' ', '\t', '\r', '\n');
         if (!clean.StartsWith("<?xml", StringComparison.Ordinal)
             || clean.IndexOf("?>", StringComparison.Ordinal) is not (> 0 and < 400 and var end))
         {
@@ -189,29 +195,36 @@ internal static partial class FeedXml
     /// </summary>
     private static string Repaired(string text)
     {
-        var start = FeedRoot().Match(text) is { Success: true } root ? root.Index : 0;
-        return LiteralOrReference().Replace(text[start..], Mended);
-    }
-
-    private static string Mended(Match match)
-    {
-        if (match.Value[0] == '<' || match.Value == "&")
+        var at = FeedRoot().Match(text) is { Success: true } root ? root.Index : 0;
+        var mended = new StringBuilder(text.Length);
+        foreach (var match in LiteralOrReference().EnumerateMatches(text, at))
         {
-            return match.Value[0] == '<' ? match.Value : "&amp;";
+            mended.Append(text, at, match.Index - at).Append(Mended(text.Substring(match.Index, match.Length)));
+            at = match.Index + match.Length;
         }
 
-        var name = match.Groups["name"].Value;
+        return mended.Append(text, at, text.Length - at).ToString();
+    }
+
+    private static string Mended(string found)
+    {
+        if (found is "&" or ['<', ..])
+        {
+            return found == "&" ? "&amp;" : found;
+        }
+
+        var name = found[1..^1];
         if (name[0] == '#')
         {
             var number = name[1] is 'x' or 'X'
                 ? int.Parse(name.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)
                 : int.Parse(name.AsSpan(1), CultureInfo.InvariantCulture);
-            return Rune.IsValid(number) && number >= ' ' ? match.Value : " ";
+            return Rune.IsValid(number) && number >= ' ' ? found : " ";
         }
 
         return name is not ("amp" or "lt" or "gt" or "quot" or "apos") && HtmlEntityProvider.Resolver.GetSymbol(name + ";") is { } symbol
             ? string.Concat(symbol.EnumerateRunes().Select(rune => $"&#{rune.Value};"))
-            : match.Value;
+            : found;
     }
 
     /// <summary>
@@ -238,14 +251,14 @@ internal static partial class FeedXml
         ("unexpected token", "a sign is missing or in the wrong place"),
     ];
 
-    /// <summary>Controls, noncharacters and halves of surrogate pairs.</summary>
-    [GeneratedRegex(@"[^\t\n\r -\ufffd]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]")]
-    private static partial Regex Forbidden();
+    /// <summary>A run of characters that XML allows, or a whole surrogate pair.</summary>
+    [GeneratedRegex(@"[\t\n\r -\ud7ff\ue000-\ufffd]+|[\ud800-\udbff][\udc00-\udfff]")]
+    private static partial Regex Allowed();
 
     /// <summary>A CDATA section, a comment, a reference, or an <c>&amp;</c> that is none.</summary>
     [GeneratedRegex(
         @"<!\[CDATA\[[\s\S]*?(?:\]\]>|\z)|<!--[\s\S]*?(?:-->|\z)"
-        + "|&(?:(?<name>#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});)?")]
+        + "|&(?:(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});)?")]
     private static partial Regex LiteralOrReference();
 
     /// <summary>The start of the feed proper: servers print warnings before it.</summary>

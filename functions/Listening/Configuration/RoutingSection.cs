@@ -78,7 +78,7 @@ internal static class RoutingSection
 
     private static string? Queue(ConfigNode? node)
     {
-        if (node is null or { IsNull: true } || node.Text() is not { } queue || queue == Nobody)
+        if (node is null || node.IsNull || node.Text() is not { } queue || queue == Nobody)
         {
             return null;
         }
