@@ -69,15 +69,12 @@ internal static class AtomReader
         {
             "html" or "text/html" or "application/xhtml+xml" or "xhtml" => HtmlText.FromHtml(construct.Value),
             _ when (string?)construct.Attribute("mode") == "escaped" => HtmlText.FromHtml(construct.Value),
-            "text" or "" => HtmlText.Tidy(construct.Value),
-            _ when type.StartsWith("text/", StringComparison.Ordinal) => HtmlText.Tidy(construct.Value),
+            _ when type is "text" or "" || type.StartsWith("text/", StringComparison.Ordinal) => HtmlText.Tidy(construct.Value),
             _ => "",
         };
     }
 
-    /// <summary>
-    /// XHTML as HTML: without namespaces, and with <c>&lt;a&gt;&lt;/a&gt;</c> for <c>&lt;a/&gt;</c>, which HTML would never close.
-    /// </summary>
+    /// <summary>XHTML as HTML: no namespaces, and <c>&lt;a&gt;&lt;/a&gt;</c> for <c>&lt;a/&gt;</c>, which HTML would never close.</summary>
     private static string Markup(XElement construct) =>
         string.Concat(construct.Nodes().Select(node => Html(node)?.ToString(SaveOptions.DisableFormatting)));
 

@@ -4,9 +4,7 @@ using Listening.Connectors.Http;
 
 namespace Listening.Connectors.Feeds;
 
-/// <summary>
-/// Reads RSS, Atom and JSON feeds: blogs, news, comments, forums, alerts. A feed cannot be searched, so all of it is read.
-/// </summary>
+/// <summary>Reads RSS, Atom and JSON feeds: blogs, news, comments, forums, alerts. No feed can be searched, so all of it is read.</summary>
 public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
 {
     private const string Accept =
@@ -76,7 +74,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             return result.ToOutcome();
         }
 
-        if (Read(response) is not FeedReading.Feed feed)
+        if (Read(response) is not FeedReading.Feed { Document: var document })
         {
             var offer = response.Where;
             return new FetchOutcome.Failed(
@@ -87,9 +85,10 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
         }
 
         // An address too long to remember is discovered anew each time.
-        var instead = FeedCursor.Remembered(response.PermanentUrl);
-        var note = request.Cursor is null ? Discovered(where, response.Where) : null;
-        return Page(request, cursor with { Instead = instead, MovingTo = null, MovingReads = 0 }, response, feed.Document, note);
+        var (instead, page, feed) = (FeedCursor.Remembered(response.PermanentUrl), where, response.Where);
+        var note = request.Cursor is not null ? null
+            : Problem.Create("feed.discovered", $"{page} is a web page; its feed {feed} is read; configure that address instead");
+        return Page(request, cursor with { Instead = instead, MovingTo = null, MovingReads = 0 }, response, document, note);
     }
 
     private Task<HttpFetchResult> FetchAsync(FetchRequest request, Uri url, Validators? validators, CancellationToken stopping)
@@ -102,19 +101,11 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
     private static FeedReading Read(HttpFetchResult.Response response) =>
         FeedReader.Read(response.Body, response.Header("Content-Type"), response.FinalUrl);
 
-    private static Problem Discovered(string page, string feed) =>
-        Problem.Create("feed.discovered", $"{page} is a web page; its feed {feed} is read; configure that address instead");
-
     /// <summary>Counts permanent redirects, and goes along after some of them: a single one may be a mistake of the site's.</summary>
     private static FeedCursor Moves(FeedCursor cursor, Uri asked, HttpFetchResult.Response response)
     {
-        if (cursor.Instead == asked.AbsoluteUri)
-        {
-            return cursor;
-        }
-
         var target = response.PermanentUrl == asked ? null : FeedCursor.Remembered(response.PermanentUrl);
-        if (target is not null && target == cursor.Instead)
+        if (cursor.Instead is { } instead && (instead == asked.AbsoluteUri || instead == target))
         {
             return cursor;
         }
@@ -131,23 +122,23 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
         var platform = WebAddress.Site(response.PermanentUrl) + response.PermanentUrl.AbsolutePath;
         var quirks = cursor.Quirks;
         var items = FeedIdentity.Name(feed.Items, platform, ref quirks);
-        var known = cursor.Known();
+        var known = KnownPosts.Unpack(cursor.Packed);
         var conversation = new FeedConversation(
             items, platform, guid => known.ByKey(FeedUri.Global(guid) ?? guid)?.Id ?? FeedIdentity.IdOf(guid, platform));
 
         var (mentions, document, recognised) = (new List<Mention>(), new List<KnownPost>(), 0);
         foreach (var item in items)
         {
-            var before = known.ByKey(item.Key);
-            var moved = before is null ? known.ByAlias(item) : null;
-            var id = (before ?? moved)?.Id ?? item.Id;
-            document.Add(KnownPosts.Post(item, id));
-            recognised += before is null && moved is null ? 0 : 1;
+            var post = KnownPosts.Post(item);
+            var before = known.ByKey(item.Key) ?? known.ByAlias(post);
+            post = post with { Id = before?.Id ?? item.Id };
+            document.Add(post);
+            recognised += before is null ? 0 : 1;
 
             // A moved post was found by its content, so it is the same; one found by its key may have been edited.
-            if (moved is null && (before is not { } post || !KnownPosts.SameContent(post, item)))
+            if (before?.Content != post.Content)
             {
-                mentions.Add(MentionOf(item, id, request, response.FinalUrl, conversation));
+                mentions.Add(MentionOf(item, post.Id, request, response.FinalUrl, conversation));
             }
         }
 

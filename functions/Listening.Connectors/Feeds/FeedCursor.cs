@@ -89,15 +89,13 @@ internal sealed record FeedCursor
         return this with { FinalUrl = fits ? url : null, ETag = fits ? etag : null, LastModified = fits ? lastModified : null };
     }
 
-    /// <summary>
-    /// Reads a cursor. What cannot be read counts as none: the feed is then read as if for the first time, which repeats but loses nothing.
-    /// </summary>
+    /// <summary>What cannot be read counts as no cursor: the feed is then read as at first, which repeats but loses nothing.</summary>
     public static FeedCursor Read(string? written, Uri configured)
     {
         var cursor = new FeedCursor();
         try
         {
-            cursor = written is null ? cursor : JsonSerializer.Deserialize<FeedCursor>(written, Compact) ?? cursor;
+            cursor = JsonSerializer.Deserialize<FeedCursor>(written ?? "null", Compact) ?? cursor;
         }
         catch (JsonException)
         {
@@ -115,8 +113,6 @@ internal sealed record FeedCursor
                 LinkUnreliable = cursor.LinkUnreliable,
             };
     }
-
-    public KnownPosts Known() => KnownPosts.Unpack(Packed);
 
     /// <summary>Writes the cursor with as many known posts, newest first, as fit.</summary>
     public string Write(KnownPosts known)
@@ -171,13 +167,10 @@ internal sealed class KnownPosts
     public KnownPost? ByKey(string key) => _byKey.TryGetValue(Bits(key), out var post) ? post : null;
 
     /// <summary>The post that said the same under an address which differs only in its host.</summary>
-    public KnownPost? ByAlias(NamedItem item) =>
-        _byAlias.TryGetValue((Bits(item.Alias) & SixBytes, Bits(item.Revision) & SixBytes), out var post) ? post : null;
+    public KnownPost? ByAlias(KnownPost post) => _byAlias.TryGetValue((post.Alias, post.Content), out var known) ? known : null;
 
-    public static bool SameContent(KnownPost post, NamedItem item) => post.Content == (Bits(item.Revision) & SixBytes);
-
-    public static KnownPost Post(NamedItem item, MentionId id) =>
-        new(Bits(item.Key), Bits(item.Revision) & SixBytes, Bits(item.Alias) & SixBytes, id);
+    public static KnownPost Post(NamedItem item) =>
+        new(Bits(item.Key), Bits(item.Revision) & SixBytes, Bits(item.Alias) & SixBytes, item.Id);
 
     /// <summary>The posts of a document, followed by those known before.</summary>
     public KnownPosts After(IReadOnlyList<KnownPost> document)

@@ -9,7 +9,13 @@ internal abstract record FeedReading
     public sealed record WebPage(IReadOnlyList<Uri> Feeds) : FeedReading;
 
     /// <summary>Neither. The problem's sentence begins after the address.</summary>
-    public sealed record Nothing(Problem Problem) : FeedReading;
+    public sealed record Nothing(Problem Problem) : FeedReading
+    {
+        public Nothing(string code, ProblemText text)
+            : this(Problem.Create(code, text))
+        {
+        }
+    }
 }
 
 /// <summary>A feed, whatever its format was.</summary>

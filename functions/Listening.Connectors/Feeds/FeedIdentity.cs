@@ -20,9 +20,8 @@ internal sealed record NamedItem(FeedItem Item, string Key, string Alias, Mentio
 internal static class FeedIdentity
 {
     /// <summary>
-    /// Names all items of a document. A guid counts unless the document repeats it for different posts (miniflux/v2#4197); without guid the
-    /// link counts unless it is repeated (FreshRSS/FreshRSS#4487); then title and date as written. Items that are the same in all of this
-    /// are one.
+    /// A guid counts unless the document repeats it for different posts (miniflux/v2#4197); without guid the link counts unless it is
+    /// repeated (FreshRSS/FreshRSS#4487); then title and date as written. Items that are the same in all of this are one.
     /// </summary>
     /// <param name="platform">Makes ids unique that are only so within their feed: its host and path.</param>
     public static IReadOnlyList<NamedItem> Name(IReadOnlyList<FeedItem> items, string platform, ref FeedQuirks quirks)
@@ -53,8 +52,7 @@ internal static class FeedIdentity
     {
         if (item.Guid is { } guid)
         {
-            var global = FeedUri.Global(guid);
-            var key = global ?? guid;
+            var key = FeedUri.Global(guid) ?? guid;
             if (!quirks.GuidUnreliable || item.Deleted)
             {
                 return new NamedItem(item, key, FeedUri.Hostless(key), IdOf(guid, platform), guid);

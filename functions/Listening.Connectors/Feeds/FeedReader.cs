@@ -20,18 +20,13 @@ internal static partial class FeedReader
     {
         var text = FeedText.Decode(body, contentType);
         var start = text.AsSpan().TrimStart("\ufeff \t\r\n\0");
-        if (start.Length == 0)
+        return start switch
         {
-            return new FeedReading.Nothing(
-                Problem.Create("feed.empty-page", $"answers with an empty page; check the address if that stays so"));
-        }
-
-        if (start[0] == '{')
-        {
-            return JsonFeedReader.Read(text, url);
-        }
-
-        return HtmlStart().IsMatch(text) ? new FeedReading.WebPage(FeedsOf(text, url)) : FromXml(text, url);
+            [] => new FeedReading.Nothing("feed.empty-page", $"answers with an empty page; check the address if that stays so"),
+            ['{', ..] => JsonFeedReader.Read(text, url),
+            _ when HtmlStart().IsMatch(text) => new FeedReading.WebPage(FeedsOf(text, url)),
+            _ => FromXml(text, url),
+        };
     }
 
     private static FeedReading FromXml(string text, Uri url)
@@ -45,61 +40,45 @@ internal static partial class FeedReader
             _ => null,
         };
 
-        if (feed is null)
+        return feed switch
         {
-            if (root is not null && damage is null)
+            { Items: [] } when damage is not null =>
+                new FeedReading.Nothing("feed.unreadable", $"is a feed that cannot be read ({damage}); its publisher has to correct it"),
+            not null when damage is not null => new FeedReading.Feed(feed with
             {
-                return new FeedReading.Nothing(
-                    Problem.Create("feed.other-xml", $"is XML, but no feed; configure the address of an RSS, Atom or JSON feed"));
-            }
-
-            return HtmlAnywhere().IsMatch(text)
-                ? new FeedReading.WebPage(FeedsOf(text, url))
-                : new FeedReading.Nothing(Problem.Create(
-                    "feed.no-feed",
-                    $"is no feed that can be read ({damage}); its publisher has to correct it, unless the address is wrong"));
-        }
-
-        if (damage is not null)
-        {
-            return feed.Items.Count == 0
-                ? new FeedReading.Nothing(
-                    Problem.Create("feed.unreadable", $"is a feed that cannot be read ({damage}); its publisher has to correct it"))
-                : new FeedReading.Feed(feed with
-                {
-                    Broken = true,
-                    Rejected = [.. feed.Rejected,
-                        Problem.Create("feed.damaged", $"the feed is damaged, and what follows was not read ({damage})")],
-                });
-        }
-
-        return new FeedReading.Feed(feed);
+                Broken = true,
+                Rejected =
+                    [.. feed.Rejected, Problem.Create("feed.damaged", $"the feed is damaged, and what follows was not read ({damage})")],
+            }),
+            not null => new FeedReading.Feed(feed),
+            _ when root is not null && damage is null =>
+                new FeedReading.Nothing("feed.other-xml", $"is XML, but no feed; configure the address of an RSS, Atom or JSON feed"),
+            _ when HtmlAnywhere().IsMatch(text) => new FeedReading.WebPage(FeedsOf(text, url)),
+            _ => new FeedReading.Nothing(
+                "feed.no-feed", $"is no feed that can be read ({damage}); its publisher has to correct it, unless the address is wrong"),
+        };
     }
 
     /// <summary>Keeps the items that have a title or text, and reports those that do not.</summary>
     public static FeedDocument Document(IEnumerable<(int Line, FeedItem Item)> items, TimeSpan? wish)
     {
         var (kept, rejected, left) = (new List<FeedItem>(), new List<Problem>(), 0);
-        var number = 0;
-        foreach (var (line, item) in items)
+        foreach (var (index, (line, item)) in items.Index())
         {
-            number++;
+            var number = index + 1;
             if (kept.Count == MaxItems)
             {
                 left++;
             }
-            else if (item is { Title: null, Text: "", Deleted: false })
-            {
-                if (rejected.Count < MaxRejected)
-                {
-                    rejected.Add(line > 0
-                        ? Problem.Create("feed.empty-post", $"the post at line {line} has neither title nor text")
-                        : Problem.Create("feed.empty-numbered-post", $"post {number} has neither title nor text"));
-                }
-            }
-            else
+            else if (item is not { Title: null, Text: "", Deleted: false })
             {
                 kept.Add(item);
+            }
+            else if (rejected.Count < MaxRejected)
+            {
+                rejected.Add(line > 0
+                    ? Problem.Create("feed.empty-post", $"the post at line {line} has neither title nor text")
+                    : Problem.Create("feed.empty-numbered-post", $"post {number} has neither title nor text"));
             }
         }
 
@@ -152,18 +131,9 @@ internal static partial class FeedReader
         parent?.Elements().FirstOrDefault(child =>
             child.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase) && child.Name.Namespace == parent.Name.Namespace);
 
-    /// <summary>
-    /// What relative links of an element start from: <c>xml:base</c> of it and its ancestors, on top of <paramref name="document"/>.
-    /// </summary>
-    public static Uri Base(XElement element, Uri document)
-    {
-        foreach (var ancestor in element.AncestorsAndSelf().Reverse())
-        {
-            document = FeedUri.Link(document, (string?)ancestor.Attribute(XNamespace.Xml + "base")) ?? document;
-        }
-
-        return document;
-    }
+    /// <summary>Where relative links start: <c>xml:base</c> of the element and above, on top of <paramref name="document"/>.</summary>
+    public static Uri Base(XElement element, Uri document) => element.AncestorsAndSelf().Attributes(XNamespace.Xml + "base").Reverse()
+        .Aggregate(document, (above, written) => FeedUri.Link(above, written.Value) ?? above);
 
     /// <summary>The nearest <c>xml:lang</c>.</summary>
     public static string? LanguageOf(XElement element) =>

@@ -11,17 +11,12 @@ internal static partial class FeedUri
     /// </summary>
     public static string? Global(string guid)
     {
-        if (guid.StartsWith("tag:", StringComparison.OrdinalIgnoreCase))
-        {
-            return "tag:" + guid[4..];
-        }
+        return Scheme("urn:uuid:") ? guid.ToLowerInvariant()
+            : Scheme("tag:") || Scheme("urn:") ? guid[..4].ToLowerInvariant() + guid[4..]
+            : WebAddress.Parse(guid) is { } url ? WebAddress.Site(url) + url.PathAndQuery + url.Fragment
+            : null;
 
-        if (guid.StartsWith("urn:", StringComparison.OrdinalIgnoreCase))
-        {
-            return guid.StartsWith("urn:uuid:", StringComparison.OrdinalIgnoreCase) ? guid.ToLowerInvariant() : "urn:" + guid[4..];
-        }
-
-        return WebAddress.Parse(guid) is { } url ? WebAddress.Site(url) + url.PathAndQuery + url.Fragment : null;
+        bool Scheme(string start) => guid.StartsWith(start, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>
@@ -42,17 +37,13 @@ internal static partial class FeedUri
         return link is not null && GoogleRedirect(link) is { } target ? Link(null, target) ?? link : link;
     }
 
-    private static string? GoogleRedirect(Uri uri)
-    {
-        if (uri.AbsolutePath != "/url" || !GoogleHost().IsMatch(uri.Host))
-        {
-            return null;
-        }
+    private static string? GoogleRedirect(Uri uri) =>
+        uri.AbsolutePath == "/url" && GoogleHost().IsMatch(uri.Host) && GoogleTarget().Match(uri.Query) is { Success: true } target
+            ? Uri.UnescapeDataString(target.Groups[1].Value)
+            : null;
 
-        var target = uri.Query.TrimStart('?').Split('&').FirstOrDefault(part =>
-            part.StartsWith("url=", StringComparison.Ordinal) || part.StartsWith("q=", StringComparison.Ordinal));
-        return target is null ? null : Uri.UnescapeDataString(target[(target.IndexOf('=', StringComparison.Ordinal) + 1)..]);
-    }
+    [GeneratedRegex(@"(?:^\?+|&)(?:url|q)=([^&]*)")]
+    private static partial Regex GoogleTarget();
 
     [GeneratedRegex(@"^(?:www\.)?google\.[a-z.]{2,6}$", RegexOptions.IgnoreCase)]
     private static partial Regex GoogleHost();

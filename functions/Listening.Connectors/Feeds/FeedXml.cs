@@ -41,12 +41,7 @@ internal static partial class FeedXml
 
         var clean = WithoutDeclaration(text);
         var first = Parse(clean);
-        if (first.Damage is null)
-        {
-            return first;
-        }
-
-        var second = Parse(Repaired(clean));
+        var second = first.Damage is null ? first : Parse(Repaired(clean));
         return second.Damage is null || Length(second) > Length(first) ? second : first;
     }
 
@@ -149,9 +144,8 @@ internal static partial class FeedXml
         foreach (var (prefix, name) in new (string, XNamespace)[]
         {
             ("atom", Atom), ("content", Content), ("dc", DublinCore), ("feedburner", FeedBurner), ("rdf", Rdf), ("sy", Syndication),
-                ("thr", Threading),
-            ("at", Tombstones), ("wfw", WellFormedWeb), ("media", "http://search.yahoo.com/mrss/"),
-                ("slash", "http://purl.org/rss/1.0/modules/slash/"),
+            ("thr", Threading), ("at", Tombstones), ("wfw", WellFormedWeb),
+            ("media", "http://search.yahoo.com/mrss/"), ("slash", "http://purl.org/rss/1.0/modules/slash/"),
             ("itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"), ("georss", "http://www.georss.org/georss"),
         })
         {
@@ -179,16 +173,9 @@ internal static partial class FeedXml
     private static string WithoutDeclaration(string text)
     {
         var kept = new StringBuilder(text.Length);
-        for (var at = 0; at < text.Length; at++)
+        foreach (var run in Allowed().EnumerateMatches(text))
         {
-            var c = text[at];
-            var good = char.IsHighSurrogate(c) ? at + 1 < text.Length && char.IsLowSurrogate(text[at + 1])
-                : char.IsLowSurrogate(c) ? at > 0 && char.IsHighSurrogate(text[at - 1])
-                : c is >= ' ' and not ('\ufffe' or '\uffff') || c is '\t' or '\n' or '\r';
-            if (good)
-            {
-                kept.Append(c);
-            }
+            kept.Append(text, run.Index, run.Length);
         }
 
         var clean = kept.ToString().TrimStart('\ufeff', ' ', '\t', '\r', '\n');
@@ -208,58 +195,36 @@ internal static partial class FeedXml
     /// </summary>
     private static string Repaired(string text)
     {
-        var start = FeedRoot().Match(text) is { Success: true } root ? root.Index : 0;
+        var at = FeedRoot().Match(text) is { Success: true } root ? root.Index : 0;
         var mended = new StringBuilder(text.Length);
-        for (var at = start; at < text.Length; at++)
+        foreach (var match in LiteralOrReference().EnumerateMatches(text, at))
         {
-            var opening = text[at] != '<' ? null
-                : Literal.FirstOrDefault(literal => string.CompareOrdinal(text, at, literal.Start, 0, literal.Start.Length) == 0).End;
-            if (opening is { } closing)
-            {
-                var end = text.IndexOf(closing, at, StringComparison.Ordinal);
-                var next = end < 0 ? text.Length : end + closing.Length;
-                mended.Append(text, at, next - at);
-                at = next - 1;
-            }
-            else if (text[at] != '&')
-            {
-                mended.Append(text[at]);
-            }
-            else if (Reference().Match(text, at, Math.Min(40, text.Length - at)) is not { Success: true } reference)
-            {
-                mended.Append("&amp;");
-            }
-            else
-            {
-                mended.Append(Expanded(reference));
-                at += reference.Length - 1;
-            }
+            mended.Append(text, at, match.Index - at).Append(Mended(text.Substring(match.Index, match.Length)));
+            at = match.Index + match.Length;
         }
 
-        return mended.ToString();
+        return mended.Append(text, at, text.Length - at).ToString();
     }
 
-    private static readonly (string Start, string? End)[] Literal = [("<![CDATA[", "]]>"), ("<!--", "-->")];
-
-    private static string Expanded(Match reference)
+    private static string Mended(string found)
     {
-        var name = reference.Groups[1].Value;
+        if (found is "&" or ['<', ..])
+        {
+            return found == "&" ? "&amp;" : found;
+        }
+
+        var name = found[1..^1];
         if (name[0] == '#')
         {
             var number = name[1] is 'x' or 'X'
                 ? int.Parse(name.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)
                 : int.Parse(name.AsSpan(1), CultureInfo.InvariantCulture);
-            return Rune.IsValid(number) && number >= ' ' ? reference.Value : " ";
+            return Rune.IsValid(number) && number >= ' ' ? found : " ";
         }
 
-        if (name is "amp" or "lt" or "gt" or "quot" or "apos")
-        {
-            return reference.Value;
-        }
-
-        return HtmlEntityProvider.Resolver.GetSymbol(name + ";") is { } symbol
+        return name is not ("amp" or "lt" or "gt" or "quot" or "apos") && HtmlEntityProvider.Resolver.GetSymbol(name + ";") is { } symbol
             ? string.Concat(symbol.EnumerateRunes().Select(rune => $"&#{rune.Value};"))
-            : reference.Value;
+            : found;
     }
 
     /// <summary>
@@ -286,8 +251,15 @@ internal static partial class FeedXml
         ("unexpected token", "a sign is missing or in the wrong place"),
     ];
 
-    [GeneratedRegex(@"\G&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});")]
-    private static partial Regex Reference();
+    /// <summary>A run of characters that XML allows, or a whole surrogate pair.</summary>
+    [GeneratedRegex(@"[\t\n\r -\ud7ff\ue000-\ufffd]+|[\ud800-\udbff][\udc00-\udfff]")]
+    private static partial Regex Allowed();
+
+    /// <summary>A CDATA section, a comment, a reference, or an <c>&amp;</c> that is none.</summary>
+    [GeneratedRegex(
+        @"<!\[CDATA\[[\s\S]*?(?:\]\]>|\z)|<!--[\s\S]*?(?:-->|\z)"
+        + "|&(?:(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});)?")]
+    private static partial Regex LiteralOrReference();
 
     /// <summary>The start of the feed proper: servers print warnings before it.</summary>
     [GeneratedRegex(@"<(?:rss|feed|rdf:RDF)[\s>]")]

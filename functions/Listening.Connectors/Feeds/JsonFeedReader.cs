@@ -21,13 +21,13 @@ internal static class JsonFeedReader
             return Text(root, "version")?.StartsWith("https://jsonfeed.org/version/", StringComparison.Ordinal) == true
                 ? new FeedReading.Feed(Feed(root, url))
                 : new FeedReading.Nothing(
-                    Problem.Create("feed.other-json", $"is JSON, but no JSON Feed; configure the address of an RSS, Atom or JSON feed"));
+                    "feed.other-json", $"is JSON, but no JSON Feed; configure the address of an RSS, Atom or JSON feed");
         }
         catch (JsonException broken)
         {
             var line = broken.LineNumber + 1;
             return new FeedReading.Nothing(
-                Problem.Create("feed.broken-json", $"is JSON that cannot be read (line {line}); its publisher has to correct it"));
+                "feed.broken-json", $"is JSON that cannot be read (line {line}); its publisher has to correct it");
         }
     }
 
@@ -78,19 +78,11 @@ internal static class JsonFeedReader
     /// <summary>A member as trimmed text; numbers, which ids should not be but are, as they are written.</summary>
     private static string? Text(JsonElement holder, string name)
     {
-        if (!holder.TryGetProperty(name, out var value))
-        {
-            return null;
-        }
-
         try
         {
-            return value.ValueKind switch
-            {
-                JsonValueKind.String => FeedReader.NullIfEmpty(value.GetString()),
-                JsonValueKind.Number => value.GetRawText(),
-                _ => null,
-            };
+            return !holder.TryGetProperty(name, out var value) ? null
+                : value.ValueKind == JsonValueKind.Number ? value.GetRawText()
+                : FeedReader.NullIfEmpty(value.ValueKind == JsonValueKind.String ? value.GetString() : null);
         }
         catch (InvalidOperationException)
         {

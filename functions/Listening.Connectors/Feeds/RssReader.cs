@@ -4,9 +4,7 @@ using Listening.Connectors.Text;
 
 namespace Listening.Connectors.Feeds;
 
-/// <summary>
-/// Reads RSS 0.9x, 1.0 (RDF) and 2.0. The root is <c>rss</c> or <c>rdf:RDF</c>; items are taken wherever versions put them.
-/// </summary>
+/// <summary>Reads RSS 0.9x, 1.0 (RDF) and 2.0. The root is <c>rss</c> or <c>rdf:RDF</c>; items are taken wherever they stand.</summary>
 internal static partial class RssReader
 {
     public static FeedDocument Read(XElement root, Uri url)
@@ -54,8 +52,7 @@ internal static partial class RssReader
     /// <summary>RSS wants an address with a name, <c>mira@a.example (Mira)</c>, and gets anything; the name is enough.</summary>
     public static Author? AuthorOf(string? written)
     {
-        var text = FeedReader.NullIfEmpty(HtmlText.FromEither(written ?? ""));
-        if (text is null)
+        if (FeedReader.NullIfEmpty(HtmlText.FromEither(written ?? "")) is not { } text)
         {
             return null;
         }
@@ -72,21 +69,19 @@ internal static partial class RssReader
     /// </summary>
     private static TimeSpan? Wish(XElement channel)
     {
-        var minutes = Number(FeedReader.Own(channel, "ttl")) ?? 0;
-        double? period = ((string?)channel.Element(FeedXml.Syndication + "updatePeriod"))?.Trim().ToLowerInvariant() switch
+        double period = ((string?)channel.Element(FeedXml.Syndication + "updatePeriod"))?.Trim().ToLowerInvariant() switch
         {
             "hourly" => 60,
             "daily" => 24 * 60,
             "weekly" => 7 * 24 * 60,
             "monthly" => 30 * 24 * 60,
             "yearly" => 365 * 24 * 60,
-            _ => null,
+            _ => 0,
         };
-        var frequency = Number((string?)channel.Element(FeedXml.Syndication + "updateFrequency")) is > 0 and var given ? given : 1;
-        var asked = (period ?? 0) / frequency;
+        var asked = period / (Number((string?)channel.Element(FeedXml.Syndication + "updateFrequency")) is > 0 and var given ? given : 1);
         var boilerplate = asked == 60
             && FeedReader.Own(channel, "generator")?.Contains("wordpress.org", StringComparison.OrdinalIgnoreCase) == true;
-        minutes = Math.Max(minutes, boilerplate ? 0 : asked);
+        var minutes = Math.Max(Number(FeedReader.Own(channel, "ttl")) ?? 0, boilerplate ? 0 : asked);
         return minutes > 0 ? TimeSpan.FromMinutes(Math.Min(minutes, 24 * 60)) : null;
     }
 

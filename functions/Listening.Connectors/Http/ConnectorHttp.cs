@@ -12,9 +12,7 @@ namespace Listening.Connectors.Http;
 /// </summary>
 public sealed class ConnectorHttp : IDisposable
 {
-    /// <summary>
-    /// Hosts remembered; past it, idle ones are forgotten. Configured sources are far fewer, but redirects may name any host.
-    /// </summary>
+    /// <summary>Hosts remembered before idle ones are forgotten. Configured sources are far fewer; redirects may name any host.</summary>
     private const int MaxHosts = 1000;
 
     private static readonly TimeSpan WaitWithoutHint = TimeSpan.FromMinutes(1);
@@ -44,11 +42,7 @@ public sealed class ConnectorHttp : IDisposable
         var left = _options.TotalLimit;
         for (var redirects = 0; ; redirects++)
         {
-            var problem = !hop.IsWeb ? redirects == 0 ? HttpProblems.NotWeb() : HttpProblems.RedirectNotWeb(request.Display(request.Url))
-                : !seen.Add((hop.Url, hop.Body is null)) ? HttpProblems.RedirectLoop(request.Display(request.Url))
-                : redirects > _options.MaxRedirects ? HttpProblems.TooManyRedirects(request.Display(request.Url), _options.MaxRedirects)
-                : null;
-            if (problem is not null)
+            if (Refused(request, hop, redirects, repeated: !seen.Add((hop.Url, hop.Body is null))) is { } problem)
             {
                 return new HttpFetchResult.Failed(problem, NeedsOperator: true);
             }
@@ -71,13 +65,19 @@ public sealed class ConnectorHttp : IDisposable
             }
             catch (BrokenCircuitException)
             {
-                return new HttpFetchResult.Failed(
-                    HttpProblems.HostFailing(host.LastFailure, where, _options.BreakFor), NeedsOperator: false);
+                var cause = host.LastFailure?.Sentence ?? $"{where} did not answer in time";
+                var broken = Problem.Create(
+                    "http.host-failing",
+                    $"{cause} (the host failed repeatedly and is not asked for {_options.BreakFor.TotalSeconds:0} seconds)");
+                return new HttpFetchResult.Failed(broken, NeedsOperator: false);
             }
 
             if (left <= TimeSpan.Zero)
             {
-                return new HttpFetchResult.Failed(HttpProblems.Timeout(where, _options.TotalLimit), NeedsOperator: false);
+                var late = Problem.Create(
+                    "http.timeout",
+                    $"{where} did not answer within {_options.TotalLimit.TotalSeconds:0.#} seconds; it is tried again later");
+                return new HttpFetchResult.Failed(late, NeedsOperator: false);
             }
         }
     }
@@ -86,6 +86,25 @@ public sealed class ConnectorHttp : IDisposable
     {
         _publicOnly.Dispose();
         _anywhere.Dispose();
+    }
+
+    /// <summary>Why an address on the way is not asked; null if it is.</summary>
+    private Problem? Refused(HttpFetchRequest request, Hop hop, int redirects, bool repeated)
+    {
+        if (redirects == 0 && !hop.IsWeb)
+        {
+            return Problem.Create("http.not-web", $"its url is no http or https address; correct it");
+        }
+
+        var (where, limit) = (request.Display(request.Url), _options.MaxRedirects);
+        return !hop.IsWeb ? Problem.Create(
+                "http.redirect-not-web",
+                $"{where} redirects to an address that is neither http nor https; configure the address it leads to")
+            : repeated ? Problem.Create(
+                "http.redirect-loop", $"{where} redirects in a circle; configure the address at which it answers")
+            : redirects > limit ? Problem.Create(
+                "http.too-many-redirects", $"{where} redirects more than {limit} times; configure the address it leads to")
+            : null;
     }
 
     private async Task<AttemptResult> AttemptAsync(HttpFetchRequest request, Hop hop, string where, CancellationToken stopping)
@@ -106,7 +125,9 @@ public sealed class ConnectorHttp : IDisposable
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            result = AttemptResult.Failure(HttpProblems.ConnectTimeout(where, _options.ConnectLimit));
+            result = AttemptResult.Failure(
+                "http.connect-timeout",
+                $"{where} could not be connected to within {_options.ConnectLimit.TotalSeconds:0.#} seconds; it is tried again later");
         }
 
         return hop.Body is null || request.Idempotent ? result : result with { ShouldRetry = false };
@@ -145,21 +166,29 @@ public sealed class ConnectorHttp : IDisposable
     private async Task<AttemptResult> ReadAsync(HttpResponseMessage response, Hop hop, string where, CancellationToken stopping)
     {
         var status = (int)response.StatusCode;
-        var headers = HeadersOf(response);
+        var headers = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
+            .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
         if (Hop.IsRedirect(status))
         {
             return !headers.TryGetValue("Location", out var location) || !Uri.TryCreate(hop.Url, location, out var next)
-                ? AttemptResult.Refusal(HttpProblems.RedirectWithoutTarget(where), needsOperator: false)
+                ? AttemptResult.Refusal(
+                    "http.redirect-without-target",
+                    $"{where} redirects without saying where to; configure the address it leads to",
+                    needsOperator: false)
                 : hop.Follow(status, next) is { } follow
-                    ? new(new HttpFetchResult.Failed(HttpProblems.RedirectLoop(where), NeedsOperator: true)) { RedirectTo = follow }
-                    : AttemptResult.Refusal(HttpProblems.RedirectElsewhere(where, next.Host));
+                    ? AttemptResult.Refusal("http.redirect", $"{where} redirects") with { RedirectTo = follow }
+                : AttemptResult.Refusal(
+                    "http.redirect-elsewhere",
+                    $"{where} redirects a POST to {next.Host}, which must not get its content; configure the address it leads to");
         }
 
         if (status == 429 || (status == 503 && headers.ContainsKey("Retry-After")))
         {
             var asked = RetryAfter(headers.GetValueOrDefault("Retry-After"));
             var wait = asked ?? WaitWithoutHint;
-            return new(new HttpFetchResult.SlowDown(wait, HttpProblems.SlowDown(where, status, wait)))
+            var problem = Problem.Create(
+                "http.slow-down", $"{where} answers {status} and asks for a pause of {wait.TotalSeconds:0} seconds");
+            return new(new HttpFetchResult.SlowDown(wait, problem))
             {
                 ShouldRetry = asked <= _options.MaxWait,
                 RetryAfter = asked,
@@ -168,23 +197,15 @@ public sealed class ConnectorHttp : IDisposable
 
         if (status is 408 or (>= 500 and not 501 and not 505))
         {
-            return AttemptResult.Failure(HttpProblems.ServerError(where, status));
+            return AttemptResult.Failure(
+                "http.server-error", $"{where} answers {status}, an error of its server; it is tried again later");
         }
 
+        var mebibytes = _options.MaxBodyBytes / (1024.0 * 1024);
         return await BodyAsync(response, stopping) is { } body
             ? new(new HttpFetchResult.Response(response.StatusCode, headers, body, hop.Url, hop.PermanentUrl, where))
-            : AttemptResult.Refusal(HttpProblems.TooLarge(where, _options.MaxBodyBytes));
-    }
-
-    private static Dictionary<string, string> HeadersOf(HttpResponseMessage response)
-    {
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, values) in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated))
-        {
-            headers[name] = string.Join(", ", values);
-        }
-
-        return headers;
+            : AttemptResult.Refusal(
+                "http.too-large", $"{where} answers with more than {mebibytes:0.##} MiB; configure an address that answers with less");
     }
 
     /// <summary>The wait a server asks for, as seconds or as a date (RFC 9110, 10.2.3); null if it is missing or makes no sense.</summary>
@@ -232,24 +253,25 @@ public sealed class ConnectorHttp : IDisposable
     }
 
     /// <summary>Why there was no answer, and whether another attempt may help.</summary>
-    private static AttemptResult Explain(Exception trouble, string host, string where)
-    {
-        for (var inner = trouble; inner is not null; inner = inner.InnerException)
+    private static AttemptResult Explain(Exception trouble, string host, string where) =>
+        (trouble as HttpRequestException)?.HttpRequestError switch
         {
-            if (inner is AddressRefusedException)
-            {
-                return AttemptResult.Refusal(HttpProblems.PrivateAddress(where));
-            }
-        }
-
-        return (trouble as HttpRequestException)?.HttpRequestError switch
-        {
-            HttpRequestError.NameResolutionError => AttemptResult.Failure(HttpProblems.UnknownHost(host)),
-            HttpRequestError.SecureConnectionError => AttemptResult.Failure(HttpProblems.Certificate(host), shouldRetry: false),
-            HttpRequestError.ConnectionError => AttemptResult.Failure(HttpProblems.CannotConnect(where)),
-            _ => AttemptResult.Failure(trouble is InvalidDataException ? HttpProblems.Damaged(where) : HttpProblems.Cut(where)),
+            _ when trouble.GetBaseException() is AddressRefusedException => AttemptResult.Refusal(
+                "http.private-address",
+                $"{where} is in a private network, which this source may not reach; set allowPrivateNetwork if that is intended"),
+            HttpRequestError.NameResolutionError => AttemptResult.Failure(
+                "http.unknown-host", $"the host {host} has no address; check the spelling in its url, or wait if its name server is down"),
+            HttpRequestError.SecureConnectionError => AttemptResult.Failure(
+                "http.certificate",
+                $"no secure connection to {host} could be made, probably because its certificate is not valid; "
+                + $"its operator has to renew it",
+                shouldRetry: false),
+            HttpRequestError.ConnectionError =>
+                AttemptResult.Failure("http.cannot-connect", $"{where} cannot be connected to; it is tried again later"),
+            _ when trouble is InvalidDataException =>
+                AttemptResult.Failure("http.damaged", $"{where} answers with damaged compression; it is tried again later"),
+            _ => AttemptResult.Failure("http.cut", $"{where} broke off in the middle of its answer; it is tried again later"),
         };
-    }
 
     private HostState HostOf(Uri url)
     {

@@ -18,7 +18,6 @@ public sealed record ConnectorHttpOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan TotalLimit { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Time to connect.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan ConnectLimit { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -41,9 +40,7 @@ public sealed record ConnectorHttpOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>
-    /// Failed attempts at a host within <see cref="BreakWithin"/>, none good among them, after which it is not asked for a while.
-    /// </summary>
+    /// <summary>Failed attempts at a host within <see cref="BreakWithin"/>, with no good one, that lead to a pause.</summary>
     [Range(2, 100)]
     public int BreakAfter { get; init; } = 8;
 

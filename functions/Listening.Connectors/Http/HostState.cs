@@ -56,9 +56,7 @@ internal sealed class HostState
     /// <summary>What was wrong at the last failed attempt.</summary>
     public Problem? LastFailure { get; private set; }
 
-    /// <summary>
-    /// Makes attempts until one succeeds or <paramref name="left"/> is used up. Waiting for the host's turn is not counted.
-    /// </summary>
+    /// <summary>Makes attempts until one succeeds or the time left is used up. Waiting for the host's turn is not counted.</summary>
     /// <returns>The last attempt, and the time it all took.</returns>
     /// <exception cref="TimeoutRejectedException">The time is used up.</exception>
     /// <exception cref="BrokenCircuitException">The host failed repeatedly and is not asked for now.</exception>
@@ -105,10 +103,10 @@ internal sealed record AttemptResult(HttpFetchResult Result)
     /// <summary>Where the server redirects to; <see cref="Result"/> has no meaning then.</summary>
     public Hop? RedirectTo { get; init; }
 
-    public static AttemptResult Failure(Problem problem, bool shouldRetry = true) =>
-        new(new HttpFetchResult.Failed(problem, NeedsOperator: false)) { ShouldRetry = shouldRetry, CountsAsFailure = true };
+    public static AttemptResult Failure(string code, ProblemText text, bool shouldRetry = true) =>
+        Refusal(code, text, needsOperator: false) with { ShouldRetry = shouldRetry, CountsAsFailure = true };
 
-    /// <summary>A failure that only a person can mend, and that says nothing about the host.</summary>
-    public static AttemptResult Refusal(Problem problem, bool needsOperator = true) =>
-        new(new HttpFetchResult.Failed(problem, needsOperator));
+    /// <summary>A failure that says nothing about the host, and mostly that only a person can mend.</summary>
+    public static AttemptResult Refusal(string code, ProblemText text, bool needsOperator = true) =>
+        new(new HttpFetchResult.Failed(Problem.Create(code, text), needsOperator));
 }

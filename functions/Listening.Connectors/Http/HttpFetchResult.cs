@@ -32,19 +32,23 @@ public abstract record HttpFetchResult
     /// status, such as a 404 that means "no comments yet", handles it first.
     /// </summary>
     /// <exception cref="InvalidOperationException">The result is a success, which only its connector can read.</exception>
-    public FetchOutcome ToOutcome()
+    public FetchOutcome ToOutcome() => this switch
     {
-        switch (this)
+        SlowDown slow => new FetchOutcome.SlowDown(slow.For, slow.Problem),
+        Failed failed => new FetchOutcome.Failed(failed.Problem, failed.NeedsOperator),
+        Response { IsSuccess: false } refused => Refused(refused.Where, (int)refused.Status),
+        _ => throw new InvalidOperationException("A success has no outcome until its body was read."),
+    };
+
+    private static FetchOutcome.Failed Refused(string where, int status) => new(
+        status switch
         {
-            case SlowDown slow:
-                return new FetchOutcome.SlowDown(slow.For, slow.Problem);
-            case Failed failed:
-                return new FetchOutcome.Failed(failed.Problem, failed.NeedsOperator);
-            case Response { IsSuccess: false } refused:
-                var (problem, needsOperator) = HttpProblems.Status(refused.Where, refused.Status);
-                return new FetchOutcome.Failed(problem, needsOperator);
-            default:
-                throw new InvalidOperationException("A success has no outcome until its body was read.");
-        }
-    }
+            401 => Problem.Create("http.unauthorized", $"{where} asks for a login (status {status}); check the credentials of this source"),
+            403 => Problem.Create("http.forbidden", $"{where} refuses access (status {status}); ask its operator, or remove this source"),
+            404 => Problem.Create("http.not-found", $"{where} was not found; check the address if that stays so"),
+            410 => Problem.Create("http.gone", $"{where} is gone for good, says its server; remove this source"),
+            _ => Problem.Create(
+                "http.status", $"{where} answers with status {status}, which brings nothing to read; check the address if that stays so"),
+        },
+        NeedsOperator: status is 401 or 403 or 410);
 }

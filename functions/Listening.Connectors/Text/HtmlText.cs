@@ -27,8 +27,8 @@ public static partial class HtmlText
     /// <summary>Elements whose content is no text for readers.</summary>
     private static readonly HashSet<string> Dropped =
     [
-        "head", "iframe", "math", "noembed", "noframes", "noscript", "object", "script", "select", "style", "svg", "template", "textarea",
-            "title", "xmp",
+        "head", "iframe", "math", "noembed", "noframes", "noscript", "object", "script", "select", "style", "svg", "template",
+        "textarea", "title", "xmp",
     ];
 
     /// <summary>The text of a piece of HTML: a line for each block, entities decoded, emoji images as their emoji.</summary>
@@ -84,17 +84,7 @@ public static partial class HtmlText
     /// The text of something that may be HTML or plain, as RSS leaves open. It counts as HTML if it holds a tag that
     /// HTML knows; else <c>a &lt; b</c> and <c>List&lt;int&gt;</c> stay as they are, and so do line breaks.
     /// </summary>
-    public static string FromEither(string text)
-    {
-        if (KnownTag().IsMatch(text))
-        {
-            return FromHtml(text);
-        }
-
-        var plain = new TextWriter();
-        plain.Write(text.Contains('&', StringComparison.Ordinal) ? WebUtility.HtmlDecode(text) : text, keepSpace: true);
-        return plain.ToString();
-    }
+    public static string FromEither(string text) => KnownTag().IsMatch(text) ? FromHtml(text) : Tidy(WebUtility.HtmlDecode(text));
 
     /// <summary>Plain text, tidied: no control characters, no half surrogates, no space at line ends.</summary>
     public static string Tidy(string text)
@@ -117,14 +107,13 @@ public static partial class HtmlText
             return;
         }
 
-        var raw = start.Name switch
+        tokens.State = start.Name switch
         {
             "script" => HtmlParseMode.Script,
             "textarea" or "title" => HtmlParseMode.RCData,
             "iframe" or "noembed" or "noframes" or "noscript" or "style" or "xmp" => HtmlParseMode.Rawtext,
             _ => HtmlParseMode.PCData,
         };
-        tokens.State = raw;
         var depth = 1;
         for (var token = tokens.Get(); token.Type != HtmlTokenType.EndOfFile; token = tokens.Get())
         {

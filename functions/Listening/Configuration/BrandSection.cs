@@ -16,14 +16,12 @@ internal static class BrandSection
         var ids = new UniqueNames("id");
         foreach (var item in list?.Items("config.no-brands", $"is empty; name at least one brand") ?? [])
         {
-            if (item.Object(Properties) is not { } members)
+            if (item.Object(Properties) is { } members)
             {
-                continue;
+                var id = members.Required("id", "give it a short name in lower-case letters, such as 'northwind'");
+                var name = members.Required("name", "give the brand's name as people write it");
+                brands.Add(new BrandConfig(Id(id, ids) ?? "", name?.Name(UniqueNames.MaxLength) ?? "", Query(members["query"])));
             }
-
-            var id = members.Required("id", "give it a short name in lower-case letters, such as 'northwind'");
-            var name = members.Required("name", "give the brand's name as people write it");
-            brands.Add(new BrandConfig(Id(id, ids) ?? "", name?.Name(UniqueNames.MaxLength) ?? "", Query(members["query"])));
         }
 
         return (brands, ids.Names);
@@ -32,15 +30,11 @@ internal static class BrandSection
     /// <summary>A query; an error in it is noted at its node.</summary>
     public static BrandQuery? Query(ConfigNode? node)
     {
-        if (node?.Text() is not { } text)
-        {
-            return null;
-        }
-
-        var query = BrandQuery.TryParse(text, out var problem);
+        Problem? problem = null;
+        var query = node?.Text() is { } text ? BrandQuery.TryParse(text, out problem) : null;
         if (problem is not null)
         {
-            node.Error(problem);
+            node!.Error(problem);
         }
 
         return query;
@@ -76,12 +70,12 @@ internal sealed class UniqueNames(string what)
     /// <summary>A name that people read.</summary>
     public string? Read(ConfigNode? node)
     {
-        if (node?.Name(MaxLength) is not { } name)
+        var name = node?.Name(MaxLength);
+        if (name is not null)
         {
-            return null;
+            Add(name, node!);
         }
 
-        Add(name, node);
         return name;
     }
 
@@ -111,19 +105,13 @@ internal static class NameReferences
             }
 
             names.Add(name);
-            if (known.Count == 0 || known.Contains(name))
+            if (known.Count > 0 && !known.Contains(name))
             {
-                continue;
-            }
-
-            var written = Excerpt.Create(name);
-            if (SpellingSuggestion.Find(name, known) is { } suggestion)
-            {
-                item.Error($"config.misspelt-{what}", $"{what} '{written}' is not among $.{what}s; did you mean '{suggestion}'?");
-            }
-            else
-            {
-                item.Error($"config.unknown-{what}", $"{what} '{written}' is not among $.{what}s; add it there or remove it here");
+                var written = Excerpt.Create(name);
+                item.Error(SpellingSuggestion.Find(name, known) is { } suggestion
+                    ? Problem.Create($"config.misspelt-{what}", $"{what} '{written}' is not among $.{what}s; did you mean '{suggestion}'?")
+                    : Problem.Create(
+                        $"config.unknown-{what}", $"{what} '{written}' is not among $.{what}s; add it there or remove it here"));
             }
         }
 

@@ -190,19 +190,10 @@ internal sealed class ConfigObject(ConfigNode owner, IReadOnlyDictionary<string,
     {
         foreach (var (name, node) in nodes.Where(member => !allowed.Contains(member.Key)))
         {
-            if (explain?.Invoke(name) is { } problem)
-            {
-                node.Error(problem);
-            }
-            else if (SpellingSuggestion.Find(name, allowed) is { } suggestion)
-            {
-                node.Error("config.misspelt-property", $"is unknown; did you mean '{suggestion}'?");
-            }
-            else
-            {
-                var known = string.Join(", ", allowed.Where(other => !other.StartsWith('$')));
-                node.Error("config.unknown-property", $"is unknown; known here are {known}");
-            }
+            var known = string.Join(", ", allowed.Where(other => !other.StartsWith('$')));
+            node.Error(explain?.Invoke(name) ?? (SpellingSuggestion.Find(name, allowed) is { } suggestion
+                ? Problem.Create("config.misspelt-property", $"is unknown; did you mean '{suggestion}'?")
+                : Problem.Create("config.unknown-property", $"is unknown; known here are {known}")));
         }
     }
 }

@@ -45,9 +45,7 @@ public static class ListeningConfigReader
             members?.Required("brands", "name at least one brand, as in [ { \"id\": \"northwind\", \"name\": \"Northwind\" } ]"));
         var sources = SourceSection.Read(
             members?.Required("sources", "name at least one source to listen to"), brands.Ids, folder, connectors);
-        var routing = members?["routing"] is { } rules
-            ? RoutingSection.Read(rules, brands.Ids, sources.Names)
-            : RoutingSection.Default;
+        var routing = members?["routing"] is { } rules ? RoutingSection.Read(rules, brands.Ids, sources.Names) : RoutingSection.Default;
         return new ListeningConfig { Brands = brands.Brands, Sources = sources.Sources, Routing = routing };
     }
 

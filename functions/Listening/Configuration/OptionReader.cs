@@ -16,25 +16,18 @@ public sealed partial class OptionReader
 
     private readonly ConfigObject? _members;
     private readonly string? _folder;
-    private readonly List<OptionDescription> _declared = [];
 
     /// <param name="members">The source; null if only the declarations are wanted.</param>
     /// <param name="folder">The folder of the document, for relative paths; null if it has none.</param>
     internal OptionReader(ConfigObject? members, string? folder) => (_members, _folder) = (members, folder);
 
-    internal IReadOnlyList<OptionDescription> Declared => _declared;
+    internal List<OptionDescription> Declared { get; } = [];
 
     /// <summary>An http or https address without user name and password.</summary>
     [return: NotNullIfNotNull(nameof(missing))]
     public Uri? Url(string name, string description, string example, string? missing = null)
     {
-        var schema = new JsonObject
-        {
-            ["type"] = "string",
-            ["format"] = "uri",
-            ["maxLength"] = MaxLength,
-            ["pattern"] = UrlPattern,
-        };
+        var schema = new JsonObject { ["type"] = "string", ["format"] = "uri", ["maxLength"] = MaxLength, ["pattern"] = UrlPattern };
         return Declare(name, description, schema, example, missing) is { } node && node.Text() is { } text ? ParseUrl(node, text)! : null!;
     }
 
@@ -95,14 +88,11 @@ public sealed partial class OptionReader
     public SecretReference? Secret(string name, string description, string example, string? missing = null)
     {
         var schema = new JsonObject { ["type"] = "string", ["pattern"] = SettingPattern };
-        if (Declare(name, description, schema, example, missing, isCredential: true) is not { } node || node.Text() is not { } text)
-        {
-            return null!;
-        }
+        var node = Declare(name, description, schema, example, missing, isCredential: true);
 
         // Do not repeat it: errors are logged.
-        return IsAll(Setting(), text)
-            ? new SecretReference(text[1..])
+        return node?.Text() is not { } text ? null!
+            : IsAll(Setting(), text) ? new SecretReference(text[1..])
             : node.Error<SecretReference>(
                 "config.literal-secret",
                 $"must be '@' and the name of a setting, such as \"{example}\"; a secret itself does not belong in this document")!;
@@ -120,7 +110,7 @@ public sealed partial class OptionReader
             schema["examples"] = new JsonArray(example);
         }
 
-        _declared.Add(new OptionDescription(name, missing is not null, isCredential, schema));
+        Declared.Add(new OptionDescription(name, missing is not null, isCredential, schema));
         return missing is null ? _members?[name] : _members?.Required(name, missing);
     }
 

@@ -7,21 +7,12 @@ internal static class SpellingSuggestion
     private const int MaxLength = 80;
 
     /// <summary>The most similar candidate, with at most one slip in three letters; null if none is that similar.</summary>
-    public static string? Find(string written, IEnumerable<string> candidates)
-    {
-        if (written.Length > MaxLength)
-        {
-            return null;
-        }
-
-        return candidates
-            .Where(candidate => candidate.Length <= MaxLength)
-            .Select(candidate => (Candidate: candidate, Slips: Slips(written.ToLowerInvariant(), candidate.ToLowerInvariant())))
-            .Where(near => near.Slips <= Math.Max(1, near.Candidate.Length / 3))
-            .OrderBy(near => near.Slips)
-            .Select(near => near.Candidate)
-            .FirstOrDefault();
-    }
+    public static string? Find(string written, IEnumerable<string> candidates) => candidates
+        .Where(candidate => Math.Max(written.Length, candidate.Length) <= MaxLength)
+        .Select(candidate => (Candidate: candidate, Slips: Slips(written.ToLowerInvariant(), candidate.ToLowerInvariant())))
+        .Where(near => near.Slips <= Math.Max(1, near.Candidate.Length / 3))
+        .OrderBy(near => near.Slips)
+        .FirstOrDefault().Candidate;
 
     /// <summary>Letters to add, drop, change or swap with their neighbour: the optimal string alignment distance.</summary>
     private static int Slips(string a, string b)

@@ -10,23 +10,18 @@ public static partial class DateReader
 {
     private const int MaxLength = 80;
 
-    /// <summary>
-    /// Hours east of UTC. The American ones are RFC 822's; the others those that feeds use. Summer time has names of its own.
-    /// </summary>
+    /// <summary>Hours east of UTC. The American ones are RFC 822's; the others are those that feeds use, summer time included.</summary>
     private static readonly Dictionary<string, int> Zones = Table(
         (-10, "HST"), (-9, "AKST"), (-8, "PST AKDT"), (-7, "MST PDT"), (-6, "CST MDT"), (-5, "EST CDT"), (-4, "EDT"), (-3, "BRT"),
-            (0, "GMT UTC UT Z"),
-        (1, "CET MEZ BST WEST"), (2, "CEST MESZ EET"), (3, "EEST MSK TRT"), (8, "SGT HKT"), (9, "JST KST"), (10, "AEST"), (11, "AEDT"),
-            (12, "NZST"), (13, "NZDT"));
+        (0, "GMT UTC UT Z"), (1, "CET MEZ BST WEST"), (2, "CEST MESZ EET"), (3, "EEST MSK TRT"), (8, "SGT HKT"), (9, "JST KST"),
+        (10, "AEST"), (11, "AEDT"), (12, "NZST"), (13, "NZDT"));
 
     /// <summary>The months by their first letters, folded: English, German, French, Spanish, Italian, Dutch, Portuguese.</summary>
     private static readonly Dictionary<string, int> Months = Table(
         (1, "jan ene gen"), (2, "feb fev"), (3, "mar mae mrz mrt maa"), (4, "apr avr abr"), (5, "may mai mei mag"), (6, "jun juin giu"),
         (7, "jul juil lug"), (8, "aug aou ago"), (9, "sep set"), (10, "oct okt ott out"), (11, "nov"), (12, "dec dez dic"));
 
-    /// <summary>
-    /// The instant in UTC; null if the text names none. <paramref name="zone"/> applies where the text has none, or an unknown one.
-    /// </summary>
+    /// <summary>The instant in UTC; null if the text names none. The zone applies where the text has none, or an unknown one.</summary>
     public static DateTimeOffset? Read(string? written, TimeZoneInfo zone)
     {
         var text = Blanks().Replace(written ?? "", " ").Trim();
@@ -43,9 +38,8 @@ public static partial class DateReader
     }
 
     /// <summary>
-    /// Tells seconds, milliseconds and microseconds apart by size. Other numbers are none of these between 1973 and 5138: a bare year, or a
-    /// date
-    /// without dashes, is not read.
+    /// Tells seconds, milliseconds and microseconds apart by size. Other numbers are none of these between 1973 and 5138: a bare year,
+    /// or a date without dashes, is not read.
     /// </summary>
     private static DateTimeOffset? FromEpoch(decimal value) => value switch
     {
@@ -89,19 +83,9 @@ public static partial class DateReader
             ? int.Parse(found.ValueSpan, CultureInfo.InvariantCulture) : 0;
     }
 
-    private static Dictionary<string, int> Table(params ReadOnlySpan<(int Value, string Names)> rows)
-    {
-        var table = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (value, names) in rows)
-        {
-            foreach (var name in names.Split(' '))
-            {
-                table.Add(name, value);
-            }
-        }
-
-        return table;
-    }
+    private static Dictionary<string, int> Table(params (int Value, string Names)[] rows) => rows
+        .SelectMany(row => row.Names.Split(' ').Select(name => KeyValuePair.Create(name, row.Value)))
+        .ToDictionary(StringComparer.OrdinalIgnoreCase);
 
     private static int? Month(string written)
     {

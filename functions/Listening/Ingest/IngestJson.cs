@@ -18,46 +18,36 @@ public static class IngestJson
         try
         {
             using var document = JsonDocument.Parse(utf8);
-            return TryRead(document.RootElement, out problem);
-        }
-        catch (JsonException broken)
-        {
-            // Not the exception's own message: it quotes what people wrote.
-            var position = (broken.BytePositionInLine ?? 0) + 1;
-            problem = Problem.Create("item.not-json", $"is not valid JSON from byte {position} on");
-            return null;
-        }
-    }
+            if (Other(document.RootElement.ValueKind) is { } kind)
+            {
+                problem = Problem.Create("item.not-object", $"holds a JSON {kind} where an object is needed");
+                return null;
+            }
 
-    /// <inheritdoc cref="TryRead(ReadOnlyMemory{byte}, out Problem?)"/>
-    public static IngestItem? TryRead(JsonElement element, out Problem? problem)
-    {
-        if (element.ValueKind != JsonValueKind.Object)
-        {
-            var kind = Named(element.ValueKind);
-            problem = Problem.Create("item.not-object", $"holds a JSON {kind} where an object is needed");
-            return null;
-        }
-
-        var item = new IngestItem();
-        try
-        {
-            foreach (var property in element.EnumerateObject())
+            var item = new IngestItem();
+            foreach (var property in document.RootElement.EnumerateObject())
             {
                 if (IngestNames.Find(property.Name) is { } name)
                 {
                     item.Offer(name, Written(property.Value));
                 }
             }
+
+            problem = null;
+            return item;
+        }
+        catch (JsonException broken)
+        {
+            // Not the exception's own message: it quotes what people wrote.
+            var position = (broken.BytePositionInLine ?? 0) + 1;
+            problem = Problem.Create("item.not-json", $"is not valid JSON from byte {position} on");
         }
         catch (InvalidOperationException)
         {
             problem = Problem.Create("item.half-character", $"holds a \\u escape that is half a character");
-            return null;
         }
 
-        problem = null;
-        return item;
+        return null;
     }
 
     /// <summary>A value as it was written: a number keeps every digit, because ids outgrow what a double can hold.</summary>
@@ -68,8 +58,10 @@ public static class IngestJson
         _ => null,
     };
 
-    private static string Named(JsonValueKind kind) => kind switch
+    /// <summary>Null for an object.</summary>
+    private static string? Other(JsonValueKind kind) => kind switch
     {
+        JsonValueKind.Object => null,
         JsonValueKind.Array => "array",
         JsonValueKind.String => "string",
         JsonValueKind.Number => "number",

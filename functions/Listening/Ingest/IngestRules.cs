@@ -20,40 +20,23 @@ public static partial class IngestRules
         (IngestField.AuthorId, "an author's id"),
     ];
 
-    /// <summary>
-    /// The mention; null if the item cannot be one, and then the sentence of <paramref name="problem"/> goes on from "Line 7 …".
-    /// </summary>
+    /// <summary>Null if the item cannot be a mention; the sentence of <paramref name="problem"/> then goes on from "Line 7 …".</summary>
     public static Mention? TryMap(IngestItem item, IngestContext context, out Problem? problem)
     {
-        problem = InvalidId(item);
-        if (problem is not null)
-        {
-            return null;
-        }
-
-        if (Deleted(item[IngestField.Deleted]) is not { } deleted)
-        {
-            // Guessing "no" could keep what its author deleted.
-            problem = Problem.Create("item.deleted-unclear", $"says neither true nor false under 'deleted'");
-            return null;
-        }
-
+        var deleted = Deleted(item[IngestField.Deleted]);
         var text = item[IngestField.Text];
         var id = item[IngestField.ExternalId]?.Trim();
-        if (deleted && id is null)
-        {
-            problem = Problem.Create("item.deleted-without-id", $"is marked as deleted but has no id to delete");
-            return null;
-        }
 
-        if (!deleted && text is null)
-        {
-            problem = Problem.Create("item.no-text", $"has no text");
-            return null;
-        }
-
+        // Guessing "no" could keep what its author deleted.
+        problem = InvalidId(item)
+            ?? (deleted is null ? Problem.Create("item.deleted-unclear", $"says neither true nor false under 'deleted'")
+                : deleted == true && id is null ? Problem.Create("item.deleted-without-id", $"is marked as deleted but has no id to delete")
+                : deleted == false && text is null ? Problem.Create("item.no-text", $"has no text")
+                : null);
         var platform = item[IngestField.Source]?.Trim() ?? context.Platform;
-        return deleted ? DeletedPost(platform, id!, item, context) : Post(platform, id, text!, item, context);
+        return problem is not null ? null
+            : deleted == true ? DeletedPost(platform, id!, item, context)
+            : Post(platform, id, text!, item, context);
     }
 
     private static Mention Post(string platform, string? id, string text, IngestItem item, IngestContext context)
