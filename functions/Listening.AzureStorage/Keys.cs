@@ -21,12 +21,12 @@ public static class Keys
     private const string Hour = "yyyyMMddHH";
     private const string Day = "yyyyMMdd";
 
-    /// <summary>The partition of a new row: its brand, its hour, and one of <see cref="HourSpread"/>, the same for a batch.</summary>
+    /// <summary>The partition of a new row: its brand, its hour, and one of <see cref="HourSpread"/>, one for all of a batch.</summary>
     /// <param name="spread">Any number that differs between batches.</param>
     public static string MentionPartition(string brand, DateTimeOffset at, int spread) =>
         $"{Escape(brand)}{Separator}{Backwards(at, Hour)}{Separator}{(spread & int.MaxValue) % HourSpread:x}";
 
-    /// <summary>Partitions of a brand from <paramref name="from"/>'s hour to <paramref name="to"/>'s, first inclusive, last exclusive.</summary>
+    /// <summary>A brand from <paramref name="from"/>'s hour to <paramref name="to"/>'s: first inclusive, last exclusive.</summary>
     public static (string First, string End) MentionPartitions(string brand, DateTimeOffset from, DateTimeOffset to) =>
         ($"{Escape(brand)}{Separator}{Backwards(to, Hour)}", Below($"{Escape(brand)}{Separator}{Backwards(from, Hour)}").End);
 

@@ -30,7 +30,7 @@ public static class TextCutter
         }
     }
 
-    /// <summary>What is made of the longest beginning of <paramref name="text"/> with which it has at most <paramref name="maxBytes"/> bytes.</summary>
+    /// <summary>What is made of the longest beginning of a text with which it has at most <paramref name="maxBytes"/> bytes.</summary>
     /// <param name="make">Gives more bytes for a longer text.</param>
     /// <returns>Null if not even the empty text fits. The whole text is not tried.</returns>
     public static byte[]? LongestFit(string text, int maxBytes, Func<string, byte[]> make)

@@ -18,12 +18,15 @@ public sealed class ListeningMetrics(Meter meter) : IDisposable
     public const string PoisonedName = "listening.messages.poisoned";
 
     private readonly Counter<long> _fetched = meter.CreateCounter<long>(FetchedName, "{mention}", "Read from a source and queued");
-    private readonly Counter<long> _rejected = meter.CreateCounter<long>(RejectedName, "{item}", "Items of a source that could not be read");
+    private readonly Counter<long> _rejected =
+        meter.CreateCounter<long>(RejectedName, "{item}", "Items of a source that could not be read");
     private readonly Counter<long> _irrelevant = meter.CreateCounter<long>(IrrelevantName, "{mention}", "Mentions that concern no brand");
-    private readonly Counter<long> _duplicate = meter.CreateCounter<long>(DuplicateName, "{mention}", "Mentions that were already stored and are unchanged");
+    private readonly Counter<long> _duplicate =
+        meter.CreateCounter<long>(DuplicateName, "{mention}", "Mentions that were already stored and are unchanged");
     private readonly Counter<long> _new = meter.CreateCounter<long>(NewName, "{mention}", "Rows written for the first time");
     private readonly Counter<long> _edited = meter.CreateCounter<long>(EditedName, "{mention}", "Rows whose post was edited or deleted");
-    private readonly Counter<long> _compared = meter.CreateCounter<long>(ComparedName, "{mention}", "New rows that a second model judged too");
+    private readonly Counter<long> _compared =
+        meter.CreateCounter<long>(ComparedName, "{mention}", "New rows that a second model judged too");
     private readonly Counter<long> _alerts = meter.CreateCounter<long>(AlertsName, "{alert}", "Cases announced on a queue");
     private readonly Counter<long> _poisoned = meter.CreateCounter<long>(PoisonedName, "{message}", "Messages found in a poison queue");
 
