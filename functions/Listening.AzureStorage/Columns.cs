@@ -11,9 +11,7 @@ internal static class Columns
     /// <summary>The column of every row that says how to read it.</summary>
     public const string Schema = "Schema";
 
-    /// <summary>
-    /// Goes up when rows change in a way that their readers must know. A new column that may be missing is no such change.
-    /// </summary>
+    /// <summary>Goes up when rows change in a way that readers must know; a new column that may be missing is no such change.</summary>
     public const int SchemaVersion = 2;
 
     public static TableEntity NewRow(string partition, string row) => new(partition, row) { [Schema] = SchemaVersion };

@@ -2,10 +2,7 @@ using Azure.Data.Tables.Models;
 
 namespace Listening.AzureStorage;
 
-/// <summary>
-/// Remembers the location of rows that cannot be computed from their id. The first to ask decides, and every later
-/// caller gets the same location.
-/// </summary>
+/// <summary>Remembers locations that cannot be computed from a row's id: the first to ask decides, for every later caller too.</summary>
 internal sealed class PartitionIndex(TableClient table)
 {
     private const string Location = "Location";

@@ -1,5 +1,4 @@
 using Azure.Storage.Queues;
-using Listening.Messages;
 
 namespace Listening.AzureStorage;
 
@@ -7,8 +6,7 @@ namespace Listening.AzureStorage;
 /// <param name="prefix">Put before every name, so that tests can share an account; empty in production.</param>
 public sealed class StorageAccount(TableServiceClient tables, QueueServiceClient queues, string prefix = "")
 {
-    /// <exception cref="FormatException"><paramref name="connectionString"/> is not a connection string, or names no queue or
-    /// table endpoint.</exception>
+    /// <exception cref="FormatException">It is not a connection string, or names no queue or table endpoint.</exception>
     public static StorageAccount Connect(
         string connectionString, string prefix = "", TableClientOptions? tables = null, QueueClientOptions? queues = null)
     {

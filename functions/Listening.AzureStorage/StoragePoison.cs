@@ -1,5 +1,4 @@
 using Azure.Storage.Queues.Models;
-using Listening.Messages;
 
 namespace Listening.AzureStorage;
 
@@ -39,24 +38,15 @@ public sealed class TablePoisonedMessages(StorageAccount account) : IPoisonedMes
 
     public async Task<bool> SaveAsync(PoisonedMessage message, CancellationToken stopping)
     {
-        try
-        {
-            var row = Columns.NewRow(message.Queue, message.Id);
-            // As bytes: a string column holds 32 Ki characters, a message 64 Ki.
-            row["Message"] = Encoding.UTF8.GetBytes(message.Text);
-            row["FoundAt"] = message.FoundAt;
-            await _table.AddEntityAsync(row, stopping);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.Status == 409)
-        {
-            return false;
-        }
+        var row = Columns.NewRow(message.Queue, message.Id);
+        // As bytes: a string column holds 32 Ki characters, a message 64 Ki.
+        row["Message"] = Encoding.UTF8.GetBytes(message.Text);
+        row["FoundAt"] = message.FoundAt;
+        return await _table.SaveAsync(row, version: null, stopping) is not null;
     }
 
-    public async Task<IReadOnlyList<PoisonedMessage>> AllAsync(CancellationToken stopping)
-    {
-        return await _table.QueryAsync<TableEntity>(cancellationToken: stopping)
+    public async Task<IReadOnlyList<PoisonedMessage>> AllAsync(CancellationToken stopping) =>
+        await _table.QueryAsync<TableEntity>(cancellationToken: stopping)
             .Select(row => row.Readable())
             .Select(row => new PoisonedMessage(
                 row.PartitionKey,
@@ -64,7 +54,6 @@ public sealed class TablePoisonedMessages(StorageAccount account) : IPoisonedMes
                 Encoding.UTF8.GetString(row.GetBinary("Message")),
                 row.GetDateTimeOffset("FoundAt") ?? default))
             .ToListAsync(stopping);
-    }
 
     public Task DeleteAsync(PoisonedMessage message, CancellationToken stopping) =>
         _table.DeleteEntityAsync(message.Queue, message.Id, ETag.All, stopping);

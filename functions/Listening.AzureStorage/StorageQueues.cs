@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using Listening.Cases;
-using Listening.Messages;
-using Listening.Sources;
 
 namespace Listening.AzureStorage;
 

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using Listening.Annotations;
-using Listening.Privacy;
 
 namespace Listening.AzureStorage;
 

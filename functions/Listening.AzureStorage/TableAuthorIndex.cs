@@ -1,10 +1,7 @@
-using Listening.Privacy;
-using Listening.Store;
-
 namespace Listening.AzureStorage;
 
 /// <summary>Table <c>AuthorIndex</c>: one row per author, mention and case; an author's rows lie beside each other.</summary>
-public sealed class TableAuthorIndex(StorageAccount account) : IAuthorIndex, IAuthorEntries
+public sealed class TableAuthorIndex(StorageAccount account) : IAuthorIndex
 {
     private readonly TableClient _table = account.AuthorIndex;
 

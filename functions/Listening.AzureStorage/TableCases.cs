@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using Listening.Cases;
-using Listening.Privacy;
 
 namespace Listening.AzureStorage;
 

@@ -1,5 +1,3 @@
-using Listening.Sources;
-
 namespace Listening.AzureStorage;
 
 /// <summary>Table <c>Checkpoints</c>: one row per source.</summary>
@@ -21,18 +19,9 @@ public sealed class TableCheckpoints(StorageAccount account) : ICheckpoints
     {
         var row = Columns.NewRow(Partition, Keys.Escape(checkpoint.Source));
         Map(new Fields(row, writes: true), checkpoint);
-        try
-        {
-            var response = checkpoint.Version is { } version
-                ? await _table.UpdateEntityAsync(row, new ETag(version), TableUpdateMode.Replace, stopping)
-                : await _table.AddEntityAsync(row, stopping);
-            return checkpoint with { Version = response.Headers.ETag.ToString() };
-        }
-        // 404: an operator reset the source meanwhile.
-        catch (RequestFailedException e) when (Transactions.IsConflict(e))
-        {
-            return null;
-        }
+        return await _table.SaveAsync(row, checkpoint.Version, stopping) is { } saved
+            ? checkpoint with { Version = saved.Headers.ETag.ToString() }
+            : null;
     }
 
     private static Checkpoint ToCheckpoint(TableEntity row) =>

@@ -1,8 +1,4 @@
 using System.Runtime.CompilerServices;
-using Listening.Admit;
-using Listening.Privacy;
-using Listening.Store;
-using Listening.Understand;
 
 namespace Listening.AzureStorage;
 
@@ -157,13 +153,13 @@ public sealed class TableMentions(StorageAccount account) : IMentions, IPastMent
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}");
         var hour = new List<JudgedMention>();
         var hourKey = "";
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: stopping))
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: stopping).Append<TableEntity?>(null))
         {
             // The spreads of an hour follow each other; together they are the hour.
-            var key = row.PartitionKey[..row.PartitionKey.LastIndexOf('|')];
+            var key = row?.PartitionKey[..row.PartitionKey.LastIndexOf('|')];
             if (key != hourKey)
             {
-                foreach (var judged in NewestFirst(hour))
+                foreach (var judged in hour.Where(item => item.Mention.Timestamp >= from).OrderByDescending(item => item.Mention.Timestamp))
                 {
                     yield return judged;
                 }
@@ -172,15 +168,10 @@ public sealed class TableMentions(StorageAccount account) : IMentions, IPastMent
                 hourKey = key;
             }
 
-            hour.Add(row.ToMention());
+            if (row is not null)
+            {
+                hour.Add(row.ToMention());
+            }
         }
-
-        foreach (var judged in NewestFirst(hour))
-        {
-            yield return judged;
-        }
-
-        IEnumerable<JudgedMention> NewestFirst(List<JudgedMention> rows) =>
-            rows.Where(row => row.Mention.Timestamp >= from).OrderByDescending(row => row.Mention.Timestamp);
     }
 }

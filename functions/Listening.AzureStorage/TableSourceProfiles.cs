@@ -1,5 +1,3 @@
-using Listening.Understand;
-
 namespace Listening.AzureStorage;
 
 /// <summary>Table <c>SourceProfiles</c>: one row per brand and source.</summary>
@@ -12,20 +10,8 @@ public sealed class TableSourceProfiles(StorageAccount account) : ISourceProfile
             .Select(row => Map(new Fields(row.Readable(), writes: false), null) with { Version = row.ETag.ToString() })
             .ToListAsync(stopping);
 
-    public async Task<bool> SaveAsync(SourceProfile sourceProfile, CancellationToken stopping)
-    {
-        try
-        {
-            _ = sourceProfile.Version is { } version
-                ? await _table.UpdateEntityAsync(ToRow(sourceProfile), new ETag(version), TableUpdateMode.Replace, stopping)
-                : await _table.AddEntityAsync(ToRow(sourceProfile), stopping);
-            return true;
-        }
-        catch (RequestFailedException e) when (Transactions.IsConflict(e))
-        {
-            return false;
-        }
-    }
+    public async Task<bool> SaveAsync(SourceProfile sourceProfile, CancellationToken stopping) =>
+        await _table.SaveAsync(ToRow(sourceProfile), sourceProfile.Version, stopping) is not null;
 
     public async Task ResetAsync(string brand, string source, DateTimeOffset at, CancellationToken stopping) =>
         await _table.UpsertEntityAsync(

@@ -39,6 +39,21 @@ internal static class Transactions
         return found.HasValue ? found.Value!.Readable() : null;
     }
 
+    /// <summary>Writes a row over its version, or adds it if it has none. Null if another worker changed or removed it.</summary>
+    public static async Task<Response?> SaveAsync(this TableClient table, TableEntity row, string? version, CancellationToken stopping)
+    {
+        try
+        {
+            return version is not null
+                ? await table.UpdateEntityAsync(row, new ETag(version), TableUpdateMode.Replace, stopping)
+                : await table.AddEntityAsync(row, stopping);
+        }
+        catch (RequestFailedException e) when (IsConflict(e))
+        {
+            return null;
+        }
+    }
+
     /// <summary>The rows of a partition in [<c>First</c>, <c>End</c>).</summary>
     public static AsyncPageable<TableEntity> QueryAsync(
         this TableClient table, string partition, (string First, string End) rows, CancellationToken stopping) =>
@@ -94,7 +109,7 @@ internal static class Transactions
     }
 
     /// <summary>Another worker added, changed or removed the row.</summary>
-    public static bool IsConflict(RequestFailedException e) =>
+    private static bool IsConflict(RequestFailedException e) =>
         e.Status == 412
         || (e.Status == 409 && e.ErrorCode == TableErrorCode.EntityAlreadyExists)
         || (e.Status == 404 && e.ErrorCode != TableErrorCode.TableNotFound);

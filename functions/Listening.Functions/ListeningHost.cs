@@ -1,9 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Listening.AzureStorage;
-using Listening.Configuration;
-using Listening.Sources;
-using Listening.Telemetry;
-using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -11,6 +6,9 @@ using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace Listening.Functions;
+
+/// <summary>A setting is not valid. The message is one sentence that names it and the remedy.</summary>
+public sealed class SettingsException(string message, Exception? innerException = null) : Exception(message, innerException);
 
 /// <summary>Builds the service for both hosts, the Functions worker and the local runner, which add only what differs.</summary>
 public static class ListeningHost
@@ -50,9 +48,7 @@ public static class ListeningHost
         }
     }
 
-    /// <summary>
-    /// Validates the settings and reads the configuration. Found at the first message, an error would fail message after message.
-    /// </summary>
+    /// <summary>Validates settings and configuration at the start: found later, an error would fail message after message.</summary>
     /// <exception cref="SettingsException">A setting is not valid.</exception>
     /// <exception cref="ConfigException"><c>listening.json</c> is not valid.</exception>
     public static IListeningConfig ReadSettings(this IServiceProvider services)

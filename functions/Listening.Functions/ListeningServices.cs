@@ -1,16 +1,8 @@
 using Listening.Admit;
-using Listening.AzureStorage;
-using Listening.Cases;
-using Listening.Configuration;
 using Listening.Connectors;
 using Listening.Connectors.Http;
-using Listening.Messages;
 using Listening.Route;
-using Listening.Sources;
 using Listening.Store;
-using Listening.Telemetry;
-using Listening.Understand;
-using Microsoft.Extensions.Options;
 
 namespace Listening.Functions;
 

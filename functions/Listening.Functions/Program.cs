@@ -1,6 +1,4 @@
 using Azure;
-using Listening.AzureStorage;
-using Listening.Configuration;
 using Listening.Functions;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;

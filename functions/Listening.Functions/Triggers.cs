@@ -1,8 +1,4 @@
 using Azure.Storage.Queues.Models;
-using Listening.Cases;
-using Listening.Messages;
-using Listening.Sources;
-using Listening.Understand;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Listening.Functions;

@@ -62,9 +62,7 @@ public sealed class Pipeline(
     private Task<Admitted> AdmitAsync(MentionBatch batch, CancellationToken stopping) =>
         ListeningTracing.RunAsync(ListeningTracing.Admit, _ => admit.RunAsync(batch, stopping));
 
-    /// <summary>
-    /// Whether any mention that concerns a brand can be processed at the moment. One that concerns none always can, which proves nothing.
-    /// </summary>
+    /// <summary>Whether any mention that concerns a brand can be processed now. One that concerns none always can.</summary>
     private async Task<bool> AnySucceedsAloneAsync(MentionBatch batch, long delivery, CancellationToken stopping)
     {
         var failures = 0;

@@ -17,7 +17,7 @@ namespace Listening.AzureStorage.Tests;
 /// <summary>The stores that hold personal data, and what finds it there.</summary>
 /// <param name="CasesAsync">Every case there is.</param>
 public sealed record PersonalStores(
-    IMentionIndex Index, IMentions Mentions, ICases Cases, IAnnotations Annotations, IAuthorIndex Authors, IAuthorEntries Entries,
+    IMentionIndex Index, IMentions Mentions, ICases Cases, IAnnotations Annotations, IAuthorIndex Authors,
     Func<Task<IReadOnlyList<JudgedMention>>> CasesAsync)
 {
     public IReadOnlyList<IPersonalData> Personal => [(IPersonalData)Mentions, (IPersonalData)Cases, (IPersonalData)Annotations];
@@ -60,7 +60,7 @@ public abstract class ErasureContract
 
         Assert.Equal("4 3 8", before);
         Assert.Equal("0 0 0", await FoundAsync(stores, "nordrad"));
-        Assert.Empty(await stores.Entries.FindAsync("nordrad", Lena, default));
+        Assert.Empty(await stores.Authors.FindAsync("nordrad", Lena, default));
         Assert.Equal(await HeldAsync(without), await HeldAsync(stores));
         // Nothing remembers where her posts were either: they would be as new as any.
         var again = await stores.Index.GetOrAddAsync([.. Batch.Mentions.Select(post => ("nordrad", post))], default);
@@ -209,7 +209,7 @@ public abstract class ErasureContract
 
     private static async Task FirstPassAsync(PersonalStores stores)
     {
-        var entries = await stores.Entries.FindAsync("nordrad", Lena, default);
+        var entries = await stores.Authors.FindAsync("nordrad", Lena, default);
         foreach (var store in stores.Personal)
         {
             await store.EraseAsync(entries, default);
@@ -219,14 +219,14 @@ public abstract class ErasureContract
     /// <summary>The second pass, with the index last.</summary>
     private static async Task EraseAsync(PersonalStores stores, string brand, AuthorKey? author = null)
     {
-        var entries = await stores.Entries.FindAsync(brand, author ?? Lena, default);
+        var entries = await stores.Authors.FindAsync(brand, author ?? Lena, default);
         foreach (var store in stores.Personal)
         {
             await store.EraseAsync(entries, default);
             await store.ForgetAsync(entries, default);
         }
 
-        await stores.Entries.RemoveAsync(entries, default);
+        await stores.Authors.RemoveAsync(entries, default);
     }
 
     protected static async Task StoreAndEraseAllAsync(PersonalStores stores)
@@ -240,7 +240,7 @@ public abstract class ErasureContract
     /// <summary>How many mentions, cases and annotations of the author the index leads to.</summary>
     private static async Task<string> FoundAsync(PersonalStores stores, string brand, AuthorKey? author = null)
     {
-        var entries = await stores.Entries.FindAsync(brand, author ?? Lena, default);
+        var entries = await stores.Authors.FindAsync(brand, author ?? Lena, default);
         return string.Join(' ', await Task.WhenAll(stores.Personal.Select(async store => (await store.FindAsync(entries, default)).Count)));
     }
 
@@ -305,7 +305,7 @@ public sealed class InMemoryErasureTests : ErasureContract
     {
         var (index, cases, authors) = (new InMemoryMentionIndex(), new InMemoryCases(), new InMemoryAuthorIndex());
         return Task.FromResult(new PersonalStores(
-            index, new InMemoryMentions(index), cases, new InMemoryAnnotations(), authors, authors,
+            index, new InMemoryMentions(index), cases, new InMemoryAnnotations(), authors,
             () => Task.FromResult<IReadOnlyList<JudgedMention>>([.. cases.Rows.Select(row => row.Case.Opening)])));
     }
 }
@@ -335,14 +335,12 @@ public sealed class TableErasureTests(AzuriteFixture azurite) : ErasureContract
     {
         var account = await azurite.NewAccountAsync();
         _accounts.Add(account);
-        var authors = new TableAuthorIndex(account);
         return new PersonalStores(
             new TableMentionIndex(account),
             new TableMentions(account),
             new TableCases(account),
             new TableAnnotations(account),
-            authors,
-            authors,
+            new TableAuthorIndex(account),
             async () => await account.Cases.QueryAsync<TableEntity>().Select(row => row.ToMention()).ToListAsync());
     }
 }

@@ -1,10 +1,9 @@
 using Listening.Domain;
-using Listening.Privacy;
 using Listening.Store;
 
 namespace Listening.Testing;
 
-public sealed class InMemoryAuthorIndex : IAuthorIndex, IAuthorEntries
+public sealed class InMemoryAuthorIndex : IAuthorIndex
 {
     private readonly Lock _lock = new();
     private readonly HashSet<AuthorEntry> _entries = [];

@@ -9,21 +9,30 @@ internal sealed class ContentFile : IDisposable
     private readonly FileStream _file;
     private Stream _content;
 
-    private ContentFile(FileStream file)
+    public ContentFile(string path)
     {
-        _file = file;
-
-        // The length first: whatever is written between the two makes the file longer than it is noted, and is read next time.
-        var length = file.Length;
-        var head = new byte[FileCursor.HeadLength];
-        var written = File.GetLastWriteTimeUtc(file.SafeFileHandle);
-        Stamp = new FileStamp(length, written, head.AsMemory(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
-        Packed = Stamp.Head.Span is [0x1F, 0x8B, ..];
-        _content = At(0);
-        var start = new byte[LookedAt + 1];
-        var there = _content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        StartIsAll = there <= LookedAt;
-        Start = start[..Math.Min(there, LookedAt)];
+        _file = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+        _content = _file;
+        try
+        {
+            // The length first: whatever is written between the two makes the file longer than it is noted, and is read next time.
+            var length = _file.Length;
+            var head = new byte[FileCursor.HeadLength];
+            var written = File.GetLastWriteTimeUtc(_file.SafeFileHandle);
+            Stamp = new FileStamp(length, written, head.AsMemory(0, _file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
+            Packed = Stamp.Head.Span is [0x1F, 0x8B, ..];
+            _content = At(0);
+            var start = new byte[LookedAt + 1];
+            var there = _content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+            StartIsAll = there <= LookedAt;
+            Start = start[..Math.Min(there, LookedAt)];
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public FileStamp Stamp { get; }
@@ -38,21 +47,6 @@ internal sealed class ContentFile : IDisposable
 
     /// <summary>How the content ended, once it was read to its end.</summary>
     public ContentEnd End => _content is GunzipStream gzip ? gzip.End : ContentEnd.Whole;
-
-    public static ContentFile Open(string path)
-    {
-        var file = new FileStream(
-            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
-        try
-        {
-            return new ContentFile(file);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-    }
 
     /// <summary>The content from a byte on, or its end if it is shorter. One at a time: asking again ends the one before.</summary>
     public Stream From(long offset, CancellationToken stopping)

@@ -1,23 +1,24 @@
 namespace Listening.Connectors.Files;
 
-/// <summary>What the start of a CSV file says about the rest: encoding, delimiter, and the meaning of each column.</summary>
+/// <summary>What the start of a CSV file says about the rest: its dialect, and the meaning of each column.</summary>
 /// <param name="Columns">What each column holds; null for columns that are not used.</param>
 /// <param name="Header">The columns' names as written.</param>
 /// <param name="BodyOffset">The byte where the first record after the header begins.</param>
 /// <param name="BodyLine">Its line.</param>
 internal sealed record CsvLayout(
-    CsvEncoding Encoding, char Delimiter, IReadOnlyList<IngestName?> Columns, IReadOnlyList<string> Header, long BodyOffset, long BodyLine)
+    CsvDialect Dialect, IReadOnlyList<IngestName?> Columns, IReadOnlyList<string> Header, long BodyOffset, long BodyLine)
 {
     private const int SniffedRecords = 20;
 
     // The first one wins if nothing else distinguishes them.
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
 
+    // Divides nothing: it is in no text.
+    private const char NoDelimiter = '\u001F';
+
     /// <summary>Any sign that is one byte in every encoding and cannot be mistaken for text.</summary>
     public static bool MayDivide(char mark) => mark == '\t'
         || (char.IsAscii(mark) && mark != '"' && (char.IsPunctuation(mark) || char.IsSymbol(mark)));
-
-    public CsvRule Rule => new(Delimiter, Encoding.Unit, Encoding.BigEndian);
 
     public bool HasText => Columns.Any(column => column?.Field == IngestField.Text);
 
@@ -27,13 +28,8 @@ internal sealed record CsvLayout(
     public static CsvLayout? TryRead(byte[] head, bool whole, char? known)
     {
         var encoding = CsvEncoding.Detect(head);
-        if (known is { } delimiter)
-        {
-            return Sample.Take(head, whole, encoding, delimiter)?.Layout;
-        }
-
-        var declared = Sample.Take(head, whole, encoding, '\n')?.Declared;
-        return (declared is { } one ? [one] : Delimiters)
+        var only = known ?? Sample.Take(head, whole, encoding, NoDelimiter)?.Declared;
+        return (only is { } delimiter ? [delimiter] : Delimiters)
             .Select(candidate => Sample.Take(head, whole, encoding, candidate))
             .OfType<Sample>()
             .MaxBy(sample => sample.Fitness)?.Layout;
@@ -51,10 +47,9 @@ internal sealed record CsvLayout(
 
         public static Sample? Take(byte[] head, bool whole, CsvEncoding encoding, char delimiter)
         {
-            var cells = new CsvCells(encoding, delimiter == '\n' ? ',' : delimiter);
-            var rule = new CsvRule(delimiter, encoding.Unit, encoding.BigEndian);
+            var dialect = new CsvDialect(encoding, delimiter);
             using var bytes = new MemoryStream(head, encoding.MarkLength, head.Length - encoding.MarkLength);
-            var reader = new RecordReader(bytes, rule, 0, 1);
+            var reader = new RecordReader(bytes, dialect, 0, 1);
             CsvLayout? layout = null;
             char? declared = null;
             var agreeing = 0;
@@ -72,7 +67,7 @@ internal sealed record CsvLayout(
                     continue;
                 }
 
-                var row = cells.Of(record.Bytes);
+                var row = dialect.Cells(record.Bytes);
                 if (layout is not null)
                 {
                     agreeing += row.Length == layout.Header.Count ? 1 : 0;
@@ -80,7 +75,7 @@ internal sealed record CsvLayout(
                 }
 
                 layout = new CsvLayout(
-                    encoding, delimiter, [.. row.Select(IngestNames.Find)], row, encoding.MarkLength + reader.Offset, reader.Line);
+                    dialect, [.. row.Select(IngestNames.Find)], row, encoding.MarkLength + reader.Offset, reader.Line);
                 if (record.State == RecordState.Unfinished)
                 {
                     // A header alone, perhaps half written: the body begins where the header does, so that it is read again.

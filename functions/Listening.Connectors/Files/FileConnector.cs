@@ -39,24 +39,25 @@ public sealed class FileConnector : IConnector, IDisposable
             var context = new IngestContext(request.Source, options.Platform ?? "file:" + Path.GetFileName(path), zone, request.Now);
             return Read(path, context, request.Cursor, stopping);
         }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e) when (Trouble(e) is { } problem)
         {
-            return Unreadable(path, Problem.Create("file.missing", $"does not exist; put it there or correct the source's path"));
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return Unreadable(path, Problem.Create("file.no-permission", $"may not be read; give the service permission to read it"));
-        }
-        catch (IOException trouble)
-        {
-            var cause = trouble.Message.TrimEnd('.');
-            return Unreadable(path, Problem.Create("file.io", $"cannot be read now ({cause}); it is tried again"));
+            return Unreadable(path, problem);
         }
     }
 
+    private static Problem? Trouble(Exception e) => e switch
+    {
+        FileNotFoundException or DirectoryNotFoundException =>
+            Problem.Create("file.missing", $"does not exist; put it there or correct the source's path"),
+        UnauthorizedAccessException => Problem.Create("file.no-permission", $"may not be read; give the service permission to read it"),
+        IOException when e.Message.TrimEnd('.') is var cause =>
+            Problem.Create("file.io", $"cannot be read now ({cause}); it is tried again"),
+        _ => null,
+    };
+
     private FetchOutcome Read(string path, IngestContext context, string? written, CancellationToken stopping)
     {
-        var file = ContentFile.Open(path);
+        var file = new ContentFile(path);
         try
         {
             var cursor = FileCursor.TryRead(written);
@@ -76,12 +77,12 @@ public sealed class FileConnector : IConnector, IDisposable
             if (reading is null)
             {
                 var format = FileFormat.Detect(file.Start, file.StartIsAll, Path.GetFileName(path));
-                if (Unreadable(path, format, file.End) is { } refusal)
+                if (format is not FileFormat.Records { Items: var items })
                 {
-                    return refusal;
+                    return Unreadable(path, format, file.End);
                 }
 
-                reading = FileReading.Begin(file, format, stopping);
+                reading = FileReading.Begin(file, items, stopping);
             }
             else
             {
@@ -94,8 +95,8 @@ public sealed class FileConnector : IConnector, IDisposable
                 }
             }
 
-            var page = new FilePage(reading.Records, reading.Items, context);
-            var rest = page.Read(plan == FilePlan.Finish, () => reading.File.End, stopping);
+            var page = new FilePage(reading, context);
+            var rest = page.Read(plan == FilePlan.Finish, stopping);
             var next = reading.CursorAt(since, rest).Write();
             if (rest == FileRest.More && file.Packed)
             {
@@ -128,14 +129,13 @@ public sealed class FileConnector : IConnector, IDisposable
         return null;
     }
 
-    private static FetchOutcome? Unreadable(string path, FileFormat format, ContentEnd end) => format switch
+    private static FetchOutcome Unreadable(string path, FileFormat format, ContentEnd end) => format switch
     {
         FileFormat.Refused refused => Unreadable(path, refused.Problem),
         FileFormat.Blank when end is ContentEnd.CutShort or ContentEnd.Damaged =>
             Unreadable(
                 path, Problem.Create("file.gzip-broken", $"holds gzip data that ends or breaks before its first line does; copy it again")),
-        FileFormat.Blank => new FetchOutcome.Unchanged(null),
-        _ => null,
+        _ => new FetchOutcome.Unchanged(null),
     };
 
     private static FetchOutcome.Failed Unreadable(string path, Problem problem) =>

@@ -6,10 +6,7 @@ internal abstract record FileFormat
     private const int NamesShown = 12;
     private const int MaxNameLengthShown = 30;
 
-    /// <param name="Offset">The byte where the first line begins, behind a byte order mark.</param>
-    public sealed record JsonLines(long Offset) : FileFormat;
-
-    public sealed record Csv(CsvLayout Layout) : FileFormat;
+    public sealed record Records(ItemReader Items) : FileFormat;
 
     /// <summary>Nothing in it yet.</summary>
     public sealed record Blank : FileFormat;
@@ -40,15 +37,15 @@ internal abstract record FileFormat
                 : Refuse("file.white-space", $"begins with more white space than any CSV or JSONL file; check what wrote it");
         }
 
+        var lines = new Records(new JsonLineReader(encoding.MarkLength));
         return (first: start[offset], ending: Ending(name)) switch
         {
             ((byte)'{', not (".csv" or ".tsv")) when encoding.Unit == 2 => Refuse("file.utf-16", $"holds JSON in UTF-16; save it as UTF-8"),
-            ((byte)'{', not (".csv" or ".tsv")) => new JsonLines(encoding.MarkLength),
-            ((byte)'{', _) when FirstLineIsObject(start.AsSpan(offset)) => new JsonLines(encoding.MarkLength),
+            ((byte)'{', var ending) when ending is not (".csv" or ".tsv") || FirstLineIsObject(start.AsSpan(offset)) => lines,
             ((byte)'[', not (".csv" or ".tsv")) =>
                 Refuse("file.json-array", $"holds one JSON array; write one object per line instead (JSONL)"),
             (_, ".jsonl" or ".ndjson") when encoding.Unit == 1
-                && CsvLayout.TryRead(start, whole, known: null) is not { HasText: true } => new JsonLines(encoding.MarkLength),
+                && CsvLayout.TryRead(start, whole, known: null) is not { HasText: true } => lines,
             _ => OfCsv(CsvLayout.TryRead(start, whole, known: null), whole),
         };
     }
@@ -63,7 +60,7 @@ internal abstract record FileFormat
             "file.no-text-column",
             $"has no column for the text: it needs one named 'text' (or content, body, message, Inhalt), and has {Shown(layout)}"),
         { BodyOffset: 0 } => new Blank(),
-        _ => new Csv(layout),
+        _ => new Records(new CsvRowReader(layout)),
     };
 
     /// <summary>

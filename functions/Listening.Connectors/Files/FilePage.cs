@@ -1,9 +1,18 @@
 namespace Listening.Connectors.Files;
 
 /// <summary>Turns a file's records into items.</summary>
-internal abstract class ItemReader
+/// <param name="offset">The byte of the content where the first record begins.</param>
+/// <param name="line">Its line.</param>
+/// <param name="delimiter">What divides the columns; null if the file is JSONL.</param>
+internal abstract class ItemReader(IRecordRule rule, long offset, long line, char? delimiter)
 {
-    public abstract IRecordRule Rule { get; }
+    public IRecordRule Rule => rule;
+
+    public long Offset => offset;
+
+    public long Line => line;
+
+    public char? Delimiter => delimiter;
 
     /// <summary>The item of a record; null without a problem for a blank one.</summary>
     public abstract IngestItem? TryRead(ReadOnlyMemory<byte> record, out Problem? problem);
@@ -11,9 +20,7 @@ internal abstract class ItemReader
     /// <summary>True if a record without a line end may be all its writer meant to write.</summary>
     public abstract bool MayBeWhole(ReadOnlyMemory<byte> record);
 
-    /// <summary>
-    /// True if even a record that may be whole may also be the beginning of a longer one, and is to be read again when the file grows.
-    /// </summary>
+    /// <summary>True if even a record that may be whole may be the beginning of one, and is read again when the file grows.</summary>
     public abstract bool MayGrow { get; }
 
     /// <summary>The problem of a record that is too long.</summary>
@@ -23,10 +30,8 @@ internal abstract class ItemReader
     public virtual bool QuoteOpen(ReadOnlyMemory<byte> record) => false;
 }
 
-internal sealed class JsonLineReader : ItemReader
+internal sealed class JsonLineReader(long offset) : ItemReader(new LineRule(), offset, 1, delimiter: null)
 {
-    public override IRecordRule Rule { get; } = new LineRule();
-
     public override IngestItem? TryRead(ReadOnlyMemory<byte> record, out Problem? problem)
     {
         problem = null;
@@ -41,13 +46,9 @@ internal sealed class JsonLineReader : ItemReader
     public override bool MayBeWhole(ReadOnlyMemory<byte> record) => TryRead(record, out var problem) is not null || problem is null;
 }
 
-internal sealed class CsvRowReader(CsvLayout layout) : ItemReader
+internal sealed class CsvRowReader(CsvLayout layout)
+    : ItemReader(layout.Dialect, layout.BodyOffset, layout.BodyLine, layout.Dialect.Delimiter)
 {
-    private readonly CsvCells _cells = new(layout.Encoding, layout.Delimiter);
-    private readonly CsvRule _rule = layout.Rule;
-
-    public override IRecordRule Rule => _rule;
-
     public override bool MayGrow => true;
 
     public override Problem TooLong =>
@@ -56,7 +57,7 @@ internal sealed class CsvRowReader(CsvLayout layout) : ItemReader
     public override IngestItem? TryRead(ReadOnlyMemory<byte> record, out Problem? problem)
     {
         problem = null;
-        var cells = _cells.Of(record);
+        var cells = layout.Dialect.Cells(record);
         if (cells.All(string.IsNullOrWhiteSpace))
         {
             return null;
@@ -82,19 +83,21 @@ internal sealed class CsvRowReader(CsvLayout layout) : ItemReader
     }
 
     public override bool MayBeWhole(ReadOnlyMemory<byte> record) =>
-        !_rule.QuoteOpen(record.Span) && _cells.Of(record).Length >= layout.Columns.Count;
+        !QuoteOpen(record) && layout.Dialect.Cells(record).Length >= layout.Columns.Count;
 
-    public override bool QuoteOpen(ReadOnlyMemory<byte> record) => _rule.QuoteOpen(record.Span);
+    public override bool QuoteOpen(ReadOnlyMemory<byte> record) => layout.Dialect.QuoteOpen(record.Span);
 }
 
 /// <summary>One page of a file: up to 1,000 records from where the last one ended.</summary>
-internal sealed class FilePage(RecordReader records, ItemReader items, IngestContext context)
+internal sealed class FilePage(FileReading reading, IngestContext context)
 {
     public const int MaxRecords = 1_000;
 
     /// <summary>Ends a page of huge records early, so that it fits in memory.</summary>
     private const int MaxBytes = 16 << 20;
 
+    private readonly RecordReader _records = reading.Records;
+    private readonly ItemReader _items = reading.Items;
     private readonly List<Mention> _mentions = [];
     private readonly List<Problem> _rejected = [];
 
@@ -105,38 +108,37 @@ internal sealed class FilePage(RecordReader records, ItemReader items, IngestCon
 
     /// <summary>Reads the page and returns what is left at its end.</summary>
     /// <param name="finish">True if the file no longer changes: a record that makes no sense now never will.</param>
-    /// <param name="end">How the content ended; asked once it has.</param>
-    public FileRest Read(bool finish, Func<ContentEnd> end, CancellationToken stopping)
+    public FileRest Read(bool finish, CancellationToken stopping)
     {
-        var rest = ReadRecords(finish, end, stopping);
-        var how = end();
+        var rest = ReadRecords(finish, stopping);
+        var how = reading.File.End;
         if (rest == FileRest.More || how is not (ContentEnd.CutShort or ContentEnd.Damaged))
         {
             return rest;
         }
 
         // Reported at once, not when the file no longer changes: a cut copy would look like a complete import until then.
-        var before = records.Line == 1 ? "in its first line" : $"after line {records.Line - 1}";
+        var before = _records.Line == 1 ? "in its first line" : $"after line {_records.Line - 1}";
         _rejected.Add(how == ContentEnd.Damaged
             ? Problem.Create("file.gzip-damaged", $"The gzip data is damaged {before}; what follows is missing")
             : Problem.Create("file.gzip-cut", $"The gzip data ends early {before}; what follows is missing"));
         return FileRest.Nothing;
     }
 
-    private FileRest ReadRecords(bool finish, Func<ContentEnd> end, CancellationToken stopping)
+    private FileRest ReadRecords(bool finish, CancellationToken stopping)
     {
-        var from = records.Offset;
-        while (_mentions.Count + _rejected.Count < MaxRecords && records.Offset - from < MaxBytes)
+        var from = _records.Offset;
+        while (_mentions.Count + _rejected.Count < MaxRecords && _records.Offset - from < MaxBytes)
         {
             stopping.ThrowIfCancellationRequested();
-            if (!records.TryRead(out var record))
+            if (!_records.TryRead(out var record))
             {
                 return FileRest.Nothing;
             }
 
             if (record.State == RecordState.TooLong)
             {
-                Reject(record.Line, items.TooLong);
+                Reject(record.Line, _items.TooLong);
             }
             else if (record.State == RecordState.Complete)
             {
@@ -146,29 +148,29 @@ internal sealed class FilePage(RecordReader records, ItemReader items, IngestCon
             {
                 Finish(record);
             }
-            else if (!items.MayBeWhole(record.Bytes))
+            else if (!_items.MayBeWhole(record.Bytes))
             {
                 return FileRest.Held;
             }
-            else if (items.MayGrow)
+            else if (_items.MayGrow)
             {
-                return end() == ContentEnd.Whole && Take(record, reject: false) ? FileRest.Given : FileRest.Held;
+                return reading.File.End == ContentEnd.Whole && Take(record, reject: false) ? FileRest.Given : FileRest.Held;
             }
             else
             {
                 Take(record);
-                records.SkipAll();
+                _records.SkipAll();
             }
         }
 
-        return records.AtEnd ? FileRest.Nothing : FileRest.More;
+        return _records.AtEnd ? FileRest.Nothing : FileRest.More;
     }
 
     /// <summary>True if the record is a mention.</summary>
     private bool Take(RawRecord record, bool reject = true)
     {
         Problem? problem = null;
-        if (items.TryRead(record.Bytes, out problem) is { } item && IngestRules.TryMap(item, context, out problem) is { } mention)
+        if (_items.TryRead(record.Bytes, out problem) is { } item && IngestRules.TryMap(item, context, out problem) is { } mention)
         {
             _mentions.Add(mention);
             return true;
@@ -185,15 +187,15 @@ internal sealed class FilePage(RecordReader records, ItemReader items, IngestCon
     /// <summary>Takes the last record as it is. Behind an unclosed quote, the lines it swallowed are records after all.</summary>
     private void Finish(RawRecord record)
     {
-        if (items.QuoteOpen(record.Bytes))
+        if (_items.QuoteOpen(record.Bytes))
         {
             Reject(record.Line, Problem.Create("file.open-quote", $"opens a quote that is never closed"));
-            records.SkipLine();
+            _records.SkipLine();
         }
         else
         {
             Take(record);
-            records.SkipAll();
+            _records.SkipAll();
         }
     }
 

@@ -15,10 +15,8 @@ internal enum ContentEnd
     Damaged,
 }
 
-/// <summary>
-/// Unpacks gzip and knows at its end whether the data was complete. What comes before damage is read as usual. Leaves its source open.
-/// </summary>
-internal sealed class GunzipStream(Stream packed) : ForwardStream
+/// <summary>Unpacks gzip and knows at its end whether it was complete. Before damage it reads as usual. Leaves its source open.</summary>
+internal sealed class GunzipStream(Stream packed) : Stream
 {
     private readonly Sentinel _sentinel = new(packed);
     private GZipStream? _unpacked;
@@ -64,6 +62,16 @@ internal sealed class GunzipStream(Stream packed) : ForwardStream
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
+    public override bool CanRead => true;
+    public override bool CanSeek => false;
+    public override bool CanWrite => false;
+    public override long Length => throw new NotSupportedException();
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override void Flush() { }
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override void SetLength(long value) => throw new NotSupportedException();
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -78,10 +86,8 @@ internal sealed class GunzipStream(Stream packed) : ForwardStream
     /// Puts a gzip member of known text behind the file. GZipStream takes the end of its input for the end of its data
     /// and says nothing (.NET 10); but if it was in the middle of a member, it will not make this text of what follows.
     /// </summary>
-    private sealed class Sentinel(Stream packed) : ForwardStream
+    private sealed class Sentinel(Stream packed) : MemoryStream(Packed)
     {
-        private readonly MemoryStream _member = new(Packed);
-
         public static ReadOnlySpan<byte> Text => "the end, and nothing is missing"u8;
 
         private static readonly byte[] Packed = Pack();
@@ -89,19 +95,12 @@ internal sealed class GunzipStream(Stream packed) : ForwardStream
         /// <summary>True once the file itself was read to its end and more was asked for.</summary>
         public bool Reached { get; private set; }
 
-        public override int Read(Span<byte> buffer)
+        public override int Read(byte[] buffer, int offset, int count)
         {
-            var read = Reached ? 0 : packed.Read(buffer);
-            if (read == 0)
-            {
-                Reached = true;
-                read = _member.Read(buffer);
-            }
-
-            return read;
+            var read = Reached ? 0 : packed.Read(buffer, offset, count);
+            Reached = read == 0;
+            return Reached ? base.Read(buffer, offset, count) : read;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         private static byte[] Pack()
         {

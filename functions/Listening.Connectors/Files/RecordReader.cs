@@ -3,14 +3,22 @@ namespace Listening.Connectors.Files;
 /// <summary>Knows where a record ends.</summary>
 internal interface IRecordRule
 {
-    /// <summary>
-    /// The end of the record that begins <paramref name="data"/>; null if it lies beyond. <paramref name="complete"/>
-    /// says that no more data will come.
-    /// </summary>
+    /// <summary>The end of the record that begins <paramref name="data"/>; null if it lies beyond.</summary>
+    /// <param name="complete">True if no more data will come.</param>
     RecordEnd? Find(ReadOnlySpan<byte> data, bool complete);
 
     /// <summary>The bytes up to and with the first line end, however it is quoted; null if there is none.</summary>
     int? FirstLine(ReadOnlySpan<byte> data, bool complete);
+}
+
+/// <summary>One line, one record; LF or CRLF ends it.</summary>
+internal sealed class LineRule : IRecordRule
+{
+    public RecordEnd? Find(ReadOnlySpan<byte> data, bool complete) => data.IndexOf((byte)'\n') is >= 0 and var end
+        ? new RecordEnd(end > 0 && data[end - 1] == '\r' ? end - 1 : end, end + 1, 1)
+        : null;
+
+    public int? FirstLine(ReadOnlySpan<byte> data, bool complete) => data.IndexOf((byte)'\n') is >= 0 and var end ? end + 1 : null;
 }
 
 /// <summary>Where a record ends.</summary>

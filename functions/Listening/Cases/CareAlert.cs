@@ -94,29 +94,13 @@ public sealed record CareAlert
     public byte[] ToJson()
     {
         var json = Serialize(this);
-        if (json.Length <= MaxBytes)
-        {
-            return json;
-        }
-
-        var alert = Serialize(WithTextLength(0)).Length <= MaxBytes ? this : WithShortFields();
-        json = Serialize(alert.WithTextLength(0));
-        for (var (fits, tooLong) = (0, Data.Text.Length); fits + 1 < tooLong;)
-        {
-            var length = (fits + tooLong) / 2;
-            var longer = Serialize(alert.WithTextLength(length));
-            (fits, tooLong, json) = longer.Length <= MaxBytes ? (length, tooLong, longer) : (fits, length, json);
-        }
-
-        return json;
+        return json.Length <= MaxBytes ? json : Cut() ?? WithShortFields().Cut()!;
     }
 
-    private CareAlert WithTextLength(int length) =>
-        this with { Data = Data with { Text = TextCutter.Truncate(Data.Text, length).Text + "…", TextTruncated = true } };
+    private byte[]? Cut() => TextCutter.LongestFit(
+        Data.Text, MaxBytes, text => Serialize(this with { Data = Data with { Text = text + "…", TextTruncated = true } }));
 
-    /// <summary>
-    /// For a post whose every field is at its limit, in characters that JSON writes as six bytes: it must not be lost either.
-    /// </summary>
+    /// <summary>For a post whose every field is at its limit, in characters that JSON writes as six bytes: it must not be lost.</summary>
     private CareAlert WithShortFields()
     {
         const int MaxLength = 300;

@@ -27,9 +27,7 @@ public interface ICases
     /// <summary>Marks cases as announced.</summary>
     Task MarkAnnouncedAsync(IReadOnlyList<CareCase> cases, DateTimeOffset announcedAt, CancellationToken stopping);
 
-    /// <summary>
-    /// Cases opened in [<paramref name="from"/>, <paramref name="to"/>) that are not marked as announced, a page at a time.
-    /// </summary>
+    /// <summary>Cases opened in [<paramref name="from"/>, <paramref name="to"/>) and not marked as announced, a page at a time.</summary>
     IAsyncEnumerable<IReadOnlyList<CareCase>> UnannouncedAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken stopping);
 }
 

@@ -38,9 +38,7 @@ public sealed record CareCase
 
     public required DateTimeOffset OpenedAt { get; init; }
 
-    /// <summary>
-    /// When an answer is due: the post, or the edit that made it a complaint, was fetched, plus the rule's <c>answerWithin</c>.
-    /// </summary>
+    /// <summary>When an answer is due: the rule's <c>answerWithin</c> after the post, or the edit that counts, was fetched.</summary>
     public required DateTimeOffset DueAt { get; init; }
 
     /// <summary>Counts the alerts of this case, from 1. The same number may arrive twice, with the same content.</summary>

@@ -9,9 +9,7 @@ public sealed record JudgedMention(string Brand, Mention Mention, Verdict Verdic
     /// <summary>Where the row belongs, in the store's own terms; null outside the store.</summary>
     public string? Location { get; init; }
 
-    /// <summary>
-    /// The store's mark of the version this was read from, and that a write replaces; null if it was not read from a row.
-    /// </summary>
+    /// <summary>The store's mark of the version this was read from, and a write replaces; null if it was not read from a row.</summary>
     public string? Version { get; init; }
 
     /// <summary>What the row says, without where it is: two rows of the same content are equal.</summary>

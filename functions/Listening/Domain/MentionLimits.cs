@@ -9,9 +9,7 @@ public static class MentionLimits
     /// <summary>UTF-16 units of a title or name.</summary>
     public const int MaxLabelLength = 500;
 
-    /// <summary>
-    /// The web's first public year. An earlier instant is a clock's zero or a typing error; tables refuse those before 1601.
-    /// </summary>
+    /// <summary>The web's first public year. Earlier instants are a clock's zero or a typing error; tables refuse any before 1601.</summary>
     private static readonly DateTimeOffset WebBegins = new(1991, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>
@@ -52,30 +50,9 @@ public static class MentionLimits
 
     private static string? Label(string? label) => label is null ? null : TextCutter.Truncate(Clean(label), MaxLabelLength).Text;
 
-    private static string Clean(string text)
-    {
-        var dirty = false;
-        for (var i = 0; i < text.Length && !dirty; i++)
-        {
-            dirty = Refused(text[i]) || char.IsSurrogate(text[i]);
-        }
-
-        if (!dirty)
-        {
-            return text;
-        }
-
-        var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (rune.Value > char.MaxValue || !Refused((char)rune.Value))
-            {
-                clean.Append(rune.ToString());
-            }
-        }
-
-        return clean.ToString();
-    }
+    private static string Clean(string text) => text.Any(c => Refused(c) || char.IsSurrogate(c))
+        ? string.Concat(text.EnumerateRunes().Where(rune => rune.Value > char.MaxValue || !Refused((char)rune.Value)))
+        : text;
 
     private static bool Refused(char c) => c is (< ' ' and not ('\t' or '\n' or '\r')) or '\uFFFE' or '\uFFFF';
 }

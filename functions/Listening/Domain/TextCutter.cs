@@ -29,4 +29,20 @@ public static class TextCutter
             end = next;
         }
     }
+
+    /// <summary>What is made of the longest beginning of a text with which it has at most <paramref name="maxBytes"/> bytes.</summary>
+    /// <param name="make">Gives more bytes for a longer text.</param>
+    /// <returns>Null if not even the empty text fits. The whole text is not tried.</returns>
+    public static byte[]? LongestFit(string text, int maxBytes, Func<string, byte[]> make)
+    {
+        byte[]? longest = null;
+        for (var (fits, tooLong) = (-1, Math.Max(1, text.Length)); fits + 1 < tooLong;)
+        {
+            var length = (fits + tooLong) / 2;
+            var made = make(Truncate(text, length).Text);
+            (fits, tooLong, longest) = made.Length <= maxBytes ? (length, tooLong, made) : (fits, length, longest);
+        }
+
+        return longest;
+    }
 }

@@ -34,9 +34,7 @@ public sealed record Verdict(Polarity Polarity, SentimentScores Probabilities, s
     /// <summary>Whether it is advertising or the like; null if the model does not predict it.</summary>
     public Detection? Spam { get; init; }
 
-    /// <summary>
-    /// How the source's profile shifted the verdict, for people (<see cref="LearnedProfile.Describe"/>); null if it did not.
-    /// </summary>
+    /// <summary>How the source's profile shifted it, for people (<see cref="LearnedProfile.Describe"/>); null if it did not.</summary>
     public string? SourcePrior { get; init; }
 
     /// <summary>A second model's verdict, for people who compare models; nothing acts on it. Null if there is no second model.</summary>

@@ -22,10 +22,7 @@ public static class BatchPacker
         }
     }
 
-    /// <summary>
-    /// Finds a run from <paramref name="at"/> that fits and leaves at most a twentieth of the message empty, or else the
-    /// longest that fits.
-    /// </summary>
+    /// <summary>Finds a run from <paramref name="at"/> that fills a message but for a twentieth, or else the longest that fits.</summary>
     private static (int Count, byte[] Packed) Fullest(MentionBatch all, int at, int guess)
     {
         var mentions = all.Mentions;
@@ -58,26 +55,10 @@ public static class BatchPacker
     }
 
     /// <summary>The mention with the longest beginning of its text that fits.</summary>
-    private static byte[] Cut(MentionBatch all, Mention mention)
-    {
-        var (fits, tooLong) = (-1, mention.Text.Length);
-        byte[]? longest = null;
-        while (fits + 1 < tooLong)
-        {
-            var length = (fits + tooLong) / 2;
-            var shorter = mention with { Text = TextCutter.Truncate(mention.Text, length).Text, TextTruncated = true };
-            var packed = MessageCodec.Pack(all with { Mentions = [shorter] });
-            if (packed.Length <= MessageCodec.MaxPayload)
-            {
-                (fits, longest) = (length, packed);
-            }
-            else
-            {
-                tooLong = length;
-            }
-        }
-
-        return longest
-            ?? throw new InvalidOperationException("A mention without text exceeds a queue message; MentionLimits must prevent that.");
-    }
+    private static byte[] Cut(MentionBatch all, Mention mention) =>
+        TextCutter.LongestFit(
+            mention.Text,
+            MessageCodec.MaxPayload,
+            text => MessageCodec.Pack(all with { Mentions = [mention with { Text = text, TextTruncated = true }] }))
+        ?? throw new InvalidOperationException("A mention without text exceeds a queue message; MentionLimits must prevent that.");
 }

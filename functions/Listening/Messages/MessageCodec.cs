@@ -13,10 +13,7 @@ namespace Listening.Messages;
 /// </summary>
 public static class MessageCodec
 {
-    /// <summary>
-    /// The format of the messages, written as their first field. Fields may be added under the same version; messages of any other
-    /// version are refused.
-    /// </summary>
+    /// <summary>The messages' format, written as their first field. It may gain fields; messages of another version are refused.</summary>
     public const int Version = 1;
 
     /// <summary>Most bytes of a packed message: a queue message holds 65,536 bytes, and base64 makes four of three.</summary>
@@ -31,9 +28,7 @@ public static class MessageCodec
     public static FetchOrder ReadFetchOrder(string text) =>
         Read(Queues.Fetch, Encoding.UTF8.GetBytes(text), MessageJson.Relaxed.FetchOrder, order => order is { Source.Length: > 0 });
 
-    /// <summary>
-    /// The packed bytes of a batch, however many they are; <see cref="BatchPacker"/> keeps them within <see cref="MaxPayload"/>.
-    /// </summary>
+    /// <summary>A batch's packed bytes, however many; <see cref="BatchPacker"/> keeps them within <see cref="MaxPayload"/>.</summary>
     public static byte[] Pack(MentionBatch batch)
     {
         var packed = new MemoryStream();

@@ -10,9 +10,7 @@ public sealed record PoisonedMessage(string Queue, string Id, string Text, DateT
 /// <summary>The queues on which the host parks failing messages. Its copies expire after 7 days.</summary>
 public interface IPoisonQueues
 {
-    /// <summary>
-    /// Receives messages from the poison queue of <paramref name="queue"/>; each becomes visible again unless it is deleted.
-    /// </summary>
+    /// <summary>Receives messages from <paramref name="queue"/>'s poison queue; each becomes visible again unless it is deleted.</summary>
     Task<IReadOnlyList<ReceivedPoisonMessage>> ReceiveAsync(string queue, CancellationToken stopping);
 
     Task DeleteAsync(ReceivedPoisonMessage message, CancellationToken stopping);

@@ -20,13 +20,3 @@ public interface IPersonalData
     /// </summary>
     Task ForgetAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping);
 }
-
-/// <summary>Reads the author index, and empties it.</summary>
-public interface IAuthorEntries
-{
-    /// <summary>All entries of an author at a brand, edits and deleted posts included. An entry may lead to no row.</summary>
-    Task<IReadOnlyList<AuthorEntry>> FindAsync(string brand, AuthorKey author, CancellationToken stopping);
-
-    /// <summary>Removes the entries; the last thing an erasure does. Safe to repeat.</summary>
-    Task RemoveAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping);
-}

@@ -18,4 +18,10 @@ public interface IAuthorIndex
 {
     /// <summary>Adds the entries that are not there yet, in few round trips. None is given twice.</summary>
     Task AddAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping);
+
+    /// <summary>All entries of an author at a brand, edits and deleted posts included. An entry may lead to no row.</summary>
+    Task<IReadOnlyList<AuthorEntry>> FindAsync(string brand, AuthorKey author, CancellationToken stopping);
+
+    /// <summary>Removes the entries; the last thing an erasure does. Safe to repeat.</summary>
+    Task RemoveAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping);
 }

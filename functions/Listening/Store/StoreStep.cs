@@ -68,9 +68,7 @@ public sealed class StoreStep(IMentions mentions, IAuthorIndex authors, Listenin
         }
     }
 
-    /// <summary>
-    /// In the first round only rows that have had a location before can be there; those of a lost round are there for sure.
-    /// </summary>
+    /// <summary>In the first round only rows that had a location before can be there; those of a lost round surely are.</summary>
     private async Task<IReadOnlyList<JudgedMention?>> FindAsync(
         IReadOnlyList<(AdmittedMention Admitted, JudgedMention Judged)> open, int round, CancellationToken stopping)
     {

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace Listening.Telemetry;
 
 /// <summary>Every metric the service reports, by its name in dashboards. The summary of the local runner shows the same ones.</summary>
-public sealed class ListeningMetrics : IDisposable
+public sealed class ListeningMetrics(Meter meter) : IDisposable
 {
     public const string MeterName = "Listening";
 
@@ -17,28 +17,22 @@ public sealed class ListeningMetrics : IDisposable
     public const string AlertsName = "listening.alerts";
     public const string PoisonedName = "listening.messages.poisoned";
 
-    private readonly Meter _meter = new(MeterName);
-    private readonly Counter<long> _fetched;
-    private readonly Counter<long> _rejected;
-    private readonly Counter<long> _irrelevant;
-    private readonly Counter<long> _duplicate;
-    private readonly Counter<long> _new;
-    private readonly Counter<long> _edited;
-    private readonly Counter<long> _compared;
-    private readonly Counter<long> _alerts;
-    private readonly Counter<long> _poisoned;
+    private readonly Counter<long> _fetched = meter.CreateCounter<long>(FetchedName, "{mention}", "Read from a source and queued");
+    private readonly Counter<long> _rejected =
+        meter.CreateCounter<long>(RejectedName, "{item}", "Items of a source that could not be read");
+    private readonly Counter<long> _irrelevant = meter.CreateCounter<long>(IrrelevantName, "{mention}", "Mentions that concern no brand");
+    private readonly Counter<long> _duplicate =
+        meter.CreateCounter<long>(DuplicateName, "{mention}", "Mentions that were already stored and are unchanged");
+    private readonly Counter<long> _new = meter.CreateCounter<long>(NewName, "{mention}", "Rows written for the first time");
+    private readonly Counter<long> _edited = meter.CreateCounter<long>(EditedName, "{mention}", "Rows whose post was edited or deleted");
+    private readonly Counter<long> _compared =
+        meter.CreateCounter<long>(ComparedName, "{mention}", "New rows that a second model judged too");
+    private readonly Counter<long> _alerts = meter.CreateCounter<long>(AlertsName, "{alert}", "Cases announced on a queue");
+    private readonly Counter<long> _poisoned = meter.CreateCounter<long>(PoisonedName, "{message}", "Messages found in a poison queue");
 
     public ListeningMetrics()
+        : this(new Meter(MeterName))
     {
-        _fetched = _meter.CreateCounter<long>(FetchedName, "{mention}", "Read from a source and queued");
-        _rejected = _meter.CreateCounter<long>(RejectedName, "{item}", "Items of a source that could not be read");
-        _irrelevant = _meter.CreateCounter<long>(IrrelevantName, "{mention}", "Mentions that concern no brand");
-        _duplicate = _meter.CreateCounter<long>(DuplicateName, "{mention}", "Mentions that were already stored and are unchanged");
-        _new = _meter.CreateCounter<long>(NewName, "{mention}", "Rows written for the first time");
-        _edited = _meter.CreateCounter<long>(EditedName, "{mention}", "Rows whose post was edited or deleted");
-        _compared = _meter.CreateCounter<long>(ComparedName, "{mention}", "New rows that a second model judged too");
-        _alerts = _meter.CreateCounter<long>(AlertsName, "{alert}", "Cases announced on a queue");
-        _poisoned = _meter.CreateCounter<long>(PoisonedName, "{message}", "Messages found in a poison queue");
     }
 
     public void Fetched(string source, int count) => _fetched.Add(count, Tag("source", source));
@@ -62,7 +56,7 @@ public sealed class ListeningMetrics : IDisposable
 
     public void Poisoned(string queue, int count) => _poisoned.Add(count, Tag("queue", queue));
 
-    public void Dispose() => _meter.Dispose();
+    public void Dispose() => meter.Dispose();
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }

@@ -16,8 +16,6 @@ public interface ISourceProfiles
 /// <summary>Reads stored mentions.</summary>
 public interface IPastMentions
 {
-    /// <summary>
-    /// A brand's mentions posted since <paramref name="from"/>, newest first. They are read lazily, so that stopping early is cheap.
-    /// </summary>
+    /// <summary>A brand's mentions posted since <paramref name="from"/>, newest first; read lazily, so stopping early is cheap.</summary>
     IAsyncEnumerable<JudgedMention> SinceAsync(string brand, DateTimeOffset from, DateTimeOffset now, CancellationToken stopping);
 }

@@ -19,9 +19,7 @@ public static class SourceProfileRules
     public static DateTimeOffset From(IEnumerable<SourceProfile> sourceProfiles, DateTimeOffset now) =>
         sourceProfiles.Min(item => item.ResetAt is { } reset && reset > now - LookBack ? reset : now - LookBack);
 
-    /// <summary>
-    /// Whether a post counts: it is not deleted, is younger than the last reset and in a language that the model was trained on.
-    /// </summary>
+    /// <summary>Whether a post counts: not deleted, not older than the last reset, in a language the model was trained on.</summary>
     public static bool Counts(SourceProfile sourceProfile, JudgedMention judged, ITextModel model) =>
         !judged.Mention.Deleted
         && (sourceProfile.ResetAt is not { } reset || judged.Mention.Timestamp >= reset)

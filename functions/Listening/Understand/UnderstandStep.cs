@@ -1,9 +1,7 @@
 namespace Listening.Understand;
 
 /// <summary>Judges each text: its language, its sentiment towards the brand and its author's intent.</summary>
-/// <param name="compared">
-/// A second model that judges the same texts, to compare before switching. It has no source profiles, and its answers are not acted on.
-/// </param>
+/// <param name="compared">A second model, to compare before switching: it has no source profiles, and nothing acts on it.</param>
 public sealed class UnderstandStep(ITextModel model, ITextModel? compared = null)
 {
     /// <param name="learned">What was learned of the mention's source; null if nothing was.</param>

@@ -107,10 +107,11 @@ public sealed class FilePropertyTests : IDisposable
                 row.dialect with { Encoding = new UTF8Encoding(false), Mark = false, Declared = false, EndLast = true, Packed = false };
             var bytes = dialect.Write([row.cells]);
             using var content = new MemoryStream(bytes);
-            var reader = new RecordReader(content, new CsvRule(dialect.Delimiter, 1, false), 0, 1);
+            var rule = new CsvDialect(CsvEncoding.Detect("a"u8), dialect.Delimiter);
+            var reader = new RecordReader(content, rule, 0, 1);
 
             Assert.True(reader.TryRead(out var record));
-            Assert.Equal(row.cells, new CsvCells(CsvEncoding.Detect("a"u8), dialect.Delimiter).Of(record.Bytes));
+            Assert.Equal(row.cells, rule.Cells(record.Bytes));
             Assert.False(reader.TryRead(out _));
             Assert.Equal(bytes.Length, reader.Offset);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));

@@ -15,7 +15,7 @@ public sealed class RecordReaderTests
         {
             var unit = encoding.GetByteCount("a");
             using var dribble = new Dribble(encoding.GetBytes(text));
-            var reader = new RecordReader(dribble, new CsvRule(',', unit, encoding.GetBytes("a")[0] == 0), 0, 1);
+            var reader = new RecordReader(dribble, new CsvDialect(new CsvEncoding(unit, encoding.GetBytes("a")[0] == 0, 0), ','), 0, 1);
 
             var read = new List<string>();
             while (reader.TryRead(out var record))
