@@ -117,56 +117,29 @@ public sealed record ModelSetManifest
 }
 
 /// <summary>The file of the set's <see cref="WordEmbeddings"/>.</summary>
-public sealed record WordsManifest
-{
-    /// <summary>The file's name, in the manifest's own folder.</summary>
-    public required string File { get; init; }
-
-    /// <summary>SHA-256 of the file, as 64 lower-case hexadecimal digits.</summary>
-    public required string Sha256 { get; init; }
-}
+/// <param name="File">The file's name, in the manifest's own folder.</param>
+/// <param name="Sha256">SHA-256 of the file, as 64 lower-case hexadecimal digits.</param>
+public sealed record WordsManifest(string File, string Sha256);
 
 /// <summary>One model of the set.</summary>
-public sealed record HeadManifest
-{
-    /// <summary>What it classifies, for instance <c>sentiment</c>.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>The zip's file name, in the manifest's own folder.</summary>
-    public required string File { get; init; }
-
-    /// <summary>SHA-256 of the zip, as 64 lower-case hexadecimal digits.</summary>
-    public required string Sha256 { get; init; }
-
-    /// <summary>The labels, in the order of the probabilities.</summary>
-    public required IReadOnlyList<string> Labels { get; init; }
-
-    /// <summary>Divides the logits before softmax, so that probabilities are calibrated; 1 leaves them as they were trained.</summary>
-    public required float Temperature { get; init; }
-
-    /// <summary>The highest probability, 0 to 1, below which the model is unsure; null if it always decides.</summary>
-    public float? Threshold { get; init; }
-}
+/// <param name="Name">What it classifies, for instance <c>sentiment</c>.</param>
+/// <param name="File">The zip's file name, in the manifest's own folder.</param>
+/// <param name="Sha256">SHA-256 of the zip, as 64 lower-case hexadecimal digits.</param>
+/// <param name="Labels">The labels, in the order of the probabilities.</param>
+/// <param name="Temperature">Divides the logits before softmax, so that probabilities are calibrated; 1 leaves them as trained.</param>
+/// <param name="Threshold">The highest probability, 0 to 1, below which the model is unsure; null if it always decides.</param>
+public sealed record HeadManifest(
+    string Name, string File, string Sha256, IReadOnlyList<string> Labels, float Temperature, float? Threshold = null);
 
 /// <summary>A file that a set was trained on.</summary>
-public sealed record TrainingFile
-{
-    public required string Name { get; init; }
-
-    /// <summary>SHA-256 of the file, in hexadecimal digits.</summary>
-    public required string Sha256 { get; init; }
-
-    /// <summary>The licence as its source states it.</summary>
-    public required string Licence { get; init; }
-
-    /// <summary>Whether the licence permits commercial use.</summary>
-    public required bool Commercial { get; init; }
-
-    /// <summary>How many of its texts were trained on, near-duplicates left out.</summary>
-    public int? Texts { get; init; }
-}
+/// <param name="Sha256">SHA-256 of the file, in hexadecimal digits.</param>
+/// <param name="Licence">The licence as its source states it.</param>
+/// <param name="Commercial">Whether the licence permits commercial use.</param>
+/// <param name="Texts">How many of its texts were trained on, near-duplicates left out.</param>
+public sealed record TrainingFile(string Name, string Sha256, string Licence, bool Commercial, int? Texts = null);
 
 /// <summary>Reads manifests without reflection, which would take longer at a cold start than loading the models.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ModelSetManifest))]
 internal sealed partial class ManifestJson : JsonSerializerContext;

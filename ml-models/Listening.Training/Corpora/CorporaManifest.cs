@@ -1,11 +1,9 @@
 namespace Listening.Training.Corpora;
 
 /// <summary>The data manifest, <c>corpora.json</c>.</summary>
-internal sealed record CorporaManifest
+internal sealed record CorporaManifest(IReadOnlyList<Corpus> Corpora)
 {
     public static readonly IReadOnlyList<string> Tasks = ["sentiment", "language", "intent", "abuse", "spam"];
-
-    public required IReadOnlyList<Corpus> Corpora { get; init; }
 
     /// <exception cref="TrainingDataException">The file is not JSON, or an entry is not valid.</exception>
     public static CorporaManifest Read(string path) =>
@@ -67,6 +65,7 @@ internal static class RecipeFile
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     UseStringEnumConverter = true,
     ReadCommentHandling = JsonCommentHandling.Skip,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]

@@ -13,9 +13,6 @@ internal sealed record PredictedExample(Example Example, Prediction Prediction)
         return [.. all, .. languages.Select(group => Measure(group, true)), .. corpora.Select(group => Measure(group, false))];
 
         GroupMetrics Measure(IGrouping<string, PredictedExample> group, bool isLanguage) =>
-            GroupMetrics.Compute(group.Key, labels, [.. group.Select(text => text.Prediction)], threshold, seed) with
-            {
-                IsLanguage = isLanguage,
-            };
+            GroupMetrics.Compute(group.Key, labels, [.. group.Select(text => text.Prediction)], threshold, seed, isLanguage);
     }
 }

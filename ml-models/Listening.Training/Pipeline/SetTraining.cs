@@ -176,14 +176,8 @@ internal static class SetTraining
         IReadOnlyList<PreparedExample> examples)
     {
         var data = examples.Where(example => example.Example.Corpus.Role == CorpusRole.Train).GroupBy(example => example.Example.Corpus)
-            .Select(corpus => new TrainingFile
-            {
-                Name = corpus.Key.Name,
-                Sha256 = corpus.Key.Sha256!,
-                Licence = corpus.Key.Licence,
-                Commercial = corpus.Key.Commercial,
-                Texts = corpus.Count(),
-            }).ToList();
+            .Select(corpus => new TrainingFile(
+                corpus.Key.Name, corpus.Key.Sha256!, corpus.Key.Licence, corpus.Key.Commercial, corpus.Count())).ToList();
         return new()
         {
             Version = options.Name,
@@ -195,7 +189,7 @@ internal static class SetTraining
                     : "the licences of some of them do not permit commercial use, or state nothing."),
             Profile = options.Profile,
             Seed = options.Seed,
-            Words = new() { File = ReleaseFolder.WordsName(options.Name), Sha256 = CorpusReader.Hash(words) },
+            Words = new(ReleaseFolder.WordsName(options.Name), CorpusReader.Hash(words)),
             Heads = [.. heads.Select(head => head.Manifest(options.Name))],
             SourceProfiles = sourceProfiles,
             Data = data,

@@ -9,13 +9,6 @@ internal sealed record TrainedHead(
     string Name, IReadOnlyList<string> Labels, byte[] Zip, float[]?[] Logits, float Temperature, double Threshold, HeadFigures Figures)
 {
     /// <param name="version">Version of the set.</param>
-    public HeadManifest Manifest(string version) => new()
-    {
-        Name = Name,
-        File = ReleaseFolder.ZipName(version, Name),
-        Sha256 = CorpusReader.Hash(Zip),
-        Labels = Labels,
-        Temperature = Temperature,
-        Threshold = (float)Threshold,
-    };
+    public HeadManifest Manifest(string version) =>
+        new(Name, ReleaseFolder.ZipName(version, Name), CorpusReader.Hash(Zip), Labels, Temperature, (float)Threshold);
 }

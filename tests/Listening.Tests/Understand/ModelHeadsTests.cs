@@ -87,7 +87,7 @@ public sealed class ModelHeadsTests
                 var place = first;
                 first += head.Labels.Length;
                 return new Head(
-                    new HeadManifest { Name = head.Name, File = $"{head.Name}.zip", Sha256 = "", Labels = head.Labels, Temperature = 1, Threshold = head.Threshold }, place);
+                    new HeadManifest(head.Name, $"{head.Name}.zip", "", head.Labels, Temperature: 1, head.Threshold), place);
             }),
         ];
     }
