@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Listening.Scoring.Format;
 
 namespace Listening.Scoring;
@@ -74,7 +75,7 @@ public sealed record ModelSetManifest
         {
             var (head, at) = (Heads[i], $"heads[{i}]");
             Expect(head is not null, $"{at} must not be null");
-            Expect(IsName(head!.Name), $"{at}.name must be 1 to 64 letters, digits, dots and dashes");
+            Expect(IsName(head.Name), $"{at}.name must be 1 to 64 letters, digits, dots and dashes");
             Expect(Heads.Count(other => other?.Name == head.Name) == 1, $"{at}.name must not be that of another head");
             Expect(IsFileName(head.File, ".zip"), $"{at}.file must be the name of a zip: {FileNameRule}");
             Expect(IsHash(head.Sha256), $"{at}.sha256 must be 64 lower-case hexadecimal digits");
@@ -93,13 +94,7 @@ public sealed record ModelSetManifest
         var error = SourceProfiles?.FindError(Heads);
         Expect(error is null, error!);
 
-        void Expect(bool fulfilled, string rule)
-        {
-            if (!fulfilled)
-            {
-                throw new ModelFormatException(name, null, rule);
-            }
-        }
+        void Expect([DoesNotReturnIf(false)] bool fulfilled, string rule) => ModelFormatException.ThrowUnless(fulfilled, name, null, rule);
     }
 
     private static bool IsName(string text) =>

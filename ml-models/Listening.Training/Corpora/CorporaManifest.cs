@@ -11,11 +11,8 @@ internal sealed record CorporaManifest(IReadOnlyList<Corpus> Corpora)
 
     private void Check(string file)
     {
-        if (Corpora.GroupBy(corpus => corpus.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-        {
-            throw new TrainingDataException(file, null, $"the name {twice.Key} occurs twice");
-        }
-
+        var twice = Corpora.GroupBy(corpus => corpus.Name).FirstOrDefault(group => group.Count() > 1);
+        TrainingDataException.ThrowUnless(twice is null, file, $"the name {twice?.Key} occurs twice");
         foreach (var corpus in Corpora)
         {
             Expect(corpus, Tasks.Contains(corpus.Task), $"task must be one of {string.Join(", ", Tasks)}");
@@ -31,13 +28,8 @@ internal sealed record CorporaManifest(IReadOnlyList<Corpus> Corpora)
             Expect(corpus, corpus.Label is null || corpus.Labels.Count > 0, "labels must map the column's labels to ours");
         }
 
-        void Expect(Corpus corpus, bool fulfilled, string rule)
-        {
-            if (!fulfilled)
-            {
-                throw new TrainingDataException(file, null, $"corpus {corpus.Name}: {rule}");
-            }
-        }
+        void Expect(Corpus corpus, bool fulfilled, string rule) =>
+            TrainingDataException.ThrowUnless(fulfilled, file, $"corpus {corpus.Name}: {rule}");
     }
 }
 

@@ -57,13 +57,7 @@ internal sealed record HeadsRecipe(
             Expect(head.School is null || !head.PredictsSchool, $"{at}: a head of one school cannot predict schools");
         }
 
-        void Expect(bool fulfilled, string rule)
-        {
-            if (!fulfilled)
-            {
-                throw new TrainingDataException(file, null, rule);
-            }
-        }
+        void Expect(bool fulfilled, string rule) => TrainingDataException.ThrowUnless(fulfilled, file, rule);
     }
 }
 

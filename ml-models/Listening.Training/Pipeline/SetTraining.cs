@@ -16,13 +16,9 @@ internal static class SetTraining
         var corpora = CorporaManifest.Read(Path.Combine(options.Recipe, "corpora.json")).Corpora;
         var recipe = HeadsRecipe.Read(Path.Combine(options.Recipe, "heads.json"));
         var heads = recipe.Heads.Where(head => options.Head is null || head.Name == options.Head).ToList();
-        if (heads.Count == 0)
-        {
-            throw new TrainingDataException(
-                "heads.json", null,
-                $"there is no head {options.Head}; there are {string.Join(", ", recipe.Heads.Select(head => head.Name))}");
-        }
-
+        TrainingDataException.ThrowUnless(
+            heads.Count > 0, "heads.json",
+            $"there is no head {options.Head}; there are {string.Join(", ", recipe.Heads.Select(head => head.Name))}");
         ModelCard.CheckMarkers(options.Out);
         var tasks = heads.Select(head => head.Task).ToHashSet();
         var chosen = corpora
