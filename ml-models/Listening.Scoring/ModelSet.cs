@@ -126,22 +126,16 @@ public sealed class ModelSet
     private static void CheckHash(byte[] bytes, string file, string expected, string manifestName)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        if (hash != expected)
-        {
-            throw new ModelFormatException(file, null, $"its SHA-256 is {hash}, but {manifestName} says {expected}");
-        }
+        ModelFormatException.ThrowUnless(hash == expected, file, null, $"its SHA-256 is {hash}, but {manifestName} says {expected}");
     }
 
     private static TrainedHead ReadHead(HeadManifest head, string manifestName, byte[] zip, int embeddingLength)
     {
         CheckHash(zip, head.File, head.Sha256, manifestName);
         var trained = TrainedHead.Read(zip, head.File, embeddingLength);
-        if (!trained.Labels.SequenceEqual(head.Labels, StringComparer.Ordinal))
-        {
-            throw new ModelFormatException(head.File, null,
-                $"its labels are {string.Join(", ", trained.Labels)}, but {manifestName} says {string.Join(", ", head.Labels)}");
-        }
-
+        ModelFormatException.ThrowUnless(
+            trained.Labels.SequenceEqual(head.Labels, StringComparer.Ordinal), head.File, null,
+            $"its labels are {string.Join(", ", trained.Labels)}, but {manifestName} says {string.Join(", ", head.Labels)}");
         return trained;
     }
 
@@ -172,21 +166,16 @@ public sealed class ModelSet
             }
         }
 
-        if (manifest.Normalizer is null && manifest.Words is not null)
-        {
-            throw new ModelFormatException(manifestName, null, "it names word embeddings, which need normalised words, but no normalizer");
-        }
-
-        if (manifest.Normalizer is null && first.Blocks.Any(block => block.Column == TextColumn.NegationTokens))
-        {
-            throw new ModelFormatException(manifest.Heads[0].File, null,
-                $"it reads the column {InputColumns.NegationTokens}, which only a normalizer fills, but {manifestName} names none");
-        }
-
-        if (trained.Sum(head => head.Labels.Count - 1) is var columns && columns > WeightTable.MostColumns)
-        {
-            throw new ModelFormatException(manifestName, null,
-                $"the heads have {columns} labels in total, the first of each not counted, but at most {WeightTable.MostColumns} fit");
-        }
+        ModelFormatException.ThrowUnless(
+            manifest.Normalizer is not null || manifest.Words is null, manifestName, null,
+            "it names word embeddings, which need normalised words, but no normalizer");
+        ModelFormatException.ThrowUnless(
+            manifest.Normalizer is not null || first.Blocks.All(block => block.Column != TextColumn.NegationTokens),
+            manifest.Heads[0].File, null,
+            $"it reads the column {InputColumns.NegationTokens}, which only a normalizer fills, but {manifestName} names none");
+        var columns = trained.Sum(head => head.Labels.Count - 1);
+        ModelFormatException.ThrowUnless(
+            columns <= WeightTable.MostColumns, manifestName, null,
+            $"the heads have {columns} labels in total, the first of each not counted, but at most {WeightTable.MostColumns} fit");
     }
 }

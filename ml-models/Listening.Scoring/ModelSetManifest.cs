@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Listening.Scoring.Format;
 
 namespace Listening.Scoring;
@@ -74,7 +75,7 @@ public sealed record ModelSetManifest
         {
             var (head, at) = (Heads[i], $"heads[{i}]");
             Expect(head is not null, $"{at} must not be null");
-            Expect(IsName(head!.Name), $"{at}.name must be 1 to 64 letters, digits, dots and dashes");
+            Expect(IsName(head.Name), $"{at}.name must be 1 to 64 letters, digits, dots and dashes");
             Expect(Heads.Count(other => other?.Name == head.Name) == 1, $"{at}.name must not be that of another head");
             Expect(IsFileName(head.File, ".zip"), $"{at}.file must be the name of a zip: {FileNameRule}");
             Expect(IsHash(head.Sha256), $"{at}.sha256 must be 64 lower-case hexadecimal digits");
@@ -93,13 +94,7 @@ public sealed record ModelSetManifest
         var error = SourceProfiles?.FindError(Heads);
         Expect(error is null, error!);
 
-        void Expect(bool fulfilled, string rule)
-        {
-            if (!fulfilled)
-            {
-                throw new ModelFormatException(name, null, rule);
-            }
-        }
+        void Expect([DoesNotReturnIf(false)] bool fulfilled, string rule) => ModelFormatException.ThrowUnless(fulfilled, name, null, rule);
     }
 
     private static bool IsName(string text) =>
@@ -117,56 +112,29 @@ public sealed record ModelSetManifest
 }
 
 /// <summary>The file of the set's <see cref="WordEmbeddings"/>.</summary>
-public sealed record WordsManifest
-{
-    /// <summary>The file's name, in the manifest's own folder.</summary>
-    public required string File { get; init; }
-
-    /// <summary>SHA-256 of the file, as 64 lower-case hexadecimal digits.</summary>
-    public required string Sha256 { get; init; }
-}
+/// <param name="File">The file's name, in the manifest's own folder.</param>
+/// <param name="Sha256">SHA-256 of the file, as 64 lower-case hexadecimal digits.</param>
+public sealed record WordsManifest(string File, string Sha256);
 
 /// <summary>One model of the set.</summary>
-public sealed record HeadManifest
-{
-    /// <summary>What it classifies, for instance <c>sentiment</c>.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>The zip's file name, in the manifest's own folder.</summary>
-    public required string File { get; init; }
-
-    /// <summary>SHA-256 of the zip, as 64 lower-case hexadecimal digits.</summary>
-    public required string Sha256 { get; init; }
-
-    /// <summary>The labels, in the order of the probabilities.</summary>
-    public required IReadOnlyList<string> Labels { get; init; }
-
-    /// <summary>Divides the logits before softmax, so that probabilities are calibrated; 1 leaves them as they were trained.</summary>
-    public required float Temperature { get; init; }
-
-    /// <summary>The highest probability, 0 to 1, below which the model is unsure; null if it always decides.</summary>
-    public float? Threshold { get; init; }
-}
+/// <param name="Name">What it classifies, for instance <c>sentiment</c>.</param>
+/// <param name="File">The zip's file name, in the manifest's own folder.</param>
+/// <param name="Sha256">SHA-256 of the zip, as 64 lower-case hexadecimal digits.</param>
+/// <param name="Labels">The labels, in the order of the probabilities.</param>
+/// <param name="Temperature">Divides the logits before softmax, so that probabilities are calibrated; 1 leaves them as trained.</param>
+/// <param name="Threshold">The highest probability, 0 to 1, below which the model is unsure; null if it always decides.</param>
+public sealed record HeadManifest(
+    string Name, string File, string Sha256, IReadOnlyList<string> Labels, float Temperature, float? Threshold = null);
 
 /// <summary>A file that a set was trained on.</summary>
-public sealed record TrainingFile
-{
-    public required string Name { get; init; }
-
-    /// <summary>SHA-256 of the file, in hexadecimal digits.</summary>
-    public required string Sha256 { get; init; }
-
-    /// <summary>The licence as its source states it.</summary>
-    public required string Licence { get; init; }
-
-    /// <summary>Whether the licence permits commercial use.</summary>
-    public required bool Commercial { get; init; }
-
-    /// <summary>How many of its texts were trained on, near-duplicates left out.</summary>
-    public int? Texts { get; init; }
-}
+/// <param name="Sha256">SHA-256 of the file, in hexadecimal digits.</param>
+/// <param name="Licence">The licence as its source states it.</param>
+/// <param name="Commercial">Whether the licence permits commercial use.</param>
+/// <param name="Texts">How many of its texts were trained on, near-duplicates left out.</param>
+public sealed record TrainingFile(string Name, string Sha256, string Licence, bool Commercial, int? Texts = null);
 
 /// <summary>Reads manifests without reflection, which would take longer at a cold start than loading the models.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ModelSetManifest))]
 internal sealed partial class ManifestJson : JsonSerializerContext;

@@ -29,17 +29,9 @@ var train = new Command("train", """
 {
     data, output, name, profile, onlyHead, annotations, seed,
 };
-train.SetAction(parsed => SetTraining.Run(new()
-{
-    Data = parsed.GetValue(data)!,
-    Out = parsed.GetValue(output)!,
-    Name = parsed.GetValue(name)!,
-    Profile = parsed.GetValue(profile)!,
-    Head = parsed.GetValue(onlyHead),
-    Annotations = parsed.GetValue(annotations)!,
-    Seed = parsed.GetValue(seed),
-    Recipe = recipe,
-}));
+train.SetAction(parsed => SetTraining.Run(new(
+    parsed.GetValue(data)!, parsed.GetValue(output)!, parsed.GetValue(name)!, parsed.GetValue(profile)!, parsed.GetValue(onlyHead),
+    parsed.GetValue(annotations)!, parsed.GetValue(seed), recipe)));
 
 var model = new Argument<string>("MODEL.json") { Description = "The manifest of the set, beside its zips." };
 var dataOfEvaluate = Optional<string?>("--data", "FOLDER", "The folder with the corpora: measure on all dev corpora, or on --corpus.");

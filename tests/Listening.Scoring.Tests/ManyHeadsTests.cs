@@ -156,11 +156,8 @@ public sealed class ManyHeadsTests
             Version = "test",
             Normalizer = normalizer,
             Languages = ["de"],
-            Heads = [.. heads.Select(head => new HeadManifest
-            {
-                Name = head.Name, File = $"{head.Name}.zip", Sha256 = SingleHeadSet.Hash(head.Zip),
-                    Labels = TrainedHead.Read(head.Zip, head.Name).Labels, Temperature = 1,
-            })],
+            Heads = [.. heads.Select(head => new HeadManifest(
+                head.Name, $"{head.Name}.zip", SingleHeadSet.Hash(head.Zip), TrainedHead.Read(head.Zip, head.Name).Labels, Temperature: 1))],
         },
         "test.json",
         manifest => heads.Single(head => head.Name == manifest.Name).Zip);

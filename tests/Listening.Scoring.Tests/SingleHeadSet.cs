@@ -19,7 +19,7 @@ internal sealed class SingleHeadSet
     public static SingleHeadSet Load(byte[] zip, string name)
     {
         var labels = TrainedHead.Read(zip, name).Labels;
-        var head = new HeadManifest { Name = "sentiment", File = name, Sha256 = Hash(zip), Labels = labels, Temperature = 1 };
+        var head = new HeadManifest("sentiment", name, Hash(zip), labels, Temperature: 1);
         return new(ModelSet.Create(new() { Version = "test", Normalizer = null, Languages = ["de"], Heads = [head] }, "test.json", _ =>
             zip));
     }

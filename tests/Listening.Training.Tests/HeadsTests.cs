@@ -8,14 +8,7 @@ public sealed class HeadsTests
     private static readonly Corpus First = TestData.Corpus("first");
     private static readonly Corpus Second = TestData.Corpus("second");
 
-    private static readonly HeadRecipe Sentiment = new()
-    {
-        Name = "sentiment",
-        Task = "sentiment",
-        Labels = ["negative", "neutral", "positive"],
-        L1 = 0,
-        L2 = 1
-    };
+    private static readonly HeadRecipe Sentiment = new("sentiment", "sentiment", ["negative", "neutral", "positive"], L1: 0, L2: 1);
 
     [Fact]
     public void Balancing_moves_weight_between_classes_and_never_between_corpora()

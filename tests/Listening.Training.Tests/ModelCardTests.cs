@@ -28,16 +28,9 @@ public sealed class ModelCardTests
         Description = "For tests.",
         Profile = "all",
         Seed = 1,
-        Words = new() { File = "test-1.words.bin", Sha256 = new string('0', 64) },
-        Heads =
-        [
-            new()
-            {
-                Name = "sentiment", File = "test-1.sentiment.zip", Sha256 = new string('0', 64), Labels = Labels, Temperature = 1.1f,
-                Threshold = 0.6f,
-            },
-        ],
-        Data = [new() { Name = "kunden", Sha256 = new string('0', 64), Licence = "MIT", Commercial = true, Texts = 1200 }],
+        Words = new("test-1.words.bin", new('0', 64)),
+        Heads = [new("sentiment", "test-1.sentiment.zip", new('0', 64), Labels, Temperature: 1.1f, Threshold: 0.6f)],
+        Data = [new("kunden", new('0', 64), "MIT", Commercial: true, Texts: 1200)],
     };
 
     [Fact]
@@ -70,15 +63,7 @@ public sealed class ModelCardTests
     {
         var withProfile = German with { MacroF1 = 0.712, CalibrationError = 0.02 };
         var figures = Figures with { SourceProfiles = new(new([withProfile], []), new([German with { MacroF1 = 0.7 }], []), new([], [])) };
-        var manifest = new SourceProfilesManifest
-        {
-            General = "sentiment",
-            School = "school",
-            Prior = [],
-            Balance = 0,
-            PriorBound = 1.5f,
-            Schools = [],
-        };
+        var manifest = new SourceProfilesManifest("sentiment", "school", Prior: [], Balance: 0, PriorBound: 1.5f, Schools: []);
 
         var card = ModelCard.Section(Manifest with { SourceProfiles = manifest }, figures);
 

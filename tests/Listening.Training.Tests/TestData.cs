@@ -4,17 +4,9 @@ namespace Listening.Training.Tests;
 
 internal static class TestData
 {
-    public static Corpus Corpus(string name, CorpusRole role = CorpusRole.Train, string task = "sentiment") => new()
+    public static Corpus Corpus(string name, CorpusRole role = CorpusRole.Train, string task = "sentiment") => new(
+        name, $"{name}.tsv", Licence: "MIT", Commercial: true, task, role, Language: "de", School: name, Label: "label")
     {
-        Name = name,
-        File = $"{name}.tsv",
-        Licence = "MIT",
-        Commercial = true,
-        Task = task,
-        Language = "de",
-        School = name,
-        Role = role,
-        Label = "label",
         Labels = new Dictionary<string, string> { ["negative"] = "negative", ["positive"] = "positive" },
     };
 

@@ -76,20 +76,15 @@ public sealed class WordEmbeddings
 
     internal static WordEmbeddings Parse(byte[] file, string name)
     {
-        if (file.Length < HeaderBytes || !file.AsSpan(0, 4).SequenceEqual("LWM2"u8))
-        {
-            throw new ModelFormatException(name, null, "it does not start like a file of word embeddings");
-        }
-
+        ModelFormatException.ThrowUnless(
+            file.Length >= HeaderBytes && file.AsSpan(0, 4).SequenceEqual("LWM2"u8), name, null,
+            "it does not start like a file of word embeddings");
         var count = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(4));
         var dimensions = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(8));
-        if (count < 0 || dimensions is < 1 or > MostDimensions
-            || file.Length != HeaderBytes + ((long)count * (sizeof(ulong) + dimensions + 1)))
-        {
-            throw new ModelFormatException(
-                name, null, $"it has {file.Length} bytes, which do not fit {count} words of {dimensions} dimensions");
-        }
-
+        ModelFormatException.ThrowUnless(
+            count >= 0 && dimensions is >= 1 and <= MostDimensions
+            && file.Length == HeaderBytes + ((long)count * (sizeof(ulong) + dimensions + 1)),
+            name, null, $"it has {file.Length} bytes, which do not fit {count} words of {dimensions} dimensions");
         var body = file.AsSpan(HeaderBytes);
         var hashes = new ulong[count];
         for (var word = 0; word < count; word++)

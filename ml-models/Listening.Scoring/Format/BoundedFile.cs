@@ -7,11 +7,8 @@ internal static class BoundedFile
     public static byte[] Read(string path, int maximum)
     {
         using var file = File.OpenRead(path);
-        if (file.Length > maximum)
-        {
-            throw new ModelFormatException(Path.GetFileName(path), null, $"the file is longer than {maximum:N0} bytes");
-        }
-
+        ModelFormatException.ThrowUnless(
+            file.Length <= maximum, Path.GetFileName(path), null, $"the file is longer than {maximum:N0} bytes");
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         return bytes;

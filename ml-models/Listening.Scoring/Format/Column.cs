@@ -32,3 +32,14 @@ internal abstract record Column
     /// <summary>The prediction as the number of a label.</summary>
     public sealed record PredictedKey : Column;
 }
+
+/// <summary>
+/// Names of the input columns inside the model zips. "Signs" and "Meaning" are older names of the negation tokens and of the embedding;
+/// renaming them, like the letters <c>LWM2</c> in the file of word embeddings, would mean training all models again.
+/// </summary>
+internal static class InputColumns
+{
+    public const string Text = "Text";
+    public const string NegationTokens = "Signs";
+    public const string Embedding = "Meaning";
+}

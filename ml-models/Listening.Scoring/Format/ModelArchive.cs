@@ -48,23 +48,13 @@ internal sealed class ModelArchive : IDisposable
             throw Fault(name, "the entry is missing");
         }
 
-        if (entry.Length > maximum)
-        {
-            throw Fault(name, $"the entry has {entry.Length:N0} bytes, where at most {maximum:N0} make sense");
-        }
-
-        if (entry.Length > (entry.CompressedLength + 1) * TightestPacking)
-        {
-            throw Fault(name, $"the entry claims {entry.Length:N0} bytes packed into {entry.CompressedLength:N0}, which is impossible");
-        }
-
+        Expect(entry.Length <= maximum, name, $"the entry has {entry.Length:N0} bytes, where at most {maximum:N0} make sense");
+        Expect(
+            entry.Length <= (entry.CompressedLength + 1) * TightestPacking, name,
+            $"the entry claims {entry.Length:N0} bytes packed into {entry.CompressedLength:N0}, which is impossible");
         var bytes = Inflate(name, entry);
         // ZipArchive does not compare checksums itself (seen with .NET 10, 2026).
-        if (Crc32.HashToUInt32(bytes) != entry.Crc32)
-        {
-            throw Fault(name, "the entry is damaged: its checksum does not match");
-        }
-
+        Expect(Crc32.HashToUInt32(bytes) == entry.Crc32, name, "the entry is damaged: its checksum does not match");
         return bytes;
     }
 
@@ -74,20 +64,16 @@ internal sealed class ModelArchive : IDisposable
 
     private void ReadDirectory()
     {
-        if (_zip.Entries.Count > MostEntries)
-        {
-            throw new ModelFormatException(
-                Name, null, $"the zip has {_zip.Entries.Count:N0} entries, where at most {MostEntries:N0} make sense");
-        }
-
+        Expect(
+            _zip.Entries.Count <= MostEntries, null,
+            $"the zip has {_zip.Entries.Count:N0} entries, where at most {MostEntries:N0} make sense");
         foreach (var entry in _zip.Entries)
         {
-            if (!_entries.TryAdd(entry.FullName.Replace('\\', '/'), entry))
-            {
-                throw Fault(entry.FullName, "the zip has this entry twice");
-            }
+            Expect(_entries.TryAdd(entry.FullName.Replace('\\', '/'), entry), entry.FullName, "the zip has this entry twice");
         }
     }
+
+    private void Expect(bool fulfilled, string? entry, string reason) => ModelFormatException.ThrowUnless(fulfilled, Name, entry, reason);
 
     private byte[] Inflate(string name, ZipArchiveEntry entry)
     {
@@ -96,11 +82,9 @@ internal sealed class ModelArchive : IDisposable
             var bytes = new byte[entry.Length];
             using var stream = entry.Open();
             var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            if (read < bytes.Length || stream.ReadByte() >= 0)
-            {
-                throw Fault(name, $"the entry does not hold the {bytes.Length:N0} bytes that the zip's directory gives it");
-            }
-
+            Expect(
+                read == bytes.Length && stream.ReadByte() < 0, name,
+                $"the entry does not hold the {bytes.Length:N0} bytes that the zip's directory gives it");
             return bytes;
         }
         catch (Exception fault) when (IsZipFault(fault))

@@ -13,34 +13,39 @@ internal sealed class ModelKey
 
     private readonly ModelArchive _archive;
     private readonly byte[] _bytes;
-    private string[] _strings = [];
+    private readonly string[] _strings;
+    private readonly int _end;
     private int _at;
-    private int _end;
 
-    private ModelKey(ModelArchive archive, string entry, byte[] bytes)
+    public ModelKey(ModelArchive archive, string entry, long maximum)
     {
-        _archive = archive;
-        _bytes = bytes;
-        Entry = entry;
+        (_archive, Entry, _bytes) = (archive, entry, archive.Read(entry, maximum));
+        Expect(_bytes.Length >= HeaderBytes && UInt64At(0) == Magic, "this is not an ML.NET model header");
+        var readable = UInt32At(0x0C);
+        Expect(readable <= KnownVersion, $"header version {Dotted(readable)} is newer than {Dotted(KnownVersion)}, which is known here");
+        (_at, var settingsBytes) = Range(0x10, "the settings");
+        Expect(_at == HeaderBytes, $"the settings start at byte {_at}, not after the header");
+        _end = _at + settingsBytes;
+        _strings = ReadStrings();
+        Version = UInt32At(0x48);
+        Loader = Encoding.ASCII.GetString(_bytes, 0x50, 24).Split('\0')[0];
+        Expect(Loader.All(char.IsAsciiLetterOrDigit), "the name of the loader is not made of letters and digits");
+        var tail = Int64At(0x80);
+        Expect(tail == _bytes.Length - sizeof(ulong) && UInt64At((int)tail) == Tail, "the end mark is missing or not at the end");
     }
 
     public string Entry { get; }
 
-    public string Loader { get; private set; } = "";
+    public string Loader { get; }
 
-    public uint Version { get; private set; }
+    public uint Version { get; }
 
     /// <summary>Bytes of the settings that have not been read yet.</summary>
     public int Remaining => _end - _at;
 
-    public static ModelKey Read(ModelArchive archive, string entry, long maximum)
-    {
-        var key = new ModelKey(archive, entry, archive.Read(entry, maximum));
-        key.ReadHeader();
-        return key;
-    }
-
     public ModelFormatException Fault(string reason) => _archive.Fault(Entry, reason);
+
+    public void Expect(bool fulfilled, string reason) => ModelFormatException.ThrowUnless(fulfilled, _archive.Name, Entry, reason);
 
     public byte Byte() => Take(1)[0];
 
@@ -77,55 +82,18 @@ internal sealed class ModelKey
     public string Utf16(int count) => new(MemoryMarshal.Cast<byte, char>(Take(2L * count)));
 
     /// <summary>Checks that all settings were read: bytes left over mean another format.</summary>
-    public void End()
-    {
-        if (Remaining != 0)
-        {
-            throw Fault($"{Remaining} bytes are left over after the settings of {Loader}");
-        }
-    }
-
-    private void ReadHeader()
-    {
-        if (_bytes.Length < HeaderBytes || UInt64At(0) != Magic)
-        {
-            throw Fault("this is not an ML.NET model header");
-        }
-
-        var readable = UInt32At(0x0C);
-        if (readable > KnownVersion)
-        {
-            throw Fault($"header version {Dotted(readable)} is newer than {Dotted(KnownVersion)}, which is known here");
-        }
-
-        var (blob, blobBytes) = Range(0x10, "the settings");
-        if (blob != HeaderBytes)
-        {
-            throw Fault($"the settings start at byte {blob}, not after the header");
-        }
-
-        _at = blob;
-        _end = blob + blobBytes;
-        _strings = ReadStrings();
-        Version = UInt32At(0x48);
-        Loader = ReadLoader();
-        CheckTail();
-    }
+    public void End() => Expect(Remaining == 0, $"{Remaining} bytes are left over after the settings of {Loader}");
 
     private string[] ReadStrings()
     {
         var (table, tableBytes) = Range(0x20, "the string table");
         var (characters, characterBytes) = Range(0x30, "the strings");
-        if (tableBytes % sizeof(long) != 0)
-        {
-            throw Fault("the string table is not made of 8-byte ends");
-        }
-
+        Expect(tableBytes % sizeof(long) == 0, "the string table is not made of 8-byte ends");
         var strings = new string[tableBytes / sizeof(long)];
         var start = 0L;
         for (var i = 0; i < strings.Length; i++)
         {
-            var end = BinaryPrimitives.ReadInt64LittleEndian(_bytes.AsSpan(table + (i * sizeof(long))));
+            var end = Int64At(table + (i * sizeof(long)));
             if (end < start || end > characterBytes || end % sizeof(char) != 0)
             {
                 throw Fault($"string {i} ends at byte {end}, outside of the strings");
@@ -138,26 +106,10 @@ internal sealed class ModelKey
         return strings;
     }
 
-    private string ReadLoader()
-    {
-        var name = Encoding.ASCII.GetString(_bytes, 0x50, 24).Split('\0')[0];
-        return name.All(char.IsAsciiLetterOrDigit) ? name : throw Fault("the name of the loader is not made of letters and digits");
-    }
-
-    private void CheckTail()
-    {
-        var tail = BinaryPrimitives.ReadInt64LittleEndian(_bytes.AsSpan(0x80));
-        if (tail != _bytes.Length - sizeof(ulong) || UInt64At((int)tail) != Tail)
-        {
-            throw Fault("the end mark is missing or not at the end");
-        }
-    }
-
     // An offset followed by a length, which is how the header describes each section.
     private (int Start, int Length) Range(int at, string what)
     {
-        var start = BinaryPrimitives.ReadInt64LittleEndian(_bytes.AsSpan(at));
-        var length = BinaryPrimitives.ReadInt64LittleEndian(_bytes.AsSpan(at + sizeof(long)));
+        var (start, length) = (Int64At(at), Int64At(at + sizeof(long)));
         return start >= 0 && length >= 0 && start <= _bytes.Length && length <= _bytes.Length - start
             ? ((int)start, (int)length)
             : throw Fault($"{what} would lie outside of the entry, at byte {start} with {length} bytes");
@@ -176,6 +128,8 @@ internal sealed class ModelKey
     }
 
     private uint UInt32At(int offset) => BinaryPrimitives.ReadUInt32LittleEndian(_bytes.AsSpan(offset));
+
+    private long Int64At(int offset) => BinaryPrimitives.ReadInt64LittleEndian(_bytes.AsSpan(offset));
 
     private ulong UInt64At(int offset) => BinaryPrimitives.ReadUInt64LittleEndian(_bytes.AsSpan(offset));
 

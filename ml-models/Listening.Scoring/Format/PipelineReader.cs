@@ -33,8 +33,7 @@ internal sealed class PipelineReader
 
     private PipelineReader(ModelArchive archive, int embeddingLength) => (_archive, _embeddingLength) = (archive, embeddingLength);
 
-    /// <param name="archive">The opened zip.</param>
-    /// <param name="embeddingLength">How many values the embedding column has; 0 if there is none.</param>
+    /// <summary>Reads the whole pipeline.</summary>
     public static TrainedHead Read(ModelArchive archive, int embeddingLength)
     {
         var reader = new PipelineReader(archive, embeddingLength);
@@ -44,17 +43,13 @@ internal sealed class PipelineReader
             : new(reader._features, reader._labels, reader._weights);
     }
 
-    private ModelKey Open(string folder) => ModelKey.Read(_archive, $"{folder}/Model.key", SettingsBytes);
+    private ModelKey Open(string folder) => new(_archive, $"{folder}/Model.key", SettingsBytes);
 
     // Every Append in the trainer nests the chain so far as the first step of a new one.
     private void ReadChain(ModelKey key, string folder, int depth)
     {
         ExpectLoader(key, "TransformerChain", 0x00010001);
-        if (depth > DeepestNesting)
-        {
-            throw key.Fault($"chains are nested more than {DeepestNesting} deep");
-        }
-
+        key.Expect(depth <= DeepestNesting, $"chains are nested more than {DeepestNesting} deep");
         var steps = key.Int32("the number of steps", 0, MostSteps);
         key.Int32s(steps);
         key.End();
@@ -62,11 +57,7 @@ internal sealed class PipelineReader
         {
             var child = $"{folder}/Transform_{i:000}";
             var step = Open(child);
-            if (++_steps > MostSteps)
-            {
-                throw step.Fault($"the pipeline has more than {MostSteps} steps");
-            }
-
+            step.Expect(++_steps <= MostSteps, $"the pipeline has more than {MostSteps} steps");
             if (step.Loader == "TransformerChain")
             {
                 ReadChain(step, child, depth + 1);
@@ -107,10 +98,10 @@ internal sealed class PipelineReader
             _columns[output] = Find<Column.Text>(step, input) with { LowerCase = true };
         }
 
-        Expect(step, step.Byte() == 0, "texts that are not lower-cased are not supported");
-        Expect(step, step.Boolean("keeping diacritics"), "dropping diacritics is not supported");
-        Expect(step, step.Boolean("keeping punctuation"), "dropping punctuation is not supported");
-        Expect(step, step.Boolean("keeping numbers"), "dropping numbers is not supported");
+        step.Expect(step.Byte() == 0, "texts that are not lower-cased are not supported");
+        step.Expect(step.Boolean("keeping diacritics"), "dropping diacritics is not supported");
+        step.Expect(step.Boolean("keeping punctuation"), "dropping punctuation is not supported");
+        step.Expect(step.Boolean("keeping numbers"), "dropping numbers is not supported");
     }
 
     private void ReadWordTokenizer(ModelKey step)
@@ -129,8 +120,8 @@ internal sealed class PipelineReader
             var words = Find<Column.Words>(step, input);
             var bits = step.Int32("the number of hash bits", 1, 31);
             var seed = step.UInt32();
-            Expect(step, !step.Boolean("ordered hashing"), "ordered hashing of words is not supported");
-            Expect(step, !step.Boolean("combining"), "combining the words into one hash is not supported");
+            step.Expect(!step.Boolean("ordered hashing"), "ordered hashing of words is not supported");
+            step.Expect(!step.Boolean("combining"), "combining the words into one hash is not supported");
             _columns[output] = new Column.Keys(words.Source, new KeySource.Words(words.Separators, bits, seed));
         }
     }
@@ -153,11 +144,11 @@ internal sealed class PipelineReader
         var columns = step.Int32("the number of columns", 1, MostColumns);
         for (var i = 0; i < columns; i++)
         {
-            Expect(step, step.Int32() == 1, "n-grams over several columns are not supported");
+            step.Expect(step.Int32() == 1, "n-grams over several columns are not supported");
             var input = step.Text("the input column");
             var output = step.Text("the output column");
             var length = step.Int32("the n-gram length", 1, 10);
-            Expect(step, step.Int32() == 0, "skip-grams are not supported");
+            step.Expect(step.Int32() == 0, "skip-grams are not supported");
             var bits = step.Int32("the number of feature bits", 1, MostFeatureBits);
             var seed = step.UInt32();
             var rehash = step.Boolean("rehashing unigrams");
@@ -172,11 +163,11 @@ internal sealed class PipelineReader
         foreach (var (output, input) in Pairs(step))
         {
             var counts = Find<Column.Counts>(step, input);
-            Expect(step, !step.Boolean("subtracting the mean"), "subtracting the mean is not supported");
+            step.Expect(!step.Boolean("subtracting the mean"), "subtracting the mean is not supported");
             var kind = step.Byte();
-            Expect(step, kind == 0, $"norm {kind} is not supported, only L2 is");
+            step.Expect(kind == 0, $"norm {kind} is not supported, only L2 is");
             var scale = step.Single();
-            Expect(step, scale is > 0 and <= 1000, "the scale must be above 0 and at most 1000");
+            step.Expect(scale is > 0 and <= 1000, "the scale must be above 0 and at most 1000");
             var (text, source) = counts.Of;
             _columns[output] = new Column.Normalized(new(text.Input, text.LowerCase, source, counts.Settings, scale));
         }
@@ -194,12 +185,11 @@ internal sealed class PipelineReader
             for (var input = 0; input < inputs; input++)
             {
                 var column = step.Text("a column to join");
-                Expect(step, embedding == 0, $"the column {InputColumns.Embedding} must be the last to join");
+                step.Expect(embedding == 0, $"the column {InputColumns.Embedding} must be the last to join");
                 if (_columns.GetValueOrDefault(column) is Column.Embedding)
                 {
-                    Expect(
-                        step, _embeddingLength > 0,
-                        $"it reads the column {InputColumns.Embedding}, but the manifest names no word embeddings");
+                    step.Expect(
+                        _embeddingLength > 0, $"it reads the column {InputColumns.Embedding}, but the manifest names no word embeddings");
                     embedding = _embeddingLength;
                 }
                 else
@@ -211,10 +201,9 @@ internal sealed class PipelineReader
                 step.Int32();
             }
 
-            Expect(step, blocks.Count > 0, "joining nothing but the embedding is not supported");
-            Expect(
-                step, blocks.TrueForAll(block => block.LowerCase == blocks[0].LowerCase),
-                "lower-casing for some blocks only is not supported");
+            step.Expect(blocks.Count > 0, "joining nothing but the embedding is not supported");
+            step.Expect(
+                blocks.TrueForAll(block => block.LowerCase == blocks[0].LowerCase), "lower-casing for some blocks only is not supported");
             _columns[output] = new Column.Features(new(blocks, embedding));
         }
     }
@@ -240,28 +229,28 @@ internal sealed class PipelineReader
     private void ReadLabelMap(ModelKey step, string folder)
     {
         var pairs = Pairs(step);
-        Expect(step, pairs.Count == 1, "mapping several columns is not supported");
+        step.Expect(pairs.Count == 1, "mapping several columns is not supported");
         step.Boolean("text metadata");
 
         var terms = Open($"{folder}/Vocabulary");
         ExpectLoader(terms, "TermManager", 0x00010002);
-        Expect(terms, terms.Int32() == 1, "the map must be for one column");
-        Expect(terms, terms.Byte() == 0, "labels that are not text are not supported");
+        terms.Expect(terms.Int32() == 1, "the map must be for one column");
+        terms.Expect(terms.Byte() == 0, "labels that are not text are not supported");
         var labels = new string[terms.Int32("the number of labels", 2, MostLabels)];
         for (var i = 0; i < labels.Length; i++)
         {
             labels[i] = terms.Text($"label {i}");
-            Expect(terms, labels[i].Length is > 0 and <= LongestLabel, $"label {i} is empty or longer than {LongestLabel} characters");
+            terms.Expect(labels[i].Length is > 0 and <= LongestLabel, $"label {i} is empty or longer than {LongestLabel} characters");
         }
 
-        Expect(terms, labels.Distinct(StringComparer.Ordinal).Count() == labels.Length, "a label occurs twice");
+        terms.Expect(labels.Distinct(StringComparer.Ordinal).Count() == labels.Length, "a label occurs twice");
         terms.End();
         _columns[pairs[0].Output] = new Column.LabelKeys(labels);
     }
 
     private void ReadPredictor(ModelKey step, string folder)
     {
-        Expect(step, _weights is null, "a second predictor is not supported");
+        step.Expect(_weights is null, "a second predictor is not supported");
         _features = Find<Column.Features>(step, step.Text("the feature column")).Space;
         _labels = Find<Column.LabelKeys>(step, step.Text("the label column")).Labels;
         step.Text("the score column");
@@ -298,17 +287,10 @@ internal sealed class PipelineReader
 
     private static void ExpectLoader(ModelKey key, string loader, uint version)
     {
-        Expect(key, key.Loader == loader, $"a {loader} was expected here, but this is {Named(key)}");
-        Expect(key, key.Version == version,
+        key.Expect(key.Loader == loader, $"a {loader} was expected here, but this is {Named(key)}");
+        key.Expect(
+            key.Version == version,
             $"version {ModelKey.Dotted(key.Version)} of {loader} is not supported, only {ModelKey.Dotted(version)} is");
-    }
-
-    private static void Expect(ModelKey key, bool fulfilled, string reason)
-    {
-        if (!fulfilled)
-        {
-            throw key.Fault(reason);
-        }
     }
 
     private static string Named(ModelKey key) => key.Loader.Length == 0 ? "a step without a name" : key.Loader;

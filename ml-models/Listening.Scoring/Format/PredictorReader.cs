@@ -16,21 +16,16 @@ internal static class PredictorReader
     public static LinearWeights Read(ModelArchive archive, string entry, long features, int labels, int settingsBytes)
     {
         var matrix = features * labels;
-        if (matrix > MostWeights)
-        {
-            throw archive.Fault(
-                entry, $"{features:N0} features times {labels} labels are more weights than the {MostWeights:N0} supported");
-        }
+        ModelFormatException.ThrowUnless(
+            matrix <= MostWeights, archive.Name, entry,
+            $"{features:N0} features times {labels} labels are more weights than the {MostWeights:N0} supported");
 
         // At most an index and a value each, if all weights are stored in sparse form.
-        var key = ModelKey.Read(archive, entry, settingsBytes + (matrix * (sizeof(int) + sizeof(float))));
-        if (key.Loader != "MultiClassLRExec" || key.Version != 0x00010003)
-        {
-            throw key.Fault(
-                $"the predictor {key.Loader}, version {ModelKey.Dotted(key.Version)}, is not supported, "
-                + "only MultiClassLRExec 1.3 (maximum entropy) is");
-        }
-
+        var key = new ModelKey(archive, entry, settingsBytes + (matrix * (sizeof(int) + sizeof(float))));
+        key.Expect(
+            key.Loader == "MultiClassLRExec" && key.Version == 0x00010003,
+            $"the predictor {key.Loader}, version {ModelKey.Dotted(key.Version)}, is not supported, "
+            + "only MultiClassLRExec 1.3 (maximum entropy) is");
         key.Int32("the size of a number", sizeof(float), sizeof(float));
         key.Int32("the number of features", (int)features, (int)features);
         key.Int32("the number of labels", labels, labels);
@@ -80,19 +75,13 @@ internal static class PredictorReader
     private static LinearWeights ReadSparse(ModelKey key, float[] biases, int count, int features)
     {
         var labels = biases.Length;
-        if (count != labels + 1)
-        {
-            throw key.Fault($"there are {count} row starts for {labels} labels");
-        }
-
+        key.Expect(count == labels + 1, $"there are {count} row starts for {labels} labels");
         var starts = key.Int32s(count);
         for (var label = 0; label < count; label++)
         {
             var (from, rows) = label == 0 ? (0, 0) : (starts[label - 1], features);
-            if (starts[label] < from || starts[label] - from > rows)
-            {
-                throw key.Fault($"row start {label} is {starts[label]}, after {from}");
-            }
+            key.Expect(
+                starts[label] >= from && starts[label] - from <= rows, $"row start {label} is {starts[label]}, after {from}");
         }
 
         var indices = key.Int32s(key.Int32("the number of column indices", starts[labels], starts[labels]));

@@ -11,6 +11,9 @@ internal static class Entities
     /// </summary>
     private const string Windows1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ";
 
+    private const string Dotted = "aouAOU";
+    private const string Umlauts = "äöüÄÖÜ";
+
     private static readonly Dictionary<string, char>.AlternateLookup<ReadOnlySpan<char>> Names = new (string Name, char Character)[]
     {
         ("amp", '&'), ("AMP", '&'), ("lt", '<'), ("LT", '<'), ("gt", '>'), ("GT", '>'), ("quot", '"'), ("QUOT", '"'), ("apos", '\''),
@@ -70,16 +73,7 @@ internal static class Entities
     /// <summary>Only umlauts keep their dots: the normaliser removes all other accents anyway.</summary>
     private static int Accented(char letter, ReadOnlySpan<char> accent) => accent switch
     {
-        "uml" => letter switch
-        {
-            'a' => 'ä',
-            'o' => 'ö',
-            'u' => 'ü',
-            'A' => 'Ä',
-            'O' => 'Ö',
-            'U' => 'Ü',
-            _ => letter,
-        },
+        "uml" => Dotted.IndexOf(letter) is >= 0 and var at ? Umlauts[at] : letter,
         "acute" or "grave" or "circ" or "tilde" or "ring" or "cedil" or "caron" => letter,
         _ => 0,
     };

@@ -4,32 +4,19 @@ namespace Listening.Scoring;
 /// How the sentiment heads are combined for a source. Corpora disagree about what counts as neutral, and so do sources: one head was
 /// trained on all corpora, one on the corpora of each <em>school</em>, that is of the same annotators, and one recognises schools.
 /// </summary>
-public sealed record SourceProfilesManifest
+/// <param name="General">The head that was trained on all corpora.</param>
+/// <param name="School">The head that recognises schools. It was trained as if all schools were equally frequent.</param>
+/// <param name="Prior">The label frequencies, in the order of the labels, for which the general head is calibrated.</param>
+/// <param name="Balance">
+/// How much more weight rare labels get than their frequency, 0 to below 1: a label that is n times as frequent as another has
+/// n^(1 - balance) times the weight, in training and for each source.
+/// </param>
+/// <param name="PriorBound">The largest factor by which a label's frequency in a source changes its odds, 1 (no effect) to 10.</param>
+/// <param name="Schools">How texts of each school are scored, for some or all labels of the <see cref="School"/> head.</param>
+public sealed record SourceProfilesManifest(
+    string General, string School, IReadOnlyList<float> Prior, float Balance, float PriorBound, IReadOnlyList<SchoolManifest> Schools)
 {
     private const float MaxWeight = 100;
-
-    /// <summary>The head that was trained on all corpora.</summary>
-    public required string General { get; init; }
-
-    /// <summary>The head that recognises schools. It was trained as if all schools were equally frequent.</summary>
-    public required string School { get; init; }
-
-    /// <summary>The label frequencies, in the order of the labels, for which the general head is calibrated.</summary>
-    public required IReadOnlyList<float> Prior { get; init; }
-
-    /// <summary>
-    /// How much more weight rare labels get than their frequency, 0 to below 1: a label that is n times as frequent as another has
-    /// n^(1 - balance) times the weight, in training and for each source.
-    /// </summary>
-    public required float Balance { get; init; }
-
-    /// <summary>
-    /// The largest factor by which the frequency of a label in a source changes its odds, 1 to 10; with 1 frequencies have no effect.
-    /// </summary>
-    public required float PriorBound { get; init; }
-
-    /// <summary>How texts of each school are scored, for some or all labels of the <see cref="School"/> head.</summary>
-    public required IReadOnlyList<SchoolManifest> Schools { get; init; }
 
     /// <summary>The first rule that the manifest breaks, or null.</summary>
     internal string? FindError(IReadOnlyList<HeadManifest> heads)
@@ -97,23 +84,11 @@ public sealed record SourceProfilesManifest
 /// How texts of one school are scored: the logits of the general head times <c>generalWeight</c>, those of the school's head times
 /// <c>ownWeight</c>, and a bias. This is stacking (Wolpert 1992), fitted on texts that neither head had seen; it needs no temperature.
 /// </summary>
-public sealed record SchoolManifest
-{
-    /// <summary>Its label in the head that recognises schools.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>The head that was trained on the corpora of this school; the general head for sources that resemble no school.</summary>
-    public required string Head { get; init; }
-
-    /// <summary>Weight of the general head, -100 to 100.</summary>
-    public required float GeneralWeight { get; init; }
-
-    /// <summary>Weight of the school's own head, -100 to 100.</summary>
-    public required float OwnWeight { get; init; }
-
-    /// <summary>Added to the logits, in the order of the labels.</summary>
-    public required IReadOnlyList<float> Bias { get; init; }
-
-    /// <summary>The label frequencies, in the order of the labels, for which these probabilities are calibrated.</summary>
-    public required IReadOnlyList<float> Prior { get; init; }
-}
+/// <param name="Name">Its label in the head that recognises schools.</param>
+/// <param name="Head">The head that was trained on its corpora; the general head for sources that resemble no school.</param>
+/// <param name="GeneralWeight">Weight of the general head, -100 to 100.</param>
+/// <param name="OwnWeight">Weight of the school's own head, -100 to 100.</param>
+/// <param name="Bias">Added to the logits, in the order of the labels.</param>
+/// <param name="Prior">The label frequencies, in the order of the labels, for which these probabilities are calibrated.</param>
+public sealed record SchoolManifest(
+    string Name, string Head, float GeneralWeight, float OwnWeight, IReadOnlyList<float> Bias, IReadOnlyList<float> Prior);

@@ -9,14 +9,10 @@ internal static class CompareCommand
     public static void Run(string oldManifest, string newManifest, string file, string headName, int seed)
     {
         var (old, @new) = (Predict(oldManifest), Predict(newManifest));
-        if (!old.Head.Labels.SequenceEqual(@new.Head.Labels))
-        {
-            throw new Corpora.TrainingDataException(
-                Path.GetFileName(newManifest), null,
-                $"the labels of head {headName} are {string.Join(", ", @new.Head.Labels)}, "
-                + $"but those of {Path.GetFileName(oldManifest)} are {string.Join(", ", old.Head.Labels)}");
-        }
-
+        TrainingDataException.ThrowUnless(
+            old.Head.Labels.SequenceEqual(@new.Head.Labels), Path.GetFileName(newManifest),
+            $"the labels of head {headName} are {string.Join(", ", @new.Head.Labels)}, "
+            + $"but those of {Path.GetFileName(oldManifest)} are {string.Join(", ", old.Head.Labels)}");
         var text = new StringBuilder();
         FiguresTable.AppendFigures(text, headName, old.Head.Labels, [Figures(old), Figures(@new)]);
         text.Append(Comparison.Compute(old.Head.Labels.Count, old.Predictions, @new.Predictions, seed).ToSentences());

@@ -24,11 +24,7 @@ internal static class EvaluateCommand
         var set = ModelSet.Load(manifest);
         var corpora = CorporaManifest.Read(Path.Combine(recipeFolder, "corpora.json")).Corpora
             .Where(one => corpus is null ? one.Role == CorpusRole.Dev : one.Name == corpus).ToList();
-        if (corpora.Count == 0)
-        {
-            throw new TrainingDataException("corpora.json", null, $"there is no corpus {corpus}");
-        }
-
+        TrainingDataException.ThrowUnless(corpora.Count > 0, "corpora.json", $"there is no corpus {corpus}");
         var examples = corpora.SelectMany(one => CorpusReader.Read(one, data, recipeFolder)).ToList();
         var recipes = HeadsRecipe.Read(Path.Combine(recipeFolder, "heads.json")).Heads.ToDictionary(recipe => recipe.Name);
         var measured = 0;
@@ -45,13 +41,10 @@ internal static class EvaluateCommand
             Print(head, groups);
         }
 
-        if (measured == 0)
-        {
-            throw new TrainingDataException(
-                Path.GetFileName(manifest), null,
-                $"none of its heads ({string.Join(", ", heads.Select(head => head.Name))}) "
-                + $"has the labels of {corpus ?? "the dev corpora"}");
-        }
+        TrainingDataException.ThrowUnless(
+            measured > 0, Path.GetFileName(manifest),
+            $"none of its heads ({string.Join(", ", heads.Select(head => head.Name))}) "
+            + $"has the labels of {corpus ?? "the dev corpora"}");
     }
 
     private static List<GroupMetrics> Measure(

@@ -21,13 +21,10 @@ internal static class Predictor
     public static (SourceProfile Profile, IReadOnlyList<Prediction> Predictions) PredictSource(
         ModelSet set, Head head, IReadOnlyList<LabelledText> texts)
     {
-        if (FindSourceHead(set) != head)
-        {
-            throw new TrainingDataException(
-                set.Manifest.Version, null,
-                $"source profiles apply to head {FindSourceHead(set).Name}, not to {head.Name}; leave out --source");
-        }
-
+        var general = FindSourceHead(set);
+        TrainingDataException.ThrowUnless(
+            general == head, set.Manifest.Version,
+            $"source profiles apply to head {general.Name}, not to {head.Name}; leave out --source");
         var learner = new SourceProfileLearner(set);
         foreach (var text in texts)
         {

@@ -21,19 +21,10 @@ internal static class AnnotationFile
             ? examples
             : examples.Concat(CorpusReader.Parse(Labelled("intent", Intents, [""]), file));
 
-        Corpus Labelled(string task, string[] labels, string[] ignore) => new()
+        Corpus Labelled(string task, string[] labels, string[] ignore) => new(
+            $"{name}-{task}", File: name, Licence: "the operator's own annotations", Commercial: true, task, CorpusRole.Train, hash,
+            LanguageColumn: "language", School: "own", Weight: Weight, Label: task)
         {
-            Name = $"{name}-{task}",
-            File = name,
-            Sha256 = hash,
-            Licence = "the operator's own annotations",
-            Commercial = true,
-            Task = task,
-            LanguageColumn = "language",
-            School = "own",
-            Role = CorpusRole.Train,
-            Weight = Weight,
-            Label = task,
             Labels = labels.ToDictionary(label => label),
             Ignore = ignore,
         };

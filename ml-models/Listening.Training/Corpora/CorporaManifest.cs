@@ -1,11 +1,9 @@
 namespace Listening.Training.Corpora;
 
 /// <summary>The data manifest, <c>corpora.json</c>.</summary>
-internal sealed record CorporaManifest
+internal sealed record CorporaManifest(IReadOnlyList<Corpus> Corpora)
 {
     public static readonly IReadOnlyList<string> Tasks = ["sentiment", "language", "intent", "abuse", "spam"];
-
-    public required IReadOnlyList<Corpus> Corpora { get; init; }
 
     /// <exception cref="TrainingDataException">The file is not JSON, or an entry is not valid.</exception>
     public static CorporaManifest Read(string path) =>
@@ -13,11 +11,8 @@ internal sealed record CorporaManifest
 
     private void Check(string file)
     {
-        if (Corpora.GroupBy(corpus => corpus.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-        {
-            throw new TrainingDataException(file, null, $"the name {twice.Key} occurs twice");
-        }
-
+        var twice = Corpora.GroupBy(corpus => corpus.Name).FirstOrDefault(group => group.Count() > 1);
+        TrainingDataException.ThrowUnless(twice is null, file, $"the name {twice?.Key} occurs twice");
         foreach (var corpus in Corpora)
         {
             Expect(corpus, Tasks.Contains(corpus.Task), $"task must be one of {string.Join(", ", Tasks)}");
@@ -33,13 +28,8 @@ internal sealed record CorporaManifest
             Expect(corpus, corpus.Label is null || corpus.Labels.Count > 0, "labels must map the column's labels to ours");
         }
 
-        void Expect(Corpus corpus, bool fulfilled, string rule)
-        {
-            if (!fulfilled)
-            {
-                throw new TrainingDataException(file, null, $"corpus {corpus.Name}: {rule}");
-            }
-        }
+        void Expect(Corpus corpus, bool fulfilled, string rule) =>
+            TrainingDataException.ThrowUnless(fulfilled, file, $"corpus {corpus.Name}: {rule}");
     }
 }
 
@@ -67,6 +57,7 @@ internal static class RecipeFile
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     UseStringEnumConverter = true,
     ReadCommentHandling = JsonCommentHandling.Skip,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]

@@ -17,18 +17,12 @@ internal static partial class CorpusReader
     public static IReadOnlyList<Example> Read(Corpus corpus, string folder, string beside)
     {
         var path = Path.Combine(corpus.File.StartsWith("./", StringComparison.Ordinal) ? beside : folder, corpus.File);
-        if (!File.Exists(path))
-        {
-            throw new TrainingDataException(
-                corpus.File, null, $"corpus {corpus.Name} has no such file at {path}; --data names the folder with all corpora");
-        }
-
+        TrainingDataException.ThrowUnless(
+            File.Exists(path), corpus.File, $"corpus {corpus.Name} has no such file at {path}; --data names the folder with all corpora");
         var bytes = File.ReadAllBytes(path);
-        if (corpus.Sha256 is { } expected && Hash(bytes) is var found && found != expected)
-        {
-            throw new TrainingDataException(corpus.File, null, $"its SHA-256 is {found}, but corpus {corpus.Name} is {expected}");
-        }
-
+        var hash = Hash(bytes);
+        TrainingDataException.ThrowUnless(
+            corpus.Sha256 is null || hash == corpus.Sha256, corpus.File, $"its SHA-256 is {hash}, but corpus {corpus.Name} is {corpus.Sha256}");
         return Parse(corpus, TsvFile.Parse(bytes, corpus.File));
     }
 

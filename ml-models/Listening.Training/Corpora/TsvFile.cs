@@ -26,11 +26,7 @@ internal sealed class TsvFile
     /// <exception cref="TrainingDataException">There is no such file, it is not UTF-8, or it is empty.</exception>
     public static TsvFile Read(string path, string name)
     {
-        if (!File.Exists(path))
-        {
-            throw new TrainingDataException(name, null, $"there is no such file at {path}");
-        }
-
+        TrainingDataException.ThrowUnless(File.Exists(path), name, $"there is no such file at {path}");
         return Parse(File.ReadAllBytes(path), name);
     }
 

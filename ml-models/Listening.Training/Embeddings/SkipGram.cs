@@ -179,32 +179,20 @@ internal sealed class SkipGram
 }
 
 /// <summary>How word vectors are learned.</summary>
-internal sealed record SkipGramSettings
-{
-    public int Dimensions { get; set; } = 64;
-
-    /// <summary>Passes over the texts.</summary>
-    public int Epochs { get; set; } = 6;
-
-    /// <summary>Rarer words get no vector.</summary>
-    public int LeastCount { get; set; } = 3;
-
-    /// <summary>Up to this many words on each side are the context of a word.</summary>
-    public int Window { get; set; } = 5;
-
-    public int Negatives { get; set; } = 5;
-
-    public int ShortestPart { get; set; } = 3;
-
-    public int LongestPart { get; set; } = 5;
-
-    public int Buckets { get; set; } = 200_000;
-
-    /// <summary>The initial learning rate; it decreases to 0.</summary>
-    public double Rate { get; set; } = 0.05;
-
-    /// <summary>Words with a larger share of all words are skipped at random.</summary>
-    public double Frequent { get; set; } = 1e-4;
-
-    public int Seed { get; set; } = 1;
-}
+/// <param name="Epochs">Passes over the texts.</param>
+/// <param name="LeastCount">Rarer words get no vector.</param>
+/// <param name="Window">Up to this many words on each side are the context of a word.</param>
+/// <param name="Rate">The initial learning rate; it decreases to 0.</param>
+/// <param name="Frequent">Words with a larger share of all words are skipped at random.</param>
+internal sealed record SkipGramSettings(
+    int Dimensions = 64,
+    int Epochs = 6,
+    int LeastCount = 3,
+    int Window = 5,
+    int Negatives = 5,
+    int ShortestPart = 3,
+    int LongestPart = 5,
+    int Buckets = 200_000,
+    double Rate = 0.05,
+    double Frequent = 1e-4,
+    int Seed = 1);

@@ -3,28 +3,20 @@ using Listening.Training.SourceProfiles;
 
 namespace Listening.Training.Heads;
 
-/// <summary>
-/// What is trained and how: the file <c>heads.json</c>. Together with the weights of the corpora it holds all parameters.
-/// </summary>
-internal sealed record HeadsRecipe
+/// <summary>What is trained and how: the file <c>heads.json</c>. With the weights of the corpora it holds all parameters.</summary>
+/// <param name="Languages">BCP 47 tags of the languages with good enough figures, which are not all those of the training data.</param>
+/// <param name="Lexicons">The languages of our lists of positive and negative words; the first applies to words of no language.</param>
+/// <param name="Folds">The number of folds in which a head is trained and measured before it is trained on all texts.</param>
+internal sealed record HeadsRecipe(
+    IReadOnlyList<string> Languages,
+    FeatureSettings Features,
+    IReadOnlyList<string> Lexicons,
+    SolverSettings Solver,
+    IReadOnlyList<HeadRecipe> Heads,
+    int Folds = 5)
 {
-    /// <summary>BCP 47 tags of the languages with good enough figures, which are not all languages of the training data.</summary>
-    public required IReadOnlyList<string> Languages { get; init; }
-
-    public required FeatureSettings Features { get; init; }
-
     /// <summary>How word vectors are learned.</summary>
     public SkipGramSettings Words { get; set; } = new();
-
-    /// <summary>The languages of our lists of positive and negative words; the first one applies to words of no language.</summary>
-    public required IReadOnlyList<string> Lexicons { get; init; }
-
-    public required SolverSettings Solver { get; init; }
-
-    /// <summary>The number of folds in which a head is trained and measured before it is trained on all texts.</summary>
-    public int Folds { get; set; } = 5;
-
-    public required IReadOnlyList<HeadRecipe> Heads { get; init; }
 
     /// <summary>How the sentiment heads are combined for sources.</summary>
     public SourceProfileSettings SourceProfiles { get; set; } = new();
@@ -65,13 +57,7 @@ internal sealed record HeadsRecipe
             Expect(head.School is null || !head.PredictsSchool, $"{at}: a head of one school cannot predict schools");
         }
 
-        void Expect(bool fulfilled, string rule)
-        {
-            if (!fulfilled)
-            {
-                throw new TrainingDataException(file, null, rule);
-            }
-        }
+        void Expect(bool fulfilled, string rule) => TrainingDataException.ThrowUnless(fulfilled, file, rule);
     }
 }
 
@@ -84,45 +70,33 @@ internal sealed record FeatureSettings(int WordBits, int CharacterBits, int Nega
 internal sealed record SolverSettings(int History, int Iterations, float Tolerance);
 
 /// <summary>One head, which becomes one zip.</summary>
-internal sealed record HeadRecipe
+/// <param name="Task">It is trained on the corpora of this task.</param>
+/// <param name="Labels">In the order of the scores. Texts with other labels are skipped.</param>
+/// <param name="L1">Strength of the penalty on absolute weights, which makes most of them zero.</param>
+/// <param name="L2">Strength of the penalty on squared weights.</param>
+/// <param name="School">The school it is trained for; null for all schools.</param>
+/// <param name="OtherSchoolsWeight">Factor for the weights of corpora of other schools than <see cref="School"/>.</param>
+/// <param name="MaxTextsPerCorpus">It is trained on at most so many texts of a corpus, drawn at random.</param>
+/// <param name="PredictsSchool">True if it predicts the school of a text instead of the text's label.</param>
+/// <param name="Balance">With 0 the classes of a corpus count by their frequency, with 1 equally.</param>
+/// <param name="Precision">The share of verdicts that must be right among those that are not unsure; it determines the threshold.</param>
+/// <param name="MinThreshold">The lowest threshold, 0 to 1, for heads that will score texts unlike any corpus.</param>
+internal sealed record HeadRecipe(
+    string Name,
+    string Task,
+    IReadOnlyList<string> Labels,
+    float L1,
+    float L2,
+    string? School = null,
+    double OtherSchoolsWeight = 1,
+    int MaxTextsPerCorpus = int.MaxValue,
+    bool PredictsSchool = false,
+    double Balance = 0.5,
+    double Precision = 0.8,
+    double MinThreshold = 0)
 {
     /// <summary>The label for corpora whose school is not a label of the head that predicts schools.</summary>
     public const string OtherSchool = "other";
-
-    public required string Name { get; init; }
-
-    /// <summary>It is trained on the corpora of this task.</summary>
-    public required string Task { get; init; }
-
-    /// <summary>In the order of the scores. Texts with other labels are skipped.</summary>
-    public required IReadOnlyList<string> Labels { get; init; }
-
-    /// <summary>The school it is trained for; null for all schools.</summary>
-    public string? School { get; init; }
-
-    /// <summary>Factor for the weights of corpora of other schools than <see cref="School"/>.</summary>
-    public double OtherSchoolsWeight { get; set; } = 1;
-
-    /// <summary>It is trained on at most so many texts of a corpus, drawn at random.</summary>
-    public int MaxTextsPerCorpus { get; set; } = int.MaxValue;
-
-    /// <summary>True if it predicts the school of a text instead of the text's label.</summary>
-    public bool PredictsSchool { get; set; }
-
-    /// <summary>Strength of the penalty on absolute weights, which makes most of them zero.</summary>
-    public required float L1 { get; init; }
-
-    /// <summary>Strength of the penalty on squared weights.</summary>
-    public required float L2 { get; init; }
-
-    /// <summary>With 0 the classes of a corpus count by their frequency, with 1 equally.</summary>
-    public double Balance { get; set; } = 0.5;
-
-    /// <summary>The share of verdicts that must be right among those that are not unsure; it determines the threshold.</summary>
-    public double Precision { get; set; } = 0.8;
-
-    /// <summary>The lowest threshold, 0 to 1, for heads that will score texts unlike any corpus, such as other languages.</summary>
-    public double MinThreshold { get; set; }
 
     /// <summary>The label that the head learns from an example, or null if it does not use the example.</summary>
     public string? Target(Example example)

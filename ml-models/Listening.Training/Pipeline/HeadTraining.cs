@@ -1,3 +1,4 @@
+using Listening.Training.Card;
 using Listening.Training.Heads;
 using Listening.Training.Metrics;
 using Microsoft.ML.Data;
@@ -111,12 +112,10 @@ internal sealed class HeadTraining(HeadTrainer trainer, HeadRecipe head, int fol
         foreach (var label in head.Labels)
         {
             var count = texts.Count(text => text.Target == label);
-            if (count < folds * LeastPerFold)
-            {
-                throw new TrainingDataException("heads.json", null,
-                    $"head {head.Name} has {count} texts labelled {label} to learn from, but needs {folds * LeastPerFold}; "
-                    + "add a corpus, or remove the label");
-            }
+            TrainingDataException.ThrowUnless(
+                count >= folds * LeastPerFold, "heads.json",
+                $"head {head.Name} has {count} texts labelled {label} to learn from, but needs {folds * LeastPerFold}; "
+                + "add a corpus, or remove the label");
         }
     }
 
@@ -124,4 +123,15 @@ internal sealed class HeadTraining(HeadTrainer trainer, HeadRecipe head, int fol
 
     private static PredictedExample Predict(FeaturizedExample example, int actual, float[] logits, float temperature) =>
         new(example.Prepared.Example, Prediction.FromLogits(actual, logits, temperature));
+}
+
+/// <summary>A trained head: its zip, temperature, threshold and figures.</summary>
+/// <param name="Logits">One row per example of all corpora, from a model that was not trained on it; null if the text is of another
+/// task.</param>
+internal sealed record TrainedHead(
+    string Name, IReadOnlyList<string> Labels, byte[] Zip, float[]?[] Logits, float Temperature, double Threshold, HeadFigures Figures)
+{
+    /// <param name="version">Version of the set.</param>
+    public HeadManifest Manifest(string version) =>
+        new(Name, ReleaseFolder.ZipName(version, Name), CorpusReader.Hash(Zip), Labels, Temperature, (float)Threshold);
 }

@@ -16,13 +16,9 @@ internal static class SetTraining
         var corpora = CorporaManifest.Read(Path.Combine(options.Recipe, "corpora.json")).Corpora;
         var recipe = HeadsRecipe.Read(Path.Combine(options.Recipe, "heads.json"));
         var heads = recipe.Heads.Where(head => options.Head is null || head.Name == options.Head).ToList();
-        if (heads.Count == 0)
-        {
-            throw new TrainingDataException(
-                "heads.json", null,
-                $"there is no head {options.Head}; there are {string.Join(", ", recipe.Heads.Select(head => head.Name))}");
-        }
-
+        TrainingDataException.ThrowUnless(
+            heads.Count > 0, "heads.json",
+            $"there is no head {options.Head}; there are {string.Join(", ", recipe.Heads.Select(head => head.Name))}");
         ModelCard.CheckMarkers(options.Out);
         var tasks = heads.Select(head => head.Task).ToHashSet();
         var chosen = corpora
@@ -176,14 +172,8 @@ internal static class SetTraining
         IReadOnlyList<PreparedExample> examples)
     {
         var data = examples.Where(example => example.Example.Corpus.Role == CorpusRole.Train).GroupBy(example => example.Example.Corpus)
-            .Select(corpus => new TrainingFile
-            {
-                Name = corpus.Key.Name,
-                Sha256 = corpus.Key.Sha256!,
-                Licence = corpus.Key.Licence,
-                Commercial = corpus.Key.Commercial,
-                Texts = corpus.Count(),
-            }).ToList();
+            .Select(corpus => new TrainingFile(
+                corpus.Key.Name, corpus.Key.Sha256!, corpus.Key.Licence, corpus.Key.Commercial, corpus.Count())).ToList();
         return new()
         {
             Version = options.Name,
@@ -195,7 +185,7 @@ internal static class SetTraining
                     : "the licences of some of them do not permit commercial use, or state nothing."),
             Profile = options.Profile,
             Seed = options.Seed,
-            Words = new() { File = ReleaseFolder.WordsName(options.Name), Sha256 = CorpusReader.Hash(words) },
+            Words = new(ReleaseFolder.WordsName(options.Name), CorpusReader.Hash(words)),
             Heads = [.. heads.Select(head => head.Manifest(options.Name))],
             SourceProfiles = sourceProfiles,
             Data = data,

@@ -30,16 +30,7 @@ internal sealed record SourceSentimentHeads(HeadRecipe General, HeadRecipe Schoo
 }
 
 /// <summary>How the heads are combined for sources: <c>sourceProfiles</c> in <c>heads.json</c>.</summary>
-internal sealed record SourceProfileSettings
-{
-    /// <summary>
-    /// Like <see cref="HeadRecipe.Balance"/>, for the texts on which the weights of two heads are fitted, and for every source; below 1.
-    /// </summary>
-    public double Balance { get; set; } = 0.25;
-
-    /// <summary>Strength of the penalty on squared weights and biases.</summary>
-    public double L2 { get; set; } = 0.001;
-
-    /// <summary>The largest factor by which the label frequencies of a source change odds; 1 for no effect.</summary>
-    public float PriorBound { get; set; } = 1.5f;
-}
+/// <param name="Balance">Like <see cref="HeadRecipe.Balance"/>, for fitting the weights of two heads, and for every source; below 1.</param>
+/// <param name="L2">Strength of the penalty on squared weights and biases.</param>
+/// <param name="PriorBound">The largest factor by which the label frequencies of a source change odds; 1 for no effect.</param>
+internal sealed record SourceProfileSettings(double Balance = 0.25, double L2 = 0.001, float PriorBound = 1.5f);

@@ -38,31 +38,17 @@ internal sealed class SourceSentimentTraining(
     private SourceProfilesManifest Fit(IReadOnlyList<SentimentText> train)
     {
         var prior = Frequencies(train, ExampleWeights.Compute(heads.General, [.. train.Select(Labelled)]));
-        return new()
-        {
-            General = heads.General.Name,
-            School = heads.School.Name,
-            Prior = prior,
-            Balance = (float)settings.Balance,
-            PriorBound = settings.PriorBound,
-            Schools =
+        return new(
+            heads.General.Name, heads.School.Name, prior, (float)settings.Balance, settings.PriorBound,
             [
                 .. heads.Own.Select((own, i) => Fit(own, _heads[i + 2], [.. train.Where(text => own.AppliesTo(text.Example.Corpus))])),
                 .. heads.School.Labels.Contains(HeadRecipe.OtherSchool) ? [Other(prior)] : Array.Empty<SchoolManifest>(),
-            ],
-        };
+            ]);
     }
 
     // To the extent that a source resembles no school, its texts are scored by the general head.
-    private SchoolManifest Other(float[] prior) => new()
-    {
-        Name = HeadRecipe.OtherSchool,
-        Head = heads.General.Name,
-        GeneralWeight = 1 / manifests[0].Temperature,
-        OwnWeight = 0,
-        Bias = new float[prior.Length],
-        Prior = prior,
-    };
+    private SchoolManifest Other(float[] prior) => new(
+        HeadRecipe.OtherSchool, heads.General.Name, GeneralWeight: 1 / manifests[0].Temperature, OwnWeight: 0, new float[prior.Length], prior);
 
     private SchoolManifest Fit(HeadRecipe own, Head head, IReadOnlyList<SentimentText> texts)
     {
@@ -70,15 +56,7 @@ internal sealed class SourceSentimentTraining(
         var stacking = Stacking.Fit(
             [.. texts.Zip(weights, (text, weight) => new StackedText(Logits(_heads[0], text), Logits(head, text), text.Actual, weight))],
             settings.L2);
-        return new()
-        {
-            Name = own.School!,
-            Head = own.Name,
-            GeneralWeight = stacking.GeneralWeight,
-            OwnWeight = stacking.OwnWeight,
-            Bias = stacking.Bias,
-            Prior = Frequencies(texts, weights),
-        };
+        return new(own.School!, own.Name, stacking.GeneralWeight, stacking.OwnWeight, stacking.Bias, Frequencies(texts, weights));
 
         static float[] Logits(Head head, SentimentText text) => text.Logits[head.First..(head.First + head.Labels.Count)];
     }
@@ -163,3 +141,12 @@ internal sealed class SourceSentimentTraining(
 /// <param name="Default">Figures of the general head alone.</param>
 internal sealed record TrainedSourceSentiment(
     SourceProfilesManifest Manifest, double Threshold, HeadFigures Default, SourceFigures Figures);
+
+/// <summary>A labelled text with the logits of the <see cref="SourceSentimentHeads"/>.</summary>
+/// <param name="Actual">Index of the actual label.</param>
+/// <param name="Fold">The fold of the text; -1 for a text of a dev corpus.</param>
+/// <param name="Logits">The logits of all heads one after the other, each from a model that was not trained on the text.</param>
+/// <param name="SchoolLogitsUnseen">
+/// Logits of a head that predicts schools, but was not trained on the text's school; null if the school has no head.
+/// </param>
+internal sealed record SentimentText(Example Example, int Actual, int Fold, float[] Logits, float[]? SchoolLogitsUnseen = null);

@@ -19,23 +19,13 @@ internal static class HandWrittenHeads
         Head("sentiment-b", Labels),
     ];
 
-    public static readonly SourceProfilesManifest Manifest = new()
-    {
-        General = "sentiment",
-        School = "school",
-        Prior = [0.25f, 0.5f, 0.25f],
-        Balance = 0,
-        PriorBound = 1.5f,
-        Schools =
+    public static readonly SourceProfilesManifest Manifest = new(
+        "sentiment", "school", Prior: [0.25f, 0.5f, 0.25f], Balance: 0, PriorBound: 1.5f,
         [
-            new() { Name = "a", Head = "sentiment-a", GeneralWeight = 0.25f, OwnWeight = 1, Bias = [0.5f, 0, -0.5f],
-                Prior = [0.25f, 0.5f, 0.25f] },
-            new() { Name = "b", Head = "sentiment-b", GeneralWeight = 0.5f, OwnWeight = 0.5f, Bias = [0, 0, 0],
-                Prior = [0.2f, 0.6f, 0.2f] },
-            new() { Name = "none", Head = "sentiment", GeneralWeight = 0.5f, OwnWeight = 0, Bias = [0, 0, 0],
-                Prior = [0.25f, 0.5f, 0.25f] },
-        ],
-    };
+            new("a", "sentiment-a", GeneralWeight: 0.25f, OwnWeight: 1, Bias: [0.5f, 0, -0.5f], Prior: [0.25f, 0.5f, 0.25f]),
+            new("b", "sentiment-b", GeneralWeight: 0.5f, OwnWeight: 0.5f, Bias: [0, 0, 0], Prior: [0.2f, 0.6f, 0.2f]),
+            new("none", "sentiment", GeneralWeight: 0.5f, OwnWeight: 0, Bias: [0, 0, 0], Prior: [0.25f, 0.5f, 0.25f]),
+        ]);
 
     public static SourceSentiment Sentiment(SourceProfilesManifest? manifest = null) =>
         new("made-1", manifest ?? Manifest, [.. Heads.Select((head, i) => new Head(head, i * Labels.Length))]);
@@ -64,5 +54,5 @@ internal static class HandWrittenHeads
     }
 
     private static HeadManifest Head(string name, string[] labels) =>
-        new() { Name = name, File = $"{name}.zip", Sha256 = new('0', 64), Labels = labels, Temperature = 1 };
+        new(name, $"{name}.zip", new('0', 64), labels, Temperature: 1);
 }

@@ -10,19 +10,12 @@ public sealed class SourceProfileLearnerTests
     private static readonly IReadOnlyList<string> Labels = TrainedHead.Read(Zip, "tiny.zip").Labels;
     private static readonly string[] Texts = [.. Golden.Read("starter").Select(golden => golden.Text).Take(200)];
 
-    private readonly ModelSet _models = Load(new()
-    {
-        General = "sentiment",
-        School = "school",
-        Prior = [0.3f, 0.4f, 0.3f],
-        Balance = 0,
-        PriorBound = 1.5f,
-        Schools =
+    private readonly ModelSet _models = Load(new(
+        "sentiment", "school", Prior: [0.3f, 0.4f, 0.3f], Balance: 0, PriorBound: 1.5f,
         [
-            new() { Name = Labels[0], Head = "own", GeneralWeight = 0.4f, OwnWeight = 0.9f, Bias = [0, 1, 0], Prior = [0.3f, 0.4f, 0.3f] },
-            new() { Name = Labels[1], Head = "sentiment", GeneralWeight = 1, OwnWeight = 0, Bias = [0, 0, 0], Prior = [0.3f, 0.4f, 0.3f] },
-        ],
-    });
+            new(Labels[0], "own", GeneralWeight: 0.4f, OwnWeight: 0.9f, Bias: [0, 1, 0], Prior: [0.3f, 0.4f, 0.3f]),
+            new(Labels[1], "sentiment", GeneralWeight: 1, OwnWeight: 0, Bias: [0, 0, 0], Prior: [0.3f, 0.4f, 0.3f]),
+        ]));
 
     [Fact]
     public void A_profile_is_learned_from_posts_as_from_their_logits()
@@ -90,10 +83,8 @@ public sealed class SourceProfileLearnerTests
             Normalizer = TextNormalizer.Version,
             Languages = ["de"],
             SourceProfiles = profiles,
-            Heads = [.. new[] { "sentiment", "school", "own" }.Select(name => new HeadManifest
-            {
-                Name = name, File = $"{name}.zip", Sha256 = SingleHeadSet.Hash(Zip), Labels = Labels, Temperature = 1.2f,
-            })],
+            Heads = [.. new[] { "sentiment", "school", "own" }.Select(name =>
+                new HeadManifest(name, $"{name}.zip", SingleHeadSet.Hash(Zip), Labels, Temperature: 1.2f))],
         },
         "tiny.json",
         _ => Zip);

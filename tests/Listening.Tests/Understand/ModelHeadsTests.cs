@@ -93,16 +93,8 @@ public sealed class ModelHeadsTests
             {
                 var place = first;
                 first += head.Labels.Length;
-                var manifest = new HeadManifest
-                {
-                    Name = head.Name,
-                    File = $"{head.Name}.zip",
-                    Sha256 = "",
-                    Labels = head.Labels,
-                    Temperature = 1,
-                    Threshold = head.Threshold,
-                };
-                return new Head(manifest, place);
+                return new Head(
+                    new HeadManifest(head.Name, $"{head.Name}.zip", "", head.Labels, Temperature: 1, head.Threshold), place);
             }),
         ];
     }

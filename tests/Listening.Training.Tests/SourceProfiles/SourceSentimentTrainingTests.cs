@@ -20,10 +20,8 @@ public sealed class SourceSentimentTrainingTests
     ];
 
     private static readonly SourceSentimentHeads Heads = SourceSentimentHeads.Find(Recipe)!;
-    private static readonly IReadOnlyList<HeadManifest> Manifests = [.. Heads.All.Select(head => new HeadManifest
-    {
-        Name = head.Name, File = $"{head.Name}.zip", Sha256 = new('0', 64), Labels = head.Labels, Temperature = 1,
-    })];
+    private static readonly IReadOnlyList<HeadManifest> Manifests =
+        [.. Heads.All.Select(head => new HeadManifest(head.Name, $"{head.Name}.zip", new('0', 64), head.Labels, Temperature: 1))];
 
     private readonly TrainedSourceSentiment _trained = Train(new());
 
@@ -100,5 +98,5 @@ public sealed class SourceSentimentTrainingTests
     private static Dictionary<string, double> Accuracy(IEnumerable<Listening.Training.Metrics.GroupMetrics> groups) =>
         groups.Where(group => !group.IsLanguage && group.Group != "all").ToDictionary(group => group.Group, group => group.Accuracy);
 
-    private static HeadRecipe Head(string name) => new() { Name = name, Task = "sentiment", Labels = Labels, L1 = 0, L2 = 1 };
+    private static HeadRecipe Head(string name) => new(name, "sentiment", Labels, L1: 0, L2: 1);
 }
