@@ -9,7 +9,7 @@ public static class MentionLimits
     /// <summary>UTF-16 units of a title or name.</summary>
     public const int MaxLabelLength = 500;
 
-    /// <summary>The web's first public year. Earlier instants are a clock's zero or a typing error; tables refuse any before 1601.</summary>
+    /// <summary>The web's first public year. Earlier ones are a clock's zero or a typing error; tables refuse any before 1601.</summary>
     private static readonly DateTimeOffset WebBegins = new(1991, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>
