@@ -3,10 +3,7 @@ using System.Security.Cryptography;
 
 namespace Listening.Azurite;
 
-/// <summary>
-/// Azurite in the version of the lock file, installed once per user and version. An Azurite that somebody else installed is never used, as
-/// this project relies on the version's behaviour when it stops.
-/// </summary>
+/// <summary>Azurite in the lock file's version, installed once per user; no other is used, as its behaviour at a stop matters.</summary>
 internal sealed record AzuriteInstall(string Folder, string HostScript)
 {
     private const int LinesKept = 20;
@@ -194,9 +191,7 @@ internal sealed record AzuriteInstall(string Folder, string HostScript)
 
     private static byte[] Resource(string name)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"azurite/{name}")!;
-        var content = new byte[stream.Length];
-        stream.ReadExactly(content);
-        return content;
+        using var content = new BinaryReader(Assembly.GetExecutingAssembly().GetManifestResourceStream($"azurite/{name}")!);
+        return content.ReadBytes((int)content.BaseStream.Length);
     }
 }

@@ -20,68 +20,56 @@ public sealed class AzuriteProcess : IAsyncDisposable
     private const int ErrorLinesKept = 20;
     private static readonly TimeSpan MaxSaving = TimeSpan.FromSeconds(20);
 
-    private readonly AzuriteOptions _options;
+    private readonly string? _folder;
     private readonly IProgress<string>? _progress;
     private readonly DataFolderLock? _folderLock;
     private readonly Process _process;
     private int _disposed;
 
-    private AzuriteProcess(AzuriteOptions options, IProgress<string>? progress, DataFolderLock? folderLock, Process process)
+    private AzuriteProcess(string? folder, IProgress<string>? progress, DataFolderLock? folderLock, Process process)
     {
-        (_options, _progress, _folderLock, _process) = (options, progress, folderLock, process);
+        (_folder, _progress, _folderLock, _process) = (folder, progress, folderLock, process);
         Pid = process.Id;
         Exited = WaitForExitAsync();
     }
 
-    /// <summary>For Azure's clients: the queue and table endpoints, and blob if asked for.</summary>
+    /// <summary>For Azure's clients: the queue and table endpoints.</summary>
     public string ConnectionString { get; private set; } = "";
 
     public int Pid { get; }
 
-    /// <summary>
-    /// Completes when the process has ended. Before <see cref="DisposeAsync"/> that means it failed, and what it acknowledged in its last
-    /// seconds may be lost.
-    /// </summary>
+    /// <summary>Completes when the process has ended; before <see cref="DisposeAsync"/>, its last seconds may be lost.</summary>
     public Task<AzuriteExit> Exited { get; }
 
-    private string? DataFolder => _options.InMemory ? null : Path.Combine(_options.Folder!, "azurite");
+    private string? DataFolder => _folder is null ? null : Path.Combine(_folder, "azurite");
 
     /// <summary>Installs Azurite if needed, starts it and waits until it is ready.</summary>
+    /// <param name="folder">
+    /// Holds the data (in <c>azurite/</c>), the lock and the ports (<c>azurite.json</c>); one Azurite per folder. Null keeps everything in
+    /// memory, which is needed above about 200,000 rows: Azurite rewrites all rows on disk every five seconds and crashes near 500,000
+    /// (observed with 3.35.0, August 2026).
+    /// </param>
     /// <param name="progress">Receives a sentence about each step that takes long.</param>
     /// <exception cref="AzuriteUnavailableException">Azurite cannot run; the message is one sentence with the remedy.</exception>
     public static async Task<AzuriteProcess> StartAsync(
-        AzuriteOptions options, IProgress<string>? progress = null, CancellationToken stopping = default)
+        string? folder, IProgress<string>? progress = null, CancellationToken stopping = default)
     {
-        if (options.Folder is null && !options.InMemory)
-        {
-            throw new ArgumentException("Azurite needs a folder unless it keeps everything in memory.", nameof(options));
-        }
-
-        var folder = options.Folder is null ? null : Path.GetFullPath(options.Folder);
-        var node = await NodeRuntime.FindAsync(options.Environment, stopping);
+        folder = folder is null ? null : Path.GetFullPath(folder);
+        var node = await NodeRuntime.FindAsync(new Dictionary<string, string?>(), stopping);
         var install = await AzuriteInstall.EnsureAsync(node, progress, stopping);
         var folderLock = folder is null ? null : await DataFolderLock.TakeAsync(folder, progress, stopping);
         var token = Guid.NewGuid().ToString("N");
-        Process process;
+        AzuriteProcess? azurite = null;
         try
         {
-            process = node.Start([install.HostScript, token], install.Folder);
-        }
-        catch
-        {
-            folderLock?.Dispose();
-            throw;
-        }
-
-        var azurite = new AzuriteProcess(options with { Folder = folder }, progress, folderLock, process);
-        try
-        {
+            azurite = new(folder, progress, folderLock, node.Start([install.HostScript, token], install.Folder));
             await azurite.ServeAsync(token, stopping);
             return azurite;
         }
         catch
         {
-            await azurite.DisposeAsync();
+            await (azurite?.DisposeAsync() ?? ValueTask.CompletedTask);
+            folderLock?.Dispose();
             throw;
         }
     }
@@ -108,7 +96,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
         }
 
         await ((Task)Exited).WaitAsync(MaxSaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!Exited.IsCompleted && _options.InMemory)
+        if (!Exited.IsCompleted && _folder is null)
         {
             _process.Kill();
             await Exited;
@@ -117,7 +105,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
         if (!Exited.IsCompleted)
         {
             // Killing it would lose what it is saving, and it ends by itself.
-            _progress?.Report($"Azurite (process {Pid}) is still saving {_options.Folder}; the next start waits for it.");
+            _progress?.Report($"Azurite (process {Pid}) is still saving {_folder}; the next start waits for it.");
         }
         else
         {
@@ -140,8 +128,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
         _folderLock?.Write(state);
         try
         {
-            await _process.StandardInput.WriteLineAsync(
-                JsonSerializer.Serialize(new HostOrders(DataFolder, _options.Blob), HostJson.Default.HostOrders));
+            await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new { Data = DataFolder }, JsonSerializerOptions.Web));
             await _process.StandardInput.FlushAsync(stopping);
         }
         catch (IOException)
@@ -150,14 +137,9 @@ public sealed class AzuriteProcess : IAsyncDisposable
         }
 
         var ready = await ReadMessageAsync("ready", stopping);
-        ConnectionString = Connect(ready);
-        _folderLock?.Write(state with
-        {
-            QueuePort = ready.Queue,
-            TablePort = ready.Table,
-            BlobPort = ready.Blob,
-            ConnectionString = ConnectionString,
-        });
+        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
+            + $"QueueEndpoint=http://127.0.0.1:{ready.Queue}/{Account};TableEndpoint=http://127.0.0.1:{ready.Table}/{Account};";
+        _folderLock?.Write(state with { QueuePort = ready.Queue, TablePort = ready.Table, ConnectionString = ConnectionString });
 
         // Azurite's own output, which would block it if it stayed in the pipe.
         _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
@@ -172,7 +154,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
         }
         while (line?.StartsWith("{\"azurite\":", StringComparison.Ordinal) == false);
 
-        return (line is null ? null : JsonSerializer.Deserialize(line, HostJson.Default.HostMessage)) switch
+        return (line is null ? null : JsonSerializer.Deserialize<HostMessage>(line, JsonSerializerOptions.Web)) switch
         {
             { } message when message.Azurite == expected => message,
             { Reason: "damaged", Detail: var detail } => throw new AzuriteUnavailableException(
@@ -203,20 +185,6 @@ public sealed class AzuriteProcess : IAsyncDisposable
         return new AzuriteExit(_process.ExitCode, string.Join('\n', lines));
     }
 
-    private static string Connect(HostMessage ready) => $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
-        + Endpoint("Blob", ready.Blob) + Endpoint("Queue", ready.Queue) + Endpoint("Table", ready.Table);
-
-    private static string Endpoint(string service, int? port) =>
-        port is null ? "" : $"{service}Endpoint=http://127.0.0.1:{port}/{Account};";
+    /// <summary>What <c>azurite-host.cjs</c> sends; <c>azurite</c> is the kind of message.</summary>
+    private sealed record HostMessage(string Azurite, int? Control, int? Queue, int? Table, string? Reason, string? Detail);
 }
-
-/// <summary>What <c>azurite-host.cjs</c> sends; <c>azurite</c> is the kind of message.</summary>
-internal sealed record HostMessage(string Azurite, int? Control, int? Queue, int? Table, int? Blob, string? Reason, string? Detail);
-
-/// <summary>What <c>azurite-host.cjs</c> is sent, once.</summary>
-internal sealed record HostOrders(string? Data, bool Blob);
-
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
-[JsonSerializable(typeof(HostMessage))]
-[JsonSerializable(typeof(HostOrders))]
-internal sealed partial class HostJson : JsonSerializerContext;

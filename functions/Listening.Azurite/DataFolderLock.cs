@@ -4,6 +4,19 @@ using System.Net.Sockets;
 
 namespace Listening.Azurite;
 
+/// <summary>The content of <c>azurite.json</c>, for other commands and the next start.</summary>
+/// <param name="Owner">The process that started Azurite, which a person would stop.</param>
+/// <param name="Pid">The Node.js process.</param>
+/// <param name="ControlPort">Returns <paramref name="Token"/> for as long as that process lives.</param>
+internal sealed record AzuriteState(
+    int Owner,
+    int? Pid = null,
+    int? ControlPort = null,
+    string? Token = null,
+    int? QueuePort = null,
+    int? TablePort = null,
+    string? ConnectionString = null);
+
 /// <summary>
 /// The right to run the one Azurite of a folder; two would overwrite each other's data. The lock ends with this process, but Node.js
 /// outlives a killed owner until it has saved, so a new lock also waits for that.
@@ -13,6 +26,12 @@ internal sealed class DataFolderLock : IDisposable
     private static readonly TimeSpan MaxSaving = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan MaxResponse = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     private readonly string _folder;
     private readonly FileStream _lock;
@@ -63,7 +82,7 @@ internal sealed class DataFolderLock : IDisposable
     public void Write(AzuriteState state)
     {
         var temporary = Path.Combine(_folder, "azurite.json~");
-        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(state, AzuriteJson.Default.AzuriteState));
+        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(state, Json));
         File.Move(temporary, StateFile(_folder), overwrite: true);
     }
 
@@ -99,10 +118,7 @@ internal sealed class DataFolderLock : IDisposable
         }
     }
 
-    /// <summary>
-    /// A process id alone proves nothing, as the system reuses it. The token does; the process id decides only while Node.js is too busy
-    /// saving to respond.
-    /// </summary>
+    // The system reuses process ids, so the token decides; the id does only while Node.js is too busy saving to respond.
     private static async Task<bool> IsRunningAsync(AzuriteState state, CancellationToken stopping)
     {
         if (state is not { Pid: { } pid, ControlPort: { } port, Token: { } token })
@@ -146,7 +162,7 @@ internal sealed class DataFolderLock : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(StateFile(folder)), AzuriteJson.Default.AzuriteState);
+            return JsonSerializer.Deserialize<AzuriteState>(File.ReadAllBytes(StateFile(folder)), Json);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {

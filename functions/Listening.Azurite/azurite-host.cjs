@@ -1,4 +1,4 @@
-// Runs Azurite's queue and table service (and blob, if asked) for one owner, and saves when the owner goes.
+// Runs Azurite's queue and table service for one owner, and saves when the owner goes.
 //
 // Azurite's own command saves every five seconds and stops at the first Ctrl-C, which reaches the whole
 // process group: what the owner still writes while it stops would be refused or lost. Killed, it loses
@@ -7,8 +7,8 @@
 //
 // The messages between this script and its owner (AzuriteProcess.cs), one JSON object a line:
 //   out  {"azurite":"waiting","control":PORT}            no data was opened yet
-//   in   {"data":FOLDER or null,"blob":true or false}    null keeps everything in memory
-//   out  {"azurite":"ready","queue":PORT,"table":PORT,"blob":PORT or null}
+//   in   {"data":FOLDER or null}                         null keeps everything in memory
+//   out  {"azurite":"ready","queue":PORT,"table":PORT}
 //   out  {"azurite":"failed","reason":"damaged" or "unusable","detail":TEXT}
 "use strict";
 
@@ -41,7 +41,7 @@ const logError = (error) => process.stderr.write(`${error.message}\n`);
 /** A module of the installed Azurite. */
 const azurite = (part) => require(`azurite/dist/src/${part}`);
 
-/** The arguments that all three configurations share after their paths: quiet, strict, any API version. */
+/** The arguments that both configurations share after their paths: quiet, strict, any API version. */
 const commonArguments = (inMemory) => [
   false, // loose
   true, // skipApiVersionCheck
@@ -51,29 +51,17 @@ const commonArguments = (inMemory) => [
   inMemory,
 ];
 
-function queueOrBlobService(name, Configuration, Server, database, extents, persistence, folder) {
-  const at = (file) => path.join(folder ?? "", file);
-  const configuration = new Configuration(
-    HOST, 0, KEEP_ALIVE_SECONDS, at(database), at(extents),
-    persistence.map((store) => ({ ...store, locationPath: at(store.locationPath) })),
-    false, undefined, false, undefined, ...commonArguments(folder === null));
-  return tracked(name, new Server(configuration), [at(database), at(extents)]);
-}
-
 function queueService(folder) {
+  const Configuration = azurite("queue/QueueConfiguration").default;
+  const Server = azurite("queue/QueueServer").default;
   const constants = azurite("queue/utils/constants");
-  return queueOrBlobService(
-    "queue", azurite("queue/QueueConfiguration").default, azurite("queue/QueueServer").default,
-    constants.DEFAULT_QUEUE_LOKI_DB_PATH, constants.DEFAULT_QUEUE_EXTENT_LOKI_DB_PATH,
-    constants.DEFAULT_QUEUE_PERSISTENCE_ARRAY, folder);
-}
-
-function blobService(folder) {
-  const constants = azurite("blob/utils/constants");
-  return queueOrBlobService(
-    "blob", azurite("blob/BlobConfiguration").default, azurite("blob/BlobServer").default,
-    constants.DEFAULT_BLOB_LOKI_DB_PATH, constants.DEFAULT_BLOB_EXTENT_LOKI_DB_PATH,
-    constants.DEFAULT_BLOB_PERSISTENCE_ARRAY, folder);
+  const at = (file) => path.join(folder ?? "", file);
+  const [database, extents] = [at(constants.DEFAULT_QUEUE_LOKI_DB_PATH), at(constants.DEFAULT_QUEUE_EXTENT_LOKI_DB_PATH)];
+  const persistence = constants.DEFAULT_QUEUE_PERSISTENCE_ARRAY.map((store) => ({ ...store, locationPath: at(store.locationPath) }));
+  const configuration = new Configuration(
+    HOST, 0, KEEP_ALIVE_SECONDS, database, extents, persistence, false, undefined, false, undefined,
+    ...commonArguments(folder === null));
+  return tracked("queue", new Server(configuration), [database, extents]);
 }
 
 function tableService(folder) {
@@ -130,7 +118,7 @@ async function start(service) {
     error.message = error.syscall === undefined ? `${service.name} service: ${error.message}` : error.message;
     throw error;
   }
-  // Azurite's queue and blob services close by themselves if their garbage collection fails.
+  // Azurite's queue service closes by itself if its garbage collection fails.
   service.server.httpServer.once("close", () => {
     if (!service.draining) {
       fail(new Error(`The ${service.name} service closed by itself.`));
@@ -139,20 +127,20 @@ async function start(service) {
 }
 
 /** The port that the system chose: asking for port 0 is the only way without a race. */
-const portOf = (service) => service?.server.httpServer.address().port ?? null;
+const portOf = (service) => service.server.httpServer.address().port;
 
 const services = [];
 let inMemory = false;
 let starting = Promise.resolve();
 let closing;
 
-async function begin({ data, blob }) {
+async function begin({ data }) {
   inMemory = data === null;
   try {
     if (!inMemory) {
       fs.mkdirSync(data, { recursive: true });
     }
-    for (const make of [queueService, tableService, ...(blob ? [blobService] : [])]) {
+    for (const make of [queueService, tableService]) {
       const service = make(data);
       await start(service);
       services.push(service);
@@ -163,8 +151,8 @@ async function begin({ data, blob }) {
     // The failed service has a timer that would overwrite the database on disk with the part it has read.
     process.exit(1);
   }
-  const port = (name) => portOf(services.find((service) => service.name === name));
-  send({ azurite: "ready", queue: port("queue"), table: port("table"), blob: port("blob") });
+  const [queue, table] = services.map(portOf);
+  send({ azurite: "ready", queue, table });
 }
 
 async function closeServices() {

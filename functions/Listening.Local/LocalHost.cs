@@ -3,7 +3,6 @@ using Listening.Cases;
 using Listening.Configuration;
 using Listening.Functions;
 using Listening.Local.Hosting;
-using Listening.Local.Sample;
 using Listening.Route;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,10 +14,8 @@ namespace Listening.Local;
 /// <param name="Folder">Holds Azurite's data and the sample's files.</param>
 /// <param name="Storage">A storage account to use instead of Azurite.</param>
 /// <param name="Config">The configuration; null means <c>listening.json</c> if it exists, else the sample brand.</param>
-internal sealed record LocalHostOptions(string Folder, string? Storage, string? Config, LogLevel MinimumLevel)
-{
-    public SampleArrival SampleArrival { get; init; } = SampleArrival.AllAtOnce;
-}
+/// <param name="GradualSample">Whether some of the sample brand's posts appear only with time.</param>
+internal sealed record LocalHostOptions(string Folder, string? Storage, string? Config, LogLevel MinimumLevel, bool GradualSample = false);
 
 /// <summary>The whole service on this machine: storage, configuration, sample site and functions.</summary>
 internal sealed class LocalHost : IAsyncDisposable
@@ -26,74 +23,44 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>Where credentials may be kept on this machine: <c>dotnet user-secrets set MastodonToken ... --id listening</c>.</summary>
     private const string UserSecretsId = "listening";
 
-    /// <summary>What others depend on comes first.</summary>
-    private readonly List<IAsyncDisposable> _parts;
+    private static readonly Task Never = Task.Delay(Timeout.Infinite, CancellationToken.None);
 
-    private LocalHost(List<IAsyncDisposable> parts) => _parts = parts;
+    private readonly LocatedConfig _located;
+    private IHost? _app;
+    private AzuriteProcess? _azurite;
 
-    public required IServiceProvider Services { get; init; }
+    private LocalHost(LocatedConfig located) => _located = located;
 
-    public required StorageAccount Account { get; init; }
+    public IServiceProvider Services => _app!.Services;
 
-    public required string ConnectionString { get; init; }
+    public StorageAccount Account => Services.GetRequiredService<StorageAccount>();
 
-    public required IListeningConfig Config { get; init; }
-
-    /// <summary>True if there is no configuration and the sample brand is used.</summary>
-    public required bool IsSample { get; init; }
-
-    /// <summary>Completes when Azurite ends unexpectedly; never, if another account is used.</summary>
-    public required Task StorageLost { get; init; }
+    public IListeningConfig Config => Services.GetRequiredService<IListeningConfig>();
 
     public LocalFunctionHost Functions => Services.GetRequiredService<LocalFunctionHost>();
+
+    public string ConnectionString { get; private set; } = "";
+
+    /// <summary>True if there is no configuration and the sample brand is used.</summary>
+    public bool IsSample => _located.IsSample;
+
+    /// <summary>Completes when Azurite ends unexpectedly; never, if another account is used.</summary>
+    public Task StorageLost => (Task?)_azurite?.Exited ?? Never;
 
     /// <exception cref="AzuriteUnavailableException">Azurite cannot run; the message is one sentence with the remedy.</exception>
     /// <exception cref="ConfigException">The configuration is not valid; the message has every error.</exception>
     /// <exception cref="SettingsException">An environment variable is not valid.</exception>
     public static async Task<LocalHost> OpenAsync(LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
     {
-        var parts = new List<IAsyncDisposable>();
+        var host = new LocalHost(await LocatedConfig.LocateAsync(options, stopping));
         try
         {
-            var located = await LocatedConfig.LocateAsync(options, stopping);
-            parts.Add(located);
-            var builder = CreateBuilder(located.File, output, options.MinimumLevel);
-            builder.Services
-                .AddSingleton(HostSettings.Read() with { MaxPollingInterval = TimeSpan.FromSeconds(1) })
-                .AddSingleton<LocalFunctionHost>()
-                .AddSingleton<RecentAlerts>()
-                .AddSingleton<StorageAlertQueues>()
-                .AddSingleton<IAlertQueues>(provider => provider.GetRequiredService<RecentAlerts>());
-            var app = builder.Build();
-            parts.Add((IAsyncDisposable)app);
-            // Before Azurite starts, which takes seconds.
-            var config = app.Services.ReadSettings();
-            AzuriteProcess? azurite = null;
-            if (options.Storage is null)
-            {
-                azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { Folder = options.Folder }, output, stopping);
-                // Stopped after the app, which writes to it until the end.
-                parts.Insert(parts.Count - 1, azurite);
-            }
-
-            var connection = options.Storage ?? azurite!.ConnectionString;
-            builder.Configuration[ListeningHost.StorageSetting] = connection;
-            var account = app.Services.GetRequiredService<StorageAccount>();
-            await account.CreateAsync(stopping);
-            await app.StartAsync(stopping);
-            return new LocalHost(parts)
-            {
-                Services = app.Services,
-                Account = account,
-                ConnectionString = connection,
-                Config = config,
-                IsSample = located.IsSample,
-                StorageLost = azurite?.Exited ?? Task.Delay(Timeout.Infinite, CancellationToken.None),
-            };
+            await host.StartAsync(options, output, stopping);
+            return host;
         }
         catch
         {
-            await CloseAsync(parts);
+            await host.DisposeAsync();
             throw;
         }
     }
@@ -110,14 +77,34 @@ internal sealed class LocalHost : IAsyncDisposable
         return builder;
     }
 
-    public async ValueTask DisposeAsync() => await CloseAsync(_parts);
-
-    /// <summary>In reverse order: the storage outlives everything that writes to it.</summary>
-    private static async Task CloseAsync(List<IAsyncDisposable> parts)
+    /// <summary>The storage outlives everything that writes to it.</summary>
+    public async ValueTask DisposeAsync()
     {
-        foreach (var part in Enumerable.Reverse(parts))
+        await ((_app as IAsyncDisposable)?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_azurite?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await _located.DisposeAsync();
+    }
+
+    private async Task StartAsync(LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
+    {
+        var builder = CreateBuilder(_located.File, output, options.MinimumLevel);
+        builder.Services
+            .AddSingleton(HostSettings.Read() with { MaxPollingInterval = TimeSpan.FromSeconds(1) })
+            .AddSingleton<LocalFunctionHost>()
+            .AddSingleton<RecentAlerts>()
+            .AddSingleton<StorageAlertQueues>()
+            .AddSingleton<IAlertQueues>(provider => provider.GetRequiredService<RecentAlerts>());
+        _app = builder.Build();
+        // Before Azurite starts, which takes seconds.
+        Services.ReadSettings();
+        if (options.Storage is null)
         {
-            await part.DisposeAsync();
+            _azurite = await AzuriteProcess.StartAsync(options.Folder, output, stopping);
         }
+
+        ConnectionString = options.Storage ?? _azurite!.ConnectionString;
+        builder.Configuration[ListeningHost.StorageSetting] = ConnectionString;
+        await Account.CreateAsync(stopping);
+        await _app.StartAsync(stopping);
     }
 }

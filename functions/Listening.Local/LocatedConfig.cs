@@ -32,7 +32,7 @@ internal sealed class LocatedConfig(string file, SampleSite? sample) : IAsyncDis
         var folder = Path.GetFullPath(Path.Combine(options.Folder, "sample"));
         Directory.CreateDirectory(folder);
         var yesterday = DateTimeOffset.UtcNow.AddDays(-1);
-        var site = await SampleSite.StartAsync(folder, yesterday, options.SampleArrival, TimeProvider.System, stopping);
+        var site = await SampleSite.StartAsync(folder, yesterday, options.GradualSample, TimeProvider.System, stopping);
         var file = Path.Combine(folder, "listening.json");
         await System.IO.File.WriteAllTextAsync(file, SampleConfig.For(site.BaseAddress), stopping);
         return new LocatedConfig(file, site);

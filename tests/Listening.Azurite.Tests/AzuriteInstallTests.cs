@@ -55,14 +55,9 @@ public sealed class AzuriteInstallTests : IDisposable
     public async Task Without_Node_the_error_says_what_to_install()
     {
         using var empty = new TemporaryFolder();
-        var options = new AzuriteOptions
-        {
-            Folder = null,
-            InMemory = true,
-            Environment = new Dictionary<string, string?> { ["PATH"] = empty.Path },
-        };
 
-        var refused = await Assert.ThrowsAsync<AzuriteUnavailableException>(() => AzuriteProcess.StartAsync(options));
+        var refused = await Assert.ThrowsAsync<AzuriteUnavailableException>(() =>
+            NodeRuntime.FindAsync(new Dictionary<string, string?> { ["PATH"] = empty.Path }, default));
 
         Assert.Equal("Node.js 20 or newer is needed to run Azurite; install it from nodejs.org and try again.", refused.Message);
     }

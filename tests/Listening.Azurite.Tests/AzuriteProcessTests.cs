@@ -114,29 +114,14 @@ public sealed class AzuriteProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task The_blob_service_runs_only_if_asked_for()
+    public async Task In_memory_nothing_is_kept()
     {
-        await using var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { Folder = _folder.Path, Blob = true });
-        var endpoint = azurite.ConnectionString.Split(';').Single(part => part.StartsWith("BlobEndpoint=", StringComparison.Ordinal));
-
-        using var http = new HttpClient();
-        using var answer = await http.GetAsync(new Uri(endpoint["BlobEndpoint=".Length..] + "?comp=list"));
-
-        // It refuses the request, which is not signed, as only a blob service does.
-        Assert.Contains("Azurite-Blob", answer.Headers.Server.ToString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task In_memory_nothing_is_written_and_nothing_is_kept()
-    {
-        var options = new AzuriteOptions { Folder = _folder.Path, InMemory = true };
-        await using (var azurite = await AzuriteProcess.StartAsync(options))
+        await using (var azurite = await AzuriteProcess.StartAsync(folder: null))
         {
             await SendManyAsync(azurite.ConnectionString);
         }
 
-        Assert.Equal(["azurite.lock"], Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName));
-        await using var again = await AzuriteProcess.StartAsync(options);
+        await using var again = await AzuriteProcess.StartAsync(folder: null);
         Assert.False(await new QueueClient(again.ConnectionString, "mentions").ExistsAsync());
     }
 
@@ -174,7 +159,7 @@ public sealed class AzuriteProcessTests : IDisposable
     public async Task A_cancelled_start_leaves_the_folder_free()
     {
         using var stopping = new CancellationTokenSource();
-        var starting = AzuriteProcess.StartAsync(new AzuriteOptions { Folder = _folder.Path }, _reports, stopping.Token);
+        var starting = AzuriteProcess.StartAsync(_folder.Path, _reports, stopping.Token);
         await WaitForAsync(() => File.Exists(_folder.At("azurite.json")));
         await stopping.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
@@ -184,7 +169,7 @@ public sealed class AzuriteProcessTests : IDisposable
         Assert.False(next.Exited.IsCompleted);
     }
 
-    private Task<AzuriteProcess> StartAsync() => AzuriteProcess.StartAsync(new AzuriteOptions { Folder = _folder.Path }, _reports);
+    private Task<AzuriteProcess> StartAsync() => AzuriteProcess.StartAsync(_folder.Path, _reports);
 
     private static async Task SendManyAsync(string connectionString)
     {
@@ -241,7 +226,7 @@ public sealed class AzuriteProcessTests : IDisposable
               if (message.azurite === "waiting") {
                 state.controlPort = message.control;
                 require("fs").writeFileSync(folder + "/azurite.json", JSON.stringify(state));
-                azurite.stdin.write(JSON.stringify({ data: folder + "/azurite", blob: false }) + "\n");
+                azurite.stdin.write(JSON.stringify({ data: folder + "/azurite" }) + "\n");
               } else {
                 console.log(JSON.stringify({ pid: azurite.pid, ...message }));
               }

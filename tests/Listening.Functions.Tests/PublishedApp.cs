@@ -67,7 +67,7 @@ public sealed class PublishedApp : IAsyncLifetime
     }
 
     private async Task StartAzuriteAsync() =>
-        _azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { Folder = null, InMemory = true });
+        _azurite = await AzuriteProcess.StartAsync(folder: null);
 
     private async Task PublishAsync()
     {

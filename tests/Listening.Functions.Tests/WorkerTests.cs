@@ -47,7 +47,7 @@ public sealed class WorkerTests(PublishedApp app)
     {
         var folder = app.NewFolder();
         await using var site = await SampleSite.StartAsync(
-            folder, DateTimeOffset.UtcNow.AddDays(-1), SampleArrival.AllAtOnce, TimeProvider.System, default);
+            folder, DateTimeOffset.UtcNow.AddDays(-1), gradually: false, TimeProvider.System, default);
         await File.WriteAllTextAsync(Path.Combine(folder, "listening.json"), SampleConfig.For(site.BaseAddress));
         await using var host = await TestFunctionsHost.StartAsync(
             app.Folder, app.Settings(("Listening__ConfigFile", Path.Combine(folder, "listening.json"))));

@@ -15,7 +15,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
     public string NewPrefix() => $"t{_run}n{Interlocked.Increment(ref _prefixes)}";
 
     public async Task InitializeAsync() =>
-        _azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { Folder = null, InMemory = true });
+        _azurite = await AzuriteProcess.StartAsync(folder: null);
 
     public async Task DisposeAsync()
     {

@@ -17,11 +17,10 @@ internal static class AlertsCommand
                 result.AddError($"--take must be from 1 to {MaxPeeked}.");
             }
         });
-        var alerts = new Command("alerts", "Print the oldest alerts of a queue and leave them there. Example: listening alerts --take 3")
+        return new Command("alerts", "Print the oldest alerts of a queue and leave them there. Example: listening alerts --take 3")
         {
             queue, take,
-        };
-        alerts.SetStorageAction(output, async (parsed, account, stopping) =>
+        }.WithStorageAction(output, async (parsed, account, stopping) =>
         {
             var client = account.Queue(parsed.GetValue(queue)!);
             if (!await client.ExistsAsync(stopping))
@@ -37,6 +36,5 @@ internal static class AlertsCommand
 
             return ExitCodes.Done;
         });
-        return alerts;
     }
 }

@@ -48,7 +48,7 @@ internal static class AnnotateCommand
                 result.AddError("--by is empty; name who annotates.");
             }
         });
-        var command = new Command("annotate", """
+        return new Command("annotate", """
             Correct or confirm what the model made of a mention. The latest annotation of a mention counts.
             Examples:
               listening annotate morgenrot 5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f negative --intent complaint
@@ -56,8 +56,7 @@ internal static class AnnotateCommand
             """)
         {
             Brand, Id, Sentiment, AuthorIntent, By,
-        };
-        command.SetStorageAction(output, async (parsed, account, stopping) =>
+        }.WithStorageAction(output, async (parsed, account, stopping) =>
         {
             var (brand, id, sentiment) = (parsed.GetValue(Brand)!, parsed.GetValue(Id), parsed.GetValue(Sentiment));
             var (intent, by) = (parsed.GetValue(AuthorIntent), parsed.GetValue(By)!);
@@ -76,7 +75,6 @@ internal static class AnnotateCommand
                 + $"{judged.Verdict.Model} predicted {Word(judged.Verdict.LikeliestSentiment)}.");
             return ExitCodes.Done;
         });
-        return command;
     }
 
     private static T ParseWord<T>(ArgumentResult result, T[] allowed)

@@ -10,14 +10,13 @@ internal static class AnnotationsCommand
 
     public static Command Create(ConsoleOutput output)
     {
-        var command = new Command("annotations", """
+        return new Command("annotations", """
             Export annotations with the texts, for retraining.
             Example: listening annotations --brand morgenrot > annotations.tsv
             """)
         {
             SharedOptions.Brand,
-        };
-        command.SetStorageAction(output, async (parsed, account, stopping) =>
+        }.WithStorageAction(output, async (parsed, account, stopping) =>
         {
             var stored = await new TableAnnotations(account).AllAsync(parsed.GetValue(SharedOptions.Brand), stopping).ToListAsync(stopping);
             var annotations = AnnotationTsv.Latest(stored);
@@ -39,6 +38,5 @@ internal static class AnnotationsCommand
                 + (left > 0 ? $"; {left} left out, as the mentions are gone or were deleted by their authors." : "."));
             return ExitCodes.Done;
         });
-        return command;
     }
 }

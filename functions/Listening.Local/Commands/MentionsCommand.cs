@@ -17,12 +17,11 @@ internal static class MentionsCommand
 
     public static Command Create(ConsoleOutput output)
     {
-        var command = new Command(
+        return new Command(
             "mentions", "Print stored mentions, newest first. Example: listening mentions --brand morgenrot --since 12h --json")
         {
             SharedOptions.Brand, Since, SharedOptions.Json,
-        };
-        command.SetStorageAction(output, async (parsed, account, stopping) =>
+        }.WithStorageAction(output, async (parsed, account, stopping) =>
         {
             var table = new TableMentions(account);
             var now = DateTimeOffset.UtcNow;
@@ -44,7 +43,6 @@ internal static class MentionsCommand
 
             return ExitCodes.Done;
         });
-        return command;
     }
 
     /// <summary>Named as the columns of the row; <c>at</c> is when it was posted, or fetched if no time is known.</summary>
@@ -96,18 +94,15 @@ internal static class MentionsCommand
             Quantity.Format(mentions.Count, "mention"));
 
     /// <summary><c>negative 91 %</c>, or <c>unsure (negative 45 %)</c> with the likeliest sentiment.</summary>
-    internal static string FormatVerdict(Verdict verdict)
+    internal static string FormatVerdict(Verdict verdict) => verdict.Polarity switch
     {
-        return verdict.Polarity switch
-        {
-            Polarity.Unknown => "unknown",
-            Polarity.Unsure => $"unsure ({WithProbability(verdict.LikeliestSentiment)})",
-            _ => WithProbability(verdict.Polarity),
-        };
+        Polarity.Unknown => "unknown",
+        Polarity.Unsure => $"unsure ({WithProbability(verdict.LikeliestSentiment, verdict)})",
+        _ => WithProbability(verdict.Polarity, verdict),
+    };
 
-        string WithProbability(Polarity polarity) => string.Create(
-            CultureInfo.InvariantCulture, $"{polarity.ToString().ToLowerInvariant()} {verdict.Probabilities.Probability(polarity):P0}");
-    }
+    private static string WithProbability(Polarity polarity, Verdict verdict) => string.Create(
+        CultureInfo.InvariantCulture, $"{polarity.ToString().ToLowerInvariant()} {verdict.Probabilities.Probability(polarity):P0}");
 
     private static string? AuthorName(Mention mention) => mention.Author?.Name ?? mention.Author?.Handle;
 

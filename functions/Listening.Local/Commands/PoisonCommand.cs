@@ -11,7 +11,7 @@ internal static class PoisonCommand
     {
         var replay = new Option<bool>("--replay") { Description = "Return them to their queues for another try." };
         var poison = new Command("poison", "List messages that could not be processed. Example: listening poison --replay") { replay };
-        poison.SetStorageAction(output, async (parsed, account, stopping) =>
+        return poison.WithStorageAction(output, async (parsed, account, stopping) =>
         {
             using var metrics = new ListeningMetrics();
             var table = new TablePoisonedMessages(account);
@@ -30,15 +30,14 @@ internal static class PoisonCommand
                 output.Result($"{message.FoundAt.UtcDateTime:u} {message.Queue} {message.Id} {Describe(message)}");
             }
 
-            if (messages.Count == 0)
+            if (messages.Count > 0)
             {
-                output.Result("No poisoned messages.");
-                return ExitCodes.Done;
+                return ExitCodes.Poisoned;
             }
 
-            return ExitCodes.Poisoned;
+            output.Result("No poisoned messages.");
+            return ExitCodes.Done;
         });
-        return poison;
     }
 
     /// <summary>Ids and counts; what people wrote stays in the table.</summary>

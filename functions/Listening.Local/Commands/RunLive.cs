@@ -1,5 +1,3 @@
-using Listening.Local.Sample;
-
 namespace Listening.Local.Commands;
 
 /// <summary>The main command: runs until it is stopped and shows what happens.</summary>
@@ -8,7 +6,7 @@ internal static class RunLive
     public static async Task<int> RunAsync(LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
     {
         using var counters = new RunCounters();
-        await using var host = await LocalHost.OpenAsync(options with { SampleArrival = SampleArrival.Gradual }, output, stopping);
+        await using var host = await LocalHost.OpenAsync(options with { GradualSample = true }, output, stopping);
         if (host.IsSample)
         {
             output.Log("There is no listening.json here, so this is the sample brand: a day of posts about Morgenrot coffee machines.");

@@ -43,13 +43,8 @@ internal static class RunOnce
         var sources = host.Config.Current.Sources.Select(source =>
         {
             var problem = checkpoints.FirstOrDefault(checkpoint => checkpoint.Source == source.Name)?.Problem;
-            return new SourceSummary(
-                source.Name,
-                counters.FetchedFrom(source.Name),
-                counters.NewFrom(source.Name),
-                counters.RejectedFrom(source.Name),
-                problem?.Sentence,
-                problem?.Code);
+            var (fetched, added, rejected) = counters.OfSource(source.Name);
+            return new SourceSummary(source.Name, fetched, added, rejected, problem?.Sentence, problem?.Code);
         });
         var seconds = Math.Round(Stopwatch.GetElapsedTime(startedAt).TotalSeconds, 2);
         if (json)

@@ -39,22 +39,23 @@ internal static class SharedOptions
         parsed.GetValue(Config),
         parsed.GetValue(Verbose) ? LogLevel.Information : LogLevel.Warning);
 
-    /// <summary>
-    /// Runs the action on the account given by <c>--storage</c>, else on the Azurite running in the folder, else on one started for it.
-    /// </summary>
-    public static void SetStorageAction(
-        this Command command, ConsoleOutput output, Func<ParseResult, StorageAccount, CancellationToken, Task<int>> action) =>
+    /// <summary>Runs the action on the account of <c>--storage</c>, else on the Azurite running in the folder, else on a new one.</summary>
+    public static Command WithStorageAction(
+        this Command command, ConsoleOutput output, Func<ParseResult, StorageAccount, CancellationToken, Task<int>> action)
+    {
         command.SetAction(async (parsed, stopping) =>
         {
             var options = Read(parsed);
             var connection = options.Storage ?? await AzuriteProcess.FindRunningAsync(options.Folder, stopping);
             await using var azurite = connection is null
-                ? await AzuriteProcess.StartAsync(new AzuriteOptions { Folder = options.Folder }, output, stopping)
+                ? await AzuriteProcess.StartAsync(options.Folder, output, stopping)
                 : null;
             var account = StorageAccount.Connect(connection ?? azurite!.ConnectionString);
             await account.CreateAsync(stopping);
             return await action(parsed, account, stopping);
         });
+        return command;
+    }
 
     /// <summary>Refuses an argument with a sentence for the user.</summary>
     public static T? Refuse<T>(SymbolResult result, string sentence)

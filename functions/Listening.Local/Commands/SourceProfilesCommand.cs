@@ -8,7 +8,7 @@ internal static class SourceProfilesCommand
 {
     public static Command Create(ConsoleOutput output)
     {
-        var command = new Command("source-profiles", """
+        return new Command("source-profiles", """
             Show what was learned about the posts about each brand from each source. Nobody annotates them. By their words, the model finds
             which of its training corpora they resemble ('other': none of them), and estimates how frequent each sentiment is (Prior).
             'negative 41 % (×1.12)' means that negative posts are more frequent there than expected, so a borderline post is more likely
@@ -20,8 +20,7 @@ internal static class SourceProfilesCommand
             """)
         {
             SharedOptions.Json, CreateReset(output),
-        };
-        command.SetStorageAction(output, async (parsed, account, stopping) =>
+        }.WithStorageAction(output, async (parsed, account, stopping) =>
         {
             var profiles = (await new TableSourceProfiles(account).AllAsync(stopping))
                 .OrderBy(item => item.Brand, StringComparer.Ordinal).ThenBy(item => item.Source, StringComparer.Ordinal)
@@ -37,22 +36,20 @@ internal static class SourceProfilesCommand
 
             return ExitCodes.Done;
         });
-        return command;
     }
 
     private static Command CreateReset(ConsoleOutput output)
     {
         var brand = new Argument<string>("brand") { Description = "The brand, by its id.", HelpName = "BRAND" };
         var source = new Argument<string>("source") { Description = "The source, by its name in listening.json.", HelpName = "SOURCE" };
-        var reset = new Command("reset", $"""
+        return new Command("reset", $"""
             Delete what was learned about a source, for example after it changed or was flooded with posts. Until there are
             {SourceProfileRules.MinTexts} new posts to learn from, each post is judged on its own. Stored verdicts stay as they are.
             Example: listening source-profiles reset morgenrot "Blog comments"
             """)
         {
             brand, source,
-        };
-        reset.SetStorageAction(output, async (parsed, account, stopping) =>
+        }.WithStorageAction(output, async (parsed, account, stopping) =>
         {
             var (brandId, sourceName) = (parsed.GetValue(brand)!, parsed.GetValue(source)!);
             var profiles = new TableSourceProfiles(account);
@@ -69,7 +66,6 @@ internal static class SourceProfilesCommand
                 + $"judged on its own, until there are {SourceProfileRules.MinTexts} new posts to learn from.");
             return ExitCodes.Done;
         });
-        return reset;
     }
 
     private static object JsonLine(SourceProfile item) => new

@@ -20,10 +20,7 @@ internal sealed record HostSettings
     /// <summary>Longest pause between two polls of an empty queue.</summary>
     public TimeSpan MaxPollingInterval { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>
-    /// How long a message in progress stays hidden unless renewed; it is renewed after a third of it. The Functions host uses 10 minutes,
-    /// but here a person waits for the message after a crash. Not in host.json.
-    /// </summary>
+    /// <summary>How long a message in progress stays hidden unless renewed; 10 minutes in Azure, but here a person waits for it.</summary>
     public TimeSpan Invisible { get; init; } = TimeSpan.FromSeconds(30);
 
     public static HostSettings Read() => Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")));

@@ -5,9 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Listening.Local.Hosting;
 
-/// <summary>
-/// Runs the functions as the Functions host does: finds them by their attributes, fires the timers and reads the queues.
-/// </summary>
+/// <summary>Runs the functions as the Functions host does: finds them by their attributes, fires the timers and reads the queues.</summary>
 internal sealed class LocalFunctionHost(
     Triggers triggers, StorageAccount account, HostSettings settings, TimeProvider time, ILogger<LocalFunctionHost> log)
 {

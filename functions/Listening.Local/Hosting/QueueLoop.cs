@@ -6,10 +6,7 @@ namespace Listening.Local.Hosting;
 /// <summary>Processes one message.</summary>
 internal delegate Task QueueFunction(QueueMessage message, CancellationToken stopping);
 
-/// <summary>
-/// Reads one queue as the Functions host does: in batches, keeping messages in progress hidden, with a delay after a failure and the
-/// poison queue after the last.
-/// </summary>
+/// <summary>Reads one queue as the Functions host does: in batches, a delay after a failure, the poison queue after the last.</summary>
 internal sealed class QueueLoop(
     string function, QueueClient queue, QueueClient poison, HostSettings settings, QueueFunction call, ILogger log)
 {

@@ -1,5 +1,4 @@
 using System.Text.Encodings.Web;
-using System.Xml;
 using System.Xml.Linq;
 
 namespace Listening.Local.Sample;
@@ -108,15 +107,5 @@ public static class SampleFeeds
     private static XElement? InReplyTo(SamplePost post) =>
         post.Parent is { } parent ? new XElement(Threading + "in-reply-to", new XAttribute("ref", SampleDay.TagOf(parent))) : null;
 
-    private static byte[] Write(XElement feed)
-    {
-        using var bytes = new MemoryStream();
-        var settings = new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n" };
-        using (var xml = XmlWriter.Create(bytes, settings))
-        {
-            feed.WriteTo(xml);
-        }
-
-        return bytes.ToArray();
-    }
+    private static byte[] Write(XElement feed) => Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" + feed);
 }

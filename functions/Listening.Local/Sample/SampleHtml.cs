@@ -1,3 +1,4 @@
+using System.Security;
 using System.Text.RegularExpressions;
 
 namespace Listening.Local.Sample;
@@ -5,15 +6,8 @@ namespace Listening.Local.Sample;
 /// <summary>Formats the plain text of a post as HTML, as community software does.</summary>
 public static partial class SampleHtml
 {
-    /// <summary>
-    /// Escapes only what HTML requires. The framework's encoders also write umlauts and emoji as numbers, which real feeds rarely do.
-    /// </summary>
-    public static string Escape(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal)
-            .Replace("<", "&lt;", StringComparison.Ordinal)
-            .Replace(">", "&gt;", StringComparison.Ordinal)
-            .Replace("\"", "&quot;", StringComparison.Ordinal)
-            .Replace("'", "&#39;", StringComparison.Ordinal);
+    /// <summary>Escapes only what HTML requires. HTML encoders write umlauts and emoji as numbers too, which feeds rarely do.</summary>
+    public static string Escape(string text) => SecurityElement.Escape(text);
 
     /// <summary>Paragraphs, line breaks and links.</summary>
     public static string Body(string text) =>

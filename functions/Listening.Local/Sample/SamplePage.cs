@@ -61,21 +61,14 @@ public static class SamplePage
     private static string Article(SamplePost post, string? parentAuthor, SampleDay day, Texts texts)
     {
         var createdAt = day.CreatedAt(post);
-        var meta = new StringBuilder($"<b>{texts.Channel(post.Channel)}</b> · {SampleHtml.Escape(post.Author.Name)}")
-            .Append($""" · <a href="#{post.Id}"><time datetime="{createdAt:yyyy-MM-dd'T'HH:mm:sszzz}">{createdAt:HH:mm}</time></a>""");
-        if (post.Rating is { } rating)
-        {
-            meta.Append($""" · <span role="img" aria-label="{rating}/5">{new string('★', rating)}{new string('☆', 5 - rating)}</span>""");
-        }
-
-        if (parentAuthor is not null)
-        {
-            meta.Append($""" · <a href="#{post.Parent}">{texts.ReplyTo} {SampleHtml.Escape(parentAuthor)}</a>""");
-        }
-
+        var time = $"""<a href="#{post.Id}"><time datetime="{createdAt:yyyy-MM-dd'T'HH:mm:sszzz}">{createdAt:HH:mm}</time></a>""";
+        var stars = post.Rating is { } rating
+            ? $""" · <span role="img" aria-label="{rating}/5">{new string('★', rating)}{new string('☆', 5 - rating)}</span>"""
+            : "";
+        var reply = parentAuthor is null ? "" : $""" · <a href="#{post.Parent}">{texts.ReplyTo} {SampleHtml.Escape(parentAuthor)}</a>""";
         return $"""
             <article id="{post.Id}">
-            <p class="meta">{meta}</p>
+            <p class="meta"><b>{texts.Channel(post.Channel)}</b> · {SampleHtml.Escape(post.Author.Name)} · {time}{stars}{reply}</p>
             <div lang="{post.Lang}" dir="auto">
             <h2 dir="auto">{SampleHtml.Escape(post.Title ?? "")}</h2>
             {SampleHtml.Body(post.Text)}
@@ -89,11 +82,10 @@ public static class SamplePage
     {
         public string Channel(SampleChannel channel) => channel switch
         {
-            SampleChannel.Blog => "Community",
             SampleChannel.Comments => Comment,
             SampleChannel.News => News,
             SampleChannel.Reviews => Review,
-            _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, null),
+            _ => "Community",
         };
     }
 }

@@ -21,35 +21,15 @@ public enum SampleChannel
 /// <summary>Who wrote a sample post. Each handle has one name, and each name one handle.</summary>
 public sealed record SampleAuthor(string Handle, string Name);
 
-/// <summary>
-/// One post of the sample day. <see cref="Department"/> and <see cref="Polarity"/> are a human's judgement. They are never served, so that
-/// the service's results can be compared with them.
-/// </summary>
-public sealed record SamplePost
+/// <summary>One post of the sample day. Department and polarity are a human's judgement: never served, but compared with.</summary>
+/// <param name="Minute">The minute of the sample day, 0 to 1439.</param>
+/// <param name="Parent">The post it replies to, or null if it starts a thread.</param>
+/// <param name="Tags">What makes the post interesting: "irony", "wish:milk-thermometer", "irrelevant" and so on.</param>
+/// <param name="Rating">Stars, 1 to 5; only reviews have them.</param>
+public sealed record SamplePost(
+    SampleChannel Channel, string Id, int Minute, SampleAuthor Author, string? Title, string Text, string? Parent, string Lang,
+    string Department, string Polarity, IReadOnlyList<string> Tags, int? Rating = null)
 {
-    public required SampleChannel Channel { get; init; }
-    public required string Id { get; init; }
-
-    /// <summary>The minute of the sample day, 0 to 1439.</summary>
-    public required int Minute { get; init; }
-
-    public required SampleAuthor Author { get; init; }
-    public required string? Title { get; init; }
-    public required string Text { get; init; }
-
-    /// <summary>The post it replies to, or null if it starts a thread.</summary>
-    public required string? Parent { get; init; }
-
-    public required string Lang { get; init; }
-    public required string Department { get; init; }
-    public required string Polarity { get; init; }
-
-    /// <summary>What makes the post interesting: "irony", "wish:milk-thermometer", "irrelevant" and so on.</summary>
-    public required IReadOnlyList<string> Tags { get; init; }
-
-    /// <summary>Stars, 1 to 5; only reviews have them.</summary>
-    public int? Rating { get; init; }
-
     /// <summary>The post that started the thread; its own id if it is the first.</summary>
     [JsonIgnore]
     public string Thread { get; init; } = "";

@@ -9,10 +9,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Listening.Local.Sample;
 
-/// <summary>
-/// The web site of the sample brand, on this machine only: three feeds and a page over HTTP, and the shop's reviews as a file that grows.
-/// The connectors read it like any other site.
-/// </summary>
+/// <summary>The sample brand's web site, on this machine only: three feeds and a page over HTTP, and reviews as a growing file.</summary>
 public sealed class SampleSite : IAsyncDisposable
 {
     /// <summary>The name of the reviews file in the folder given to <see cref="StartAsync"/>.</summary>
@@ -27,9 +24,9 @@ public sealed class SampleSite : IAsyncDisposable
     private SampleDay _day;
     private Task _writingReviews = Task.CompletedTask;
 
-    private SampleSite(DateTimeOffset day, SampleArrival arrival, TimeProvider time, CancellationToken stopping)
+    private SampleSite(DateTimeOffset day, bool gradually, TimeProvider time, CancellationToken stopping)
     {
-        _appears = SampleSchedule.For(_posts, arrival);
+        _appears = SampleSchedule.For(_posts, gradually);
         _time = time;
         _startedAt = time.GetUtcNow();
         _closing = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -43,11 +40,12 @@ public sealed class SampleSite : IAsyncDisposable
     /// <summary>Serves the site and writes the reviews until it is disposed.</summary>
     /// <param name="folder">Where <see cref="ReviewsFile"/> is written; that of an earlier run is replaced.</param>
     /// <param name="day">Minute 0 of the sample day.</param>
+    /// <param name="gradually">Whether some posts appear only with time; otherwise the whole day is there from the start.</param>
     /// <param name="stopping">Cancels the start, and later the writing of reviews; the site itself runs until disposed.</param>
     public static async Task<SampleSite> StartAsync(
-        string folder, DateTimeOffset day, SampleArrival arrival, TimeProvider time, CancellationToken stopping)
+        string folder, DateTimeOffset day, bool gradually, TimeProvider time, CancellationToken stopping)
     {
-        var site = new SampleSite(day, arrival, time, stopping);
+        var site = new SampleSite(day, gradually, time, stopping);
         try
         {
             await site._app.StartAsync(stopping);

@@ -51,18 +51,16 @@ internal static class LiveView
     private static async Task<IRenderable> RenderAsync(
         LocalHost host, RunCounters counters, IReadOnlyList<string> log, int width, CancellationToken stopping)
     {
+        Snapshot now;
         try
         {
-            return Render(host, counters, await Snapshot.TakeAsync(host, stopping), log, width);
+            now = await Snapshot.TakeAsync(host, stopping);
         }
         catch (Exception e) when (StorageFailure.Is(e))
         {
             return new Text($"Cannot read the storage account: {StorageFailure.Describe(e)}. Trying again.");
         }
-    }
 
-    private static Rows Render(LocalHost host, RunCounters counters, Snapshot now, IReadOnlyList<string> log, int width)
-    {
         IRenderable figures = width >= SideBySideWidth
             ? new Columns(Sources(host, counters, now), new Rows(Queues(now), Verdicts(counters)))
             : new Rows(Sources(host, counters, now), Queues(now), Verdicts(counters));
@@ -84,12 +82,12 @@ internal static class LiveView
             new("Source"), new TableColumn("Fetched").RightAligned(), new TableColumn("New").RightAligned(), new("State"));
         foreach (var source in host.Config.Current.Sources)
         {
-            var checkpoint = now.Checkpoints.GetValueOrDefault(source.Name);
+            var (fetched, added, _) = counters.OfSource(source.Name);
             table.AddRow(
                 new Text(source.Name),
-                new Text(Number(counters.FetchedFrom(source.Name))),
-                new Text(Number(counters.NewFrom(source.Name))),
-                checkpoint switch
+                new Text(Number(fetched)),
+                new Text(Number(added)),
+                now.Checkpoints.GetValueOrDefault(source.Name) switch
                 {
                     null => new Markup("[grey]not read yet[/]"),
                     { Problem: { } problem } => new Text(problem.Sentence, new Style(Color.Red)),

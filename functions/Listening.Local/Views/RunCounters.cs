@@ -35,18 +35,14 @@ internal sealed class RunCounters : IDisposable
     public long Edited => Sum(ListeningMetrics.EditedName);
     public long Duplicates => Sum(ListeningMetrics.DuplicateName);
     public long Irrelevant => Sum(ListeningMetrics.IrrelevantName);
-
-    /// <summary>Items of a source that could not be read; the log names them.</summary>
     public long Rejected => Sum(ListeningMetrics.RejectedName);
+    public long Alerts => Sum(ListeningMetrics.AlertsName);
+    public long Poisoned => Sum(ListeningMetrics.PoisonedName);
 
     /// <summary>New mentions that a second model judged too; 0 if none is configured.</summary>
     public long Compared => Sum(ListeningMetrics.ComparedName);
 
-    /// <summary>Those of them for which the second model found another sentiment likeliest.</summary>
     public long Disagreed => Sum(ListeningMetrics.ComparedName, "agrees", "no");
-
-    public long Alerts => Sum(ListeningMetrics.AlertsName);
-    public long Poisoned => Sum(ListeningMetrics.PoisonedName);
 
     /// <summary><c>3 negative, 10 neutral, 5 positive, 2 unsure</c>: the new mentions by what the service acts on.</summary>
     public string Sentiments =>
@@ -55,9 +51,10 @@ internal sealed class RunCounters : IDisposable
     /// <summary>New mentions whose verdict is <paramref name="polarity"/>, in lower case.</summary>
     public long NewOf(string polarity) => Sum(ListeningMetrics.NewName, "polarity", polarity);
 
-    public long FetchedFrom(string source) => Sum(ListeningMetrics.FetchedName, "source", source);
-    public long NewFrom(string source) => Sum(ListeningMetrics.NewName, "source", source);
-    public long RejectedFrom(string source) => Sum(ListeningMetrics.RejectedName, "source", source);
+    public (long Fetched, long New, long Rejected) OfSource(string source) => (
+        Sum(ListeningMetrics.FetchedName, "source", source),
+        Sum(ListeningMetrics.NewName, "source", source),
+        Sum(ListeningMetrics.RejectedName, "source", source));
 
     public void Dispose() => _listener.Dispose();
 

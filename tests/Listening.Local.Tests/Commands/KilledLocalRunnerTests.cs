@@ -152,7 +152,7 @@ public sealed class KilledLocalRunnerTests(ITestOutputHelper output)
     }
 
     private static async Task<AzuriteState?> ReadStateAsync(string file) =>
-        JsonSerializer.Deserialize(await File.ReadAllBytesAsync(file), AzuriteJson.Default.AzuriteState);
+        JsonSerializer.Deserialize<AzuriteState>(await File.ReadAllBytesAsync(file), JsonSerializerOptions.Web);
 
     private static async Task UntilOrderedAsync(LocalRunnerProcess runner, StorageAccount account)
     {
@@ -177,7 +177,7 @@ public sealed class KilledLocalRunnerTests(ITestOutputHelper output)
 
     private static async Task<T> LookAsync<T>(TemporaryFolder folder, Func<StorageAccount, Task<T>> look)
     {
-        await using var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { Folder = StorageOf(folder) });
+        await using var azurite = await AzuriteProcess.StartAsync(StorageOf(folder));
         return await look(StorageAccount.Connect(azurite.ConnectionString));
     }
 

@@ -8,12 +8,12 @@ public sealed class SampleScheduleTests
 
     [Fact]
     public void All_at_once_means_no_post_waits() =>
-        Assert.All(SampleSchedule.For(Posts, SampleArrival.AllAtOnce), post => Assert.Equal(TimeSpan.Zero, post.Value));
+        Assert.All(SampleSchedule.For(Posts, gradually: false), post => Assert.Equal(TimeSpan.Zero, post.Value));
 
     [Fact]
     public void Gradual_arrival_starts_with_most_posts_and_is_over_within_a_minute()
     {
-        var appears = SampleSchedule.For(Posts, SampleArrival.Gradual);
+        var appears = SampleSchedule.For(Posts, gradually: true);
 
         Assert.Equal((int)(Posts.Count * 0.6), appears.Values.Count(after => after == TimeSpan.Zero));
         Assert.InRange(appears.Values.Max(), TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1));
@@ -22,7 +22,7 @@ public sealed class SampleScheduleTests
     [Fact]
     public void No_channel_gets_two_new_posts_in_the_same_second()
     {
-        var appears = SampleSchedule.For(Posts, SampleArrival.Gradual);
+        var appears = SampleSchedule.For(Posts, gradually: true);
 
         Assert.All(Posts.Where(post => appears[post.Id] > TimeSpan.Zero).GroupBy(post => post.Channel), channel =>
             Assert.Equal(channel.Count(), channel.Select(post => appears[post.Id]).Distinct().Count()));
@@ -39,15 +39,11 @@ public sealed class SampleScheduleTests
             Post(SampleChannel.Comments, "comment", 9) with { Parent = "blog-8" },
         ];
 
-        var appears = SampleSchedule.For(posts, SampleArrival.Gradual);
+        var appears = SampleSchedule.For(posts, gradually: true);
 
         Assert.Equal(TimeSpan.FromSeconds(3), appears["blog-8"]);
         Assert.Equal(appears["blog-8"], appears["comment"]);
     }
-
-    [Fact]
-    public void An_unknown_arrival_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => SampleSchedule.For(Posts, SampleArrival.Unknown));
 
     private static SamplePost Post(SampleChannel channel, string id, int minute) => Posts[0] with
     {

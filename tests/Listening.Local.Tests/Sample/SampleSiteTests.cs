@@ -26,7 +26,7 @@ public sealed class SampleSiteTests : IDisposable
     [InlineData("", "text/html", "<!doctype html>")]
     public async Task Every_address_has_its_content_type_and_returns_304_the_second_time(string path, string contentType, string holds)
     {
-        await using var site = await StartAsync(SampleArrival.AllAtOnce);
+        await using var site = await StartAsync(gradually: false);
 
         using var first = await _http.GetAsync(new Uri(site.BaseAddress, path));
         using var second = await GetAsync(site, path, first.Headers.ETag!);
@@ -44,7 +44,7 @@ public sealed class SampleSiteTests : IDisposable
     [Fact]
     public async Task All_at_once_every_post_is_served_once_somewhere()
     {
-        await using var site = await StartAsync(SampleArrival.AllAtOnce);
+        await using var site = await StartAsync(gradually: false);
 
         var served = (await FeedIdsAsync(site)).Concat(await ReviewIdsAsync());
 
@@ -54,7 +54,7 @@ public sealed class SampleSiteTests : IDisposable
     [Fact]
     public async Task The_link_of_a_post_leads_to_the_post_in_both_languages()
     {
-        await using var site = await StartAsync(SampleArrival.AllAtOnce);
+        await using var site = await StartAsync(gradually: false);
 
         var german = await _http.GetStringAsync(new Uri(site.BaseAddress, "?lang=de"));
         var english = await _http.GetStringAsync(site.BaseAddress);
@@ -71,7 +71,7 @@ public sealed class SampleSiteTests : IDisposable
     [InlineData("fr", "A day")]
     public async Task The_page_is_in_the_readers_language(string wanted, string title)
     {
-        await using var site = await StartAsync(SampleArrival.AllAtOnce);
+        await using var site = await StartAsync(gradually: false);
         _http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(wanted);
 
         Assert.Contains($"<h1>{title}", await _http.GetStringAsync(site.BaseAddress));
@@ -81,7 +81,7 @@ public sealed class SampleSiteTests : IDisposable
     public async Task Gradually_the_rest_of_the_day_arrives_and_changes_the_etag()
     {
         var time = new ShiftedTime();
-        await using var site = await StartAsync(SampleArrival.Gradual, time);
+        await using var site = await StartAsync(gradually: true, time);
         using var atFirst = await _http.GetAsync(new Uri(site.BaseAddress, "feed.xml"));
         var early = await FeedIdsAsync(site);
 
@@ -99,7 +99,7 @@ public sealed class SampleSiteTests : IDisposable
     {
         var all = Posts.Count(post => post.Channel == SampleChannel.Reviews);
         var time = new ShiftedTime();
-        await using var site = await StartAsync(SampleArrival.Gradual, time);
+        await using var site = await StartAsync(gradually: true, time);
         var early = (await ReviewIdsAsync()).Count;
 
         time.Shift = TimeSpan.FromMinutes(1);
@@ -116,10 +116,10 @@ public sealed class SampleSiteTests : IDisposable
     [Fact]
     public async Task A_second_run_replaces_the_reviews()
     {
-        await using (await StartAsync(SampleArrival.AllAtOnce))
+        await using (await StartAsync(gradually: false))
         {
         }
-        await using var again = await StartAsync(SampleArrival.AllAtOnce);
+        await using var again = await StartAsync(gradually: false);
 
         Assert.Equal(Posts.Count(post => post.Channel == SampleChannel.Reviews), (await ReviewIdsAsync()).Count);
     }
@@ -128,7 +128,7 @@ public sealed class SampleSiteTests : IDisposable
     public async Task Closing_in_the_middle_of_the_day_is_quiet_and_frees_the_port()
     {
         using var stopping = new CancellationTokenSource();
-        var site = await SampleSite.StartAsync(_folder.FullName, Day, SampleArrival.Gradual, TimeProvider.System, stopping.Token);
+        var site = await SampleSite.StartAsync(_folder.FullName, Day, gradually: true, TimeProvider.System, stopping.Token);
 
         await stopping.CancelAsync();
         await site.DisposeAsync();
@@ -136,8 +136,8 @@ public sealed class SampleSiteTests : IDisposable
         await Assert.ThrowsAsync<HttpRequestException>(() => _http.GetAsync(site.BaseAddress));
     }
 
-    private Task<SampleSite> StartAsync(SampleArrival arrival, TimeProvider? time = null) =>
-        SampleSite.StartAsync(_folder.FullName, Day, arrival, time ?? TimeProvider.System, default);
+    private Task<SampleSite> StartAsync(bool gradually, TimeProvider? time = null) =>
+        SampleSite.StartAsync(_folder.FullName, Day, gradually, time ?? TimeProvider.System, default);
 
     private async Task<HttpResponseMessage> GetAsync(SampleSite site, string path, EntityTagHeaderValue known)
     {
