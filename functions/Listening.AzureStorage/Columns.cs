@@ -29,7 +29,8 @@ internal static class Columns
         throw new InvalidDataException(Problem.Create(
             "storage.schema",
             $"The storage holds data of another version of Listening (schema {found}, this one needs {SchemaVersion}): "
-            + $"delete the folder .listening; on Azure, start with an empty storage account").Sentence + ".");
+            + $"delete the local runner's folder (.listening, or the one given by --folder); "
+            + $"on Azure, start with an empty storage account").Sentence + ".");
     }
 
     /// <summary>The row of a mention as one brand sees it; the keys are the caller's.</summary>

@@ -19,6 +19,8 @@ public static class ListeningHost
     /// <summary>OpenTelemetry's own setting: where to export traces, metrics and logs to. Without it nothing is collected.</summary>
     public const string OtlpEndpointSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    private const string OtlpHeadersSetting = "OTEL_EXPORTER_OTLP_HEADERS";
+
     /// <summary>Whether the telemetry of this process is exported.</summary>
     public static bool ExportsTelemetry(this IConfiguration configuration) => !string.IsNullOrEmpty(configuration[OtlpEndpointSetting]);
 
@@ -44,6 +46,7 @@ public static class ListeningHost
         builder.Services.AddListening();
         if (builder.Configuration.ExportsTelemetry())
         {
+            ValidateTelemetrySettings(builder.Configuration);
             AddOpenTelemetry(builder);
         }
     }
@@ -78,6 +81,22 @@ public static class ListeningHost
     {
         builder.Services.AddSingleton<IValidateOptions<T>>(new SettingsValidator<T>(section));
         builder.ValidateOnStart();
+    }
+
+    /// <summary>The exporter ignores an address that is none, and reports bad headers as a defect.</summary>
+    private static void ValidateTelemetrySettings(IConfiguration settings)
+    {
+        if (!Uri.TryCreate(settings[OtlpEndpointSetting], UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            throw new SettingsException(
+                $"The setting {OtlpEndpointSetting} is not an http or https address; write one such as http://localhost:4317.");
+        }
+
+        if (settings[OtlpHeadersSetting] is { Length: > 0 } headers && headers.Split(',').Any(header => header.IndexOf('=') < 1))
+        {
+            throw new SettingsException(
+                $"The setting {OtlpHeadersSetting} is not a list of name=value pairs separated by commas; correct it or remove it.");
+        }
     }
 
     private static void AddOpenTelemetry(IHostApplicationBuilder builder)

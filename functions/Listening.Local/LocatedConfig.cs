@@ -1,3 +1,4 @@
+using Listening.Azurite;
 using Listening.Configuration;
 using Listening.Local.Sample;
 
@@ -30,10 +31,16 @@ internal sealed class LocatedConfig(string file, SampleSite? sample) : IAsyncDis
         }
 
         var folder = Path.GetFullPath(Path.Combine(options.Folder, "sample"));
+        var file = Path.Combine(folder, "listening.json");
+        if (System.IO.File.Exists(file) && await AzuriteProcess.FindRunningAsync(options.Folder, stopping) is not null)
+        {
+            // Another runner serves the sample from this folder and must keep its addresses.
+            return new LocatedConfig(file, sample: null);
+        }
+
         Directory.CreateDirectory(folder);
         var yesterday = DateTimeOffset.UtcNow.AddDays(-1);
         var site = await SampleSite.StartAsync(folder, yesterday, options.GradualSample, TimeProvider.System, stopping);
-        var file = Path.Combine(folder, "listening.json");
         await System.IO.File.WriteAllTextAsync(file, SampleConfig.For(site.BaseAddress), stopping);
         return new LocatedConfig(file, site);
     }

@@ -10,7 +10,7 @@ namespace Listening.AzureStorage.Tests;
 public sealed class SchemaTests(AzuriteFixture azurite)
 {
     private const string Refusal = "The storage holds data of another version of Listening (schema 1, this one needs 2): "
-        + "delete the folder .listening; on Azure, start with an empty storage account.";
+        + "delete the local runner's folder (.listening, or the one given by --folder); on Azure, start with an empty storage account.";
 
     private static readonly IEnumerable<string> Names =
         typeof(StorageAccount)

@@ -46,7 +46,7 @@ public abstract record HttpFetchResult
             401 => Problem.Create("http.unauthorized", $"{where} asks for a login (status {status}); check the credentials of this source"),
             403 => Problem.Create("http.forbidden", $"{where} refuses access (status {status}); ask its operator, or remove this source"),
             404 => Problem.Create("http.not-found", $"{where} was not found; check the address if that stays so"),
-            410 => Problem.Create("http.gone", $"{where} is gone for good, says its server; remove this source"),
+            410 => Problem.Create("http.gone", $"{where} is gone for good (status 410); remove this source"),
             _ => Problem.Create(
                 "http.status", $"{where} answers with status {status}, which brings nothing to read; check the address if that stays so"),
         },

@@ -71,8 +71,8 @@ internal static class AnnotateCommand
 
             var annotation = new Annotation(brand, id, sentiment, intent, by, DateTimeOffset.UtcNow);
             await new TableAnnotations(account).SaveAsync(annotation, stopping);
-            output.Result($"{id} is annotated as {Word(sentiment)}{(intent is { } known ? $", {Word(known)}" : "")} by {by}; "
-                + $"{judged.Verdict.Model} predicted {Word(judged.Verdict.LikeliestSentiment)}.");
+            output.Result($"{id} is annotated as {sentiment.ToWord()}{(intent is { } known ? $", {known.ToWord()}" : "")} by {by}; "
+                + $"{judged.Verdict.Model} predicted {judged.Verdict.LikeliestSentiment.ToWord()}.");
             return ExitCodes.Done;
         });
     }
@@ -80,12 +80,10 @@ internal static class AnnotateCommand
     private static T ParseWord<T>(ArgumentResult result, T[] allowed)
         where T : struct, Enum
     {
-        var words = allowed.Select(value => Word(value)).ToArray();
+        var words = allowed.Select(value => value.ToWord()).ToArray();
         var (written, index) = (result.Tokens[0].Value, Array.IndexOf(words, result.Tokens[0].Value));
         return index >= 0
             ? allowed[index]
             : SharedOptions.Refuse<T>(result, $"'{written}' is not valid here; write {string.Join(", ", words[..^1])} or {words[^1]}.");
     }
-
-    private static string Word(Enum value) => value.ToString().ToLowerInvariant();
 }

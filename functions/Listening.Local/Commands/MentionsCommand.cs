@@ -102,7 +102,7 @@ internal static class MentionsCommand
     };
 
     private static string WithProbability(Polarity polarity, Verdict verdict) => string.Create(
-        CultureInfo.InvariantCulture, $"{polarity.ToString().ToLowerInvariant()} {verdict.Probabilities.Probability(polarity):P0}");
+        CultureInfo.InvariantCulture, $"{polarity.ToWord()} {verdict.Probabilities.Probability(polarity):P0}");
 
     private static string? AuthorName(Mention mention) => mention.Author?.Name ?? mention.Author?.Handle;
 

@@ -15,7 +15,7 @@ internal static class ScoreCommand
             HelpName = "NAME",
         };
         var score = new Command("score", """
-            Judge texts: one a line on standard input, one JSON object a line on standard output.
+            Classify texts: one per line on standard input, one JSON object per line on standard output.
             Examples:
               echo "Wo bleibt mein Paket?" | listening score
               listening score --source "app reviews" < reviews.txt

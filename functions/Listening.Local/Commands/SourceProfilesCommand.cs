@@ -9,7 +9,7 @@ internal static class SourceProfilesCommand
     public static Command Create(ConsoleOutput output)
     {
         return new Command("source-profiles", """
-            Show what was learned about the posts about each brand from each source. Nobody annotates them. By their words, the model finds
+            Show the profile of each brand's posts from each source. It is learned without annotations: by the words used, the model finds
             which of its training corpora they resemble ('other': none of them), and estimates how frequent each sentiment is (Prior).
             'negative 41 % (×1.12)' means that negative posts are more frequent there than expected, so a borderline post is more likely
             to be judged negative. A clear post is judged the same everywhere.
@@ -56,7 +56,7 @@ internal static class SourceProfilesCommand
             var known = (await profiles.AllAsync(stopping)).FirstOrDefault(item => item.Brand == brandId && item.Source == sourceName);
             if (known is null)
             {
-                output.Log($"There is no profile of the posts about '{brandId}' from '{sourceName}'; 'source-profiles' lists all.");
+                output.Log($"There is no source profile for brand '{brandId}' and source '{sourceName}'; 'source-profiles' lists all.");
                 return ExitCodes.Failed;
             }
 

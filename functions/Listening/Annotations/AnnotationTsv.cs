@@ -28,14 +28,12 @@ public static class AnnotationTsv
         }
 
         return string.Join('\t', [
-            Word(annotation.Polarity), OneLine(judged.Verdict.Language), OneLine($"{judged.Brand}/{judged.Mention.Source}"),
-            text, annotation.Intent is { } intent ? Word(intent) : "", annotation.Mention.Value,
+            annotation.Polarity.ToWord(), OneLine(judged.Verdict.Language), OneLine($"{judged.Brand}/{judged.Mention.Source}"),
+            text, annotation.Intent is { } intent ? intent.ToWord() : "", annotation.Mention.Value,
         ]);
     }
 
     /// <summary>Tabs, line ends of every kind and other control characters become spaces: a post must not break the format.</summary>
     private static string OneLine(string text) =>
         string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)).Trim();
-
-    private static string Word(Enum value) => value.ToString().ToLowerInvariant();
 }

@@ -68,13 +68,13 @@ public sealed record CareAlert
                 CreatedAt = mention.PostedAt,
                 FetchedAt = mention.FetchedAt,
                 Verdict = new AlertVerdict(
-                    verdict.Polarity.ToString().ToLowerInvariant(),
+                    verdict.Polarity.ToWord(),
                     verdict.Confidence,
                     verdict.Probabilities,
                     verdict.Language,
                     verdict.Model)
                 {
-                    Intent = verdict.ConfidentIntent?.ToString().ToLowerInvariant(),
+                    Intent = verdict.ConfidentIntent?.ToWord(),
                     IntentConfidence = verdict.ConfidentIntent is null ? null : verdict.Intent?.Probability,
                 },
             },

@@ -55,7 +55,7 @@ public sealed record ConnectorDescription
             }
         }
 
-        var reports = Capabilities == ConnectorCapabilities.None ? "posts only" : Capabilities.ToString().ToLowerInvariant();
+        var reports = Capabilities == ConnectorCapabilities.None ? "posts only" : Capabilities.ToWord();
         return new JsonObject
         {
             ["description"] = $"{Summary}. Reports: {reports}. {Limits}",

@@ -34,7 +34,7 @@ public sealed record SourceConfig
     /// <summary>The record of options that the connector's <see cref="ConnectorDescription.Read"/> makes.</summary>
     public object? Options { get; init; }
 
-    /// <summary>The brands that listen here; null means all.</summary>
+    /// <summary>The brands this source is for; null means all.</summary>
     public IReadOnlyList<string>? Brands { get; init; }
 
     /// <summary>True if everything here concerns its brands, as on the brand's own blog; false if their queries decide.</summary>

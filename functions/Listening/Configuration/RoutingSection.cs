@@ -53,7 +53,7 @@ internal static class RoutingSection
     private static RoutingRule Rule(
         ConfigObject members, UniqueNames names, IReadOnlyList<string> brands, IReadOnlyList<string> sources)
     {
-        var name = names.Read(members.Required("name", "say in a few words whom the rule is about; every alert shows it"));
+        var name = names.Read(members.Required("name", "name in a few words which posts the rule is for; every alert shows it"));
         var when = members["when"]?.Object(WhenProperties);
         return new RoutingRule
         {

@@ -11,10 +11,10 @@ namespace Listening.Domain;
 /// <param name="Sentence">What is wrong, where, and the remedy; without a full stop, as others go on behind it.</param>
 public sealed record Problem(string Code, IReadOnlyDictionary<string, string> Parameters, string Sentence)
 {
-    /// <example><c>Problem.Create("http.not-found", $"{where} was not found; check the address")</c> has the parameter <c>where</c>.</example>
+    /// <example><c>Create("http.not-found", $"{where} was not found; check the address")</c> has the parameter <c>where</c>.</example>
     public static Problem Create(string code, ProblemText text) => new(code, text.Parameters, text.Sentence);
 
-    /// <summary>The same problem with its subject in front: <c>About($"Line {line}")</c> makes "Line 7 has no text" of "has no text".</summary>
+    /// <summary>The same problem, subject first: <c>About($"Line {line}")</c> makes "Line 7 has no text" of "has no text".</summary>
     public Problem About(ProblemText subject)
     {
         var parameters = new Dictionary<string, string>(Parameters);

@@ -81,7 +81,7 @@ public static class MessageCodec
                 var found = version is null ? "no format version" : $"format version {version}";
                 throw new InvalidDataException(
                     $"A message on '{queue}' has {found}, but this release reads version {Version} only; process it with the release "
-                    + "that wrote it, or, on the local runner, delete the folder .listening/.");
+                    + "that wrote it, or delete the local runner's folder (.listening, or the one given by --folder).");
             }
 
             var message = JsonSerializer.Deserialize(json, type);

@@ -49,9 +49,9 @@ public static class RoutingRules
     {
         var verdict = judged.Verdict;
         var wanted = verdict is { ConfidentIntent: { } intent, Intent.Probability: var probability }
-            ? FormattableString.Invariant($", {intent.ToString().ToLowerInvariant()} at {probability:P0}")
+            ? FormattableString.Invariant($", {intent.ToWord()} at {probability:P0}")
             : "";
-        var sentiment = verdict.Polarity.ToString().ToLowerInvariant();
+        var sentiment = verdict.Polarity.ToWord();
         var reason = FormattableString.Invariant(
             $"{sentiment} at {verdict.Confidence:P0}{wanted}, rule '{rule.Name}' asks for {rule.MinConfidence:P0}");
         return rule.Keywords is { } keywords ? $"{reason} and for the words {keywords}" : reason;

@@ -17,7 +17,7 @@ public interface IConnector
 }
 
 /// <summary>What a connector gets to know.</summary>
-/// <param name="Queries">The queries of the brands that listen here, for platforms that search.</param>
+/// <param name="Queries">The queries of the source's brands, for platforms that search.</param>
 /// <param name="Cursor">What the connector itself returned last; null on the first read, or after an operator's reset.</param>
 /// <param name="BudgetLeft">Money that may still be spent this month; null where no budget is set.</param>
 public sealed record FetchRequest(

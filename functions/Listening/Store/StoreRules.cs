@@ -19,10 +19,25 @@ public static class StoreRules
         var edit = read.Mention.Deleted ? WithoutContent(read.Mention) : KeepAuthor(read.Mention, stored.Mention);
         return read with
         {
-            // An undated post keeps the time at which it was first fetched.
-            Mention = edit with { FetchedAt = stored.Mention.FetchedAt },
+            // An undated post keeps the time at which it was first fetched, and every post its platform: author and thread
+            // are named by it.
+            Mention = edit with { FetchedAt = stored.Mention.FetchedAt, Platform = stored.Mention.Platform },
             EditedAt = read.Mention.FetchedAt,
         };
+    }
+
+    /// <summary>
+    /// The entries of the author index that belong to a row: its author's, and, where an edit names the author of a post that had
+    /// none, one for the case that the post may have opened without.
+    /// </summary>
+    public static IEnumerable<AuthorEntry> AuthorEntries(JudgedMention? stored, JudgedMention row)
+    {
+        if (AuthorEntry.For(row.Brand, row.Mention) is not { } entry)
+        {
+            return [];
+        }
+
+        return stored is { Mention.Author: null } ? [entry, entry with { Case = CaseId.For(row.Brand, stored.Mention) }] : [entry];
     }
 
     /// <summary>

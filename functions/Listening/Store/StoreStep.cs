@@ -23,11 +23,13 @@ public sealed class StoreStep(IMentions mentions, IAuthorIndex authors, Listenin
             }
 
             var writes = new List<((AdmittedMention Admitted, JudgedMention Judged) Item, JudgedMention Row)>();
+            var entries = new List<AuthorEntry>();
             foreach (var (item, stored) in open.Zip(await FindAsync(open, round, stopping)))
             {
                 if ((stored is null ? item.Judged : StoreRules.Edit(stored, item.Judged)) is { } row)
                 {
                     writes.Add((item, row with { Location = item.Admitted.Location, Version = stored?.Version }));
+                    entries.AddRange(StoreRules.AuthorEntries(stored, row));
                     continue;
                 }
 
@@ -38,8 +40,7 @@ public sealed class StoreStep(IMentions mentions, IAuthorIndex authors, Listenin
 
             // The author's entry goes first. An entry without its row leads nowhere and harms nobody; a row without its
             // entry would outlive its author's erasure.
-            await authors.AddAsync(
-                [.. writes.Select(write => AuthorEntry.For(write.Row.Brand, write.Row.Mention)).OfType<AuthorEntry>()], stopping);
+            await authors.AddAsync(entries, stopping);
             var written = await mentions.WriteAsync([.. writes.Select(write => write.Row)], stopping);
             open = [.. writes.Where((_, i) => !written[i]).Select(write => write.Item)];
             foreach (var (_, row) in writes.Where((_, i) => written[i]))

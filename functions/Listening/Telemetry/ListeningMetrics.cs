@@ -44,7 +44,7 @@ public sealed class ListeningMetrics(Meter meter) : IDisposable
     public void Duplicate(string source, int count) => _duplicate.Add(count, Tag("source", source));
 
     public void New(string source, string brand, Polarity polarity) =>
-        _new.Add(1, Tag("source", source), Tag("brand", brand), Tag("polarity", polarity.ToString().ToLowerInvariant()));
+        _new.Add(1, Tag("source", source), Tag("brand", brand), Tag("polarity", polarity.ToWord()));
 
     public void Edited(string source, string brand) => _edited.Add(1, Tag("source", source), Tag("brand", brand));
 

@@ -21,13 +21,16 @@ internal sealed class ModelHeads
     private readonly Question<bool>? _spam;
 
     /// <param name="version">The set's, for errors.</param>
-    /// <exception cref="InvalidDataException">There is no head for sentiment, or a head tells other things apart than its name says.</exception>
+    /// <exception cref="InvalidDataException">There is no sentiment head, or a head has other labels than its name implies.</exception>
     public ModelHeads(string version, IReadOnlyList<Head> heads)
     {
         _sentiment = Find(Sentiment, ["negative", "neutral", "positive"], label => Enum.Parse<Polarity>(label, ignoreCase: true))
             ?? throw new InvalidDataException($"Model set {version} has no head sentiment; name a set that has one.");
         _language = Find("language", null, label => label);
-        _intent = Find("intent", ["complaint", "question", "praise", "suggestion", "purchase", "other"], label => Enum.Parse<Intent>(label, ignoreCase: true));
+        _intent = Find(
+            "intent",
+            ["complaint", "question", "praise", "suggestion", "purchase", "other"],
+            label => Enum.Parse<Intent>(label, ignoreCase: true));
         _abuse = Find("abuse", [AbuseLabel, "clean"], label => label == AbuseLabel);
         _spam = Find("spam", [SpamLabel, "ham"], label => label == SpamLabel);
         Thresholds = new ModelThresholds
@@ -50,7 +53,8 @@ internal sealed class ModelHeads
             return labels is null || head.Labels.Order(StringComparer.Ordinal).SequenceEqual(labels.Order(StringComparer.Ordinal))
                 ? new Question<T>(head, [.. head.Labels.Select(meaning)])
                 : throw new InvalidDataException(
-                    $"Head {name} of model set {version} tells {string.Join(", ", head.Labels)} apart, but {name} means {string.Join(", ", labels)}.");
+                    $"Head {name} of model set {version} tells {string.Join(", ", head.Labels)} apart, "
+                    + $"but {name} means {string.Join(", ", labels)}.");
         }
     }
 
@@ -58,7 +62,9 @@ internal sealed class ModelHeads
 
     /// <param name="logits">The logits of the whole set.</param>
     public ModelOutput Read(ReadOnlySpan<float> logits) => new(new SentimentScores(
-        _sentiment.Probability(Polarity.Negative, logits), _sentiment.Probability(Polarity.Neutral, logits), _sentiment.Probability(Polarity.Positive, logits)))
+        _sentiment.Probability(Polarity.Negative, logits),
+        _sentiment.Probability(Polarity.Neutral, logits),
+        _sentiment.Probability(Polarity.Positive, logits)))
     {
         Language = _language?.Likeliest(logits),
         Intent = _intent?.Likeliest(logits),

@@ -4,7 +4,7 @@ using LearnedProfile = Listening.Domain.LearnedProfile;
 
 namespace Listening.Understand;
 
-/// <summary>What a model set learns of sources and how it then reads sentiment there, in the service's own words. Safe to use from many threads.</summary>
+/// <summary>Learns source profiles with a model set, and predicts the sentiment of texts by them. Thread-safe.</summary>
 internal sealed class SourceSentimentReader
 {
     /// <summary>Digits of a share that are kept: what lies beyond is rounding of the scorer's.</summary>
@@ -25,7 +25,8 @@ internal sealed class SourceSentimentReader
         if (models.Manifest.SourceProfiles!.General != ModelHeads.Sentiment)
         {
             throw new InvalidDataException(
-                $"The source profiles of model set {models.Manifest.Version} start from head {models.Manifest.SourceProfiles.General}; name a set where that is {ModelHeads.Sentiment}.");
+                $"The source profiles of model set {models.Manifest.Version} start from head {models.Manifest.SourceProfiles.General}; "
+                + $"name a set where that is {ModelHeads.Sentiment}.");
         }
 
         (_models, _sentiment) = (models, sentiment);

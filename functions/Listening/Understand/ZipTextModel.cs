@@ -29,8 +29,8 @@ public sealed class ZipTextModel : ITextModel
     public bool LearnsSourceProfiles => _sourceSentiment is not null;
 
     /// <summary>The models that ship with this build.</summary>
-    /// <exception cref="ModelFormatException">A zip or the manifest is not what it should be; the message names file, entry and reason.</exception>
-    /// <exception cref="InvalidDataException">The set has no head for sentiment, or a head tells other things apart than its name says.</exception>
+    /// <exception cref="ModelFormatException">A zip or the manifest is not valid; the message names file, entry and reason.</exception>
+    /// <exception cref="InvalidDataException">The set has no sentiment head, or a head has other labels than its name implies.</exception>
     public static ZipTextModel LoadShipped() => Load(Path.Combine(AppContext.BaseDirectory, "models", $"{Shipped}.json"));
 
     /// <inheritdoc cref="LoadShipped"/>
@@ -46,5 +46,6 @@ public sealed class ZipTextModel : ITextModel
     }
 
     public LearnedProfile Learn(IReadOnlyList<string> texts) => _sourceSentiment?.Learn(texts)
-        ?? throw new NotSupportedException($"The models {Version} were trained without source profiles; ask {nameof(LearnsSourceProfiles)} first.");
+        ?? throw new NotSupportedException(
+            $"The models {Version} were trained without source profiles; ask {nameof(LearnsSourceProfiles)} first.");
 }

@@ -2,7 +2,7 @@ namespace Listening.Training.Corpora;
 
 /// <summary>
 /// Annotations of the operator's own staff, as <c>listening annotations</c> exports them: columns <c>sentiment</c>,
-/// <c>language</c>, <c>text</c> and optionally <c>intent</c>. They have more weight than corpora, because they are like the texts to be scored.
+/// <c>language</c>, <c>text</c> and optionally <c>intent</c>. They weigh more than corpora, because they are like the texts to be scored.
 /// </summary>
 internal static class AnnotationFile
 {

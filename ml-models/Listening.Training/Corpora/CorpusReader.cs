@@ -22,7 +22,9 @@ internal static partial class CorpusReader
         var bytes = File.ReadAllBytes(path);
         var hash = Hash(bytes);
         TrainingDataException.ThrowUnless(
-            corpus.Sha256 is null || hash == corpus.Sha256, corpus.File, $"its SHA-256 is {hash}, but corpus {corpus.Name} is {corpus.Sha256}");
+            corpus.Sha256 is null || hash == corpus.Sha256,
+            corpus.File,
+            $"its SHA-256 is {hash}, but corpus {corpus.Name} is {corpus.Sha256}");
         return Parse(corpus, TsvFile.Parse(bytes, corpus.File));
     }
 

@@ -4,7 +4,7 @@ namespace Listening.Training.Metrics;
 /// <param name="IsLanguage">True if the group is all texts of a language.</param>
 /// <param name="PolarityF1">Mean F1 of positive and negative; null for heads without these labels.</param>
 /// <param name="F1">F1 per label.</param>
-/// <param name="NegativesFound">Recall of negatives at <see cref="TargetPrecision"/>; null for other heads, or if it is out of reach.</param>
+/// <param name="NegativesFound">Recall of negatives at <see cref="TargetPrecision"/>; null for other heads, or if out of reach.</param>
 /// <param name="CalibrationError">Expected calibration error.</param>
 /// <param name="CalibrationInterval">95% interval of <see cref="CalibrationError"/>.</param>
 /// <param name="Unsure">Share of texts whose verdict would be unsure; null if no threshold is set.</param>

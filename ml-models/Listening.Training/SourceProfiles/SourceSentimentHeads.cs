@@ -30,7 +30,7 @@ internal sealed record SourceSentimentHeads(HeadRecipe General, HeadRecipe Schoo
 }
 
 /// <summary>How the heads are combined for sources: <c>sourceProfiles</c> in <c>heads.json</c>.</summary>
-/// <param name="Balance">Like <see cref="HeadRecipe.Balance"/>, for fitting the weights of two heads, and for every source; below 1.</param>
+/// <param name="Balance">Like <see cref="HeadRecipe.Balance"/>, to fit the weights of two heads, and for every source; below 1.</param>
 /// <param name="L2">Strength of the penalty on squared weights and biases.</param>
 /// <param name="PriorBound">The largest factor by which the label frequencies of a source change odds; 1 for no effect.</param>
 internal sealed record SourceProfileSettings(double Balance = 0.25, double L2 = 0.001, float PriorBound = 1.5f);

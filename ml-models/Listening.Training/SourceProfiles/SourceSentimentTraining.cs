@@ -48,7 +48,12 @@ internal sealed class SourceSentimentTraining(
 
     // To the extent that a source resembles no school, its texts are scored by the general head.
     private SchoolManifest Other(float[] prior) => new(
-        HeadRecipe.OtherSchool, heads.General.Name, GeneralWeight: 1 / manifests[0].Temperature, OwnWeight: 0, new float[prior.Length], prior);
+        HeadRecipe.OtherSchool,
+        heads.General.Name,
+        GeneralWeight: 1 / manifests[0].Temperature,
+        OwnWeight: 0,
+        new float[prior.Length],
+        prior);
 
     private SchoolManifest Fit(HeadRecipe own, Head head, IReadOnlyList<SentimentText> texts)
     {

@@ -1,3 +1,4 @@
+using Listening.Azurite;
 using Listening.Testing;
 using Listening.Understand;
 
@@ -147,18 +148,47 @@ public sealed class LocalRunnerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("99", "The setting Listening__Http__MaxRedirects is not valid: The field MaxRedirects must be between 0 and 20.")]
     [InlineData(
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "localhost:4317",
+        "The setting OTEL_EXPORTER_OTLP_ENDPOINT is not an http or https address; write one such as http://localhost:4317.")]
+    [InlineData(
+        "Listening__Http__MaxRedirects",
+        "99",
+        "The setting Listening__Http__MaxRedirects is not valid: The field MaxRedirects must be between 0 and 20.")]
+    [InlineData(
+        "Listening__Http__MaxRedirects",
         "many",
         "Failed to convert configuration value 'many' at 'Listening:Http:MaxRedirects' to type 'System.Int32'; correct it or remove it.")]
-    public async Task A_setting_that_is_not_valid_is_reported_in_one_sentence_that_names_it(string value, string sentence)
+    public async Task A_setting_that_is_not_valid_is_reported_in_one_sentence_that_names_it(string name, string value, string sentence)
     {
         var config = Config("""{ "name": "Export", "type": "file", "path": "posts.jsonl" }""");
 
         var run = await LocalRunnerProcess.RunAsync(
-            _folder.Path, "", [("Listening__Http__MaxRedirects", value)], ["run", "--once", "--config", config]);
+            _folder.Path, "", [(name, value)], ["run", "--once", "--config", config]);
 
         Assert.Equal((2, sentence), (run.ExitCode, run.Log.Trim()));
+    }
+
+    [Fact]
+    public async Task A_second_runner_in_the_folder_is_refused_and_leaves_the_sample_of_the_first_alone()
+    {
+        var data = Path.Combine(_folder.Path, ".listening");
+        using var first = LocalRunnerProcess.Start(_folder.Path, "run");
+        while (await AzuriteProcess.FindRunningAsync(data, default) is null)
+        {
+            Assert.False(first.HasExited);
+            await Task.Delay(100);
+        }
+
+        var sample = await File.ReadAllTextAsync(Path.Combine(data, "sample", "listening.json"));
+        var second = await LocalRunnerProcess.RunAsync(_folder.Path, "", "run", "--once");
+        var check = await LocalRunnerProcess.RunAsync(_folder.Path, "", "check");
+
+        Assert.Equal((5, 0), (second.ExitCode, check.ExitCode));
+        Assert.Equal(sample, await File.ReadAllTextAsync(Path.Combine(data, "sample", "listening.json")));
+        await first.SignalAsync("TERM");
+        Assert.Equal(0, (await first.EndAsync()).ExitCode);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class SourceProfilesCommandTests(AzuriteFixture azurite)
             before.GetProperty("model").GetString()));
         Assert.Equal((1, 0), (missing, done));
         Assert.Equal(
-            $"There is no profile of the posts about '{brand}' from 'forun'; 'source-profiles' lists all.", error.Trim());
+            $"There is no source profile for brand '{brand}' and source 'forun'; 'source-profiles' lists all.", error.Trim());
         Assert.StartsWith(
             $"The profile of the posts about {brand} from forum is deleted (812 posts; umsab 62 %, ",
             confirmation,

@@ -277,7 +277,7 @@ public sealed partial class ListeningConfigReaderTests
                 "$.sources[0].url: is missing; give the feed's address, such as \"https://blog.example/comments/feed/\"",
                 "$.sources[0].brands[0]: brand 'contsoo' is not among $.brands; did you mean 'contoso'?",
                 "$.sources[1].path: is missing; give the file's path, relative to the folder of listening.json",
-                "$.routing[0].name: is missing; say in a few words whom the rule is about; every alert shows it",
+                "$.routing[0].name: is missing; name in a few words which posts the rule is for; every alert shows it",
                 "$.routing[0].queue: is missing; name the queue that gets the alert, or write \"nobody\"",
                 "$.routing[0].when.confidence: is 2, but must be between 0 and 1",
             ],

@@ -115,7 +115,7 @@ public sealed class MessageCodecTests
     [Fact]
     public void An_order_of_the_version_before_is_refused_with_the_remedy() => Assert.Equal(
         "A message on 'fetch' has no format version, but this release reads version 1 only; process it with the release that wrote it, "
-            + "or, on the local runner, delete the folder .listening/.",
+            + "or delete the local runner's folder (.listening, or the one given by --folder).",
         Assert.Throws<InvalidDataException>(() => MessageCodec.ReadFetchOrder("""{"source":"forum"}""")).Message);
 
     /// <summary>Its posts are complete, and reading them would succeed: the version alone decides, before anything else is read.</summary>

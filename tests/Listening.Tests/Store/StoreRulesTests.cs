@@ -37,6 +37,31 @@ public sealed class StoreRulesTests
         Assert.Null(StoreRules.Edit(Stored, Later(edit with { Deleted = true }))!.Mention.Author);
     }
 
+    /// <summary>A moved link changes the host of a feed's post; under another platform the author kept would be another account.</summary>
+    [Fact]
+    public void An_edit_keeps_the_platform_by_which_author_and_thread_are_named()
+    {
+        var moved = Stored.Mention with { Platform = "new.example", Text = "Es ist da.", Revision = "2", Author = null };
+
+        var edit = StoreRules.Edit(Stored, Later(moved))!;
+
+        Assert.Equal(AuthorKey.For(Stored.Mention), AuthorKey.For(edit.Mention));
+        Assert.Equal("forum.example", StoreRules.Edit(Stored, Later(moved with { Deleted = true }))!.Mention.Platform);
+    }
+
+    [Fact]
+    public void An_author_whom_an_edit_names_is_indexed_with_the_case_that_was_opened_without_one()
+    {
+        var anonymous = (Stored.Mention with { Author = null }).Judged();
+        var named = StoreRules.Edit(anonymous, Later(Stored.Mention with { Text = "Wo bleibt es denn?", Revision = "2" }))!;
+
+        var cases = StoreRules.AuthorEntries(anonymous, named).Select(entry => entry.Case);
+
+        Assert.Equal([CaseId.For("nordrad", named.Mention), CaseId.For("nordrad", anonymous.Mention)], cases);
+        Assert.Single(StoreRules.AuthorEntries(Stored, named));
+        Assert.Empty(StoreRules.AuthorEntries(null, anonymous));
+    }
+
     [Fact]
     public void A_new_rating_is_an_edit() =>
         Assert.NotNull(StoreRules.Edit(Stored, Later(Stored.Mention with { Rating = 1, Revision = "2" })));
