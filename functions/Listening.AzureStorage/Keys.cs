@@ -11,8 +11,11 @@ public static class Keys
     /// <summary>Partitions of an hour of a brand: each serves about 2,000 rows a second (Azure's documentation, 2026).</summary>
     public const int HourSpread = 16;
 
-    /// <summary>Partitions of a brand in the tables that are read by id. Few, so that a batch is one or two transactions in each.</summary>
-    public const int IndexSpread = 4;
+    /// <summary>
+    /// Partitions of a brand in the tables that are read by id: few, so that a batch of 400 is one transaction in each, but
+    /// enough that none grows slow to write: Azurite scans a whole partition for each row added.
+    /// </summary>
+    public const int IndexSpread = 8;
 
     /// <summary>Most characters of an escaped name. A key has at most 512 UTF-16 units (Azure's documentation, 2026).</summary>
     private const int MaxPart = 400;
