@@ -77,6 +77,8 @@ internal static class Columns
             Verdict(row, judged?.Verdict))
         {
             EditedAt = row.Value("EditedAt", judged?.EditedAt),
+            Irrelevant = row.Value<bool>("Irrelevant", judged is { Irrelevant: true } ? true : null) ?? false,
+            FirstCase = row.Text("FirstCase", judged?.FirstCase?.Value) is { } first ? new CaseId(first) : null,
         };
     }
 

@@ -63,9 +63,8 @@ public static class Keys
 
     public static string CasePartition(string brand, DateTimeOffset openedAt) => $"{Backwards(openedAt, Day)}{Separator}{Escape(brand)}";
 
-    /// <summary>All brands' cases from <paramref name="from"/>'s day to <paramref name="to"/>'s: first inclusive, last exclusive.</summary>
-    public static (string First, string End) CasePartitions(DateTimeOffset from, DateTimeOffset to) =>
-        (Backwards(to, Day), Below(Backwards(from, Day)).End);
+    /// <summary>A key after every partition of all brands' cases from <paramref name="from"/>'s day on, and before those of the day before.</summary>
+    public static string CasePartitionsSince(DateTimeOffset from) => Below(Backwards(from, Day)).End;
 
     /// <summary>
     /// A name as part of a key. Letters, digits and <c>- . _</c> stay; any other character, which tables refuse or keys

@@ -8,21 +8,21 @@ public sealed class TableCases(StorageAccount account) : ICases, IPersonalData
     private readonly TableClient _table = account.Cases;
     private readonly PartitionIndex _index = new(account.CaseIndex);
 
-    public async Task<IReadOnlyList<(OpenResult State, CareCase Case)>> OpenAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping)
+    public async Task<IReadOnlyList<CareCase>> OpenAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping)
     {
         // The index has the instant of opening: the day follows from it, and so does every later run's row.
         var locations = await _index.GetOrAddAsync(
             [.. cases.Select(@case => (@case.Brand, @case.Id.Value, Format(@case.OpenedAt)))], stopping);
         var opened = cases.Zip(locations, (@case, location) => @case with { OpenedAt = Parse(location.Location) }).ToList();
 
-        var existing = new (OpenResult, CareCase)?[cases.Count];
+        var existing = new CareCase?[cases.Count];
         await FindAsync([.. Enumerable.Range(0, cases.Count).Where(i => !locations[i].IsNew)]);
         var missing = Enumerable.Range(0, cases.Count).Where(i => existing[i] is null).ToList();
         var written = await _table.WriteAsync(
             [.. missing.Select(i => new TableTransactionAction(TableTransactionActionType.Add, ToRow(opened[i])))], stopping);
         foreach (var (i, isWritten) in missing.Zip(written))
         {
-            existing[i] = isWritten ? (OpenResult.New, opened[i]) : null;
+            existing[i] = isWritten ? opened[i] : null;
         }
 
         // Another worker has just written the others.
@@ -30,13 +30,23 @@ public sealed class TableCases(StorageAccount account) : ICases, IPersonalData
         return [.. existing.Select(row => row ?? throw new RequestFailedException(409, "A case row could neither be written nor read."))];
 
         Task FindAsync(IReadOnlyList<int> wanted) => Transactions.InParallelAsync(wanted, async (i, token) =>
-        {
-            if (await _table.FindAsync(Keys.CasePartition(opened[i].Brand, opened[i].OpenedAt), opened[i].Id.Value, token) is { } row)
-            {
-                existing[i] = (row.GetBoolean("Announced") == true ? OpenResult.Announced : OpenResult.Unannounced, ToCase(row));
-            }
-        }, stopping);
+            existing[i] = await ReadAsync(opened[i].Brand, opened[i].OpenedAt, opened[i].Id, token), stopping);
     }
+
+    public async Task<IReadOnlyList<CareCase?>> FindAsync(
+        IReadOnlyList<(string Brand, CaseId Id)> cases, CancellationToken stopping)
+    {
+        var locations = await _index.FindAsync([.. cases.Select(@case => (@case.Brand, @case.Id.Value))], stopping);
+        return await Transactions.InParallelAsync(
+            [.. cases.Zip(locations)],
+            async (item, token) => item.Second is { } location
+                ? await ReadAsync(item.First.Brand, Parse(location), item.First.Id, token)
+                : null,
+            stopping);
+    }
+
+    public async Task<bool> SaveAsync(CareCase @case, CancellationToken stopping) =>
+        await _table.SaveAsync(ToRow(@case), @case.Version, stopping) is not null;
 
     public async Task MarkAnnouncedAsync(IReadOnlyList<CareCase> cases, DateTimeOffset announcedAt, CancellationToken stopping)
     {
@@ -54,14 +64,13 @@ public sealed class TableCases(StorageAccount account) : ICases, IPersonalData
     }
 
     public async IAsyncEnumerable<IReadOnlyList<CareCase>> UnannouncedAsync(
-        DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken stopping)
+        DateTimeOffset from, [EnumeratorCancellation] CancellationToken stopping)
     {
-        var (first, end) = Keys.CasePartitions(from, to);
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey ge {first} and PartitionKey lt {end} and Announced eq {false} and OpenedAt ge {from} and OpenedAt lt {to}");
+            $"PartitionKey lt {Keys.CasePartitionsSince(from)} and Announced eq {false} and OpenedAt ge {from}");
         await foreach (var page in _table.QueryAsync<TableEntity>(filter, cancellationToken: stopping).AsPages())
         {
-            yield return [.. page.Values.Select(ToCase)];
+            yield return [.. page.Values.Select(ToCase).Where(@case => @case.Status == CaseStatus.Open)];
         }
     }
 
@@ -94,21 +103,27 @@ public sealed class TableCases(StorageAccount account) : ICases, IPersonalData
     private static DateTimeOffset Parse(string location) =>
         DateTimeOffset.Parse(location, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
+    private async Task<CareCase?> ReadAsync(string brand, DateTimeOffset openedAt, CaseId id, CancellationToken stopping) =>
+        await _table.FindAsync(Keys.CasePartition(brand, openedAt), id.Value, stopping) is { } row ? ToCase(row) : null;
+
     private static TableEntity ToRow(CareCase @case)
     {
         var row = @case.Opening.ToRow(Keys.CasePartition(@case.Brand, @case.OpenedAt), @case.Id.Value);
-        row["Announced"] = false;
+        row["Announced"] = @case.AnnouncedAt is not null;
         Map(new Fields(row, writes: true), @case, @case.Opening, @case.Id);
         return row;
     }
 
-    private static CareCase ToCase(TableEntity row) => Map(new Fields(row, writes: false), null, row.ToMention(), new CaseId(row.RowKey));
+    private static CareCase ToCase(TableEntity row) =>
+        Map(new Fields(row, writes: false), null, row.ToMention(), new CaseId(row.RowKey)) with { Version = row.ETag.ToString() };
 
     private static CareCase Map(Fields row, CareCase? @case, JudgedMention opening, CaseId id) => new()
     {
         Id = id,
         Brand = opening.Brand,
-        Opening = opening,
+        AnnouncedAt = row.Value("AnnouncedAt", @case?.AnnouncedAt),
+        WithdrawnAt = row.Value("WithdrawnAt", @case?.WithdrawnAt),
+        Opening = opening with { Location = row.Text("MentionPartition", opening.Location) },
         Rule = row.Required("Rule", @case?.Rule),
         Reason = row.Required("Reason", @case?.Reason),
         Queue = row.Required("Queue", @case?.Queue),

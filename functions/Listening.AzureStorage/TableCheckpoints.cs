@@ -32,7 +32,9 @@ public sealed class TableCheckpoints(StorageAccount account) : ICheckpoints
         Source = row.Required("Source", from?.Source),
         Cursor = row.Text("Cursor", from?.Cursor),
         ConfigFingerprint = row.Text("ConfigFingerprint", from?.ConfigFingerprint),
+        ReadUntil = row.Value("ReadUntil", from?.ReadUntil),
         DueAt = row.Value("DueAt", from?.DueAt) ?? default,
+        ScheduledAt = row.Value("ScheduledAt", from?.ScheduledAt),
         Throttled = row.Value("Throttled", from?.Throttled) ?? false,
         HealthyAt = row.Value("HealthyAt", from?.HealthyAt),
         Problem = row.Text("ProblemCode", from?.Problem?.Code) is { } code

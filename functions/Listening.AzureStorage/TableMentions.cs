@@ -31,13 +31,31 @@ public sealed class TableMentionIndex(StorageAccount account) : IMentionIndex
 }
 
 /// <summary>Table <c>Mentions</c>: one row per brand and mention.</summary>
-public sealed class TableMentions(StorageAccount account) : IMentions, IPastMentions, IPersonalData
+public sealed class TableMentions(StorageAccount account) : IMentions, ICaseMentions, IPastMentions, IPersonalData
 {
     private readonly TableClient _table = account.Mentions;
     private readonly PartitionIndex _index = new(account.MentionIndex);
+    private readonly TableAuthorIndex _authors = new(account);
 
     public async Task<IReadOnlyList<JudgedMention?>> FindAsync(IReadOnlyList<AdmittedMention> mentions, CancellationToken stopping) =>
         await ReadAsync([.. mentions.Select(item => ((string?)item.Location, item.Mention.Id))], stopping);
+
+    public async Task<IReadOnlyList<JudgedMention?>> FindAsync(IReadOnlyList<JudgedMention> openings, CancellationToken stopping)
+    {
+        // A case that an earlier release opened does not say where its mention is.
+        var known = openings.All(opening => opening.Location is not null);
+        return known
+            ? await ReadAsync([.. openings.Select(opening => (opening.Location, opening.Mention.Id))], stopping)
+            : await FindAsync([.. openings.Select(opening => (opening.Brand, opening.Mention.Id))], stopping);
+    }
+
+    public async Task<IReadOnlyList<JudgedMention>> OfCaseAsync(
+        string brand, AuthorKey author, CaseId @case, CancellationToken stopping)
+    {
+        var entries = await _authors.FindAsync(brand, author, stopping);
+        var names = entries.Where(entry => entry.Case == @case).Select(entry => (brand, entry.Mention)).ToList();
+        return [.. (await FindAsync(names, stopping)).OfType<JudgedMention>()];
+    }
 
     /// <summary>The rows of mentions of which only brand and id are known, in their order; null where there is none.</summary>
     public async Task<IReadOnlyList<JudgedMention?>> FindAsync(

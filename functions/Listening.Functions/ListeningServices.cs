@@ -1,7 +1,7 @@
 using Listening.Admit;
 using Listening.Connectors;
 using Listening.Connectors.Http;
-using Listening.Route;
+using Listening.Cases;
 using Listening.Store;
 
 namespace Listening.Functions;
@@ -32,6 +32,7 @@ public static class ListeningServices
                 : null));
         services.AddSingleton<TableMentions>();
         services.AddSingleton<IMentions>(provider => provider.GetRequiredService<TableMentions>());
+        services.AddSingleton<ICaseMentions>(provider => provider.GetRequiredService<TableMentions>());
         services.AddSingleton<IPastMentions>(provider => provider.GetRequiredService<TableMentions>());
         services.AddSingleton<IAuthorIndex, TableAuthorIndex>();
         services.AddSingleton<ISourceProfiles, TableSourceProfiles>();
@@ -40,6 +41,7 @@ public static class ListeningServices
         services.AddSingleton<StoreStep>();
         services.AddSingleton<ICases, TableCases>();
         services.AddSingleton<IAlertQueues, StorageAlertQueues>();
+        services.AddSingleton<CaseReview>();
         services.AddSingleton<Announcer>();
         services.AddSingleton<RouteStep>();
         services.AddSingleton<OpenCasesStep>();

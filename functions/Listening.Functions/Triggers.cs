@@ -28,7 +28,8 @@ public sealed class Triggers(
 
     /// <summary>Every 10 minutes: announces cases that were opened but not announced.</summary>
     [Function("Sweep")]
-    public Task SweepAsync([TimerTrigger("0 */10 * * * *")] TimerInfo timer, CancellationToken stopping) => sweep.RunAsync(stopping);
+    public Task SweepAsync([TimerTrigger("0 */10 * * * *")] TimerInfo timer, CancellationToken stopping) =>
+        sweep.RunAsync(SweepStep.AnnouncementTimeout, stopping);
 
     /// <summary>Every 15 minutes: keeps poisoned messages before they expire, and logs an error.</summary>
     [Function("PoisonWatch")]

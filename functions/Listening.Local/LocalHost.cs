@@ -3,7 +3,6 @@ using Listening.Cases;
 using Listening.Configuration;
 using Listening.Functions;
 using Listening.Local.Hosting;
-using Listening.Route;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

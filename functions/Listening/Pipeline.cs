@@ -1,7 +1,6 @@
 using Listening.Admit;
 using Listening.Cases;
 using Listening.Messages;
-using Listening.Route;
 using Listening.Sources;
 using Listening.Store;
 using Listening.Telemetry;
@@ -53,9 +52,8 @@ public sealed class Pipeline(
             .Select(mention => (mention, understand.Judge(mention, profiles.GetValueOrDefault((mention.Brand, mention.Mention.Source)))))
             .ToList()));
         var stored = await ListeningTracing.RunAsync(ListeningTracing.Store, _ => store.RunAsync(judged, stopping));
-        var mentions = stored.Settled.Select(row => row.Mention.Id).ToHashSet();
         var due = await ListeningTracing.RunAsync(ListeningTracing.Route, _ => Task.FromResult(route.Run(stored.Settled)));
-        await ListeningTracing.RunAsync(ListeningTracing.OpenCases, _ => cases.RunAsync(due, mentions, stopping));
+        await ListeningTracing.RunAsync(ListeningTracing.OpenCases, _ => cases.RunAsync(due, stored.Settled, stopping));
         log.BatchStored(batch.Source, stored.New, stored.Edited, stored.Known, admitted.Irrelevant);
     }
 

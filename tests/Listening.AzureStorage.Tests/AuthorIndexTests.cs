@@ -79,7 +79,7 @@ public abstract class AuthorIndexContract
         Assert.Equal(Sorted(all.Take(20).Where((_, i) => i % 2 == 0)), Sorted(await index.FindAsync("nordrad", Lena, default)));
     }
 
-    private static AuthorEntry Entry(Mention mention, string brand = "nordrad") => AuthorEntry.For(brand, mention)!;
+    private static AuthorEntry Entry(Mention mention, string brand = "nordrad") => AuthorEntry.For(mention.Judged(brand))!;
 
     private static IEnumerable<string> Sorted(IEnumerable<AuthorEntry> entries) =>
         entries.Select(entry => entry.ToString()).Order(StringComparer.Ordinal);
@@ -99,7 +99,7 @@ public sealed class TableAuthorIndexTests(AzuriteFixture azurite) : AuthorIndexC
         var account = await azurite.NewAccountAsync();
         var katrin = new Author("katrin.sommer", "katrin.sommer", "Katrin Sommer", 3);
         var post = Samples.Post("1", "Kaputt!") with { Author = katrin, Thread = "katrin.sommer" };
-        await new TableAuthorIndex(account).AddAsync([AuthorEntry.For("nordrad", post)!], default);
+        await new TableAuthorIndex(account).AddAsync([AuthorEntry.For(post.Judged())!], default);
 
         var row = await account.AuthorIndex.QueryAsync<Azure.Data.Tables.TableEntity>().SingleAsync();
 

@@ -5,7 +5,6 @@ using Listening.Cases;
 using Listening.Domain;
 using Listening.Messages;
 using Listening.Privacy;
-using Listening.Route;
 using Listening.Store;
 using Listening.Telemetry;
 using Listening.Testing;
@@ -31,7 +30,7 @@ public abstract class ErasureContract
     /// <summary>
     /// Two complaints of Lena's in one thread, one of her own, praise; and the complaints of others, one of them in her thread.
     /// </summary>
-    private static readonly MentionBatch Batch = new("forum",
+    private static readonly MentionBatch Batch = Samples.Batch("forum",
     [
         Samples.Post("1", "Mein Nordrad ist kaputt") with { Thread = "t" },
         Samples.Post("2", "Nordrad: immer noch kaputt") with { Thread = "t" },
@@ -83,11 +82,11 @@ public abstract class ErasureContract
     {
         var stores = await CreateAsync();
         var post = Batch.Mentions[0];
-        await RunAsync(stores, new MentionBatch("forum", [post]));
+        await RunAsync(stores, Samples.Batch("forum", [post]));
         await AnnotateAsync(stores, [post]);
         await RunAsync(
             stores,
-            new MentionBatch(
+            Samples.Batch(
                 "forum",
                 [post with { Text = "", Author = null, Thread = null, Deleted = true, FetchedAt = post.FetchedAt.AddMinutes(1) }]));
         var before = await FoundAsync(stores, "nordrad");
@@ -110,8 +109,8 @@ public abstract class ErasureContract
             Revision = "2",
             FetchedAt = post.FetchedAt.AddMinutes(1),
         };
-        await RunAsync(stores, new MentionBatch("forum", [post]));
-        await RunAsync(stores, new MentionBatch("forum", [edit]));
+        await RunAsync(stores, Samples.Batch("forum", [post]));
+        await RunAsync(stores, Samples.Batch("forum", [edit]));
         var before = await FoundAsync(stores, "nordrad");
 
         await EraseAsync(stores, "nordrad");
@@ -129,10 +128,10 @@ public abstract class ErasureContract
     {
         var stores = await CreateAsync();
         var post = Batch.Mentions[0];
-        await RunAsync(stores, new MentionBatch("forum", [post]));
+        await RunAsync(stores, Samples.Batch("forum", [post]));
         await RunAsync(
             stores,
-            new MentionBatch(
+            Samples.Batch(
                 "forum",
                 [post with { Text = "Nordrad: ganz kaputt", Author = null, Revision = "2", FetchedAt = post.FetchedAt.AddMinutes(1) }]));
 
@@ -284,14 +283,20 @@ public abstract class ErasureContract
         using var metrics = new ListeningMetrics();
         faults ??= new Faults();
         var (config, time, cases) = (new FixedConfig(Samples.Config), new ManualTime(Samples.Morning), faults.Around(stores.Cases));
+        var (mentions, authors) = (faults.Around(stores.Mentions), faults.Around(stores.Authors));
+        var review = new CaseReview(cases, (ICaseMentions)stores.Mentions, config, metrics, time, NullLogger<CaseReview>.Instance);
         using var profiles = new CurrentSourceProfiles(new InMemorySourceProfiles(), time);
         var pipeline = new Pipeline(
-            new AdmitStep(config, faults.Around(stores.Index), metrics),
+            new AdmitStep(config, faults.Around(stores.Index), metrics, NullLogger<AdmitStep>.Instance),
             profiles,
             new UnderstandStep(new WordModel()),
-            new StoreStep(faults.Around(stores.Mentions), faults.Around(stores.Authors), metrics),
+            new StoreStep(mentions, authors, metrics, time),
             new RouteStep(config, time),
-            new OpenCasesStep(cases, new Announcer(cases, new InMemoryAlertQueues(), metrics, time), NullLogger<OpenCasesStep>.Instance),
+            new OpenCasesStep(
+                cases,
+                review,
+                new Announcer(cases, review, new InMemoryAlertQueues(), metrics, time),
+                NullLogger<OpenCasesStep>.Instance),
             new InMemoryMentionQueue(),
             NullLogger<Pipeline>.Instance);
         await pipeline.RunAsync(batch, 1, default);

@@ -2,7 +2,6 @@ using Listening.Admit;
 using Listening.Cases;
 using Listening.Domain;
 using Listening.Messages;
-using Listening.Route;
 using Listening.Store;
 using Listening.Telemetry;
 using Listening.Testing;
@@ -15,7 +14,7 @@ namespace Listening.AzureStorage.Tests;
 [Collection("Azurite")]
 public sealed class PipelineOnTablesTests(AzuriteFixture azurite)
 {
-    private static readonly MentionBatch Batch = new("forum", [.. Samples.Posts(130).Select((post, i) => post with
+    private static readonly MentionBatch Batch = Samples.Batch("forum", [.. Samples.Posts(130).Select((post, i) => post with
     {
         Text = i % 10 == 0 ? $"Mein Nordrad ist kaputt, {i}" : $"Nordrad und Südrad, {i}",
         Author = new Author($"u-{i % 40}"),
@@ -97,16 +96,18 @@ public sealed class PipelineOnTablesTests(AzuriteFixture azurite)
         faults.DieAt(dieAt, death);
         var (config, time, cases) = (
             new FixedConfig(Samples.Config), new ManualTime(Samples.Morning), faults.Around<ICases>(new TableCases(account)));
-        var announcer = new Announcer(cases, faults.Around<IAlertQueues>(new StorageAlertQueues(account)), metrics, time);
+        var (mentions, authors) = (
+            faults.Around<IMentions>(new TableMentions(account)), faults.Around<IAuthorIndex>(new TableAuthorIndex(account)));
+        var review = new CaseReview(cases, faults.Around<ICaseMentions>(new TableMentions(account)), config, metrics, time, NullLogger<CaseReview>.Instance);
+        var announcer = new Announcer(cases, review, faults.Around<IAlertQueues>(new StorageAlertQueues(account)), metrics, time);
         using var profiles = new CurrentSourceProfiles(faults.Around<ISourceProfiles>(new TableSourceProfiles(account)), time);
         var pipeline = new Pipeline(
-            new AdmitStep(config, faults.Around<IMentionIndex>(new TableMentionIndex(account)), metrics),
+            new AdmitStep(config, faults.Around<IMentionIndex>(new TableMentionIndex(account)), metrics, NullLogger<AdmitStep>.Instance),
             profiles,
             new UnderstandStep(new WordModel()),
-            new StoreStep(
-                faults.Around<IMentions>(new TableMentions(account)), faults.Around<IAuthorIndex>(new TableAuthorIndex(account)), metrics),
+            new StoreStep(mentions, authors, metrics, time),
             new RouteStep(config, time),
-            new OpenCasesStep(cases, announcer, NullLogger<OpenCasesStep>.Instance),
+            new OpenCasesStep(cases, review, announcer, NullLogger<OpenCasesStep>.Instance),
             new StorageMentionQueue(account),
             NullLogger<Pipeline>.Instance);
         await pipeline.RunAsync(batch, 1, default);
@@ -134,7 +135,7 @@ public sealed class PipelineOnTablesTests(AzuriteFixture azurite)
             .Select(row => $"{row.PartitionKey} {row.RowKey}").ToListAsync();
 
         await foreach (
-            var page in new TableCases(account).UnannouncedAsync(Samples.Morning.AddDays(-1), Samples.Morning.AddDays(1), default))
+            var page in new TableCases(account).UnannouncedAsync(Samples.Morning.AddDays(-1), default))
         {
             Assert.Empty(page);
         }

@@ -2,7 +2,6 @@ using Listening.Admit;
 using Listening.Cases;
 using Listening.Domain;
 using Listening.Messages;
-using Listening.Route;
 using Listening.Store;
 using Listening.Telemetry;
 using Listening.Testing;
@@ -19,7 +18,7 @@ public sealed class RoundTripsTests(AzuriteFixture azurite)
     private const int Complaints = 50;
 
     [Fact]
-    public async Task A_fresh_batch_of_400_with_50_alerts_needs_30_transactions_and_a_message_per_alert()
+    public async Task A_fresh_batch_of_400_with_50_alerts_needs_30_transactions_and_a_read_and_a_message_per_alert()
     {
         var (account, requests) = await ConnectAsync();
 
@@ -33,6 +32,7 @@ public sealed class RoundTripsTests(AzuriteFixture azurite)
                 ["POST transaction"] = 30,
                 ["GET other"] = 1, // the source profiles, once a minute and process however many batches
                 ["PUT other"] = 1, // the queue care-alerts, once in this process's life
+                ["GET row"] = Complaints, // is it still true?
                 ["POST message"] = Complaints,
             },
             requests.TakeCounts());
@@ -105,19 +105,24 @@ public sealed class RoundTripsTests(AzuriteFixture azurite)
     {
         using var metrics = new ListeningMetrics();
         var (config, time, cases) = (new FixedConfig(Samples.Config), new ManualTime(Samples.Morning), new TableCases(account));
+        var (mentions, authors) = (new TableMentions(account), new TableAuthorIndex(account));
+        var review = new CaseReview(cases, mentions, config, metrics, time, NullLogger<CaseReview>.Instance);
         using var profiles = new CurrentSourceProfiles(new TableSourceProfiles(account), time);
         var pipeline = new Pipeline(
-            new AdmitStep(config, new TableMentionIndex(account), metrics),
+            new AdmitStep(config, new TableMentionIndex(account), metrics, NullLogger<AdmitStep>.Instance),
             profiles,
             new UnderstandStep(new WordModel()),
-            new StoreStep(new TableMentions(account), new TableAuthorIndex(account), metrics),
+            new StoreStep(mentions, authors, metrics, time),
             new RouteStep(config, time),
             new OpenCasesStep(
-                cases, new Announcer(cases, new StorageAlertQueues(account), metrics, time), NullLogger<OpenCasesStep>.Instance),
+                cases,
+                review,
+                new Announcer(cases, review, new StorageAlertQueues(account), metrics, time),
+                NullLogger<OpenCasesStep>.Instance),
             new StorageMentionQueue(account),
             NullLogger<Pipeline>.Instance);
         var posts = Samples.Posts(Fresh, "Nordrad fährt")
             .Select((post, i) => i < Complaints ? post with { Text = "Nordrad ist kaputt" } : post);
-        await pipeline.RunAsync(new MentionBatch("forum", [.. posts]), 1, default);
+        await pipeline.RunAsync(Samples.Batch("forum", [.. posts]), 1, default);
     }
 }

@@ -10,7 +10,8 @@ public sealed class InMemoryCases : ICases, IPersonalData
     private const int PageSize = 1_000;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<CaseId, (CareCase Case, bool Announced)> _rows = [];
+    private readonly Dictionary<CaseId, CareCase> _rows = [];
+    private int _versions;
 
     /// <summary>Every case and whether it is marked announced, ordered by id.</summary>
     public IReadOnlyList<(CareCase Case, bool Announced)> Rows
@@ -19,27 +20,43 @@ public sealed class InMemoryCases : ICases, IPersonalData
         {
             lock (_lock)
             {
-                return [.. _rows.Values.OrderBy(row => row.Case.Id.Value, StringComparer.Ordinal)];
+                return [.. _rows.Values.OrderBy(row => row.Id.Value, StringComparer.Ordinal)
+                    .Select(row => (row with { Version = null, AnnouncedAt = null }, row.AnnouncedAt is not null))];
             }
         }
     }
 
-    public async Task<IReadOnlyList<(OpenResult State, CareCase Case)>> OpenAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping)
+    public async Task<IReadOnlyList<CareCase>> OpenAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping)
     {
         await Task.Yield();
         UniqueRows.Each(cases, @case => @case.Id);
         lock (_lock)
         {
-            return [.. cases.Select(@case =>
-            {
-                if (_rows.TryAdd(@case.Id, (@case, false)))
-                {
-                    return (OpenResult.New, @case);
-                }
+            return [.. cases.Select(@case => _rows.TryGetValue(@case.Id, out var existing) ? existing : Write(@case))];
+        }
+    }
 
-                var (existing, announced) = _rows[@case.Id];
-                return (announced ? OpenResult.Announced : OpenResult.Unannounced, existing);
-            })];
+    public async Task<IReadOnlyList<CareCase?>> FindAsync(IReadOnlyList<(string Brand, CaseId Id)> cases, CancellationToken stopping)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            return [.. cases.Select(@case => _rows.GetValueOrDefault(@case.Id))];
+        }
+    }
+
+    public async Task<bool> SaveAsync(CareCase @case, CancellationToken stopping)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            if (_rows.GetValueOrDefault(@case.Id)?.Version != @case.Version)
+            {
+                return false;
+            }
+
+            Write(@case);
+            return true;
         }
     }
 
@@ -50,17 +67,17 @@ public sealed class InMemoryCases : ICases, IPersonalData
         {
             foreach (var @case in cases.Where(@case => _rows.ContainsKey(@case.Id)))
             {
-                _rows[@case.Id] = (_rows[@case.Id].Case, true);
+                Write(_rows[@case.Id] with { AnnouncedAt = announcedAt });
             }
         }
     }
 
     public async IAsyncEnumerable<IReadOnlyList<CareCase>> UnannouncedAsync(
-        DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken stopping)
+        DateTimeOffset from, [EnumeratorCancellation] CancellationToken stopping)
     {
         await Task.Yield();
         foreach (var page in Rows
-            .Where(row => !row.Announced && row.Case.OpenedAt >= from && row.Case.OpenedAt < to)
+            .Where(row => !row.Announced && row.Case.Status == CaseStatus.Open && row.Case.OpenedAt >= from)
             .Select(row => row.Case).Chunk(PageSize))
         {
             yield return page;
@@ -87,6 +104,9 @@ public sealed class InMemoryCases : ICases, IPersonalData
 
     /// <summary>Here a case needs no index to be found, so that none remembers it.</summary>
     public Task ForgetAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping) => Task.CompletedTask;
+
+    private CareCase Write(CareCase @case) =>
+        _rows[@case.Id] = @case with { Version = (++_versions).ToString(CultureInfo.InvariantCulture) };
 
     private List<CaseId> Own(IReadOnlyList<AuthorEntry> entries) =>
         [.. entries.Select(entry => entry.Case).Distinct().Where(_rows.ContainsKey)];

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Listening.Cases;
 using Listening.Domain;
 using Listening.Privacy;
 using Listening.Store;
@@ -7,7 +8,7 @@ using Listening.Understand;
 namespace Listening.Testing;
 
 /// <param name="index">Where the rows belong, which an erasure forgets; null where no test looks at that.</param>
-public sealed class InMemoryMentions(InMemoryMentionIndex? index = null) : IMentions, IPastMentions, IPersonalData
+public sealed class InMemoryMentions(InMemoryMentionIndex? index = null) : IMentions, ICaseMentions, IPastMentions, IPersonalData
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Location, MentionId Id), JudgedMention> _rows = [];
@@ -22,7 +23,7 @@ public sealed class InMemoryMentions(InMemoryMentionIndex? index = null) : IMent
             {
                 return [.. _rows
                     .OrderBy(row => row.Key.Location, StringComparer.Ordinal).ThenBy(row => row.Key.Id.Value, StringComparer.Ordinal)
-                    .Select(row => (row.Key.Location, row.Value.Content))];
+                    .Select(row => (row.Key.Location, row.Value.WithoutPlace()))];
             }
         }
     }
@@ -33,6 +34,28 @@ public sealed class InMemoryMentions(InMemoryMentionIndex? index = null) : IMent
         lock (_lock)
         {
             return [.. mentions.Select(item => _rows.GetValueOrDefault((item.Location, item.Mention.Id)))];
+        }
+    }
+
+    public async Task<IReadOnlyList<JudgedMention?>> FindAsync(IReadOnlyList<JudgedMention> openings, CancellationToken stopping)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            return [.. openings.Select(opening => opening.Location is { } location
+                ? _rows.GetValueOrDefault((location, opening.Mention.Id))
+                : _rows.Values.FirstOrDefault(row => row.Brand == opening.Brand && row.Mention.Id == opening.Mention.Id))];
+        }
+    }
+
+    public async Task<IReadOnlyList<JudgedMention>> OfCaseAsync(
+        string brand, AuthorKey author, CaseId @case, CancellationToken stopping)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            return [.. _rows.Values
+                .Where(row => row.Brand == brand && row.Case == @case && AuthorKey.For(row.Mention) == author)];
         }
     }
 

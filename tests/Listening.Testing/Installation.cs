@@ -2,7 +2,6 @@ using Listening.Admit;
 using Listening.Cases;
 using Listening.Domain;
 using Listening.Messages;
-using Listening.Route;
 using Listening.Sources;
 using Listening.Store;
 using Listening.Telemetry;
@@ -36,18 +35,20 @@ public sealed class Installation : IDisposable
         });
         var (checkpoints, cases) = (Faults.Around<ICheckpoints>(Checkpoints), Faults.Around<ICases>(Cases));
         var (fetches, queue) = (Faults.Around<IFetchQueue>(Fetches), Faults.Around<IMentionQueue>(MentionQueue));
-        var announcer = new Announcer(cases, Faults.Around<IAlertQueues>(Alerts), _metrics, Time);
+        var (mentions, authors) = (Faults.Around<IMentions>(Mentions), Faults.Around<IAuthorIndex>(Authors));
+        var review = new CaseReview(cases, Faults.Around<ICaseMentions>(Mentions), Config, _metrics, Time, NullLogger<CaseReview>.Instance);
+        var announcer = new Announcer(cases, review, Faults.Around<IAlertQueues>(Alerts), _metrics, Time);
         _collect = new CollectStep(Config, checkpoints, fetches, Time, NullLogger<CollectStep>.Instance);
         _fetch = new FetchStep(
             Config, checkpoints, [Faults.Around<IConnector>(Connector)], fetches, queue, _metrics, Time, NullLogger<FetchStep>.Instance);
         _profiles = new CurrentSourceProfiles(Faults.Around<ISourceProfiles>(SourceProfiles), Time);
         _pipeline = new Pipeline(
-            new AdmitStep(Config, Faults.Around<IMentionIndex>(Seen), _metrics),
+            new AdmitStep(Config, Faults.Around<IMentionIndex>(Seen), _metrics, NullLogger<AdmitStep>.Instance),
             _profiles,
             new UnderstandStep(Model),
-            new StoreStep(Faults.Around<IMentions>(Mentions), Faults.Around<IAuthorIndex>(Authors), _metrics),
+            new StoreStep(mentions, authors, _metrics, Time),
             new RouteStep(Config, Time),
-            new OpenCasesStep(cases, announcer, NullLogger<OpenCasesStep>.Instance),
+            new OpenCasesStep(cases, review, announcer, NullLogger<OpenCasesStep>.Instance),
             queue,
             NullLogger<Pipeline>.Instance);
         _sweep = new SweepStep(cases, announcer, Time, NullLogger<SweepStep>.Instance);
@@ -160,7 +161,7 @@ public sealed class Installation : IDisposable
     public async Task SweepAsync()
     {
         Time.Advance(SweepStep.AnnouncementTimeout + TimeSpan.FromMinutes(1));
-        await _sweep.RunAsync(default);
+        await _sweep.RunAsync(SweepStep.AnnouncementTimeout, default);
     }
 
     /// <summary>Starts a new process: messages that the old one held become visible again.</summary>

@@ -1,5 +1,6 @@
 using Listening.Configuration;
 using Listening.Domain;
+using Listening.Messages;
 using Listening.Queries;
 
 namespace Listening.Testing;
@@ -27,6 +28,10 @@ public static class Samples
     /// <summary>Many different posts, all of one hour.</summary>
     public static IReadOnlyList<Mention> Posts(int count, string text = "Das Nordrad fährt sich gut.") =>
         [.. Enumerable.Range(0, count).Select(i => Post($"p{i}", text) with { Author = new Author($"u-{i}") })];
+
+    /// <summary>Mentions of a source that both brands of <see cref="Config"/> listen to.</summary>
+    public static MentionBatch Batch(string source, IReadOnlyList<Mention> mentions) =>
+        new(source, mentions) { Brands = ["nordrad", "suedrad"] };
 
     public static readonly Verdict Negative = new(Polarity.Negative, new SentimentScores(0.96, 0.03, 0.01), "de", "words-1");
 

@@ -11,7 +11,7 @@ namespace Listening.Tests;
 public sealed partial class ArchitectureTests
 {
     private static readonly string[] Stages =
-        ["Sources", "Ingest", "Admit", "Understand", "Store", "Route", "Cases", "Annotations", "Analytics", "Privacy"];
+        ["Sources", "Ingest", "Admit", "Understand", "Store", "Cases", "Annotations", "Analytics", "Privacy"];
 
     /// <summary>What lies beneath the stages, and what each of these may name.</summary>
     private static readonly Dictionary<string, string[]> Beneath = new()

@@ -61,7 +61,6 @@ internal static class RunOnce
 
     private static async Task ProcessAllAsync(LocalHost host, RunCounters counters, ConsoleOutput output, CancellationToken stopping)
     {
-        await host.Services.GetRequiredService<SweepStep>().RunAsync(stopping);
         await host.Services.GetRequiredService<CollectStep>().RunAsync(everySource: true, stopping);
         while (await CountMessagesAsync(host.Account, stopping) is > 0 and var left)
         {
@@ -69,6 +68,8 @@ internal static class RunOnce
             await Task.Delay(PollInterval, stopping);
         }
 
+        // Nobody else works on this folder, and no batch is left: what was opened and is not announced was interrupted.
+        await host.Services.GetRequiredService<SweepStep>().RunAsync(TimeSpan.Zero, stopping);
         await host.Services.GetRequiredService<PoisonWatchStep>().RunAsync(stopping);
         await host.Services.GetRequiredService<LearnSourceProfilesStep>().RunAsync(stopping);
     }

@@ -1,27 +1,34 @@
 using Listening.Configuration;
+using Listening.Messages;
 
 namespace Listening.Admit;
 
 /// <summary>Decides which brands a mention concerns. No clock, no I/O.</summary>
 public static class AdmitRules
 {
-    public static IEnumerable<string> BrandsConcerned(Mention mention, SourceConfig? source, ListeningConfig config)
+    /// <summary>The brands that a batch was read for and that still listen.</summary>
+    public static IReadOnlyList<BrandConfig> Listening(MentionBatch batch, ListeningConfig config) =>
+        [.. config.Brands.Where(brand => batch.Brands.Contains(brand.Id))];
+
+    /// <param name="brands">Those that <see cref="Listening"/> returns for the batch.</param>
+    public static IEnumerable<string> BrandsConcerned(Mention mention, MentionBatch batch, IReadOnlyList<BrandConfig> brands)
     {
-        // A source that was removed from the configuration may still have mentions on the queue: nothing fetched is lost.
-        var brands = source is null ? config.Brands : config.BrandsOf(source);
         var text = mention.Title is { } title ? $"{title}\n{mention.Text}" : mention.Text;
         return brands
-            .Where(brand => source is { StoreEverything: true } || brand.Query is null || brand.Query.Matches(text))
+            .Where(brand => batch.StoreEverything || brand.Query is null || brand.Query.Matches(text))
             .Select(brand => brand.Id);
     }
 
-    /// <summary>One copy of each post: where a batch holds two, the later one.</summary>
+    /// <summary>One copy of each post: where a batch holds several, the last one, or the deletion, which is final.</summary>
     public static IReadOnlyList<Mention> LatestOfEach(IReadOnlyList<Mention> mentions)
     {
         var latest = new Dictionary<MentionId, Mention>(mentions.Count);
         foreach (var mention in mentions)
         {
-            latest[mention.Id] = mention;
+            if (mention.Deleted || latest.GetValueOrDefault(mention.Id) is not { Deleted: true })
+            {
+                latest[mention.Id] = mention;
+            }
         }
 
         return [.. latest.Values];

@@ -5,36 +5,54 @@ using Listening.Telemetry;
 namespace Listening.Admit;
 
 /// <summary>Admits the mentions that concern a brand, and finds where their rows belong.</summary>
-public sealed class AdmitStep(IListeningConfig config, IMentionIndex index, ListeningMetrics metrics)
+public sealed class AdmitStep(IListeningConfig config, IMentionIndex index, ListeningMetrics metrics, ILogger<AdmitStep> log)
 {
     public async Task<Admitted> RunAsync(MentionBatch batch, CancellationToken stopping)
     {
         var current = config.Current;
-        var source = current.Source(batch.Source);
+        var brands = AdmitRules.Listening(batch, current);
+        ReportGone(batch, brands);
         var mentions = AdmitRules.LatestOfEach(batch.Mentions);
 
         var concerned = new List<(string Brand, Mention Mention)>(mentions.Count);
-        var deleted = new List<(string Brand, Mention Mention)>();
+        var elsewhere = new List<(string Brand, Mention Mention)>();
         var irrelevant = 0;
         foreach (var mention in mentions)
         {
             if (mention.Deleted)
             {
-                // It has no text left to match: it concerns every brand that stored it.
-                deleted.AddRange(current.Brands.Select(brand => (brand.Id, mention)));
+                // It has no text left to match. It concerns every brand that the source is read for, as it may arrive before its
+                // post, and every other that stored the post.
+                concerned.AddRange(brands.Select(brand => (brand.Id, mention)));
+                elsewhere.AddRange(current.Brands.Except(brands).Select(brand => (brand.Id, mention)));
                 continue;
             }
 
-            var before = concerned.Count;
-            concerned.AddRange(AdmitRules.BrandsConcerned(mention, source, current).Select(brand => (brand, mention)));
-            irrelevant += concerned.Count == before ? 1 : 0;
+            var ids = AdmitRules.BrandsConcerned(mention, batch, brands).ToList();
+            concerned.AddRange(ids.Select(brand => (brand, mention)));
+            if (mention.Edited)
+            {
+                // The edit may have removed what concerned a brand, and its row must not keep the old words.
+                elsewhere.AddRange(brands.Select(brand => brand.Id).Except(ids).Select(brand => (brand, mention)));
+            }
+
+            irrelevant += ids.Count == 0 && brands.Count > 0 ? 1 : 0;
         }
 
         var admitted = await index.GetOrAddAsync(concerned, stopping);
-        var withdrawn = deleted.Count > 0 ? await index.FindAsync(deleted, stopping) : [];
+        var stored = elsewhere.Count > 0 ? await index.FindAsync(elsewhere, stopping) : [];
         metrics.Irrelevant(batch.Source, irrelevant);
         metrics.Duplicate(batch.Source, batch.Mentions.Count - mentions.Count);
-        return new Admitted([.. admitted, .. withdrawn], irrelevant);
+        return new Admitted([.. admitted, .. stored.Select(item => item with { Irrelevant = !item.Mention.Deleted })], irrelevant);
+    }
+
+    private void ReportGone(MentionBatch batch, IReadOnlyList<BrandConfig> brands)
+    {
+        foreach (var gone in batch.Brands.Except(brands.Select(brand => brand.Id)))
+        {
+            metrics.Dropped(batch.Source, gone, batch.Mentions.Count);
+            log.BrandGone(batch.Source, gone, batch.Mentions.Count);
+        }
     }
 }
 

@@ -1,34 +1,25 @@
 namespace Listening.Cases;
 
-/// <summary>What opening a case found.</summary>
-public enum OpenResult
-{
-    Unknown,
-
-    /// <summary>The case is new.</summary>
-    New,
-
-    /// <summary>It was open, but not marked as announced: the worker that opened it may have died before sending.</summary>
-    Unannounced,
-
-    /// <summary>It was open and announced.</summary>
-    Announced,
-}
-
 /// <summary>Keeps one row per case.</summary>
 public interface ICases
 {
     /// <summary>
-    /// Opens each case that is not there yet. Returns for each, in order, what was found and the case as it stands,
-    /// which for an older one is what was announced. None is given twice.
+    /// Opens each case that is not there yet. Returns each, in order, as it then stands, which for an older one is what was opened
+    /// then. None is given twice.
     /// </summary>
-    Task<IReadOnlyList<(OpenResult State, CareCase Case)>> OpenAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping);
+    Task<IReadOnlyList<CareCase>> OpenAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping);
+
+    /// <summary>The cases with these ids, in their order, with their versions; null where none was opened.</summary>
+    Task<IReadOnlyList<CareCase?>> FindAsync(IReadOnlyList<(string Brand, CaseId Id)> cases, CancellationToken stopping);
+
+    /// <summary>Saves a case over the version it was read from. False, having written nothing, if it was changed or erased since.</summary>
+    Task<bool> SaveAsync(CareCase @case, CancellationToken stopping);
 
     /// <summary>Marks cases as announced.</summary>
     Task MarkAnnouncedAsync(IReadOnlyList<CareCase> cases, DateTimeOffset announcedAt, CancellationToken stopping);
 
-    /// <summary>Cases opened in [<paramref name="from"/>, <paramref name="to"/>) and not marked as announced, a page at a time.</summary>
-    IAsyncEnumerable<IReadOnlyList<CareCase>> UnannouncedAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken stopping);
+    /// <summary>Cases that are still <see cref="CaseStatus.Open"/> and were opened since <paramref name="from"/>, a page at a time.</summary>
+    IAsyncEnumerable<IReadOnlyList<CareCase>> UnannouncedAsync(DateTimeOffset from, CancellationToken stopping);
 }
 
 /// <summary>The queues that departments read.</summary>

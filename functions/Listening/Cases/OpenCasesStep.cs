@@ -2,37 +2,40 @@ using Listening.Telemetry;
 
 namespace Listening.Cases;
 
-/// <summary>Opens the cases that were decided on, and announces those that are not announced yet.</summary>
-public sealed class OpenCasesStep(ICases cases, Announcer announcer, ILogger<OpenCasesStep> log)
+/// <summary>Withdraws the cases whose mentions are gone, opens those that were decided on, and announces what is not announced yet.</summary>
+public sealed class OpenCasesStep(ICases cases, CaseReview review, Announcer announcer, ILogger<OpenCasesStep> log)
 {
     /// <param name="due">Cases to open, no id twice.</param>
-    /// <param name="mentions">The mentions of the batch that <paramref name="due"/> comes from.</param>
-    public async Task RunAsync(IReadOnlyList<CareCase> due, IReadOnlySet<MentionId> mentions, CancellationToken stopping)
+    /// <param name="settled">The rows of the batch that <paramref name="due"/> comes from.</param>
+    public async Task RunAsync(IReadOnlyList<CareCase> due, IReadOnlyList<JudgedMention> settled, CancellationToken stopping)
     {
-        if (due.Count == 0)
+        var toAnnounce = new List<CareCase>(await review.WithdrawAsync(settled, stopping));
+        if (due.Count > 0)
         {
-            return;
+            var mentions = settled.Select(row => row.Mention.Id).ToHashSet();
+            foreach (var (wanted, @case) in due.Zip(await cases.OpenAsync(due, stopping)))
+            {
+                if (@case.Status == CaseStatus.Announced)
+                {
+                    log.CaseAlreadyAnnounced(@case.Id);
+                }
+                else if (@case.Status == CaseStatus.Withdrawn)
+                {
+                    toAnnounce.AddRange(await review.ReopenAsync(wanted, stopping) is { } again ? [again] : []);
+                }
+                else if (!mentions.Contains(@case.Opening.Mention.Id))
+                {
+                    // The batch with the mention that opened it announces it, now or when it is redelivered; the sweep does
+                    // the rest. Announcing it here as well would alert the care team twice.
+                    log.CaseAnnouncedElsewhere(@case.Id);
+                }
+                else
+                {
+                    toAnnounce.Add(@case);
+                }
+            }
         }
 
-        var toAnnounce = new List<CareCase>();
-        foreach (var (state, @case) in await cases.OpenAsync(due, stopping))
-        {
-            if (state == OpenResult.Announced)
-            {
-                log.CaseAlreadyAnnounced(@case.Id);
-            }
-            else if (state == OpenResult.Unannounced && !mentions.Contains(@case.Opening.Mention.Id))
-            {
-                // The batch with the mention that opened it announces it, now or when it is redelivered; the sweep does
-                // the rest. Announcing it here as well would alert the care team twice.
-                log.CaseAnnouncedElsewhere(@case.Id);
-            }
-            else
-            {
-                toAnnounce.Add(@case);
-            }
-        }
-
-        await announcer.AnnounceAsync(toAnnounce, stopping);
+        await announcer.AnnounceAsync([.. toAnnounce.DistinctBy(@case => @case.Id)], stopping);
     }
 }

@@ -14,13 +14,17 @@ public sealed class SweepStep(ICases cases, Announcer announcer, TimeProvider ti
     /// <summary>How far back it looks. It runs every ten minutes, so an older case would have been found long ago.</summary>
     public static readonly TimeSpan LookBack = TimeSpan.FromDays(30);
 
-    public async Task RunAsync(CancellationToken stopping)
+    /// <param name="olderThan">
+    /// How long a case must have been open: <see cref="AnnouncementTimeout"/>, or nothing where no batch is being processed.
+    /// </param>
+    public async Task RunAsync(TimeSpan olderThan, CancellationToken stopping)
     {
         var now = time.GetUtcNow();
-        await foreach (var page in cases.UnannouncedAsync(now - LookBack, now - AnnouncementTimeout, stopping))
+        await foreach (var page in cases.UnannouncedAsync(now - LookBack, stopping))
         {
-            await announcer.AnnounceAsync(page, stopping);
-            foreach (var @case in page)
+            // A case from the future was opened by a clock that has been put right since: it will not grow old soon.
+            var late = page.Where(@case => @case.OpenedAt <= now - olderThan || WrongClock.Wrote(@case.OpenedAt, now)).ToList();
+            foreach (var @case in await announcer.AnnounceAsync(late, stopping))
             {
                 log.CaseAnnouncedLate(@case.Id, @case.OpenedAt);
             }

@@ -18,6 +18,6 @@ public readonly record struct AuthorKey(string Value)
 public sealed record AuthorEntry(string Brand, AuthorKey Author, MentionId Mention, CaseId Case)
 {
     /// <summary>Null for a mention without an author.</summary>
-    public static AuthorEntry? For(string brand, Mention mention) =>
-        AuthorKey.For(mention) is { } author ? new(brand, author, mention.Id, CaseId.For(brand, mention)) : null;
+    public static AuthorEntry? For(JudgedMention judged) =>
+        AuthorKey.For(judged.Mention) is { } author ? new(judged.Brand, author, judged.Mention.Id, judged.Case) : null;
 }

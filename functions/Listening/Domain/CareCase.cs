@@ -21,7 +21,7 @@ public sealed record CareCase
     public required CaseId Id { get; init; }
     public required string Brand { get; init; }
 
-    /// <summary>The mention that opened the case, with its verdict at that time.</summary>
+    /// <summary>The mention that opened the case, with its verdict at that time and its location.</summary>
     public required JudgedMention Opening { get; init; }
 
     /// <summary>The name of the rule that opened it.</summary>
@@ -43,6 +43,19 @@ public sealed record CareCase
 
     /// <summary>Counts the alerts of this case, from 1. The same number may arrive twice, with the same content.</summary>
     public int Announcement { get; init; } = 1;
+
+    /// <summary>When its alert was marked as sent; null if it was not.</summary>
+    public DateTimeOffset? AnnouncedAt { get; init; }
+
+    /// <summary>When it was withdrawn; null if it was not.</summary>
+    public DateTimeOffset? WithdrawnAt { get; init; }
+
+    [JsonIgnore]
+    public CaseStatus Status =>
+        WithdrawnAt is not null ? CaseStatus.Withdrawn : AnnouncedAt is not null ? CaseStatus.Announced : CaseStatus.Open;
+
+    /// <summary>The store's mark of the version this was read from; null if it was not read from a row.</summary>
+    public string? Version { get; init; }
 
     /// <summary>
     /// The W3C trace context of the activity that decided on the case; null if it was not traced. It is stored with the case, so that

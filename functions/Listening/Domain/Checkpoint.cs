@@ -11,8 +11,14 @@ public sealed record Checkpoint
     /// <summary>The fingerprint of the source's entry in the configuration when it was last ordered; null if it never was.</summary>
     public string? ConfigFingerprint { get; init; }
 
+    /// <summary>The <see cref="Mention.FetchedAt"/> of the last mention read; null before the first.</summary>
+    public DateTimeOffset? ReadUntil { get; init; }
+
     /// <summary>Not before this instant will the source be read again.</summary>
     public DateTimeOffset DueAt { get; init; }
+
+    /// <summary>When <see cref="DueAt"/> was set, by the clock of that worker; null if it never was.</summary>
+    public DateTimeOffset? ScheduledAt { get; init; }
 
     /// <summary>True while <see cref="DueAt"/> was set by a rate limit or a spent budget, not by the source's <c>every</c>.</summary>
     public bool Throttled { get; init; }

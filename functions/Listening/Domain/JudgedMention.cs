@@ -6,13 +6,28 @@ public sealed record JudgedMention(string Brand, Mention Mention, Verdict Verdic
     /// <summary>When the edit that the row holds was fetched; null for a post as it was first fetched.</summary>
     public DateTimeOffset? EditedAt { get; init; }
 
+    /// <summary>
+    /// <see cref="Case"/> of a post that was edited or deleted: a later version may name another thread, or an author where there was
+    /// none, and a deleted post keeps neither. Null for a post as it was first fetched, or since another author is named.
+    /// </summary>
+    public CaseId? FirstCase { get; init; }
+
+    /// <summary>The case that the mention belongs to, whether or not it was opened.</summary>
+    [JsonIgnore]
+    public CaseId Case => FirstCase ?? CaseId.For(Brand, Mention);
+
+    /// <summary>True if an edit removed what concerned the brand: the row shows the post as it is now, and nobody is alerted.</summary>
+    public bool Irrelevant { get; init; }
+
     /// <summary>Where the row belongs, in the store's own terms; null outside the store.</summary>
     public string? Location { get; init; }
 
     /// <summary>The store's mark of the version this was read from, and a write replaces; null if it was not read from a row.</summary>
     public string? Version { get; init; }
 
-    /// <summary>What the row says, without where it is: two rows of the same content are equal.</summary>
-    [JsonIgnore]
-    public JudgedMention Content => this with { Location = null, Version = null };
+    /// <summary>
+    /// What the row says, without where it is: two rows of the same content are equal. No property, as a record prints its
+    /// properties, and this one would print itself.
+    /// </summary>
+    public JudgedMention WithoutPlace() => this with { Location = null, Version = null };
 }

@@ -35,10 +35,20 @@ public sealed record Mention
     /// <summary>When the source says it was written; null if it does not say, or the instant is implausible.</summary>
     public DateTimeOffset? PostedAt { get; init; }
 
+    /// <summary>
+    /// When it was fetched. Of two mentions of one source the one that was read later has the later instant, within a page too, so
+    /// that edits apply in order (<see cref="Sources.FetchRules"/>).
+    /// </summary>
     public required DateTimeOffset FetchedAt { get; init; }
 
     /// <summary>Changes when the post is edited: the source's own marker, else a hash of its text.</summary>
     public required string Revision { get; init; }
+
+    /// <summary>
+    /// True if the source has delivered another version before, or says that there was one: the post may be stored for a brand that
+    /// this version no longer concerns.
+    /// </summary>
+    public bool Edited { get; init; }
 
     /// <summary>The id of the post this one answers; null if it answers none that is known.</summary>
     public MentionId? Parent { get; init; }
@@ -59,6 +69,23 @@ public sealed record Mention
     [JsonIgnore]
     public string OwnText =>
         Title is { } title && Parent is null && !Text.StartsWith(title, StringComparison.Ordinal) ? $"{title}\n{Text}" : Text;
+
+    /// <summary>What stays of a post that was deleted: nothing but what names it.</summary>
+    public Mention WithoutContent() => new()
+    {
+        Id = Id,
+        Platform = Platform,
+        NativeId = NativeId,
+        Source = Source,
+        Text = "",
+        Deleted = true,
+        Revision = Revision,
+        FetchedAt = FetchedAt,
+    };
+
+    /// <summary>False for a text that says nothing to judge: empty, blank, punctuation, numbers, symbols, addresses.</summary>
+    [JsonIgnore]
+    public bool HasWords => WordCheck.HasWords(OwnText);
 
     /// <summary>The instant analysts sort by: the source's where it is plausible, else the time of the fetch.</summary>
     [JsonIgnore]

@@ -4,15 +4,14 @@ namespace Listening.Messages;
 public static class BatchPacker
 {
     /// <summary>
-    /// Packed messages in the order of <paramref name="mentions"/>, each within <see cref="MessageCodec.MaxPayload"/>.
+    /// The batch as packed messages in the order of its mentions, each within <see cref="MessageCodec.MaxPayload"/>.
     /// A text that alone would not fit is cut until it does and marked.
     /// </summary>
-    /// <param name="traceParent">What every message carries as its trace context.</param>
-    public static IEnumerable<byte[]> Pack(string source, IReadOnlyList<Mention> mentions, string? traceParent = null)
+    public static IEnumerable<byte[]> Pack(MentionBatch batch)
     {
         var at = 0;
+        var mentions = batch.Mentions;
         var likely = mentions.Count;
-        var batch = new MentionBatch(source, mentions, traceParent);
         while (at < mentions.Count)
         {
             var (count, packed) = Fullest(batch, at, Math.Min(likely, mentions.Count - at));

@@ -5,6 +5,15 @@ namespace Listening.Messages;
 public sealed record MentionBatch(
     string Source, IReadOnlyList<Mention> Mentions, [property: JsonPropertyName("traceparent")] string? TraceParent = null)
 {
+    /// <summary>
+    /// The ids of the brands that the source was read for: whatever becomes of its entry in <c>listening.json</c> while the batch is
+    /// on the queue, its mentions concern no other.
+    /// </summary>
+    public required IReadOnlyList<string> Brands { get; init; }
+
+    /// <summary><see cref="Configuration.SourceConfig.StoreEverything"/> when the source was read.</summary>
+    public bool StoreEverything { get; init; }
+
     /// <inheritdoc cref="MessageCodec.Version"/>
     [JsonPropertyOrder(-1)]
     public int Version { get; } = MessageCodec.Version;

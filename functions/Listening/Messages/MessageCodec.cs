@@ -14,7 +14,7 @@ namespace Listening.Messages;
 public static class MessageCodec
 {
     /// <summary>The messages' format, written as their first field. It may gain fields; messages of another version are refused.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Most bytes of a packed message: a queue message holds 65,536 bytes, and base64 makes four of three.</summary>
     public const int MaxPayload = 49_152;
@@ -47,7 +47,7 @@ public static class MessageCodec
         Queues.Mentions,
         Unpack(text),
         MessageJson.Relaxed.MentionBatch,
-        batch => batch is { Source: not null, Mentions: not null } && batch.Mentions.All(mention => mention is { Id.IsWellFormed: true }));
+        batch => batch is { Source: not null, Mentions: not null, Brands: not null } && batch.Mentions.All(mention => mention is { Id.IsWellFormed: true }));
 
     private static ReadOnlySpan<byte> Unpack(string text)
     {

@@ -7,21 +7,30 @@ public static class CollectRules
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromHours(24);
 
-    /// <summary>A source whose entry in the configuration was changed is due at once, whatever its last outcome.</summary>
+    /// <summary>
+    /// A source whose entry in the configuration was changed is due at once, whatever its last outcome, and so is one whose next read
+    /// was set by a wrong clock.
+    /// </summary>
     public static bool IsDue(Checkpoint checkpoint, SourceConfig source, DateTimeOffset now, bool everySource) =>
-        checkpoint.DueAt <= now || checkpoint.ConfigFingerprint != source.Fingerprint || (everySource && !checkpoint.Throttled);
+        checkpoint.DueAt <= now || IsFromWrongClock(checkpoint, now) || checkpoint.ConfigFingerprint != source.Fingerprint || (everySource && !checkpoint.Throttled);
 
     /// <summary>The checkpoint of a source for which a fetch order was just sent.</summary>
     public static Checkpoint Ordered(Checkpoint checkpoint, SourceConfig source, DateTimeOffset now) => checkpoint with
     {
         DueAt = now + source.Every,
+        ScheduledAt = now,
         Throttled = false,
         Failures = checkpoint.ConfigFingerprint == source.Fingerprint ? checkpoint.Failures : 0,
         ConfigFingerprint = source.Fingerprint,
     };
 
     /// <summary>True if the source asked for a longer pause after the order to read it was sent.</summary>
-    public static bool MustWait(Checkpoint checkpoint, DateTimeOffset now) => checkpoint.Throttled && checkpoint.DueAt > now;
+    public static bool MustWait(Checkpoint checkpoint, DateTimeOffset now) =>
+        checkpoint.Throttled && checkpoint.DueAt > now && !IsFromWrongClock(checkpoint, now);
+
+    /// <summary>True if the next read was set by a clock that was ahead: a source would rest until then, for a month perhaps.</summary>
+    public static bool IsFromWrongClock(Checkpoint checkpoint, DateTimeOffset now) =>
+        checkpoint is { ScheduledAt: { } at } && WrongClock.Wrote(at, now);
 
     /// <summary>The next read after a successful one; a longer interval that the source asks for counts, up to a day.</summary>
     public static DateTimeOffset NextRead(DateTimeOffset now, TimeSpan every, TimeSpan? notBefore) =>

@@ -23,6 +23,11 @@ public sealed class CollectStep(
                 continue;
             }
 
+            if (CollectRules.IsFromWrongClock(checkpoint, now))
+            {
+                log.ScheduleFromWrongClock(source.Name, checkpoint.ScheduledAt, checkpoint.DueAt);
+            }
+
             // One activity per source that is due: what is read of it is one trace, and a tick with nothing to do leaves none.
             await ListeningTracing.RunAsync(ListeningTracing.Collect, async activity =>
             {

@@ -39,7 +39,7 @@ public sealed class FetchStep(
         }
 
         var connector = connectors.First(candidate => candidate.Description.Type == source.Type);
-        var queries = current.BrandsOf(source).Select(brand => brand.Query).OfType<BrandQuery>().ToList();
+        var brands = current.BrandsOf(source).ToList();
         var checkpoint = await checkpoints.FindAsync(name, stopping) ?? new Checkpoint { Source = name };
         if (CollectRules.MustWait(checkpoint, time.GetUtcNow()))
         {
@@ -53,7 +53,7 @@ public sealed class FetchStep(
             next = await ListeningTracing.RunAsync(ListeningTracing.FetchPage, activity =>
             {
                 activity?.SetTag(ListeningTracing.PageTag, page);
-                return ReadPageAsync(before, source, connector, queries, stopping);
+                return ReadPageAsync(before, source, connector, brands, stopping);
             });
         }
 
@@ -65,21 +65,24 @@ public sealed class FetchStep(
 
     /// <summary>Returns the checkpoint to read the next page from; null if there is none to be read now.</summary>
     private async Task<Checkpoint?> ReadPageAsync(
-        Checkpoint checkpoint, SourceConfig source, IConnector connector, IReadOnlyList<BrandQuery> queries, CancellationToken stopping)
+        Checkpoint checkpoint, SourceConfig source, IConnector connector, IReadOnlyList<BrandConfig> brands, CancellationToken stopping)
     {
         var now = time.GetUtcNow();
         var budgetLeft = source.MonthlyBudget - checkpoint.SpentInMonthOf(now);
         if (budgetLeft <= 0)
         {
             log.BudgetSpent(source.Name, Checkpoint.MonthOf(now));
-            await checkpoints.SaveAsync(checkpoint with { DueAt = CollectRules.NextMonth(now), Throttled = true }, stopping);
+            await checkpoints.SaveAsync(checkpoint with { DueAt = CollectRules.NextMonth(now), ScheduledAt = now, Throttled = true }, stopping);
             return null;
         }
 
+        var queries = brands.Select(brand => brand.Query).OfType<BrandQuery>().ToList();
         var outcome = await connector.FetchAsync(new FetchRequest(source, queries, checkpoint.Cursor, now, budgetLeft), stopping);
         if (outcome is FetchOutcome.Page read)
         {
-            await QueueAsync(source, read, stopping);
+            var mentions = FetchRules.InOrder(read.Mentions, FetchRules.NextInstant(checkpoint.ReadUntil, now));
+            await QueueAsync(source, brands, read with { Mentions = mentions }, stopping);
+            checkpoint = checkpoint with { ReadUntil = mentions is [.., var last] ? last.FetchedAt : checkpoint.ReadUntil };
         }
 
         // Every mention of the page is queued by now. A crash before this line reads the page again, and posts that were
@@ -96,7 +99,7 @@ public sealed class FetchStep(
     /// <summary>Null if another worker has moved the cursor since.</summary>
     private async Task<Checkpoint?> SaveAsync(Checkpoint checkpoint, SourceConfig source, FetchOutcome outcome, CancellationToken stopping)
     {
-        var after = After(checkpoint, source, outcome);
+        var after = After(checkpoint, source, outcome) with { ScheduledAt = time.GetUtcNow() };
         if (await checkpoints.SaveAsync(after, stopping) is { } saved)
         {
             return saved;
@@ -109,11 +112,16 @@ public sealed class FetchStep(
             : null;
     }
 
-    private async Task QueueAsync(SourceConfig source, FetchOutcome.Page page, CancellationToken stopping)
+    private async Task QueueAsync(
+        SourceConfig source, IReadOnlyList<BrandConfig> brands, FetchOutcome.Page page, CancellationToken stopping)
     {
         var messages = 0;
-        var batches = BatchPacker.Pack(source.Name, [.. page.Mentions.Select(mention => mention.WithinLimits())], Activity.Current?.Id);
-        foreach (var packed in batches)
+        var batch = new MentionBatch(source.Name, [.. page.Mentions.Select(mention => mention.WithinLimits())], Activity.Current?.Id)
+        {
+            Brands = [.. brands.Select(brand => brand.Id)],
+            StoreEverything = source.StoreEverything,
+        };
+        foreach (var packed in BatchPacker.Pack(batch))
         {
             await mentions.SendAsync(packed, stopping);
             messages++;

@@ -3,7 +3,7 @@ using Listening.Telemetry;
 namespace Listening.Store;
 
 /// <summary>Writes the rows of a batch and returns every row as it then stands, written now or before.</summary>
-public sealed class StoreStep(IMentions mentions, IAuthorIndex authors, ListeningMetrics metrics)
+public sealed class StoreStep(IMentions mentions, IAuthorIndex authors, ListeningMetrics metrics, TimeProvider time)
 {
     /// <summary>Rounds against other workers on the same posts. Each lost round means that another one wrote.</summary>
     private const int MaxRounds = 5;
@@ -23,31 +23,30 @@ public sealed class StoreStep(IMentions mentions, IAuthorIndex authors, Listenin
             }
 
             var writes = new List<((AdmittedMention Admitted, JudgedMention Judged) Item, JudgedMention Row)>();
-            var entries = new List<AuthorEntry>();
+            var now = time.GetUtcNow();
             foreach (var (item, stored) in open.Zip(await FindAsync(open, round, stopping)))
             {
-                if ((stored is null ? item.Judged : StoreRules.Edit(stored, item.Judged)) is { } row)
+                if ((stored is null ? StoreRules.First(item.Judged) : StoreRules.Edit(stored, item.Judged, now)) is { } row)
                 {
                     writes.Add((item, row with { Location = item.Admitted.Location, Version = stored?.Version }));
-                    entries.AddRange(StoreRules.AuthorEntries(stored, row));
                     continue;
                 }
 
-                settled.Add(stored!.Content);
+                settled.Add(stored! with { Version = null });
                 metrics.Duplicate(stored.Mention.Source, 1);
                 known++;
             }
 
             // The author's entry goes first. An entry without its row leads nowhere and harms nobody; a row without its
             // entry would outlive its author's erasure.
-            await authors.AddAsync(entries, stopping);
+            await authors.AddAsync([.. writes.Select(write => AuthorEntry.For(write.Row)).OfType<AuthorEntry>()], stopping);
             var written = await mentions.WriteAsync([.. writes.Select(write => write.Row)], stopping);
             open = [.. writes.Where((_, i) => !written[i]).Select(write => write.Item)];
             foreach (var (_, row) in writes.Where((_, i) => written[i]))
             {
-                settled.Add(row.Content);
+                settled.Add(row with { Version = null });
                 Count(row);
-                (added, edited) = row.Version is null ? (added + 1, edited) : (added, edited + 1);
+                (added, edited) = IsNew(row) ? (added + 1, edited) : (added, edited + 1);
             }
         }
 
@@ -56,7 +55,7 @@ public sealed class StoreStep(IMentions mentions, IAuthorIndex authors, Listenin
 
     private void Count(JudgedMention row)
     {
-        if (row.Version is not null)
+        if (!IsNew(row))
         {
             metrics.Edited(row.Mention.Source, row.Brand);
             return;
@@ -68,6 +67,9 @@ public sealed class StoreStep(IMentions mentions, IAuthorIndex authors, Listenin
             metrics.Compared(row.Mention.Source, other.Model, agrees: other.LikeliestSentiment == row.Verdict.LikeliestSentiment);
         }
     }
+
+    /// <summary>A deletion is an edit, also of a post that was never stored.</summary>
+    private static bool IsNew(JudgedMention row) => row.Version is null && !row.Mention.Deleted;
 
     /// <summary>In the first round only rows that had a location before can be there; those of a lost round surely are.</summary>
     private async Task<IReadOnlyList<JudgedMention?>> FindAsync(
@@ -84,5 +86,5 @@ public sealed class StoreStep(IMentions mentions, IAuthorIndex authors, Listenin
     }
 }
 
-/// <param name="Settled">Every row of the batch as it stands in the table.</param>
+/// <param name="Settled">Every row of the batch as it stands in the table, with its location.</param>
 public sealed record StoreResult(IReadOnlyList<JudgedMention> Settled, int New, int Edited, int Known);

@@ -49,6 +49,15 @@ public static partial class ListeningLog
     [LoggerMessage(1014, LogLevel.Information, "Source {Source} is paused until {DueAt:u}, as it asked; its fetch order is dropped")]
     public static partial void FetchDropped(this ILogger log, string source, DateTimeOffset dueAt);
 
+    [LoggerMessage(1015, LogLevel.Warning,
+        "Source {Source} is read now: its next read at {DueAt:u} was set by a clock that said {ScheduledAt:u} and was wrong")]
+    public static partial void ScheduleFromWrongClock(
+        this ILogger log, string source, DateTimeOffset? scheduledAt, DateTimeOffset dueAt);
+
+    [LoggerMessage(2001, LogLevel.Warning,
+        "Batch of source {Source}: brand {Brand} is not in listening.json any more; {Count} mentions that were read for it are dropped")]
+    public static partial void BrandGone(this ILogger log, string source, string brand, int count);
+
     [LoggerMessage(3001, LogLevel.Information, "Source profile {Brand}/{Source}: learned from {Texts} posts")]
     public static partial void SourceProfileLearned(this ILogger log, string brand, string source, int texts);
 
@@ -75,6 +84,9 @@ public static partial class ListeningLog
 
     [LoggerMessage(5003, LogLevel.Debug, "Case {CaseId} was opened by another mention, whose batch announces it")]
     public static partial void CaseAnnouncedElsewhere(this ILogger log, CaseId caseId);
+
+    [LoggerMessage(5004, LogLevel.Information, "Case {CaseId} is withdrawn: its mention was deleted, or edited and needs no answer any more")]
+    public static partial void CaseWithdrawn(this ILogger log, CaseId caseId);
 
     [LoggerMessage(7001, LogLevel.Error,
         "{Count} messages of queue {Queue} could not be processed and are kept; "

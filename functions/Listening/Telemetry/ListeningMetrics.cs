@@ -10,17 +10,21 @@ public sealed class ListeningMetrics(Meter meter) : IDisposable
     public const string FetchedName = "listening.mentions.fetched";
     public const string RejectedName = "listening.mentions.rejected";
     public const string IrrelevantName = "listening.mentions.irrelevant";
+    public const string DroppedName = "listening.mentions.dropped";
     public const string DuplicateName = "listening.mentions.duplicate";
     public const string NewName = "listening.mentions.new";
     public const string EditedName = "listening.mentions.edited";
     public const string ComparedName = "listening.mentions.compared";
     public const string AlertsName = "listening.alerts";
+    public const string WithdrawnName = "listening.cases.withdrawn";
     public const string PoisonedName = "listening.messages.poisoned";
 
     private readonly Counter<long> _fetched = meter.CreateCounter<long>(FetchedName, "{mention}", "Read from a source and queued");
     private readonly Counter<long> _rejected =
         meter.CreateCounter<long>(RejectedName, "{item}", "Items of a source that could not be read");
     private readonly Counter<long> _irrelevant = meter.CreateCounter<long>(IrrelevantName, "{mention}", "Mentions that concern no brand");
+    private readonly Counter<long> _dropped =
+        meter.CreateCounter<long>(DroppedName, "{mention}", "Mentions that were read for a brand that is not configured any more");
     private readonly Counter<long> _duplicate =
         meter.CreateCounter<long>(DuplicateName, "{mention}", "Mentions that were already stored and are unchanged");
     private readonly Counter<long> _new = meter.CreateCounter<long>(NewName, "{mention}", "Rows written for the first time");
@@ -28,6 +32,8 @@ public sealed class ListeningMetrics(Meter meter) : IDisposable
     private readonly Counter<long> _compared =
         meter.CreateCounter<long>(ComparedName, "{mention}", "New rows that a second model judged too");
     private readonly Counter<long> _alerts = meter.CreateCounter<long>(AlertsName, "{alert}", "Cases announced on a queue");
+    private readonly Counter<long> _withdrawn =
+        meter.CreateCounter<long>(WithdrawnName, "{case}", "Cases whose mention was deleted, or edited and needs no answer any more");
     private readonly Counter<long> _poisoned = meter.CreateCounter<long>(PoisonedName, "{message}", "Messages found in a poison queue");
 
     public ListeningMetrics()
@@ -41,6 +47,9 @@ public sealed class ListeningMetrics(Meter meter) : IDisposable
 
     public void Irrelevant(string source, int count) => _irrelevant.Add(count, Tag("source", source));
 
+    public void Dropped(string source, string brand, int count) =>
+        _dropped.Add(count, Tag("source", source), Tag("brand", brand));
+
     public void Duplicate(string source, int count) => _duplicate.Add(count, Tag("source", source));
 
     public void New(string source, string brand, Polarity polarity) =>
@@ -53,6 +62,8 @@ public sealed class ListeningMetrics(Meter meter) : IDisposable
         _compared.Add(1, Tag("source", source), Tag("model", model), Tag("agrees", agrees ? "yes" : "no"));
 
     public void Announced(string queue, string brand) => _alerts.Add(1, Tag("queue", queue), Tag("brand", brand));
+
+    public void Withdrawn(string queue, string brand) => _withdrawn.Add(1, Tag("queue", queue), Tag("brand", brand));
 
     public void Poisoned(string queue, int count) => _poisoned.Add(count, Tag("queue", queue));
 

@@ -6,11 +6,16 @@ public sealed class UnderstandStep(ITextModel model, ITextModel? compared = null
 {
     /// <param name="learned">What was learned of the mention's source; null if nothing was.</param>
     public JudgedMention Judge(AdmittedMention admitted, LearnedProfile? learned) =>
-        new(admitted.Brand, admitted.Mention, Judge(admitted.Mention, learned));
+        new(admitted.Brand, admitted.Mention, Judge(admitted.Mention, learned)) { Irrelevant = admitted.Irrelevant };
 
     /// <inheritdoc cref="Judge(AdmittedMention, LearnedProfile?)"/>
     public Verdict Judge(string text, LearnedProfile? learned)
     {
+        if (!WordCheck.HasWords(text))
+        {
+            return VerdictRules.WithoutWords(model);
+        }
+
         // A profile that another version learned does not fit this one; until this version has learned the source, there is none.
         var own = learned?.Model == model.Version ? learned : null;
         return VerdictRules.Decide(model, text, model.Read(text, own)) with

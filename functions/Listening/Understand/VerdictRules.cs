@@ -22,6 +22,10 @@ public static class VerdictRules
         };
     }
 
+    /// <summary>The verdict on a text that has no words: whatever a model would make of it, nobody said anything.</summary>
+    public static Verdict WithoutWords(ITextModel model) =>
+        new(Polarity.Neutral, new SentimentScores(0, 1, 0), Languages.Other, model.Version);
+
     /// <summary>
     /// A model predicts only the languages it was trained on, also for Dutch or Turkish: where the function words point to another
     /// language, its answer does not count. Below its threshold the detector's answer counts.

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Listening.Cases;
 using Listening.Domain;
-using Listening.Route;
 using Listening.Testing;
 
 namespace Listening.Tests.Cases;

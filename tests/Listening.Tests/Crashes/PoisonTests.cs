@@ -186,7 +186,7 @@ public sealed class PoisonTests
         installation.Model.Chokes = "Unaussprechlich";
         var posts = Samples.Posts(50, "Nordrad fährt")
             .Select((post, i) => failing.Contains(i) ? post with { Text = "Nordrad Unaussprechlich" } : post);
-        await installation.MentionQueue.SendAsync(MessageCodec.Pack(new MentionBatch("forum", [.. posts])), default);
+        await installation.MentionQueue.SendAsync(MessageCodec.Pack(Samples.Batch("forum", [.. posts])), default);
         return installation;
     }
 }

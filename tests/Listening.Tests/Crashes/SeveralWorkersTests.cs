@@ -6,7 +6,7 @@ namespace Listening.Tests.Crashes;
 
 public sealed class SeveralWorkersTests
 {
-    private static readonly MentionBatch Batch = new("forum",
+    private static readonly MentionBatch Batch = Samples.Batch("forum",
     [
         .. Enumerable.Range(0, 40).Select(i => Samples.Post($"{i}", $"Nordrad {(i % 4 == 0 ? "ist kaputt" : "fährt")}, {i}") with
         {
@@ -51,7 +51,7 @@ public sealed class SeveralWorkersTests
         var post = Samples.Post("1", "Nordrad kommt nicht");
 
         await installation.ProcessAsync(
-            new MentionBatch("forum", [post, Samples.Post("2", "Nordrad?"), post with { Text = "Nordrad ist da", Revision = "2" }]));
+            Samples.Batch("forum", [post, Samples.Post("2", "Nordrad?"), post with { Text = "Nordrad ist da", Revision = "2" }]));
 
         Assert.Equal(
             ["Nordrad ist da", "Nordrad?"],
@@ -81,8 +81,8 @@ public sealed class SeveralWorkersTests
         using var forth = new Installation();
         using var back = new Installation();
 
-        await forth.ProcessAsync(new MentionBatch("forum", [one, two]));
-        await back.ProcessAsync(new MentionBatch("forum", [two, one]));
+        await forth.ProcessAsync(Samples.Batch("forum", [one, two]));
+        await back.ProcessAsync(Samples.Batch("forum", [two, one]));
 
         Assert.Equal(Assert.Single(forth.Cases.Rows), Assert.Single(back.Cases.Rows));
     }

@@ -18,11 +18,11 @@ internal sealed record Snapshot(string Mentions, string Authors, string Cases, s
         Text(new[] { installation.Fetches.Queue.Texts, installation.MentionQueue.Queue.Texts }));
 
     /// <summary>What must hold in whatever order messages arrive: the posts and how they stand now, by brand.</summary>
-    public static string Posts(Installation installation, MentionId except) => Text(installation.Mentions.Rows
-        .Where(row => row.Judged.Mention.Id != except)
+    public static string Posts(Installation installation) => Text(installation.Mentions.Rows
         .Select(row => new
         {
-            row.Location,
+            // A deletion may arrive before its post, and then has only its own time to be kept by.
+            Location = row.Judged.Mention.Deleted ? null : row.Location,
             row.Judged.Brand,
             row.Judged.Mention.Id,
             row.Judged.Mention.Text,

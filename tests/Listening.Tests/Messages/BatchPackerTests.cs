@@ -19,14 +19,14 @@ public sealed class BatchPackerTests
         Assert.Single(Packed([Samples.Post("1", "Wo bleibt mein Rad?")]));
 
     [Fact]
-    public void No_posts_are_no_message() => Assert.Empty(BatchPacker.Pack("forum", []));
+    public void No_posts_are_no_message() => Assert.Empty(BatchPacker.Pack(Samples.Batch("forum", [])));
 
     [Fact]
     public void Any_posts_are_packed_whole_in_their_order_and_every_message_fits() => PropertyCheck.Holds(
         Prop.ForAll(Arbitraries.Mention.ListOf().ToArbitrary(), drawn =>
         {
             var mentions = drawn.Select(mention => mention.WithinLimits()).ToList();
-            var messages = BatchPacker.Pack("forum", mentions).ToList();
+            var messages = BatchPacker.Pack(Samples.Batch("forum", mentions)).ToList();
             var unpacked = messages.SelectMany(message => MessageCodec.ReadBatch(MessageCodec.Encode(message)).Mentions);
             return messages.All(message => message.Length <= MessageCodec.MaxPayload) && unpacked.SequenceEqual(mentions);
         }),
@@ -75,12 +75,12 @@ public sealed class BatchPackerTests
         Assert.Equal([false, true, false], posts.Select(post => post.TextTruncated));
         Assert.StartsWith(posts[1].Text, huge.Text, StringComparison.Ordinal);
         Assert.False(char.IsHighSurrogate(posts[1].Text[^1]));
-        var packed = MessageCodec.Pack(new MentionBatch("forum", [posts[1]]));
+        var packed = MessageCodec.Pack(Samples.Batch("forum", [posts[1]]));
         Assert.InRange(packed.Length, MessageCodec.MaxPayload - 16, MessageCodec.MaxPayload);
     }
 
     private static List<MentionBatch> Packed(IReadOnlyList<Mention> mentions) =>
-        [.. BatchPacker.Pack("forum", mentions).Select(packed => MessageCodec.ReadBatch(MessageCodec.Encode(packed)))];
+        [.. BatchPacker.Pack(Samples.Batch("forum", mentions)).Select(packed => MessageCodec.ReadBatch(MessageCodec.Encode(packed)))];
 
     /// <summary>Filling each message to the last post that fits is the fewest, as the order is given.</summary>
     private static int Fewest(List<Mention> posts)
@@ -92,7 +92,7 @@ public sealed class BatchPackerTests
             while (fits + 1 < tooMany)
             {
                 var count = (fits + tooMany) / 2;
-                var packed = MessageCodec.Pack(new MentionBatch("forum", posts.GetRange(at, count)));
+                var packed = MessageCodec.Pack(Samples.Batch("forum", posts.GetRange(at, count)));
                 (fits, tooMany) = packed.Length <= MessageCodec.MaxPayload ? (count, tooMany) : (fits, count);
             }
 

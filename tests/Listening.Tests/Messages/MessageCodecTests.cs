@@ -18,7 +18,7 @@ public sealed class MessageCodecTests
         Prop.ForAll(Arbitraries.Mention.ToArbitrary(), drawn =>
         {
             var mention = drawn.WithinLimits();
-            var batch = SentAndRead(new MentionBatch("Süd \"1\"", [mention], "00-1-2-01"));
+            var batch = SentAndRead(Samples.Batch("Süd \"1\"", [mention]) with { TraceParent = "00-1-2-01" });
             return (batch.Source, batch.TraceParent) == ("Süd \"1\"", "00-1-2-01") && batch.Mentions.Single() == mention;
         }),
         tries: 500);
@@ -41,13 +41,13 @@ public sealed class MessageCodecTests
         // A field added to the record but not to this test would be at its default, and prove nothing.
         Assert.All(
             typeof(Mention).GetProperties().Where(property => property.CanWrite), property => Assert.NotNull(property.GetValue(full)));
-        Assert.Equal(full, Assert.Single(SentAndRead(new MentionBatch("forum", [full])).Mentions));
+        Assert.Equal(full, Assert.Single(SentAndRead(Samples.Batch("forum", [full])).Mentions));
     }
 
     [Fact]
     public void Letters_travel_as_letters_and_nothing_computed_travels()
     {
-        var json = Unpacked(MessageCodec.Pack(new MentionBatch("forum", [Samples.Post("1", "Grüße, \"日本\"")])));
+        var json = Unpacked(MessageCodec.Pack(Samples.Batch("forum", [Samples.Post("1", "Grüße, \"日本\"")])));
 
         Assert.Contains("Grüße, \\\"日本\\\"", json, StringComparison.Ordinal);
         Assert.DoesNotContain("\"at\"", json, StringComparison.Ordinal);
@@ -79,7 +79,7 @@ public sealed class MessageCodecTests
              select (at, flip, keep)).ToArbitrary(),
             damage =>
             {
-                var packed = MessageCodec.Pack(new MentionBatch("forum", Samples.Posts(20)));
+                var packed = MessageCodec.Pack(Samples.Batch("forum", Samples.Posts(20)));
                 packed[damage.at % packed.Length] ^= (byte)damage.flip;
                 IsInvalidData(() => MessageCodec.ReadBatch(Convert.ToBase64String(packed)));
                 IsInvalidData(() => MessageCodec.ReadBatch(Convert.ToBase64String(packed.AsSpan(0, damage.keep % packed.Length))));
@@ -90,12 +90,14 @@ public sealed class MessageCodecTests
     [Theory]
     [InlineData("null")]
     [InlineData("{}")]
-    [InlineData("""{"version":1}""")]
+    [InlineData("""{"version":2}""")]
     [InlineData("[]")]
-    [InlineData("""{"version":1,"source":"forum"}""")]
-    [InlineData("""{"version":1,"source":"forum","mentions":null}""")]
-    [InlineData("""{"version":1,"source":"forum","mentions":[null]}""")]
-    [InlineData("""{"version":1,"source":null,"mentions":[]}""")]
+    [InlineData("""{"version":2,"source":"forum"}""")]
+    [InlineData("""{"version":2,"brands":[],"source":"forum","mentions":null}""")]
+    [InlineData("""{"version":2,"brands":[],"source":"forum","mentions":[null]}""")]
+    [InlineData("""{"version":2,"brands":[],"source":null,"mentions":[]}""")]
+    [InlineData("""{"version":2,"source":"forum","mentions":[]}""")]
+    [InlineData("""{"version":2,"source":"forum","mentions":[],"brands":null}""")]
     public void A_batch_that_lacks_a_required_field_is_refused(string json) => Assert.True(Refused(Zipped(json)));
 
     [Theory]
@@ -104,31 +106,31 @@ public sealed class MessageCodecTests
     [InlineData("""{"value":"0123456789abcdef0123456789abcdef"}""", "null", "hm")]
     [InlineData("""{"value":"0123456789abcdef0123456789abcdef"}""", "\"x\"", """\ud800""")]
     public void A_post_that_is_not_valid_is_refused(string id, string platform, string text) => Assert.True(Refused(Zipped(
-        $$"""{"version":1,"source":"forum","mentions":[{"id":{{id}},"platform":{{platform}},"nativeId":"1","source":"""
+        $$"""{"version":2,"brands":[],"source":"forum","mentions":[{"id":{{id}},"platform":{{platform}},"nativeId":"1","source":"""
         + $$""" "forum","text":"{{text}}","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")));
 
     [Fact]
     public void Fields_that_a_later_release_added_are_ignored() => Assert.Single(MessageCodec.ReadBatch(Zipped(
-        """{"version":1,"source":"forum","sent":"2027","mentions":[{"mood":3,"id":{"value":"0123456789abcdef0123456789abcdef"},"platform":"""
-        + """ "x","nativeId":"1","source":"forum","text":"hm","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")).Mentions);
+        """{"version":2,"brands":[],"source":"forum","sent":"2027","mentions":[{"mood":3,"id":"""
+        + """ {"value":"0123456789abcdef0123456789abcdef"},"platform":"x","nativeId":"1","source":"forum","text":"hm","fetchedAt":"2026-11-16T08:00:00Z","revision":"1"}]}""")).Mentions);
 
     [Fact]
     public void An_order_of_the_version_before_is_refused_with_the_remedy() => Assert.Equal(
-        "A message on 'fetch' has no format version, but this release reads version 1 only; process it with the release that wrote it, "
+        "A message on 'fetch' has no format version, but this release reads version 2 only; process it with the release that wrote it, "
             + "or delete the local runner's folder (.listening, or the one given by --folder).",
         Assert.Throws<InvalidDataException>(() => MessageCodec.ReadFetchOrder("""{"source":"forum"}""")).Message);
 
     /// <summary>Its posts are complete, and reading them would succeed: the version alone decides, before anything else is read.</summary>
     [Theory]
     [InlineData("{", "no format version")]
-    [InlineData("{\"version\":2,", "format version 2")]
+    [InlineData("{\"version\":1,", "format version 1")]
     [InlineData("{\"version\":\"1\",", "no format version")]
     public void A_batch_of_another_version_is_refused_with_the_remedy(string start, string found)
     {
         var refused = Assert.Throws<InvalidDataException>(() => MessageCodec.ReadBatch(Zipped(start + BatchOfVersionBefore[1..])));
 
         Assert.StartsWith(
-            $"A message on 'mentions' has {found}, but this release reads version 1 only; process it with",
+            $"A message on 'mentions' has {found}, but this release reads version 2 only; process it with",
             refused.Message,
             StringComparison.Ordinal);
     }
@@ -139,7 +141,7 @@ public sealed class MessageCodecTests
     [Fact]
     public void A_refusal_quotes_nothing_that_people_wrote()
     {
-        var message = Zipped("""{"version":1,"source":"forum","mentions":"streng geheim"}""");
+        var message = Zipped("""{"version":2,"source":"forum","mentions":"streng geheim"}""");
 
         var refused = Assert.Throws<InvalidDataException>(() => MessageCodec.ReadBatch(message));
 

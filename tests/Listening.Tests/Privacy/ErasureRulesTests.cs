@@ -7,7 +7,7 @@ namespace Listening.Tests.Privacy;
 public sealed class ErasureRulesTests
 {
     private static readonly Mention Post = Samples.Post("1", "Kaputt!");
-    private static readonly AuthorEntry Entry = AuthorEntry.For("nordrad", Post)!;
+    private static readonly AuthorEntry Entry = AuthorEntry.For(Post.Judged())!;
 
     [Theory]
     [InlineData("forum.example", "u-17", true)]

@@ -36,6 +36,26 @@ public sealed class CollectRulesTests
             Now,
             everySource));
 
+    /// <summary>The clock was a month ahead when the source was read, and is right now.</summary>
+    [Theory]
+    [InlineData(30 * 24 * 60, true)]
+    [InlineData(11, true)]
+    [InlineData(9, false)] // as far as two workers' clocks may differ
+    public void A_next_read_that_a_wrong_clock_set_is_ignored(int minutesAhead, bool due)
+    {
+        var checkpoint = new Checkpoint
+        {
+            Source = "forum",
+            ConfigFingerprint = Forum.Fingerprint,
+            ScheduledAt = Now.AddMinutes(minutesAhead),
+            DueAt = Now.AddMinutes(minutesAhead) + Forum.Every,
+            Throttled = true,
+        };
+
+        Assert.Equal(due, CollectRules.IsDue(checkpoint, Forum, Now, everySource: false));
+        Assert.Equal(!due, CollectRules.MustWait(checkpoint, Now));
+    }
+
     [Fact]
     public void A_source_whose_entry_was_changed_is_due_at_once_and_its_failures_are_forgotten()
     {

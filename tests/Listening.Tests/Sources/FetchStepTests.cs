@@ -29,6 +29,32 @@ public sealed class FetchStepTests : IDisposable
     }
 
     [Fact]
+    public async Task A_batch_says_for_which_brands_its_source_was_read()
+    {
+        _connector.Script("forum", Page(Samples.Post("1", "Hallo Nordrad")));
+        _connector.Script("blog", Page(Samples.Post("2", "Hallo", "blog")));
+
+        await Step().RunAsync(new FetchOrder("forum"), default);
+        await Step().RunAsync(new FetchOrder("blog"), default);
+
+        Assert.Equal(
+            [("nordrad suedrad", false), ("nordrad", true)],
+            _mentions.Queue.Texts.Select(MessageCodec.ReadBatch)
+                .Select(batch => (string.Join(' ', batch.Brands), batch.StoreEverything)));
+    }
+
+    [Fact]
+    public async Task Pages_read_within_one_tick_of_the_clock_still_follow_each_other()
+    {
+        _connector.Script("forum", Page(Samples.Post("1", "a"), Samples.Post("2", "b")), Page(Samples.Post("3", "c")));
+
+        await Step().RunAsync(new FetchOrder("forum"), default);
+
+        var read = _mentions.Queue.Texts.SelectMany(text => MessageCodec.ReadBatch(text).Mentions).ToList();
+        Assert.Equal([0, 1, 2], read.Select(mention => (mention.FetchedAt - Samples.Morning).Ticks));
+    }
+
+    [Fact]
     public async Task A_long_backlog_goes_on_under_a_new_order()
     {
         _connector.Script("forum", [.. Enumerable.Range(0, 45).Select(i => Page(Samples.Post($"{i}", "Hallo Nordrad")))]);

@@ -14,7 +14,7 @@ public sealed class ComparedTests
     {
         using var metrics = new ListeningMetrics();
         using var counted = new Counted();
-        var step = new StoreStep(new InMemoryMentions(), new InMemoryAuthorIndex(), metrics);
+        var step = new StoreStep(new InMemoryMentions(), new InMemoryAuthorIndex(), metrics, TimeProvider.System);
         var same = Judged("1", new ComparedVerdict("words-2", Polarity.Negative, 0.5));
         var other = Judged("2", new ComparedVerdict("words-2", Polarity.Neutral, 0.9));
         var alone = Judged("3", null);
@@ -33,7 +33,7 @@ public sealed class ComparedTests
         var unsure = Judged("1", new ComparedVerdict("words-2", Polarity.Negative, 0.5));
         unsure.Judged = unsure.Judged with { Verdict = unsure.Judged.Verdict with { Polarity = Polarity.Unsure } };
 
-        await new StoreStep(new InMemoryMentions(), new InMemoryAuthorIndex(), metrics).RunAsync([unsure], default);
+        await new StoreStep(new InMemoryMentions(), new InMemoryAuthorIndex(), metrics, TimeProvider.System).RunAsync([unsure], default);
 
         Assert.Equal(["words-2 yes"], counted.Seen);
     }

@@ -1,4 +1,5 @@
 using Listening.Domain;
+using Listening.Sources;
 using Listening.Store;
 using Listening.Testing;
 
@@ -9,17 +10,17 @@ public sealed class StoreRulesTests
     private static readonly JudgedMention Stored = (Samples.Post("1", "Wo bleibt es?") with { Title = "Frage", PostedAt = null }).Judged();
 
     [Fact]
-    public void An_unchanged_post_stays() => Assert.Null(StoreRules.Edit(Stored, Later(Stored.Mention)));
+    public void An_unchanged_post_stays() => Assert.Null(Edit(Stored, Later(Stored.Mention)));
 
     [Fact]
     public void A_post_whose_words_did_not_change_stays_whatever_marker_another_source_gives_it() =>
-        Assert.Null(StoreRules.Edit(
+        Assert.Null(Edit(
             Stored, Later(Stored.Mention with { Revision = "another source's", Source = "blog", Url = "https://m.forum.example/1" })));
 
     [Fact]
     public void An_edit_keeps_the_time_at_which_the_post_was_first_fetched()
     {
-        var edit = StoreRules.Edit(Stored, Later(Stored.Mention with { Text = "Es ist da.", Revision = "2" }))!;
+        var edit = Edit(Stored, Later(Stored.Mention with { Text = "Es ist da.", Revision = "2" }))!;
 
         Assert.Equal("Es ist da.", edit.Mention.Text);
         Assert.Equal(Stored.Mention.FetchedAt, edit.Mention.FetchedAt);
@@ -32,9 +33,9 @@ public sealed class StoreRulesTests
         var tom = new Author("u-5", "tom");
         var edit = Stored.Mention with { Text = "Es ist da.", Revision = "2" };
 
-        Assert.Equal(Stored.Mention.Author, StoreRules.Edit(Stored, Later(edit with { Author = null }))!.Mention.Author);
-        Assert.Equal(tom, StoreRules.Edit(Stored, Later(edit with { Author = tom }))!.Mention.Author);
-        Assert.Null(StoreRules.Edit(Stored, Later(edit with { Deleted = true }))!.Mention.Author);
+        Assert.Equal(Stored.Mention.Author, Edit(Stored, Later(edit with { Author = null }))!.Mention.Author);
+        Assert.Equal(tom, Edit(Stored, Later(edit with { Author = tom }))!.Mention.Author);
+        Assert.Null(Edit(Stored, Later(edit with { Deleted = true }))!.Mention.Author);
     }
 
     /// <summary>A moved link changes the host of a feed's post; under another platform the author kept would be another account.</summary>
@@ -43,37 +44,36 @@ public sealed class StoreRulesTests
     {
         var moved = Stored.Mention with { Platform = "new.example", Text = "Es ist da.", Revision = "2", Author = null };
 
-        var edit = StoreRules.Edit(Stored, Later(moved))!;
+        var edit = Edit(Stored, Later(moved))!;
 
         Assert.Equal(AuthorKey.For(Stored.Mention), AuthorKey.For(edit.Mention));
-        Assert.Equal("forum.example", StoreRules.Edit(Stored, Later(moved with { Deleted = true }))!.Mention.Platform);
+        Assert.Equal("forum.example", Edit(Stored, Later(moved with { Deleted = true }))!.Mention.Platform);
     }
 
     [Fact]
-    public void An_author_whom_an_edit_names_is_indexed_with_the_case_that_was_opened_without_one()
+    public void A_post_belongs_to_the_case_of_its_first_version_whatever_an_edit_names_or_a_deletion_removes()
     {
         var anonymous = (Stored.Mention with { Author = null }).Judged();
-        var named = StoreRules.Edit(anonymous, Later(Stored.Mention with { Text = "Wo bleibt es denn?", Revision = "2" }))!;
+        var named = Edit(anonymous, Later(Stored.Mention with { Text = "Wo bleibt es denn?", Revision = "2" }))!;
+        var gone = Edit(named, Later(named.Mention with { Deleted = true, Revision = "3" }))!;
 
-        var cases = StoreRules.AuthorEntries(anonymous, named).Select(entry => entry.Case);
-
-        Assert.Equal([CaseId.For("nordrad", named.Mention), CaseId.For("nordrad", anonymous.Mention)], cases);
-        Assert.Single(StoreRules.AuthorEntries(Stored, named));
-        Assert.Empty(StoreRules.AuthorEntries(null, anonymous));
+        Assert.Equal(CaseId.For("nordrad", anonymous.Mention), named.Case);
+        Assert.Equal(named.Case, gone.Case);
+        Assert.Equal(named.Case, AuthorEntry.For(named)!.Case);
     }
 
     [Fact]
     public void A_new_rating_is_an_edit() =>
-        Assert.NotNull(StoreRules.Edit(Stored, Later(Stored.Mention with { Rating = 1, Revision = "2" })));
+        Assert.NotNull(Edit(Stored, Later(Stored.Mention with { Rating = 1, Revision = "2" })));
 
     [Fact]
     public void A_copy_fetched_before_the_edit_in_the_row_changes_nothing()
     {
-        var edited = StoreRules.Edit(Stored, Later(Stored.Mention with { Text = "Es ist da.", Revision = "2" }))!;
+        var edited = Edit(Stored, Later(Stored.Mention with { Text = "Es ist da.", Revision = "2" }))!;
 
-        Assert.Null(StoreRules.Edit(edited, Stored));
+        Assert.Null(Edit(edited, Stored));
         Assert.Null(
-            StoreRules.Edit(edited, Stored with { Mention = Stored.Mention with { FetchedAt = edited.EditedAt!.Value.AddTicks(-1) } }));
+            Edit(edited, Stored with { Mention = Stored.Mention with { FetchedAt = edited.EditedAt!.Value.AddTicks(-1) } }));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class StoreRulesTests
             TextTruncated = true,
         };
 
-        var edit = StoreRules.Edit(Stored, Later(full))!.Mention;
+        var edit = Edit(Stored, Later(full))!.Mention;
 
         Assert.Equal(
             new Mention
@@ -110,14 +110,59 @@ public sealed class StoreRulesTests
     [Fact]
     public void A_deleted_post_does_not_return_through_a_source_that_does_not_know_yet()
     {
-        var gone = StoreRules.Edit(Stored, Later(Stored.Mention with { Deleted = true, Text = "", Revision = "2" }))!;
+        var gone = Edit(Stored, Later(Stored.Mention with { Deleted = true, Text = "", Revision = "2" }))!;
 
-        Assert.Null(StoreRules.Edit(gone, Later(Later(Stored.Mention).Mention)));
+        Assert.Null(Edit(gone, Later(Later(Stored.Mention).Mention)));
     }
 
     [Fact]
     public void A_deletion_counts_even_if_its_marker_is_the_posts_own() =>
-        Assert.True(StoreRules.Edit(Stored, Later(Stored.Mention with { Deleted = true }))!.Mention.Deleted);
+        Assert.True(Edit(Stored, Later(Stored.Mention with { Deleted = true }))!.Mention.Deleted);
+
+    [Fact]
+    public void A_deletion_that_comes_before_its_post_leaves_a_row_that_holds()
+    {
+        var gone = StoreRules.First((Stored.Mention with { Deleted = true }).Judged());
+
+        Assert.Equal(("", (Author?)null, true), (gone.Mention.Text, gone.Mention.Author, gone.Mention.Deleted));
+        Assert.Null(Edit(gone, Later(Stored.Mention)));
+    }
+
+    /// <summary>Batches of one page are processed side by side, and in any order.</summary>
+    [Fact]
+    public void Of_two_copies_read_in_one_page_the_later_one_stays_whichever_is_stored_first()
+    {
+        var page = FetchRules.InOrder([Stored.Mention, Stored.Mention with { Text = "Es ist da.", Revision = "ä" }], Samples.Morning);
+        var (one, two) = (page[0].Judged(), page[1].Judged());
+
+        Assert.Equal("Es ist da.", Edit(one, two)!.Mention.Text);
+        Assert.Null(Edit(two, one));
+    }
+
+    [Theory]
+    [InlineData("2", "10")]
+    [InlineData("2026-11-16T08:00:00Z", "2026-11-16T10:00:00+01:00")]
+    public void The_sources_own_marks_decide_over_the_time_of_the_fetch(string older, string newer)
+    {
+        var (one, two) = ((Stored.Mention with { Revision = older }).Judged(), Later(Stored.Mention with { Text = "neu", Revision = newer }));
+
+        Assert.Null(Edit(two, Later(Later(one.Mention).Mention)));
+        Assert.Equal("neu", Edit(Later(one.Mention), two.Mention.Judged())!.Mention.Text);
+        Assert.NotNull(Edit(two, Later(Later(one.Mention with { Source = "another, whose marks mean something else" }).Mention)));
+    }
+
+    [Fact]
+    public void An_edit_applies_over_a_row_that_a_wrong_clock_wrote()
+    {
+        var ahead = (Stored.Mention with { FetchedAt = Samples.Morning.AddDays(30) }).Judged();
+        var edit = Later(Stored.Mention with { Text = "Es ist da.", Revision = "ä" });
+
+        Assert.NotNull(Edit(ahead, edit));
+        Assert.Null(Edit(edit, ahead with { Mention = ahead.Mention with { Text = "Noch nicht da.", Revision = "ö" } }));
+    }
+
+    private static JudgedMention? Edit(JudgedMention stored, JudgedMention read) =>
+        StoreRules.Edit(stored, read, Samples.Morning.AddHours(1));
 
     private static JudgedMention Later(Mention mention) => (mention with { FetchedAt = mention.FetchedAt.AddMinutes(5) }).Judged();
 }

@@ -189,7 +189,7 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
         await _installation.LearnSourceProfiles.RunAsync(default);
 
         await _installation.ProcessAsync(
-            new MentionBatch("forum", [Samples.Post("new", "Naja, das Nordrad."), Samples.Post("other", "Naja, das Südrad.")]));
+            Samples.Batch("forum", [Samples.Post("new", "Naja, das Nordrad."), Samples.Post("other", "Naja, das Südrad.")]));
 
         var rows = _installation.Mentions.Rows.Select(row => row.Judged)
             .Where(row => row.Mention.Text.StartsWith("Naja", StringComparison.Ordinal))
@@ -204,13 +204,13 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
     {
         for (var i = 0; i < 5; i++)
         {
-            await _installation.ProcessAsync(new MentionBatch("forum", [Samples.Post($"{i}", "Das Nordrad.")]));
+            await _installation.ProcessAsync(Samples.Batch("forum", [Samples.Post($"{i}", "Das Nordrad.")]));
         }
 
         Assert.Equal(1, _installation.SourceProfiles.Readings);
 
         _installation.Time.Advance(CurrentSourceProfiles.CacheDuration);
-        await _installation.ProcessAsync(new MentionBatch("forum", [Samples.Post("later", "Das Nordrad.")]));
+        await _installation.ProcessAsync(Samples.Batch("forum", [Samples.Post("later", "Das Nordrad.")]));
 
         Assert.Equal(2, _installation.SourceProfiles.Readings);
     }

@@ -36,6 +36,22 @@ public sealed class UnderstandStepTests
         Assert.Equal(0.96, Judge(answer).Probabilities.Negative);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n\u200b")]
+    [InlineData("… !!! ??? :-(")]
+    [InlineData("12.50 € / 100 %")]
+    [InlineData("😡😡")]
+    [InlineData("https://nordrad.example/kaputt @nordrad")]
+    public void A_text_without_words_is_neutral_whatever_the_model_says(string text)
+    {
+        var verdict = Judge(Samples.Post("p3", text));
+
+        Assert.Equal((Polarity.Neutral, 1.0), (verdict.Polarity, verdict.Confidence));
+        Assert.False(Samples.Post("p3", text).HasWords);
+        Assert.True(Samples.Post("p3", $"{text} ja").HasWords);
+    }
+
     [Fact]
     public void A_second_model_judges_beside_the_first_and_changes_nothing()
     {

@@ -1,10 +1,10 @@
 using Listening.Configuration;
 using Listening.Domain;
 using Listening.Queries;
-using Listening.Route;
+using Listening.Cases;
 using Listening.Testing;
 
-namespace Listening.Tests.Route;
+namespace Listening.Tests.Cases;
 
 public sealed class RoutingRulesTests
 {
@@ -73,6 +73,15 @@ public sealed class RoutingRulesTests
     [InlineData(Polarity.Unsure)]
     public void An_unsure_verdict_is_not_announced(Polarity polarity) => Assert.Null(RoutingRules.Decide(
         Complaint() with { Verdict = Samples.Negative with { Polarity = polarity } }, [new RoutingRule { Name = "all", Queue = "q" }]));
+
+    [Fact]
+    public void A_text_without_words_and_one_that_no_longer_concerns_the_brand_are_not_announced()
+    {
+        RoutingRule[] all = [new RoutingRule { Name = "all", Queue = "q" }];
+
+        Assert.Null(RoutingRules.Decide(Complaint() with { Mention = Samples.Post("1", "?!") }, all));
+        Assert.Null(RoutingRules.Decide(Complaint() with { Irrelevant = true }, all));
+    }
 
     [Fact]
     public void An_intent_that_the_model_does_not_predict_or_is_not_confident_of_matches_no_rule()

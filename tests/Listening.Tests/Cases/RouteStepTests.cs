@@ -1,9 +1,9 @@
 using Listening.Domain;
 using Listening.Messages;
-using Listening.Route;
+using Listening.Cases;
 using Listening.Testing;
 
-namespace Listening.Tests.Route;
+namespace Listening.Tests.Cases;
 
 public sealed class RouteStepTests
 {
@@ -16,7 +16,7 @@ public sealed class RouteStepTests
         using var installation = new Installation();
         await installation.Cases.OpenAsync([Samples.Case(First)], default);
 
-        await installation.ProcessAsync(new MentionBatch("forum", [Second]));
+        await installation.ProcessAsync(Samples.Batch("forum", [Second]));
 
         Assert.Empty(installation.Alerts.Sent);
     }
@@ -27,7 +27,7 @@ public sealed class RouteStepTests
         using var installation = new Installation();
         await installation.Cases.OpenAsync([Samples.Case(First)], default);
 
-        await installation.ProcessAsync(new MentionBatch("forum", [Second, First]));
+        await installation.ProcessAsync(Samples.Batch("forum", [Second, First]));
 
         Assert.Contains(First.Id.Value, Assert.Single(installation.Alerts.Sent).Json, StringComparison.Ordinal);
     }
@@ -39,7 +39,7 @@ public sealed class RouteStepTests
     {
         using var installation = new Installation();
 
-        await installation.ProcessAsync(new MentionBatch("forum", [Samples.Post("1", text)]));
+        await installation.ProcessAsync(Samples.Batch("forum", [Samples.Post("1", text)]));
 
         var verdict = Assert.Single(installation.Mentions.Rows).Judged.Verdict;
         Assert.Equal((polarity, Polarity.Negative, spam), (verdict.Polarity, verdict.LikeliestSentiment, verdict.Spam!.Value.Detected));

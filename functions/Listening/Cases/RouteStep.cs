@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Listening.Configuration;
 
-namespace Listening.Route;
+namespace Listening.Cases;
 
 /// <summary>Decides which mentions of a batch need an answer and makes the cases to open for them.</summary>
 public sealed class RouteStep(IListeningConfig config, TimeProvider time)
@@ -15,23 +15,9 @@ public sealed class RouteStep(IListeningConfig config, TimeProvider time)
         [
             .. settled
                 .OrderBy(judged => judged.Mention.Timestamp).ThenBy(judged => judged.Mention.Id.Value, StringComparer.Ordinal)
-                .Select(judged => RoutingRules.Decide(judged, rules) is { } decision ? CreateCase(judged, decision, now) : null)
+                .Select(judged => RoutingRules.Decide(judged, rules) is { } decision ? CaseRules.Open(judged, decision, now, Activity.Current?.Id) : null)
                 .OfType<CareCase>()
                 .DistinctBy(@case => @case.Id),
         ];
     }
-
-    private static CareCase CreateCase(JudgedMention judged, RouteDecision decision, DateTimeOffset now) => new()
-    {
-        Id = CaseId.For(judged.Brand, judged.Mention),
-        Brand = judged.Brand,
-        Opening = judged,
-        Rule = decision.Rule.Name,
-        Reason = decision.Reason,
-        Queue = decision.Queue,
-        Priority = decision.Priority,
-        OpenedAt = now,
-        DueAt = decision.DueAt,
-        TraceParent = Activity.Current?.Id,
-    };
 }

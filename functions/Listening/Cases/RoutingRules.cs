@@ -1,6 +1,6 @@
 using Listening.Configuration;
 
-namespace Listening.Route;
+namespace Listening.Cases;
 
 /// <summary>What a rule decided about a mention.</summary>
 /// <param name="Reason">Why, in words that a care agent understands.</param>
@@ -13,8 +13,8 @@ public static class RoutingRules
     /// <summary>Null if the mention is not to be announced.</summary>
     public static RouteDecision? Decide(JudgedMention judged, IReadOnlyList<RoutingRule> rules)
     {
-        // Whatever a rule says, an unsure verdict and a deleted post are never announced.
-        if (judged.Mention.Deleted || judged.Verdict.Polarity is Polarity.Unsure or Polarity.Unknown || AsksForNothing(judged.Verdict))
+        // Whatever a rule says, an unsure verdict, a text without words and what is gone are never announced.
+        if (judged.Irrelevant || judged.Mention.Deleted || !judged.Mention.HasWords || judged.Verdict.Polarity is Polarity.Unsure or Polarity.Unknown || AsksForNothing(judged.Verdict))
         {
             return null;
         }
