@@ -60,6 +60,8 @@ public static class Samples
         })
     {
         EditedAt = Morning.AddSeconds(1),
+        FirstCase = new CaseId("0123456789abcdef0123456789abcdef"),
+        Irrelevant = true,
     };
 
     public static JudgedMention Judged(this Mention mention, string brand = "nordrad") => new(brand, mention, Negative);
