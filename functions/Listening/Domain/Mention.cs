@@ -58,7 +58,8 @@ public sealed record Mention
     /// </summary>
     [JsonIgnore]
     public string OwnText =>
-        Title is { } title && Parent is null && !Text.StartsWith(title, StringComparison.Ordinal) ? $"{title}\n{Text}" : Text;
+        Title is { } title && Parent is null && !Text.StartsWith(title, StringComparison.Ordinal) && !AnswerTitle.IsOne(title, Author)
+            ? $"{title}\n{Text}" : Text;
 
     /// <summary>The instant analysts sort by: the source's where it is plausible, else the time of the fetch.</summary>
     [JsonIgnore]
