@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Listening.Connectors.Feeds;
 
 /// <summary>Finds which post a post of a feed answers, and which conversation it belongs to. Pure.</summary>
-internal sealed partial class FeedConversation(IReadOnlyList<NamedItem> items, string platform, Func<string, MentionId> idOf)
+/// <param name="feed">Names the feed, without secrets, in front of ids that are unique in it only.</param>
+internal sealed partial class FeedConversation(IReadOnlyList<NamedItem> items, string feed, Func<string, MentionId> idOf)
 {
     /// <summary>Steps up a conversation: posts of a feed may answer each other in a circle.</summary>
     private const int MaxSteps = 50;
@@ -30,7 +31,7 @@ internal sealed partial class FeedConversation(IReadOnlyList<NamedItem> items, s
         return Global(Comment().Replace(root, ""));
     }
 
-    private string Global(string guid) => FeedUri.Global(guid) ?? $"{platform}|{guid}";
+    private string Global(string guid) => FeedUri.Global(guid) ?? $"{feed}|{guid}";
 
     /// <summary>
     /// The guid of the post it answers: as the feed says it; else, in WordPress's comment feeds, which name a comment
