@@ -74,8 +74,8 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
                 NeedsOperator: true);
         }
 
-        var offer = offers.Feeds.FirstOrDefault(feed => FeedCursor.PlaceOf(feed) == cursor.Place) ?? offers.Feeds[0];
-        var result = await FetchAsync(request, offer, null, stopping);
+        var chosen = offers.Feeds.FirstOrDefault(feed => FeedCursor.PlaceOf(feed) == cursor.Place) ?? offers.Feeds[0];
+        var result = await FetchAsync(request, chosen, null, stopping);
         if (result is not HttpFetchResult.Response { IsSuccess: true } response)
         {
             return result.ToOutcome();
@@ -83,11 +83,11 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
 
         if (Read(response) is not FeedReading.Feed { Document: var document })
         {
-            var offered = response.Where;
+            var offer = response.Where;
             return new FetchOutcome.Failed(
                 Problem.Create(
                     "feed.web-page-without-feed",
-                    $"{where} is a web page, and what it offers as its feed ({offered}) is none; configure the address of a feed"),
+                    $"{where} is a web page, and what it offers as its feed ({offer}) is none; configure the address of a feed"),
                 NeedsOperator: true);
         }
 
@@ -243,11 +243,12 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
     private static class Problems
     {
         public static readonly Problem Gap = Problem.Create(
-            "feed.gap", $"none of the posts read last time is still in the feed, so that some in between may be missing; read it more often");
+            "feed.gap",
+            $"none of the posts read last time is still in the feed, so that some in between may be missing; read it more often");
 
         public static Problem WebPageInstead(string where) => Problem.Create(
             "feed.web-page-instead",
-            $"{where} is a web page, where a feed was before; if that stays so, open the address in a browser and configure the feed's new one");
+            $"{where} is a web page, where a feed was before; if that stays so, open it in a browser and configure the feed's new address");
 
         public static Problem Replaced(string feed) => Problem.Create(
             "feed.replaced",

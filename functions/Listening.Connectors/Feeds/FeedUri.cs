@@ -34,7 +34,7 @@ internal static partial class FeedUri
     public static string AsWritten(string guid) =>
         WebAddress.Parse(guid) is { } url ? WebAddress.Site(url) + url.PathAndQuery + url.Fragment : Global(guid) ?? guid;
 
-    /// <summary>The place of a post as its link names it, whatever host it moves to. A fragment such as <c>#ref=rss</c> is no place.</summary>
+    /// <summary>The place that a post's link names, whatever host it moves to. A fragment such as <c>#ref=rss</c> is no place.</summary>
     public static string HostlessLink(Uri link) =>
         Hostless(WebAddress.Canonicalize(link) + (link.Fragment.Contains('=', StringComparison.Ordinal) ? "" : link.Fragment));
 

@@ -22,10 +22,12 @@ internal readonly record struct KnownPost(ulong Key, ulong Content, ulong Link, 
     {
         var item = named.Item;
         var author = item.Author?.Id ?? "";
-        var place = item.Link is { } link ? FeedUri.HostlessLink(link) : FeedUri.Global(named.Key) is { } key ? FeedUri.Hostless(key) : null;
+        var place = item.Link is { } link ? FeedUri.HostlessLink(link)
+            : item.Guid is { } id && FeedUri.Global(id) is { } address ? FeedUri.Hostless(address)
+            : null;
         var date = item.PostedAt?.UtcTicks.ToString(CultureInfo.InvariantCulture) ?? item.Written;
 
-        // "Super", by nobody in particular, may well be written twice on one day. Two posts without a date and with different links are two.
+        // "Super", by nobody in particular, may well be written twice on one day. Without a date, different links mean different posts.
         var dated = date is not null ? author.Length > 0 || item.Text.Length >= Telling : item.Link is null;
         return new KnownPost(
             Bits(named.Key),
@@ -126,7 +128,8 @@ internal sealed class KnownPosts
         var bytes = new List<byte>(fitting * Size);
         foreach (var post in _posts.Take(fitting))
         {
-            bytes.AddRange([.. BigEndian(post.Key, 6), .. BigEndian(post.Content, 6), .. BigEndian(post.Link, 6), .. BigEndian(post.When, 4)]);
+            bytes.AddRange([.. BigEndian(post.Key, 6), .. BigEndian(post.Content, 6), .. BigEndian(post.Link, 6)]);
+            bytes.AddRange(BigEndian(post.When, 4));
             bytes.AddRange(Convert.FromHexString(post.Id.Value));
         }
 

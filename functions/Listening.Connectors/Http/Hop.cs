@@ -31,7 +31,7 @@ internal sealed record Hop(Uri Url, PostBody? Body, bool SameOrigin, Uri Permane
         return body is null || sameOrigin ? new Hop(next, body, sameOrigin, permanent) : null;
     }
 
-    /// <summary>User and password are never sent; left in, they would be kept and shown with whatever is resolved against the address.</summary>
+    /// <summary>User and password are never sent; left in, they would be kept with every address resolved against this one.</summary>
     private static Uri WithoutUser(Uri url) =>
         url.IsAbsoluteUri && url.UserInfo.Length > 0 ? new UriBuilder(url) { UserName = "", Password = "" }.Uri : url;
 }

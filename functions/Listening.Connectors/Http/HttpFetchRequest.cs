@@ -25,7 +25,8 @@ public sealed record HttpFetchRequest(Uri Url)
     public Validators? Validators { get; init; }
 
     /// <summary>
-    /// Parts of the path that no log or page may show, such as a short token. User, query and what does not look like words are never shown.
+    /// Parts of the path that no log or page may show, such as a short token. User, query and what does not look like words are not
+    /// shown anyway.
     /// </summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 

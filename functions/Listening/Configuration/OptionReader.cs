@@ -141,7 +141,8 @@ public sealed partial class OptionReader
         // Do not repeat it: an address may hold a secret, and as a path it would be shown whenever the file is missing.
         if (AddressStart().IsMatch(path))
         {
-            return node.Error<string>("config.address-as-path", $"is an address, where a path belongs; write one such as \"import/posts.jsonl\"");
+            return node.Error<string>(
+                "config.address-as-path", $"is an address, where a path belongs; write one such as \"import/posts.jsonl\"");
         }
 
         if (string.IsNullOrWhiteSpace(path) || path.Length > MaxLength || path.Any(char.IsControl))

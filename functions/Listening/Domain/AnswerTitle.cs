@@ -34,7 +34,7 @@ public static partial class AnswerTitle
     private static partial Regex Answer();
 
     [GeneratedRegex(
-        @"^:?\s+(?:on|zu|commented|replied|answered|kommentiert(?:e)?|antwortet(?:e)?|hat\s.+\s(?:kommentiert|geantwortet|beantwortet))(?:\s|$)",
+        @"^:?\s+(?:on|zu|commented|replied|answered|kommentierte?|antwortete?|hat\s.+\s(?:kommentiert|geantwortet|beantwortet))(?:\s|$)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Acts();
 }

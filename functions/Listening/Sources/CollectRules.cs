@@ -29,7 +29,7 @@ public static class CollectRules
 
     /// <summary>
     /// The next read of a source that asks for a pause: when it says, within a day, as a longer one is its mistake. Never sooner than its
-    /// <paramref name="every"/>, and twice the wait each time: many sites ask for a second, for nothing, or in words, and mean "less often".
+    /// <paramref name="every"/>, and twice the wait each time: many sites ask for a second, for nothing, or in words, and mean less often.
     /// </summary>
     /// <param name="failures">Reads in a row that failed or were met with such a request.</param>
     public static DateTimeOffset NextAfterThrottle(DateTimeOffset now, TimeSpan asked, TimeSpan every, int failures) =>

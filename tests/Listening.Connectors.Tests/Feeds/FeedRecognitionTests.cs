@@ -32,7 +32,8 @@ public sealed class FeedRecognitionTests : IAsyncDisposable
     public async Task A_conversation_is_named_without_the_tokens_in_its_feeds_address()
     {
         _feed.Site.On("*", FeedSite.Rss(
-            "<item><guid>7</guid><title>Frage</title><wfw:commentRss xmlns:wfw=\"http://wellformedweb.org/CommentAPI/\">x</wfw:commentRss></item>"));
+            "<item><guid>7</guid><title>Frage</title>"
+            + "<wfw:commentRss xmlns:wfw=\"http://wellformedweb.org/CommentAPI/\">x</wfw:commentRss></item>"));
 
         var query = Assert.Single((await _feed.PageAsync("/rss?key=geheim")).Mentions).Thread!;
         _feed.Cursor = null;
@@ -94,6 +95,23 @@ public sealed class FeedRecognitionTests : IAsyncDisposable
 
         Assert.Equal("Erfahrung 4", Assert.Single(page.Mentions).Title);
         Assert.Empty(page.Notes);
+    }
+
+    [Theory]
+    [InlineData("https://f.example/t/kessel-leckt/123/4", true)]
+    [InlineData("https://f.example/forum/t/kessel-leckt/123/12?u=mira", true)]
+    [InlineData("https://f.example/d/123-kessel-leckt/4", true)]
+    [InlineData("https://f.example/t/kessel-leckt/123/1", false)]
+    [InlineData("https://f.example/t/kessel-leckt/123", false)]
+    [InlineData("https://f.example/t/2026/11", false)]
+    public async Task An_answer_in_a_forum_whose_feed_gives_every_post_the_topics_title_is_read_by_its_own_words(string link, bool answer)
+    {
+        _feed.Site.On("/feed", FeedSite.Rss(FeedSite.Item("f.example-post-9", link, Monday, "@mira", "Meiner nicht.", "Kessel leckt")));
+
+        var post = Assert.Single((await _feed.PageAsync()).Mentions);
+
+        Assert.Equal(answer ? "Meiner nicht." : "Kessel leckt\nMeiner nicht.", post.OwnText);
+        Assert.Equal(answer, post.Thread is not null);
     }
 
     [Theory]

@@ -10,7 +10,8 @@ public sealed class FeedRedirectTests : IAsyncDisposable
     private const string Home =
         "<!doctype html><html><head><link rel=alternate type=application/rss+xml href=/posts></head><body>Willkommen</body></html>";
 
-    private static readonly Reply Challenge = Reply.Text("<!DOCTYPE html><html><head><title>Just a moment</title></head></html>", "text/html");
+    private static readonly Reply Challenge = Reply.Text(
+        "<!DOCTYPE html><html><head><title>Just a moment</title></head></html>", "text/html");
 
     private readonly FeedSite _feed = new();
 
@@ -150,7 +151,8 @@ public sealed class FeedRedirectTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _feed.DisposeAsync();
 
     private static Reply Comments(int until = 1, int from = 1) => FeedSite.Rss(
-        [.. Enumerable.Range(from, until - from + 1).Select(number => FeedSite.Item($"c{number}", null, null, null, $"Kommentar {number}"))]);
+        [.. Enumerable.Range(from, until - from + 1)
+            .Select(number => FeedSite.Item($"c{number}", null, null, null, $"Kommentar {number}"))]);
 
     private static Reply Posts() => FeedSite.Rss(FeedSite.Item("p1", null, null, null, "Charge 12 ist defekt.", "Rückruf"));
 }
