@@ -47,17 +47,21 @@ internal static partial class ShownAddress
         var written = Uri.UnescapeDataString(escaped);
 
         // @name is how many sites write an account.
-        return written.TrimStart('@').Split(Separators, StringSplitOptions.RemoveEmptyEntries).Any(part => !Word().IsMatch(part));
+        return SecretByName().IsMatch(written)
+            || written.TrimStart('@').Split(Separators, StringSplitOptions.RemoveEmptyEntries).Any(part => !Word().IsMatch(part));
     }
 
     /// <summary>
     /// A word of up to 20 letters, in lower case, upper case or with a capital, two or three such words joined by their capitals, perhaps
-    /// with a number of up to 4 digits behind it; or a number of up to 8 digits.
+    /// with a number of up to 2 digits or a year behind it; or a number of up to 8 digits.
     /// </summary>
     [GeneratedRegex(
-        @"^(?:(?:\p{Lu}?[\p{Ll}\p{Lo}\p{M}]{1,20}|\p{Lu}{1,20}|(?:\p{Lu}\p{Ll}{2,20}){2,3})[0-9]{0,4}|[0-9]{1,8})$",
+        @"^(?:(?:\p{Lu}?[\p{Ll}\p{Lo}\p{M}]{1,20}|\p{Lu}{1,20}|(?:\p{Lu}\p{Ll}{2,20}){2,3})(?:[0-9]{0,2}|(?:19|20)[0-9]{2})|[0-9]{1,8})$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Word();
+
+    [GeneratedRegex("token|secret|geheim|passw|apikey|kennwort", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SecretByName();
 
     /// <summary>Segments behind which sites put a token, however much it looks like a word.</summary>
     [GeneratedRegex(
