@@ -14,9 +14,6 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
     /// <summary>Reads in a row that must be redirected permanently to the same place before it is asked directly.</summary>
     private const int ReadsUntilMoved = 3;
 
-    private static readonly Problem Gap = Problem.Create(
-        "feed.gap", $"none of the posts read last time is still in the feed, so that some in between may be missing; read it more often");
-
     private static readonly TimeSpan MaxWish = TimeSpan.FromDays(1);
 
     public ConnectorDescription Description => FeedOptions.Connector;
@@ -49,10 +46,19 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             return new FetchOutcome.Unchanged(cursor.Write()) { NotBefore = Wish(TimeSpan.FromSeconds(cursor.WishSeconds), same) };
         }
 
-        return result is not HttpFetchResult.Response { IsSuccess: true } response ? result.ToOutcome() : Read(response) switch
+        if (result is not HttpFetchResult.Response { IsSuccess: true } response)
         {
-            FeedReading.WebPage page => await DiscoverAsync(request, cursor, response.Where, page, stopping),
-            FeedReading.Feed feed => Page(request, Moves(cursor, url, response), response, feed.Document, null),
+            return result.ToOutcome();
+        }
+
+        // Once the address itself has given a feed, a web page there is trouble of its site's: a robot check, an error page, or the home
+        // page that stands in for a feed that was switched off. The feed which that page offers is another one.
+        var mayDiscover = url == request.Options<FeedOptions>().Url && (cursor.Place is null || cursor.Discovered);
+        return Read(response) switch
+        {
+            FeedReading.WebPage page when mayDiscover => await DiscoverAsync(request, cursor, response.Where, page, stopping),
+            FeedReading.WebPage => new FetchOutcome.Failed(Problems.WebPageInstead(response.Where), NeedsOperator: true),
+            FeedReading.Feed feed => Page(request, cursor, response, feed.Document, url),
             var reading => new FetchOutcome.Failed(((FeedReading.Nothing)reading).Problem.About($"{response.Where}"), NeedsOperator: false),
         };
     }
@@ -68,7 +74,8 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
                 NeedsOperator: true);
         }
 
-        var result = await FetchAsync(request, offers.Feeds[0], null, stopping);
+        var chosen = offers.Feeds.FirstOrDefault(feed => FeedCursor.PlaceOf(feed) == cursor.Place) ?? offers.Feeds[0];
+        var result = await FetchAsync(request, chosen, null, stopping);
         if (result is not HttpFetchResult.Response { IsSuccess: true } response)
         {
             return result.ToOutcome();
@@ -84,11 +91,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
                 NeedsOperator: true);
         }
 
-        // An address too long to remember is discovered anew each time.
-        var (instead, page, feed) = (FeedCursor.Remembered(response.PermanentUrl), where, response.Where);
-        var note = request.Cursor is not null ? null
-            : Problem.Create("feed.discovered", $"{page} is a web page; its feed {feed} is read; configure that address instead");
-        return Page(request, cursor with { Instead = instead, MovingTo = null, MovingReads = 0 }, response, document, note);
+        return Page(request, cursor, response, document, null, where);
     }
 
     private Task<HttpFetchResult> FetchAsync(FetchRequest request, Uri url, Validators? validators, CancellationToken stopping)
@@ -99,7 +102,16 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
     }
 
     private static FeedReading Read(HttpFetchResult.Response response) =>
-        FeedReader.Read(response.Body, response.Header("Content-Type"), response.FinalUrl);
+        FeedReader.Read(response.Body, response.Header("Content-Type"), BaseOf(response.FinalUrl));
+
+    /// <summary>
+    /// Where relative links start. They are stored with posts, so that of an address that may hold a token only the site counts.
+    /// </summary>
+    private static Uri BaseOf(Uri feed)
+    {
+        var path = new Uri(feed.GetLeftPart(UriPartial.Path));
+        return ShownAddress.IsHarmless(path) ? path : new Uri(feed, "/");
+    }
 
     /// <summary>Counts permanent redirects, and goes along after some of them: a single one may be a mistake of the site's.</summary>
     private static FeedCursor Moves(FeedCursor cursor, Uri asked, HttpFetchResult.Response response)
@@ -110,53 +122,60 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             return cursor;
         }
 
-        var reads = target is null ? 0 : target == cursor.MovingTo ? cursor.MovingReads + 1 : 1;
+        var name = target is null ? null : Validators.NameOf(response.PermanentUrl);
+        var reads = name is null ? 0 : name == cursor.MovingTo ? cursor.MovingReads + 1 : 1;
         return reads >= ReadsUntilMoved
-            ? cursor with { Instead = target, MovingTo = null, MovingReads = 0 }
-            : cursor with { Instead = null, MovingTo = target, MovingReads = reads };
+            ? cursor with { Instead = target, Discovered = false, MovingTo = null, MovingReads = 0 }
+            : cursor with { Instead = null, Discovered = false, MovingTo = name, MovingReads = reads };
     }
 
+    /// <param name="asked">The address that was asked; null for a feed that the web page <paramref name="offeredBy"/> offers.</param>
     private static FetchOutcome Page(
-        FetchRequest request, FeedCursor cursor, HttpFetchResult.Response response, FeedDocument feed, Problem? note)
+        FetchRequest request, FeedCursor cursor, HttpFetchResult.Response response, FeedDocument feed, Uri? asked, string? offeredBy = null)
     {
-        var platform = WebAddress.Site(response.PermanentUrl) + response.PermanentUrl.AbsolutePath;
+        var platform = WebAddress.Canonicalize(response.PermanentUrl);
         var quirks = cursor.Quirks;
+        var known = cursor.Known;
         var items = FeedIdentity.Name(feed.Items, platform, ref quirks);
-        var known = KnownPosts.Unpack(cursor.Packed);
-        var conversation = new FeedConversation(
-            items, platform, guid => known.ByKey(FeedUri.Global(guid) ?? guid)?.Id ?? FeedIdentity.IdOf(guid, platform));
+        var posts = known.Recognise(items);
 
-        var (mentions, document, recognised) = (new List<Mention>(), new List<KnownPost>(), 0);
-        foreach (var item in items)
+        var place = FeedCursor.PlaceOf(response.FinalUrl);
+        var elsewhere = cursor.Place is not null && cursor.Place != place;
+        var isKnown = known.Count == 0 || posts.Any(post => post.Known is not null);
+        if (elsewhere && !isKnown && items.Count > 0)
         {
-            var post = KnownPosts.Post(item);
-            var before = known.ByKey(item.Key) ?? known.ByAlias(post);
-            post = post with { Id = before?.Id ?? item.Id };
-            document.Add(post);
-            recognised += before is null ? 0 : 1;
-
-            // A moved post was found by its content, so it is the same; one found by its key may have been edited.
-            if (before?.Content != post.Content)
-            {
-                mentions.Add(MentionOf(item, post.Id, request, response.FinalUrl, conversation));
-            }
+            return new FetchOutcome.Failed(Problems.Replaced(response.Where), NeedsOperator: true);
         }
 
-        var gap = known.Count > 0 && items.Count > 0 && recognised == 0;
+        // An empty document proves nothing: the feed has not moved before one of its posts is seen there.
+        var here = !elsewhere || isKnown;
+        var note = offeredBy is not null ? (cursor.Place == place ? null : Problems.Discovered(offeredBy, response.Where))
+            : here && cursor.Place != place && place != FeedCursor.PlaceOf(asked!) ? Problems.Redirected(response.Where)
+            : null;
+        cursor = !here ? cursor
+            : asked is not null ? Moves(cursor, asked, response)
+            : cursor with { Instead = FeedCursor.Remembered(response.PermanentUrl), Discovered = true, MovingTo = null, MovingReads = 0 };
+
+        var ids = posts.DistinctBy(post => post.Item.Key).ToDictionary(post => post.Item.Key, post => post.Post.Id);
+        var conversation = new FeedConversation(items, NameOf(response.PermanentUrl, platform), IdOf);
+        var mentions = posts.Where(post => post.IsNews)
+            .Select(post => MentionOf(post.Item, post.Post.Id, request, response.FinalUrl, conversation)).ToList();
+        var gap = known.Count > 0 && items.Count > 0 && !isKnown;
         var wish = gap ? null : Wish(feed.Wish, response);
 
         // The version of a damaged document is not remembered, so that it is read again once it is whole.
         var (etag, lastModified) = feed.Broken ? (null, null) : (response.Header("ETag"), response.Header("Last-Modified"));
         cursor = cursor.WithVersion(response.FinalUrl, etag, lastModified) with
         {
+            Place = here ? place : cursor.Place,
             Reads = 0,
             FullAt = request.Now,
             WishSeconds = feed.Wish?.TotalSeconds ?? 0,
             GuidUnreliable = quirks.GuidUnreliable,
             LinkUnreliable = quirks.LinkUnreliable,
         };
-        var written = cursor.Write(known.After(document));
-        Problem?[] notes = [note, gap ? Gap : null];
+        var written = cursor.Write(known.After([.. posts.Select(post => post.Post)]));
+        Problem?[] notes = [note, gap ? Problems.Gap : null];
         return mentions.Count == 0 && feed.Rejected.Count == 0 && notes.All(problem => problem is null)
             ? new FetchOutcome.Unchanged(written) { NotBefore = wish }
             : new FetchOutcome.Page(OldestFirst(mentions), written, More: false)
@@ -165,14 +184,26 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
                 Notes = [.. notes.OfType<Problem>()],
                 NotBefore = wish,
             };
+
+        MentionId IdOf(string guid)
+        {
+            var key = FeedUri.Global(guid) ?? guid;
+            return ids.TryGetValue(key, out var id) ? id : known.ByKey(key)?.Id ?? FeedIdentity.IdOf(guid, platform);
+        }
     }
+
+    /// <summary>A feed as conversations name it, which are stored in clear: without the secrets that its address may hold.</summary>
+    private static string NameOf(Uri feed, string platform) =>
+        ShownAddress.IsHarmless(feed) ? platform : $"{WebAddress.Site(feed)}/{StableHash.Compute(platform)}";
 
     private static Mention MentionOf(NamedItem named, MentionId id, FetchRequest request, Uri feed, FeedConversation conversation)
     {
         var item = named.Item;
 
-        // A post without a body is its headline, which is used once only: its words must not count twice.
-        var (title, text) = item.Text.Length > 0 ? (item.Title, item.Text) : (null, item.Title ?? "");
+        // A post without a body is its headline, which is used once only: its words must not count twice. An answer without a body, such as
+        // a picture, has no words of its own, whatever stands in the headline of what it answers.
+        var isHeadline = item.Text.Length == 0 && item.Title is { } headline && !AnswerTitle.IsOne(headline, item.Author);
+        var (title, text) = isHeadline ? (null, item.Title!) : (item.Title, item.Text);
         return new Mention
         {
             Id = id,
@@ -207,6 +238,28 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
         var server = age.Success ? TimeSpan.FromSeconds(int.Parse(age.Groups[1].ValueSpan, CultureInfo.InvariantCulture)) : TimeSpan.Zero;
         var longer = document > server ? document.Value : server;
         return longer <= TimeSpan.Zero ? null : longer < MaxWish ? longer : MaxWish;
+    }
+
+    private static class Problems
+    {
+        public static readonly Problem Gap = Problem.Create(
+            "feed.gap",
+            $"none of the posts read last time is still in the feed, so that some in between may be missing; read it more often");
+
+        public static Problem WebPageInstead(string where) => Problem.Create(
+            "feed.web-page-instead",
+            $"{where} is a web page, where a feed was before; if that stays so, open it in a browser and configure the feed's new address");
+
+        public static Problem Replaced(string feed) => Problem.Create(
+            "feed.replaced",
+            $"its address leads to {feed} now, where none of the posts is that were read before, so that it seems to be another feed; "
+            + $"configure that address if it is the right one");
+
+        public static Problem Redirected(string feed) => Problem.Create(
+            "feed.redirected", $"its address leads to the feed {feed}, which is read; configure that address if it is the right one");
+
+        public static Problem Discovered(string page, string feed) => Problem.Create(
+            "feed.discovered", $"{page} is a web page; its feed {feed} is read; configure that address instead");
     }
 
     [GeneratedRegex(@"(?:^|[,\s])max-age\s*=\s*""?([0-9]{1,9})", RegexOptions.IgnoreCase)]

@@ -13,7 +13,7 @@ internal sealed record FeedCursor
     public const int MaxLength = 30_000;
 
     /// <summary>Characters of anything from a server that is remembered.</summary>
-    private const int MaxRemembered = 2000;
+    private const int MaxRemembered = 1000;
 
     /// <summary>Reads between two that do not ask "only if it changed".</summary>
     private const int ConditionalReads = 11;
@@ -28,22 +28,31 @@ internal sealed record FeedCursor
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The configured address all this belongs to.</summary>
+    /// <summary>The name (<see cref="Validators.NameOf"/>) of the configured address that all this belongs to.</summary>
     public string? Configured { get; init; }
 
-    /// <summary>The address to ask instead: the configured one moved there for good, or is a web page that offers it.</summary>
+    /// <summary>
+    /// The address to ask instead: the configured one moved there for good, or is a web page that offers it. The only address that is kept
+    /// in clear. One that may hold a secret is not kept: it is found again at each read.
+    /// </summary>
     public string? Instead { get; init; }
+
+    /// <summary>True if the configured address is a web page that offers the feed.</summary>
+    public bool Discovered { get; init; }
+
+    /// <summary>The place (<see cref="PlaceOf"/>) that the feed was last read from; null before the first read.</summary>
+    public string? Place { get; init; }
 
     /// <summary>When the configured address itself was last asked.</summary>
     public DateTimeOffset AskedAt { get; init; }
 
-    /// <summary>Where permanent redirects lead lately, and how many reads in a row.</summary>
+    /// <summary>The name of the address where permanent redirects lead lately, and how many reads in a row.</summary>
     public string? MovingTo { get; init; }
 
     public int MovingReads { get; init; }
 
-    /// <summary>The address that <see cref="ETag"/> and <see cref="LastModified"/> came from.</summary>
-    public string? FinalUrl { get; init; }
+    /// <summary>The name of the address that <see cref="ETag"/> and <see cref="LastModified"/> came from.</summary>
+    public string? VersionOf { get; init; }
 
     public string? ETag { get; init; }
 
@@ -61,7 +70,14 @@ internal sealed record FeedCursor
 
     public bool LinkUnreliable { get; init; }
 
+    /// <summary>The posts that are known, as <see cref="KnownPosts.Pack"/> writes them.</summary>
+    public string Posts { get; init; } = "";
+
+    /// <summary>The same in the layout of development versions until November 2026; read once, never written.</summary>
     public string Packed { get; init; } = "";
+
+    [JsonIgnore]
+    public KnownPosts Known => Posts.Length > 0 ? KnownPosts.Unpack(Posts) : KnownPosts.UnpackFormer(Packed);
 
     [JsonIgnore]
     public FeedQuirks Quirks => new(GuidUnreliable, LinkUnreliable);
@@ -72,9 +88,9 @@ internal sealed record FeedCursor
     /// (seen with 6.1: its validators are the newest comment's date).
     /// </summary>
     public Validators? ValidatorsAt(DateTimeOffset now) =>
-        Uri.TryCreate(FinalUrl, UriKind.Absolute, out var url) && (ETag ?? LastModified) is not null
+        VersionOf is not null && (ETag ?? LastModified) is not null
         && Reads < ConditionalReads && now - FullAt < ConditionalFor && now >= FullAt
-            ? new Validators(url, ETag, LastModified)
+            ? new Validators(VersionOf, ETag, LastModified)
             : null;
 
     /// <summary>The address to ask instead, or null. Once a day the configured one is asked, so that a revoked move is noticed.</summary>
@@ -84,9 +100,9 @@ internal sealed record FeedCursor
     /// <summary>Remembers the version that was read; one whose marks are absurdly long is not remembered.</summary>
     public FeedCursor WithVersion(Uri finalUrl, string? etag, string? lastModified)
     {
-        var url = finalUrl.AbsoluteUri;
-        var fits = (url + etag + lastModified).Length <= MaxRemembered;
-        return this with { FinalUrl = fits ? url : null, ETag = fits ? etag : null, LastModified = fits ? lastModified : null };
+        return (etag + lastModified).Length <= MaxRemembered
+            ? this with { VersionOf = Validators.NameOf(finalUrl), ETag = etag, LastModified = lastModified }
+            : this with { VersionOf = null, ETag = null, LastModified = null };
     }
 
     /// <summary>What cannot be read counts as no cursor: the feed is then read as at first, which repeats but loses nothing.</summary>
@@ -103,119 +119,46 @@ internal sealed record FeedCursor
         }
 
         // After a change of address in listening.json the versions are void, but the posts are not: the site may just have moved.
-        return cursor.Configured == Name(configured)
-            ? cursor
-            : new FeedCursor
+        var name = Validators.NameOf(configured);
+        if (cursor.Configured != name)
+        {
+            return new FeedCursor
             {
-                Configured = Name(configured),
+                Configured = name,
+                Posts = cursor.Posts,
                 Packed = cursor.Packed,
                 GuidUnreliable = cursor.GuidUnreliable,
                 LinkUnreliable = cursor.LinkUnreliable,
             };
+        }
+
+        // Development versions kept any address, and did not say how they came to it.
+        var instead = Uri.TryCreate(cursor.Instead, UriKind.Absolute, out var url) ? Remembered(url) : null;
+        return cursor with { Instead = instead, Discovered = cursor.Discovered || (cursor.Place is null && cursor.Instead is not null) };
     }
 
     /// <summary>Writes the cursor with as many known posts, newest first, as fit.</summary>
     public string Write(KnownPosts known)
     {
-        var bare = JsonSerializer.Serialize(this with { Packed = "" }, Compact);
-        return JsonSerializer.Serialize(this with { Packed = known.Pack(MaxLength - bare.Length - 20) }, Compact);
+        var bare = JsonSerializer.Serialize(this with { Posts = "", Packed = "" }, Compact);
+        return JsonSerializer.Serialize(this with { Posts = known.Pack(MaxLength - bare.Length - 20), Packed = "" }, Compact);
     }
 
     public string Write() => JsonSerializer.Serialize(this, Compact);
 
-    /// <summary>An address for comparison only, since it may hold a token that should not be kept twice.</summary>
-    private static string Name(Uri url) => StableHash.Compute(url.AbsoluteUri);
+    /// <summary>An address as it may be kept; null if it may hold a secret or is too long.</summary>
+    public static string? Remembered(Uri url) =>
+        ShownAddress.IsHarmless(url) && url.AbsoluteUri.Length <= MaxRemembered ? url.AbsoluteUri : null;
 
-    public static string? Remembered(Uri url) => url.AbsoluteUri.Length <= MaxRemembered ? url.AbsoluteUri : null;
-}
-
-/// <summary>A post that was read before.</summary>
-/// <param name="Key">64 bits of its key's hash.</param>
-/// <param name="Content">48 bits of its revision's hash.</param>
-/// <param name="Alias">48 bits of its alias's hash.</param>
-internal readonly record struct KnownPost(ulong Key, ulong Content, ulong Alias, MentionId Id);
-
-/// <summary>
-/// The posts of the last documents, newest document first: at least 500, and twice the last document as far as a cursor holds (about 600).
-/// A longer document makes posts return that were read before, which costs time but is recognised later on.
-/// </summary>
-internal sealed class KnownPosts
-{
-    private const int MinKept = 500;
-
-    /// <summary>Bytes of a post: key 8, content 6, alias 6, id 16.</summary>
-    private const int Size = 36;
-
-    private const ulong SixBytes = 0xFFFF_FFFF_FFFF;
-
-    private readonly List<KnownPost> _posts;
-    private readonly Dictionary<ulong, KnownPost> _byKey = [];
-    private readonly Dictionary<(ulong Alias, ulong Content), KnownPost> _byAlias = [];
-
-    private KnownPosts(List<KnownPost> posts)
+    /// <summary>
+    /// Names where a feed is: the same for spellings of one address (https, <c>www.</c>, a slash at the end, tracking parameters) and for
+    /// signed addresses whose signature changes at every read.
+    /// </summary>
+    public static string PlaceOf(Uri url)
     {
-        _posts = posts;
-        foreach (var post in posts)
-        {
-            _byKey.TryAdd(post.Key, post);
-            _byAlias.TryAdd((post.Alias, post.Content), post);
-        }
+        var site = WebAddress.Site(url);
+        var query = WebAddress.IdentifyingParameters(url).Where(part => !ShownAddress.LooksSecret(part[(part.IndexOf('=') + 1)..]));
+        return StableHash.Compute(
+            [site.StartsWith("www.", StringComparison.Ordinal) ? site[4..] : site, url.AbsolutePath.TrimEnd('/'), .. query]);
     }
-
-    public int Count => _posts.Count;
-
-    public KnownPost? ByKey(string key) => _byKey.TryGetValue(Bits(key), out var post) ? post : null;
-
-    /// <summary>The post that said the same under an address which differs only in its host.</summary>
-    public KnownPost? ByAlias(KnownPost post) => _byAlias.TryGetValue((post.Alias, post.Content), out var known) ? known : null;
-
-    public static KnownPost Post(NamedItem item) =>
-        new(Bits(item.Key), Bits(item.Revision) & SixBytes, Bits(item.Alias) & SixBytes, item.Id);
-
-    /// <summary>The posts of a document, followed by those known before.</summary>
-    public KnownPosts After(IReadOnlyList<KnownPost> document)
-    {
-        var keys = document.Select(post => post.Key).ToHashSet();
-        return new KnownPosts(
-            [.. document.Concat(_posts.Where(post => !keys.Contains(post.Key))).Take(Math.Max(MinKept, 2 * document.Count))]);
-    }
-
-    public static KnownPosts Unpack(string packed)
-    {
-        var posts = new List<KnownPost>();
-        if (Base64Url.IsValid(packed))
-        {
-            var bytes = Base64Url.DecodeFromChars(packed).AsSpan();
-            for (; bytes.Length >= Size; bytes = bytes[Size..])
-            {
-                posts.Add(new KnownPost(
-                    BinaryPrimitives.ReadUInt64BigEndian(bytes),
-                    BinaryPrimitives.ReadUInt64BigEndian(bytes[6..]) & SixBytes,
-                    BinaryPrimitives.ReadUInt64BigEndian(bytes[12..]) & SixBytes,
-                    new MentionId(Convert.ToHexStringLower(bytes.Slice(20, 16)))));
-            }
-        }
-
-        return new KnownPosts(posts);
-    }
-
-    public string Pack(int characters)
-    {
-        var fitting = Math.Clamp(characters / 4 * 3 / Size, 0, _posts.Count);
-        var bytes = new byte[fitting * Size];
-        var at = bytes.AsSpan();
-        foreach (var post in _posts.Take(fitting))
-        {
-            // From the back: a field of six bytes is written as eight, of which the first two belong to the field before it.
-            BinaryPrimitives.WriteUInt64BigEndian(at[12..], post.Alias);
-            BinaryPrimitives.WriteUInt64BigEndian(at[6..], post.Content);
-            BinaryPrimitives.WriteUInt64BigEndian(at, post.Key);
-            Convert.FromHexString(post.Id.Value, at.Slice(20, 16), out _, out _);
-            at = at[Size..];
-        }
-
-        return Base64Url.EncodeToString(bytes);
-    }
-
-    private static ulong Bits(string text) => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -5,8 +5,8 @@ internal readonly record struct FeedQuirks(bool GuidUnreliable, bool LinkUnrelia
 
 /// <summary>An item and its name.</summary>
 /// <param name="Key">Names it within its feed.</param>
-/// <param name="Alias">The key without what changes when a site moves: scheme and host.</param>
-internal sealed record NamedItem(FeedItem Item, string Key, string Alias, MentionId Id, string NativeId)
+/// <param name="Former">The key under which it may be known from before its guid turned out to be unreliable.</param>
+internal sealed record NamedItem(FeedItem Item, string Key, string Former, MentionId Id, string NativeId)
 {
     /// <summary>
     /// Changes when title or text change; a date published anew is no edit. A comment's title counts only if it is all
@@ -23,7 +23,7 @@ internal static class FeedIdentity
     /// A guid counts unless the document repeats it for different posts (miniflux/v2#4197); without guid the link counts unless it is
     /// repeated (FreshRSS/FreshRSS#4487); then title and date as written. Items that are the same in all of this are one.
     /// </summary>
-    /// <param name="platform">Makes ids unique that are only so within their feed: its host and path.</param>
+    /// <param name="platform">Makes ids unique that are only so within their feed: its host, path and query.</param>
     public static IReadOnlyList<NamedItem> Name(IReadOnlyList<FeedItem> items, string platform, ref FeedQuirks quirks)
     {
         var present = items.Where(item => !item.Deleted).ToList();
@@ -39,7 +39,7 @@ internal static class FeedIdentity
             .Select(item => Name(item, platform, fixedQuirks))
             .GroupBy(name => name.Key)
             .SelectMany(group => Differ(group.Select(name => name.Item))
-                ? group.Select(name => Sheer(name.Item, platform, name.Key) with { Alias = name.Alias })
+                ? group.Select(name => Sheer(name.Item, platform, name.Key) with { Former = name.Former })
                 : group)
             .DistinctBy(name => name.Key)];
     }
@@ -52,20 +52,20 @@ internal static class FeedIdentity
     {
         if (item.Guid is { } guid)
         {
-            var key = FeedUri.Global(guid) ?? guid;
+            var (key, former) = (FeedUri.Global(guid) ?? guid, FeedUri.AsWritten(guid));
             if (!quirks.GuidUnreliable || item.Deleted)
             {
-                return new NamedItem(item, key, FeedUri.Hostless(key), IdOf(guid, platform), guid);
+                return new NamedItem(item, key, former, IdOf(guid, platform), guid);
             }
 
             var both = $"{key}|{StableHash.Compute(item.Link is null ? "" : WebAddress.Canonicalize(item.Link))}";
-            return new NamedItem(item, both, FeedUri.Hostless(key), MentionId.For(platform, both), both);
+            return new NamedItem(item, both, former, MentionId.For(platform, both), both);
         }
 
         if (item.Link is { } link && !quirks.LinkUnreliable)
         {
             var canonical = WebAddress.Canonicalize(link);
-            return new NamedItem(item, canonical, FeedUri.Hostless(canonical), MentionId.For(MentionId.GlobalUri, canonical), canonical);
+            return new NamedItem(item, canonical, canonical, MentionId.For(MentionId.GlobalUri, canonical), canonical);
         }
 
         return Sheer(item, platform, "");
@@ -76,8 +76,7 @@ internal static class FeedIdentity
     {
         var text = item.Title is null ? item.Text : "";
         var key = (on.Length == 0 ? "" : on + "|") + StableHash.Compute(item.Title ?? "", item.Written ?? "", text);
-        var alias = item.Link is { } link ? FeedUri.Hostless(WebAddress.Canonicalize(link)) : key;
-        return new NamedItem(item, key, alias, MentionId.For(platform, key), key);
+        return new NamedItem(item, key, key, MentionId.For(platform, key), key);
     }
 
     /// <summary>True for different posts under one name; the same post twice is a mere repetition.</summary>

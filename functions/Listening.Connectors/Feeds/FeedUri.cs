@@ -7,13 +7,13 @@ internal static partial class FeedUri
 {
     /// <summary>
     /// A guid in the form that is unique in the world, or null if it is only unique in its feed: a web address without its
-    /// scheme (a move from http to https is no new post), or a <c>tag:</c> or <c>urn:</c> id as it is.
+    /// scheme (a move from http to https is no new post) and tracking parameters, or a <c>tag:</c> or <c>urn:</c> id as it is.
     /// </summary>
     public static string? Global(string guid)
     {
         return Scheme("urn:uuid:") ? guid.ToLowerInvariant()
             : Scheme("tag:") || Scheme("urn:") ? guid[..4].ToLowerInvariant() + guid[4..]
-            : WebAddress.Parse(guid) is { } url ? WebAddress.Site(url) + url.PathAndQuery + url.Fragment
+            : WebAddress.Parse(guid) is { } url ? WebAddress.Canonicalize(url) + url.Fragment
             : null;
 
         bool Scheme(string start) => guid.StartsWith(start, StringComparison.OrdinalIgnoreCase);
@@ -29,6 +29,14 @@ internal static partial class FeedUri
         return ShortNumber().Replace(
             path < 0 || schemeless.StartsWith("tag:", StringComparison.Ordinal) ? schemeless : schemeless[path..], "");
     }
+
+    /// <summary>A guid as <see cref="Global"/> wrote it before tracking parameters were left out.</summary>
+    public static string AsWritten(string guid) =>
+        WebAddress.Parse(guid) is { } url ? WebAddress.Site(url) + url.PathAndQuery + url.Fragment : Global(guid) ?? guid;
+
+    /// <summary>The place that a post's link names, whatever host it moves to. A fragment such as <c>#ref=rss</c> is no place.</summary>
+    public static string HostlessLink(Uri link) =>
+        Hostless(WebAddress.Canonicalize(link) + (link.Fragment.Contains('=', StringComparison.Ordinal) ? "" : link.Fragment));
 
     /// <summary>Resolves a link and looks through the redirector of Google Alerts; null if it leads to no web page.</summary>
     public static Uri? Link(Uri? against, string? written)

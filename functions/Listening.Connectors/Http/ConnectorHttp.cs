@@ -37,7 +37,7 @@ public sealed class ConnectorHttp : IDisposable
     /// <summary>Sends a request, with retries and redirects. Throws only when <paramref name="stopping"/> asks for it.</summary>
     public async Task<HttpFetchResult> FetchAsync(HttpFetchRequest request, CancellationToken stopping)
     {
-        var hop = new Hop(request.Url, request.Body, SameOrigin: true, request.Url);
+        var hop = Hop.To(request.Url, request.Body);
         var seen = new HashSet<(Uri, bool)>();
         var left = _options.TotalLimit;
         for (var redirects = 0; ; redirects++)
@@ -136,7 +136,7 @@ public sealed class ConnectorHttp : IDisposable
     private HttpRequestMessage CreateMessage(HttpFetchRequest request, Hop hop)
     {
         var message = new HttpRequestMessage(hop.Body is null ? HttpMethod.Get : HttpMethod.Post, hop.Url);
-        var validators = request.Validators is { } known && known.For == hop.Url ? known : null;
+        var validators = request.Validators is { } known && known.For == Validators.NameOf(hop.Url) ? known : null;
         Add("User-Agent", _options.Contact is { } contact ? $"Listening/0.1 (+{contact})" : "Listening/0.1");
         Add("Accept", request.Accept);
         Add("If-None-Match", validators?.ETag);
@@ -190,7 +190,8 @@ public sealed class ConnectorHttp : IDisposable
                 "http.slow-down", $"{where} answers {status} and asks for a pause of {wait.TotalSeconds:0} seconds");
             return new(new HttpFetchResult.SlowDown(wait, problem))
             {
-                ShouldRetry = asked <= _options.MaxWait,
+                // Not for 429: who asks too often already does not ask three times more, however short the pause that is asked for.
+                ShouldRetry = status == 503 && asked <= _options.MaxWait,
                 RetryAfter = asked,
             };
         }
@@ -199,6 +200,15 @@ public sealed class ConnectorHttp : IDisposable
         {
             return AttemptResult.Failure(
                 "http.server-error", $"{where} answers {status}, an error of its server; it is tried again later");
+        }
+
+        if (headers.TryGetValue("Content-Encoding", out var encoding) && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            // What is known was unpacked and taken off the headers by now.
+            return AttemptResult.Refusal(
+                "http.unknown-compression",
+                $"{where} answers with a compression that is not known here; its operator has to send gzip, deflate, br or none",
+                needsOperator: false);
         }
 
         var mebibytes = _options.MaxBodyBytes / (1024.0 * 1024);
@@ -266,6 +276,9 @@ public sealed class ConnectorHttp : IDisposable
                 $"no secure connection to {host} could be made, probably because its certificate is not valid; "
                 + $"its operator has to renew it",
                 shouldRetry: false),
+            HttpRequestError.ConfigurationLimitExceeded => AttemptResult.Refusal(
+                "http.headers-too-large", $"{where} answers with more than 64 KiB of headers; its operator has to correct it",
+                needsOperator: false),
             HttpRequestError.ConnectionError =>
                 AttemptResult.Failure("http.cannot-connect", $"{where} cannot be connected to; it is tried again later"),
             _ when trouble is InvalidDataException =>

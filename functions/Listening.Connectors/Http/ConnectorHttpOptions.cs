@@ -36,7 +36,7 @@ public sealed record ConnectorHttpOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest Retry-After that is waited out; a longer one becomes an outcome, so that no worker sleeps through it.</summary>
+    /// <summary>The longest Retry-After of a 503 that is waited out. A longer one becomes an outcome, so that no worker sleeps.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(10);
 

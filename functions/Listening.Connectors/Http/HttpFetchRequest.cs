@@ -24,27 +24,24 @@ public sealed record HttpFetchRequest(Uri Url)
     /// <summary>Makes the request conditional: "only if it changed".</summary>
     public Validators? Validators { get; init; }
 
-    /// <summary>Parts of the path that no log or page may show, such as a token. Query and user are never shown.</summary>
+    /// <summary>
+    /// Parts of the path that no log or page may show, such as a short token. User, query and what does not look like words are not
+    /// shown anyway.
+    /// </summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 
     /// <summary>Host and path of an address on the way of this request, at most 200 characters: what may stand in a log.</summary>
-    public string Display(Uri url)
-    {
-        var where = (url.IsDefaultPort ? url.Host : $"{url.Host}:{url.Port}") + url.AbsolutePath;
-        foreach (var secret in Secrets)
-        {
-            where = where.Replace(secret, "…", StringComparison.Ordinal).Replace(
-                Uri.EscapeDataString(secret), "…", StringComparison.Ordinal);
-        }
-
-        return where.Length <= 200 ? where : where[..199] + "…";
-    }
+    public string Display(Uri url) => ShownAddress.Of(url, Secrets);
 }
 
 /// <summary>The content of a POST.</summary>
 public sealed record PostBody(byte[] Bytes, string ContentType);
 
 /// <summary>What a server gave to recognise a version by, to be sent back byte for byte (RFC 9110, 8.8 and 13.1).</summary>
-/// <param name="For">The address they belong to; they are sent to no other.</param>
+/// <param name="For">The <see cref="NameOf">name</see> of the address they belong to; they are sent to no other.</param>
 /// <param name="ETag">With its quotes and its <c>W/</c>, if any.</param>
-public sealed record Validators(Uri For, string? ETag, string? LastModified);
+public sealed record Validators(string For, string? ETag, string? LastModified)
+{
+    /// <summary>An address for comparison only, as it may hold a token that must not be kept.</summary>
+    public static string NameOf(Uri url) => StableHash.Compute(url.AbsoluteUri);
+}

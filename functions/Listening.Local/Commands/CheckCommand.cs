@@ -46,7 +46,8 @@ internal static class CheckCommand
     {
         FetchOutcome.Page page => (true, Quantity.Format(page.Mentions.Count, "mention")
             + (page.Rejected is [var first, ..] ? $", {Quantity.Format(page.Rejected.Count, "item")} skipped, the first: {first}"
-                : page.More ? " on its first page" : "")),
+                : page.More ? " on its first page" : "")
+            + string.Concat(page.Notes.Select(note => $"; note: {note}"))),
         FetchOutcome.Unchanged => (true, "no mentions yet"),
         FetchOutcome.SlowDown slow => (false, $"asks for a pause of {slow.For.TotalSeconds:0} s: {slow.Problem}"),
         FetchOutcome.Failed failed => (false, failed.Problem.Sentence),

@@ -132,12 +132,19 @@ public sealed partial class OptionReader
             return url;
         }
 
-        var written = Excerpt.Create(text);
-        return node.Error<Uri>("config.not-a-url", $"'{written}' is not an address; write it in full, starting with https:// or http://");
+        // Do not repeat it either: a slip of the pen does not make a token in it public.
+        return node.Error<Uri>("config.not-a-url", $"is not an address; write it in full, starting with https:// or http://");
     }
 
     private string? ParsePath(ConfigNode node, string path)
     {
+        // Do not repeat it: an address may hold a secret, and as a path it would be shown whenever the file is missing.
+        if (AddressStart().IsMatch(path))
+        {
+            return node.Error<string>(
+                "config.address-as-path", $"is an address, where a path belongs; write one such as \"import/posts.jsonl\"");
+        }
+
         if (string.IsNullOrWhiteSpace(path) || path.Length > MaxLength || path.Any(char.IsControl))
         {
             var written = Excerpt.Create(path);
@@ -171,6 +178,10 @@ public sealed partial class OptionReader
 
     [GeneratedRegex(UrlPattern)]
     private static partial Regex Address();
+
+    /// <summary>A scheme of two letters or more; a single one is a drive.</summary>
+    [GeneratedRegex(@"^\s*[A-Za-z][A-Za-z0-9+.-]+:[\\/]")]
+    private static partial Regex AddressStart();
 
     [GeneratedRegex(SettingPattern)]
     private static partial Regex Setting();

@@ -29,7 +29,7 @@ public sealed record Checkpoint
     /// <summary>What is wrong; null while all is well.</summary>
     public Problem? Problem { get; init; }
 
-    /// <summary>Failed reads in a row.</summary>
+    /// <summary>Reads in a row that failed, or at which the source asked for a pause.</summary>
     public int Failures { get; init; }
 
     /// <summary>The month (<c>yyyy-MM</c>) that <see cref="Spent"/> belongs to.</summary>

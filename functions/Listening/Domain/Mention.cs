@@ -68,7 +68,8 @@ public sealed record Mention
     /// </summary>
     [JsonIgnore]
     public string OwnText =>
-        Title is { } title && Parent is null && !Text.StartsWith(title, StringComparison.Ordinal) ? $"{title}\n{Text}" : Text;
+        Title is { } title && Parent is null && !Text.StartsWith(title, StringComparison.Ordinal) && !AnswerTitle.IsOne(title, Author)
+            ? $"{title}\n{Text}" : Text;
 
     /// <summary>What stays of a post that was deleted: nothing but what names it.</summary>
     public Mention WithoutContent() => new()

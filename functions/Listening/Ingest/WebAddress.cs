@@ -35,14 +35,29 @@ public static partial class WebAddress
     /// <summary>An address as an identity: without scheme (a move to https is no new page), fragment, and tracking parameters.</summary>
     public static string Canonicalize(Uri url)
     {
-        var kept = url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Where(part => !Tracking().IsMatch(part));
-        var query = string.Join('&', kept);
-        return Site(url) + url.AbsolutePath + (query.Length == 0 ? "" : "?" + query);
+        var query = string.Join('&', IdentifyingParameters(url));
+        return Site(url) + SessionInPath().Replace(url.AbsolutePath, "") + (query.Length == 0 ? "" : "?" + query);
     }
+
+    /// <summary>The parts of its query (<c>name=value</c>) that say which page it is.</summary>
+    public static IEnumerable<string> IdentifyingParameters(Uri url) =>
+        url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Where(part => !Tracking().IsMatch(part));
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]{1,20}://")]
     private static partial Regex Scheme();
 
-    [GeneratedRegex("^(?:utm_[^=]*|fbclid|gclid|dclid|msclkid|igshid|mc_cid|mc_eid)(?:=|$)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(";jsessionid=[^;/]*", RegexOptions.IgnoreCase)]
+    private static partial Regex SessionInPath();
+
+    /// <summary>
+    /// The one list of query parameters that say how a reader came to a page, or which session is reading, and never which page it is:
+    /// campaigns (Google, Matomo, Meta, Microsoft, Mailchimp, HubSpot, Webtrekk, LinkedIn, TikTok, X, Yandex) and sessions, the latter by
+    /// their values too, as <c>sid</c> alone may be a story's number (phpBB, vBulletin, PHP, Java).
+    /// </summary>
+    [GeneratedRegex(
+        "^(?:(?:utm|mtm|pk|piwik|matomo|hsa)_[^=]*"
+        + "|fbclid|gclid|gclsrc|gbraid|wbraid|dclid|_ga|_gl|msclkid|igshid|igsh|mc_[ce]id|_hs(?:enc|mi)|hsctatracking|mkt_tok|wt_?[mz]c"
+        + "|li_fat_id|ttclid|twclid|yclid|at_(?:medium|campaign)|(?:php|asp|j)sess(?:ion)?id)(?:=|$)|^(?:sid|s)=[0-9a-f]{32}$",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Tracking();
 }

@@ -36,19 +36,32 @@ public static class CollectRules
     public static DateTimeOffset NextRead(DateTimeOffset now, TimeSpan every, TimeSpan? notBefore) =>
         now + (notBefore is { } asked && Min(asked, MaxWait) > every ? Min(asked, MaxWait) : every);
 
-    /// <summary>The next read of a source that asks for a pause: when it says, within a day, as a longer one is its mistake.</summary>
-    public static DateTimeOffset NextAfterThrottle(DateTimeOffset now, TimeSpan asked) =>
-        now + (asked > TimeSpan.Zero ? Min(asked, MaxWait) : TimeSpan.Zero);
+    /// <summary>
+    /// The next read of a source that asks for a pause: when it says, within a day, as a longer one is its mistake. Never sooner than its
+    /// <paramref name="every"/>, and twice the wait each time: many sites ask for a second, for nothing, or in words, and mean less often.
+    /// </summary>
+    /// <param name="failures">Reads in a row that failed or were met with such a request.</param>
+    public static DateTimeOffset NextAfterThrottle(DateTimeOffset now, TimeSpan asked, TimeSpan every, int failures) =>
+        now + Max(every, Max(Min(asked, MaxWait), Doubled(every, failures)));
 
     /// <summary>
     /// The next read after <paramref name="failures"/> failed reads in a row: twice the wait each time, up to a day.
-    /// Where only a person can help, the source is read once a day, so that it recovers by itself once it is fixed.
+    /// Where only a person can help, a source that never was well is read once a day, so that it recovers by itself once it is fixed. One
+    /// that was well gets the same tries as after any other failure: robot checks, refusals and redirects in circles come and go.
     /// </summary>
-    public static DateTimeOffset NextRetry(DateTimeOffset now, TimeSpan every, int failures, bool lasting) =>
-        now + (lasting ? MaxWait : Min(Min(every, MaxWait) * Math.Pow(2, Math.Clamp(failures - 1, 0, 16)), MaxWait));
+    public static DateTimeOffset NextRetry(DateTimeOffset now, TimeSpan every, int failures, bool needsOperator, bool wasHealthy) =>
+        now + (needsOperator && !wasHealthy ? MaxWait : Doubled(every, failures));
+
+    /// <summary>True if an operator should look at a source that needs one: its next read is an hour away or more.</summary>
+    public static bool IsLeftToOperator(DateTimeOffset now, DateTimeOffset dueAt) => dueAt - now >= TimeSpan.FromHours(1);
 
     public static DateTimeOffset NextMonth(DateTimeOffset now) =>
         new DateTimeOffset(now.UtcDateTime.Year, now.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(1);
+
+    private static TimeSpan Doubled(TimeSpan every, int failures) =>
+        Min(Min(every, MaxWait) * Math.Pow(2, Math.Clamp(failures - 1, 0, 16)), MaxWait);
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

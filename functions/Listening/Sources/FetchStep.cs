@@ -168,12 +168,13 @@ public sealed class FetchStep(
             case FetchOutcome.Unchanged unchanged:
                 return healthy with { Cursor = unchanged.Cursor, DueAt = CollectRules.NextRead(now, source.Every, unchanged.NotBefore) };
             case FetchOutcome.SlowDown slow:
-                var waitsUntil = CollectRules.NextAfterThrottle(now, slow.For);
+                var waitsUntil = CollectRules.NextAfterThrottle(now, slow.For, source.Every, before.Failures + 1);
                 log.SourceThrottled(source.Name, waitsUntil, slow.Problem, slow.Problem.Code);
-                return before with { DueAt = waitsUntil, Throttled = true, Problem = slow.Problem };
+                return before with { DueAt = waitsUntil, Throttled = true, Problem = slow.Problem, Failures = before.Failures + 1 };
             case FetchOutcome.Failed failed:
-                var dueAt = CollectRules.NextRetry(now, source.Every, before.Failures + 1, failed.NeedsOperator);
-                if (failed.NeedsOperator)
+                var dueAt = CollectRules.NextRetry(
+                    now, source.Every, before.Failures + 1, failed.NeedsOperator, wasHealthy: before.HealthyAt is not null);
+                if (failed.NeedsOperator && CollectRules.IsLeftToOperator(now, dueAt))
                 {
                     log.SourceNeedsOperator(source.Name, failed.Problem, failed.Problem.Code, dueAt);
                 }

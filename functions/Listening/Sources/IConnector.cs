@@ -56,7 +56,10 @@ public abstract record FetchOutcome
         public TimeSpan? NotBefore { get; init; }
     }
 
-    /// <summary>The source asks for a pause: its own Retry-After or rate limit.</summary>
+    /// <summary>
+    /// The source asks for a pause: its own Retry-After or rate limit. The pause is never shorter than the source's <c>every</c>, and
+    /// doubles as long as the source goes on asking.
+    /// </summary>
     public sealed record SlowDown(TimeSpan For, Problem Problem) : FetchOutcome;
 
     /// <summary>The source cannot be read now. The checkpoint keeps its place.</summary>

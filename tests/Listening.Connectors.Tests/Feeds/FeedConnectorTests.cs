@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using FsCheck;
 using FsCheck.Fluent;
 using Listening.Configuration;
@@ -72,6 +73,17 @@ public sealed class FeedConnectorTests : IAsyncDisposable
 
         Assert.Equal(
             rss.Mentions.Select(mention => (mention.Id, mention.Thread)), atom.Mentions.Select(mention => (mention.Id, mention.Thread)));
+    }
+
+    [Theory]
+    [InlineData("Der Kessel leckt", "", "Der Kessel leckt")]
+    [InlineData("Re: Der Kessel leckt", "", "")]
+    [InlineData("Re: Der Kessel leckt", "Meiner nicht.", "Meiner nicht.")]
+    public async Task A_post_without_a_body_is_its_headline_and_an_answer_is_not(string title, string text, string own)
+    {
+        _site.On("/feed", Rss(("1", title, text)));
+
+        Assert.Equal(own, Assert.Single((await PageAsync()).Mentions).OwnText);
     }
 
     [Fact]
@@ -344,6 +356,26 @@ public sealed class FeedConnectorTests : IAsyncDisposable
         Assert.Single(page.Mentions);
         Assert.Contains("what follows was not read", Assert.Single(page.Rejected).Sentence, StringComparison.Ordinal);
         Assert.Null(_site.Requests[1].Header("If-None-Match"));
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task A_feed_whose_compressed_data_end_early_says_so(string encoding)
+    {
+        var items = Enumerable.Range(0, 2000).Select(number => $"<item><guid>{number * 7919}</guid><title>Post {number}</title></item>");
+        using var packed = new MemoryStream();
+        using (Stream packer = encoding == "br" ? new BrotliStream(packed, CompressionLevel.Fastest)
+            : new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            packer.Write(Encoding.UTF8.GetBytes($"<rss version=\"2.0\"><channel>{string.Concat(items)}</channel></rss>"));
+        }
+
+        var half = packed.ToArray();
+        half = half[..(half.Length / 2)];
+        _site.On("/feed", Reply.Bytes(half, "text/xml").With("Content-Encoding", encoding));
+
+        Assert.Equal("feed.damaged", Assert.Single((await PageAsync()).Rejected).Code);
     }
 
     [Fact]

@@ -184,7 +184,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
     {
         var start = new Uri("http://a.example/1");
 
-        Assert.Equal(same, new Hop(start, null, SameOrigin: true, start).Follow(302, new Uri(next))!.SameOrigin);
+        Assert.Equal(same, Hop.To(start, null).Follow(302, new Uri(next))!.SameOrigin);
     }
 
     [Theory]
@@ -225,6 +225,44 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
 
         Assert.StartsWith($"127.0.0.1:{_site.Port}/bot…/updates answers 500", failed.Problem.Sentence, StringComparison.Ordinal);
         Assert.DoesNotContain(failed.Problem.Parameters.Values, value => value.Contains("geheim", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/comments/feed/", "/comments/feed/")]
+    [InlineData("/r/kaffee/comments/abc/mein-kessel-2026.rss", "/r/kaffee/comments/abc/mein-kessel-2026.rss")]
+    [InlineData("/@anna/wordpress_posts.rss2.xml", "/@anna/wordpress_posts.rss2.xml")]
+    [InlineData("/feed/K%C3%A4se-Kessel/", "/feed/K%C3%A4se-Kessel/")]
+    [InlineData("/hooks/geheim/feed", "/hooks/…/feed")]
+    [InlineData("/api/Webhook/geheim", "/api/Webhook/…")]
+    [InlineData("/a/x7Kq93bTz0aLm5Wc/feed", "/a/…/feed")]
+    [InlineData("/a/x7Kq93bTz0aLm5Wc.xml", "/a/…")]
+    [InlineData("/a/5f8a1c90-be77-4c31-9d02-aabbccddeeff/feed", "/a/…/feed")]
+    [InlineData("/a/AbCdEfGhIjKlMnOp/feed", "/a/…/feed")]
+    [InlineData("/a/1234567890123456/feed", "/a/…/feed")]
+    [InlineData("/mikrofon123/feed", "/…/feed")]
+    [InlineData("/mein-token-abc/feed", "/…/feed")]
+    [InlineData("/archiv-2026/20261126/mp3/12", "/archiv-2026/20261126/mp3/12")]
+    [InlineData("/a;jsessionid=geheim/feed", "/…/feed")]
+    [InlineData("/token=geheim/feed", "/…/feed")]
+    [InlineData("/34@host/feed", "/…/feed")]
+    public async Task A_sentence_shows_the_words_of_a_path_and_no_token(string path, string shown)
+    {
+        _site.On("*", new Reply(404));
+
+        var failed = Assert.IsType<FetchOutcome.Failed>((await AskAsync(path)).ToOutcome());
+
+        Assert.StartsWith($"127.0.0.1:{_site.Port}{shown} was", failed.Problem.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task User_and_password_of_a_redirect_are_neither_sent_nor_kept()
+    {
+        _site.On("/old", Reply.To($"http://anna:geheim@127.0.0.1:{_site.Port}/new", 301)).On("/new", Reply.Text("here"));
+
+        var answer = Assert.IsType<HttpFetchResult.Response>(await AskAsync("/old"));
+
+        Assert.Equal((_site.Url("/new"), _site.Url("/new")), (answer.FinalUrl, answer.PermanentUrl));
+        Assert.Null(_site.Requests[1].Header("Authorization"));
     }
 
     [Theory]
@@ -284,7 +322,13 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
     [InlineData(429, "999999999", 86400)]
     [InlineData(429, null, 60)]
     [InlineData(429, "soon", 60)]
-    public async Task A_long_retry_after_is_handed_on_at_once(int status, string? retryAfter, int seconds)
+    [InlineData(429, "30 minutes", 60)]
+    [InlineData(429, "0", 1)]
+    [InlineData(429, "1", 1)]
+    [InlineData(429, "-5", 60)]
+    [InlineData(429, "Thu, 26 Nov 2020 10:00:00 GMT", 1)]
+    [InlineData(503, "soon", 60)]
+    public async Task A_long_retry_after_and_every_429_is_handed_on_at_once(int status, string? retryAfter, int seconds)
     {
         _site.On("/feed", retryAfter is null ? new Reply(status) : new Reply(status).With("Retry-After", retryAfter));
 
@@ -354,6 +398,45 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed"));
 
         Assert.Equal("http.damaged", failed.Problem.Code);
+    }
+
+    [Theory]
+    [InlineData("zstd", "http.unknown-compression")]
+    [InlineData("compress", "http.unknown-compression")]
+    [InlineData("gzip, gzip", "http.unknown-compression")]
+    [InlineData("geheim-\u00fc", "http.unknown-compression")]
+    public async Task Compression_that_is_not_known_is_named_as_such(string encoding, string code)
+    {
+        _site.On("/feed", Reply.Bytes(Gzip(Gzip("<rss/>"u8.ToArray())), "text/xml").With("Content-Encoding", encoding));
+
+        var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed"));
+
+        Assert.Equal((code, 1), (failed.Problem.Code, _site.Requests.Count));
+    }
+
+    [Fact]
+    public async Task An_answer_that_ends_before_its_announced_length_is_cut()
+    {
+        _site.On("/feed", new Reply { Endless = ["<rss/>"u8.ToArray()] }.With("Content-Length", "500"));
+
+        Assert.Equal("http.cut", Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed")).Problem.Code);
+    }
+
+    [Theory]
+    [InlineData(20_000, 10)]
+    [InlineData(200_000, 1)]
+    public async Task A_flood_of_headers_is_refused_once(int length, int count)
+    {
+        var flood = Reply.Text("<rss/>");
+        for (var header = 0; header < count; header++)
+        {
+            flood = flood.With($"X-{header}", new string('x', length));
+        }
+
+        _site.On("/feed", flood);
+
+        var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed"));
+        Assert.Equal(("http.headers-too-large", 1), (failed.Problem.Code, _site.Requests.Count));
     }
 
     [Theory]

@@ -89,22 +89,31 @@ public sealed class CollectRulesTests
             Now, TimeSpan.FromMinutes(every), wish is { } minutes ? TimeSpan.FromMinutes(minutes) : null));
 
     [Theory]
-    [InlineData(5, 1, false, 5)]
-    [InlineData(5, 2, false, 10)]
-    [InlineData(5, 5, false, 80)]
-    [InlineData(5, 12, false, 60 * 24)]
-    [InlineData(5, int.MaxValue, false, 60 * 24)]
-    [InlineData(5, 1, true, 60 * 24)]
-    [InlineData(60 * 24 * 3650, 20, false, 60 * 24)] // every ten years, and it must still not overflow
-    public void Each_failure_doubles_the_wait_up_to_a_day(int every, int failures, bool lasting, int next) =>
-        Assert.Equal(Now.AddMinutes(next), CollectRules.NextRetry(Now, TimeSpan.FromMinutes(every), failures, lasting));
+    [InlineData(5, 1, false, true, 5)]
+    [InlineData(5, 2, false, false, 10)]
+    [InlineData(5, 5, false, true, 80)]
+    [InlineData(5, 12, false, true, 60 * 24)]
+    [InlineData(5, int.MaxValue, false, true, 60 * 24)]
+    [InlineData(5, 1, true, false, 60 * 24)] // never was well, and only a person can help
+    [InlineData(5, 1, true, true, 5)] // was well
+    [InlineData(5, 4, true, true, 40)]
+    [InlineData(60 * 24 * 3650, 20, false, true, 60 * 24)] // every ten years, and it must still not overflow
+    public void Each_failure_doubles_the_wait_up_to_a_day(int every, int failures, bool needsOperator, bool wasHealthy, int next) =>
+        Assert.Equal(
+            Now.AddMinutes(next), CollectRules.NextRetry(Now, TimeSpan.FromMinutes(every), failures, needsOperator, wasHealthy));
 
     [Theory]
-    [InlineData(90, 90)]
-    [InlineData(-5, 0)]
-    [InlineData(60 * 24 * 365 * 100, 60 * 24)]
-    public void A_source_that_asks_to_wait_is_heeded_for_a_day_at_most(int minutes, int waits) =>
-        Assert.Equal(Now.AddMinutes(waits), CollectRules.NextAfterThrottle(Now, TimeSpan.FromMinutes(minutes)));
+    [InlineData(90, 5, 1, 90)]
+    [InlineData(1, 5, 1, 5)] // never sooner than our own rhythm
+    [InlineData(-5, 5, 1, 5)]
+    [InlineData(1, 5, 4, 40)]
+    [InlineData(60, 5, 4, 60)]
+    [InlineData(1, 60 * 24 * 7, 9, 60 * 24 * 7)]
+    [InlineData(60 * 24 * 365 * 100, 5, 1, 60 * 24)]
+    public void A_source_that_asks_to_wait_is_heeded_for_a_day_at_most(int asked, int every, int failures, int waits) =>
+        Assert.Equal(
+            Now.AddMinutes(waits),
+            CollectRules.NextAfterThrottle(Now, TimeSpan.FromMinutes(asked), TimeSpan.FromMinutes(every), failures));
 
     [Theory]
     [InlineData("2026-11-16T08:00:00Z", "2026-12-01T00:00:00Z")]

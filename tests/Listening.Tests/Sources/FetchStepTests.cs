@@ -114,8 +114,56 @@ public sealed class FetchStepTests : IDisposable
         await Step().RunAsync(new FetchOrder("forum"), default);
 
         var checkpoint = (await _checkpoints.FindAsync("forum", default))!;
-        Assert.Equal(("0", true, limit, 0), (checkpoint.Cursor!, checkpoint.Throttled, checkpoint.Problem!, checkpoint.Failures));
+        Assert.Equal(("0", true, limit, 1), (checkpoint.Cursor!, checkpoint.Throttled, checkpoint.Problem!, checkpoint.Failures));
         Assert.Equal(Samples.Morning.AddDays(1), checkpoint.DueAt);
+    }
+
+    [Fact]
+    public async Task A_source_that_keeps_asking_to_wait_is_asked_ever_more_rarely_and_never_sooner_than_its_interval()
+    {
+        _config.Current = _config.Current with
+        {
+            Sources = [new SourceConfig { Name = "forum", Type = "scripted", Every = TimeSpan.FromHours(1) }],
+        };
+        var waits = new List<double>();
+        foreach (var hint in new[] { 1, 60, 1, 36_000, 1, 1, 1 })
+        {
+            _connector.Script(
+                "forum", new FetchOutcome.SlowDown(TimeSpan.FromSeconds(hint), Problem.Create("test.limit", $"too many requests")));
+            await Step().RunAsync(new FetchOrder("forum"), default);
+            var dueAt = (await _checkpoints.FindAsync("forum", default))!.DueAt;
+            waits.Add((dueAt - _time.GetUtcNow()).TotalHours);
+            _time.Advance(dueAt - _time.GetUtcNow());
+        }
+
+        Assert.Equal([1, 2, 4, 10, 16, 24, 24], waits);
+    }
+
+    [Fact]
+    public async Task A_source_that_was_well_is_tried_several_times_before_it_is_left_to_an_operator()
+    {
+        _config.Current = _config.Current with { Sources = [new SourceConfig { Name = "forum", Type = "scripted" }] };
+        await _checkpoints.SaveAsync(new Checkpoint { Source = "forum", Cursor = "0", HealthyAt = Samples.Morning.AddHours(-1) }, default);
+        var waits = new List<double>();
+        for (var read = 0; read < 10; read++)
+        {
+            _connector.Script("forum", new FetchOutcome.Failed(Problem.Create("test.page", $"it is a web page"), NeedsOperator: true));
+            await Step().RunAsync(new FetchOrder("forum"), default);
+            var dueAt = (await _checkpoints.FindAsync("forum", default))!.DueAt;
+            waits.Add((dueAt - _time.GetUtcNow()).TotalMinutes);
+        }
+
+        Assert.Equal([5, 10, 20, 40, 80, 160, 320, 640, 1280, 1440], waits);
+    }
+
+    [Fact]
+    public async Task A_source_that_never_was_well_and_needs_an_operator_is_tried_once_a_day()
+    {
+        _connector.Script("forum", new FetchOutcome.Failed(Problem.Create("test.page", $"it is a web page"), NeedsOperator: true));
+
+        await Step().RunAsync(new FetchOrder("forum"), default);
+
+        Assert.Equal(Samples.Morning.AddDays(1), (await _checkpoints.FindAsync("forum", default))!.DueAt);
     }
 
     [Fact]
