@@ -49,7 +49,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             return new FetchOutcome.Unchanged(cursor.Write()) { NotBefore = Wish(TimeSpan.FromSeconds(cursor.WishSeconds), same) };
         }
 
-        return result is not HttpFetchResult.Response { IsSuccess: true } response ? result.ToOutcome() : Read(response) switch
+        return result is not HttpFetchResult.Response { IsSuccess: true } response ? result.ToOutcome() : Read(response, stopping) switch
         {
             FeedReading.WebPage page => await DiscoverAsync(request, cursor, response.Where, page, stopping),
             FeedReading.Feed feed => Page(request, Moves(cursor, url, response), response, feed.Document, null),
@@ -74,7 +74,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             return result.ToOutcome();
         }
 
-        if (Read(response) is not FeedReading.Feed { Document: var document })
+        if (Read(response, stopping) is not FeedReading.Feed { Document: var document })
         {
             var offer = response.Where;
             return new FetchOutcome.Failed(
@@ -98,8 +98,8 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             new HttpFetchRequest(url) { Accept = Accept, AllowPrivateNetwork = allowPrivate, Validators = validators }, stopping);
     }
 
-    private static FeedReading Read(HttpFetchResult.Response response) =>
-        FeedReader.Read(response.Body, response.Header("Content-Type"), response.FinalUrl);
+    private static FeedReading Read(HttpFetchResult.Response response, CancellationToken stopping) =>
+        FeedReader.Read(response.Body, response.Header("Content-Type"), response.FinalUrl, stopping);
 
     /// <summary>Counts permanent redirects, and goes along after some of them: a single one may be a mistake of the site's.</summary>
     private static FeedCursor Moves(FeedCursor cursor, Uri asked, HttpFetchResult.Response response)
