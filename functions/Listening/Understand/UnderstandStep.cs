@@ -11,6 +11,8 @@ public sealed class UnderstandStep(ITextModel model, ITextModel? compared = null
     /// <inheritdoc cref="Judge(AdmittedMention, LearnedProfile?)"/>
     public Verdict Judge(string text, LearnedProfile? learned)
     {
+        text = PlainLetters.Of(text);
+
         // A profile that another version learned does not fit this one; until this version has learned the source, there is none.
         var own = learned?.Model == model.Version ? learned : null;
         return VerdictRules.Decide(model, text, model.Read(text, own)) with
