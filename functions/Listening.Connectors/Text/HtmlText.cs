@@ -41,7 +41,9 @@ public static partial class HtmlText
     public static string FromHtml(string html)
     {
         var text = Rendered(html);
-        return KnownTag().IsMatch(html) ? FromPlain(text, mayHoldTags: false) : FromPlain(text);
+
+        // Tags that are read within others are shown, as in a post about HTML, unless they are all there is.
+        return FromPlain(text, mayHoldTags: text is ['<', .., '>'] || !KnownTag().IsMatch(html));
     }
 
     private static string Rendered(string html)

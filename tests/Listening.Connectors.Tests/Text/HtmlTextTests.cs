@@ -27,7 +27,9 @@ public sealed class HtmlTextTests
     [InlineData("Nie&#8203;wieder\u200bNordwind", "Nie wieder Nordwind")]
     [InlineData("&lt;p&gt;Die &lt;b&gt;Nordwind&lt;/b&gt;&lt;/p&gt;", "Die Nordwind")]
     [InlineData("<p>M&amp;uuml;ller &amp;amp; S&amp;#246;hne</p>", "Müller & Söhne")]
+    [InlineData("<div>&lt;p&gt;Die &lt;b&gt;Nordwind&lt;/b&gt;&lt;/p&gt;</div>", "Die Nordwind")]
     [InlineData("<p>Der Tag &lt;b&gt; macht fett</p>", "Der Tag <b> macht fett")]
+    [InlineData("<p>So: <code>&lt;b&gt;fett&lt;/b&gt;</code> schreiben</p>", "So: <b>fett</b> schreiben")]
     [InlineData("👩&zwj;🔧 👨\u200d👩\u200d👧", "👩\u200d🔧 👨\u200d👩\u200d👧")]
     [InlineData("", "")]
     public void Html_becomes_the_text_a_person_reads(string html, string text) => Assert.Equal(text, HtmlText.FromHtml(html));
