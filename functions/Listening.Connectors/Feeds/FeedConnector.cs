@@ -54,7 +54,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
         // Once the address itself has given a feed, a web page there is trouble of its site's: a robot check, an error page, or the home
         // page that stands in for a feed that was switched off. The feed which that page offers is another one.
         var mayDiscover = url == request.Options<FeedOptions>().Url && (cursor.Place is null || cursor.Discovered);
-        return Read(response) switch
+        return Read(response, stopping) switch
         {
             FeedReading.WebPage page when mayDiscover => await DiscoverAsync(request, cursor, response.Where, page, stopping),
             FeedReading.WebPage => new FetchOutcome.Failed(Problems.WebPageInstead(response.Where), NeedsOperator: true),
@@ -81,7 +81,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             return result.ToOutcome();
         }
 
-        if (Read(response) is not FeedReading.Feed { Document: var document })
+        if (Read(response, stopping) is not FeedReading.Feed { Document: var document })
         {
             var offer = response.Where;
             return new FetchOutcome.Failed(
@@ -101,8 +101,8 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             new HttpFetchRequest(url) { Accept = Accept, AllowPrivateNetwork = allowPrivate, Validators = validators }, stopping);
     }
 
-    private static FeedReading Read(HttpFetchResult.Response response) =>
-        FeedReader.Read(response.Body, response.Header("Content-Type"), BaseOf(response.FinalUrl));
+    private static FeedReading Read(HttpFetchResult.Response response, CancellationToken stopping) =>
+        FeedReader.Read(response.Body, response.Header("Content-Type"), BaseOf(response.FinalUrl), stopping);
 
     /// <summary>
     /// Where relative links start. They are stored with posts, so that of an address that may hold a token only the site counts.

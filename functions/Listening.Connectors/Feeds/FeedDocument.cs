@@ -18,10 +18,15 @@ internal abstract record FeedReading
     }
 }
 
+/// <summary>What the reader of a format finds in a feed.</summary>
+/// <param name="Items">Read as they are asked for, with the line each begins at; 0 if unknown.</param>
+/// <param name="Wish">How long the feed asks not to be read again; null if it does not.</param>
+internal sealed record FeedParts(IEnumerable<(int Line, FeedItem Item)> Items, TimeSpan? Wish);
+
 /// <summary>A feed, whatever its format was.</summary>
 internal sealed record FeedDocument
 {
-    /// <summary>In the order of the document, mostly newest first.</summary>
+    /// <summary>Newest first; in the order of the document where nothing is dated.</summary>
     public required IReadOnlyList<FeedItem> Items { get; init; }
 
     /// <summary>How long the feed asks not to be read again; null if it does not.</summary>

@@ -4,8 +4,9 @@ namespace Listening.Connectors.Feeds;
 
 /// <summary>Decodes a feed's bytes. Labels are often wrong, so that they are believed only as far as the bytes agree.</summary>
 /// <remarks>
-/// Order: byte order mark, then HTTP charset, then XML declaration, then UTF-8 (RFC 7303, 3). Two deviations, both
-/// from what real feeds do: bytes that are valid UTF-8 are never read as Western Latin, and Latin-1 means Windows-1252.
+/// Order: byte order mark, then HTTP charset, then XML declaration, then UTF-8 (RFC 7303, 3). Two deviations, both from what real feeds
+/// do: bytes beyond ASCII that are UTF-8, which no other encoding produces by chance, are UTF-8 whatever a label says; and Latin-1
+/// means Windows-1252.
 /// </remarks>
 internal static partial class FeedText
 {
@@ -18,28 +19,27 @@ internal static partial class FeedText
             return encoding.GetString(bytes[mark..]);
         }
 
-        var utf8 = TryDecode(bytes, Encoding.UTF8);
+        var lenient = Encoding.UTF8.GetString(bytes);
+        var (whole, broken) = (lenient.Count(c => c > '\u007f' && c != '\uFFFD'), lenient.AsSpan().Count('\uFFFD'));
+        if (whole > 2 * broken)
+        {
+            // A few broken characters are a text cut in the wrong place, not another encoding.
+            return lenient;
+        }
+
         var start = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, 400)]);
         foreach (var label in new[] { Label(HttpCharset().Match(contentType ?? "")), Label(XmlDeclaration().Match(start)) })
         {
             // A label of two bytes a character must be wrong: it was itself read as single bytes.
-            if (label is null || Named(label) is not { } named || named.CodePage is 1200 or 1201 or 12000 or 12001 or 65001)
-            {
-                continue;
-            }
-
-            if (named.CodePage is Windows1252 or 28605 && utf8 is not null)
-            {
-                return utf8;
-            }
-
-            if (TryDecode(bytes, named) is { } text)
+            if (label is not null && Named(label) is { CodePage: not (1200 or 1201 or 12000 or 12001 or 65001) } named
+                && TryDecode(bytes, named) is { } text)
             {
                 return text;
             }
         }
 
-        return utf8 ?? Damaged(bytes);
+        // Mostly broken, it is Windows-1252 without a label.
+        return broken == 0 || whole > broken ? lenient : CodePagesEncodingProvider.Instance.GetEncoding(Windows1252)!.GetString(bytes);
     }
 
     /// <summary>The encoding that the first bytes show, and the length of their mark.</summary>
@@ -53,15 +53,6 @@ internal static partial class FeedText
         [0, (byte)'<' or (byte)'{', 0, not 0, ..] => (Encoding.BigEndianUnicode, 0),
         _ => (null, 0),
     };
-
-    /// <summary>UTF-8 with a few broken characters, unless most are broken: then it is Windows-1252 without a label.</summary>
-    private static string Damaged(ReadOnlySpan<byte> bytes)
-    {
-        var lenient = Encoding.UTF8.GetString(bytes);
-        var broken = lenient.AsSpan().Count('\uFFFD');
-        var whole = lenient.AsSpan().ContainsAnyExceptInRange('\0', '\u007f') ? lenient.Count(c => c > '\u007f' && c != '\uFFFD') : 0;
-        return whole > broken ? lenient : CodePagesEncodingProvider.Instance.GetEncoding(Windows1252)!.GetString(bytes);
-    }
 
     private static Encoding? Named(string label)
     {

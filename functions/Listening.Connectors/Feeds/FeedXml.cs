@@ -1,20 +1,21 @@
 using System.Text.RegularExpressions;
-using System.Xml;
-using System.Xml.Linq;
 using AngleSharp.Html;
 
 namespace Listening.Connectors.Feeds;
 
 /// <summary>What reading XML came to.</summary>
-/// <param name="Root">What could be read; null if nothing.</param>
+/// <param name="Roots">The elements that stand in no other: a feed, and whatever its server printed before and after it.</param>
 /// <param name="Damage">Where and why reading ended early; null if the document is whole.</param>
-internal sealed record XmlTree(XElement? Root, string? Damage);
+internal sealed record XmlTree(IReadOnlyList<FeedElement> Roots, string? Damage);
 
 /// <summary>
-/// Reads XML that nobody vouches for: no DTD is processed, nothing is fetched, no entity is expanded, and depth, size and
-/// number of nodes are bounded. Common damage is repaired once; what comes before damage that cannot be repaired is kept.
+/// Reads XML that nobody vouches for, in one pass over its text. Entities of a DTD are not expanded and nothing is fetched. Size, depth,
+/// nodes and attributes are bounded, and the token that cancels is checked on the way, so that a hostile document costs itself only.
+/// What feeds get wrong most is read as it was meant: a sign that was not escaped is text, an undeclared prefix is a name, an end tag
+/// closes what was left open in its element, and a comment, an instruction or a second root may stand anywhere.
 /// </summary>
-internal static partial class FeedXml
+/// <remarks>.NET's XmlReader stops at the first of these; see decision 0013.</remarks>
+internal sealed partial class FeedXml
 {
     public const int MaxDepth = 64;
     public const int MaxCharacters = 20_000_000;
@@ -22,155 +23,447 @@ internal static partial class FeedXml
     /// <summary>Elements, attributes and texts: a document of nothing but tags must not fill the memory.</summary>
     public const int MaxNodes = 500_000;
 
-    public static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
-    public static readonly XNamespace Content = "http://purl.org/rss/1.0/modules/content/";
-    public static readonly XNamespace DublinCore = "http://purl.org/dc/elements/1.1/";
-    public static readonly XNamespace FeedBurner = "http://rssnamespace.org/feedburner/ext/1.0";
-    public static readonly XNamespace Rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
-    public static readonly XNamespace Syndication = "http://purl.org/rss/1.0/modules/syndication/";
-    public static readonly XNamespace Threading = "http://purl.org/syndication/thread/1.0";
-    public static readonly XNamespace Tombstones = "http://purl.org/atompub/tombstones/1.0";
-    public static readonly XNamespace WellFormedWeb = "http://wellformedweb.org/CommentAPI/";
+    /// <summary>Attributes of one element.</summary>
+    public const int MaxAttributes = 100;
 
-    public static XmlTree Read(string text)
+    /// <summary>Steps between two looks at whether to stop.</summary>
+    private const int StepsUnwatched = 1024;
+
+    /// <summary>HTML's elements without an end tag, as they stand in descriptions that should have been escaped.</summary>
+    private static readonly HashSet<string> NeverClosed = new(StringComparer.OrdinalIgnoreCase) { "br", "hr", "img", "input", "wbr" };
+
+    private readonly string _text;
+    private readonly CancellationToken _stopping;
+
+    /// <summary>Where the last one of these is: no search for an end that is not there goes through the text again and again.</summary>
+    private readonly int _lastComment;
+    private readonly int _lastSection;
+    private readonly int _lastInstruction;
+    private readonly int _lastQuote;
+    private readonly int _lastApostrophe;
+
+    private readonly List<FeedElement> _roots = [];
+    private readonly List<Open> _open = [];
+
+    /// <summary>Text since the last tag.</summary>
+    private readonly StringBuilder _run = new();
+
+    private int _at;
+    private int _nodes;
+    private string? _damage;
+    private (int At, int Number) _line = (0, 1);
+
+    private FeedXml(string text, CancellationToken stopping)
     {
-        if (text.Length > MaxCharacters)
-        {
-            return new XmlTree(null, $"it holds more than {MaxCharacters / 1_000_000} million characters");
-        }
-
-        var clean = WithoutDeclaration(text);
-        var first = Parse(clean);
-        var second = first.Damage is null ? first : Parse(Repaired(clean));
-        return second.Damage is null || Length(second) > Length(first) ? second : first;
+        (_text, _stopping) = (text, stopping);
+        _lastComment = text.LastIndexOf("-->", StringComparison.Ordinal);
+        _lastSection = text.LastIndexOf("]]>", StringComparison.Ordinal);
+        _lastInstruction = text.LastIndexOf("?>", StringComparison.Ordinal);
+        _lastQuote = text.LastIndexOf('"');
+        _lastApostrophe = text.LastIndexOf('\'');
     }
 
-    /// <summary>The line an item or entry began at; 0 if unknown.</summary>
-    public static int LineOf(XElement element) => element.Annotation<Line>()?.Number ?? 0;
+    public static XmlTree Read(string text, CancellationToken stopping) => text.Length > MaxCharacters
+        ? new XmlTree([], $"it holds more than {MaxCharacters / 1_000_000} million characters")
+        : new FeedXml(Clean(text), stopping).Read();
 
-    private static int Length(XmlTree tree) => tree.Root?.DescendantsAndSelf().Count(IsItem) ?? -1;
+    /// <summary>True for the root of a feed of any kind.</summary>
+    public static bool IsFeed(FeedElement root) => IsRss(root)
+        || (root.Space is FeedNamespace.Atom or ""
+            && (FeedElement.IsCalled(root.Name, "feed") || FeedElement.IsCalled(root.Name, "entry")));
 
-    private static bool IsItem(XElement element) => element.Name.LocalName is "item" or "entry";
+    public static bool IsRss(FeedElement root) => FeedElement.IsCalled(root.Name, "rss") || FeedElement.IsCalled(root.Name, "rdf");
 
-    private static XmlTree Parse(string text)
+    private static bool IsItem(FeedElement element) =>
+        FeedElement.IsCalled(element.Name, "item") || FeedElement.IsCalled(element.Name, "entry");
+
+    private XmlTree Read()
     {
-        XElement? root = null;
-        var open = new Stack<XElement>();
-        var nodes = 0;
-        try
+        for (var step = 1; _at < _text.Length && _damage is null; step++)
         {
-            using var reader = Reader(text);
-            while (reader.Read())
+            if (step % StepsUnwatched == 0)
             {
-                if (++nodes > MaxNodes || reader.Depth > MaxDepth)
+                _stopping.ThrowIfCancellationRequested();
+            }
+
+            var tag = _text.IndexOf('<', _at);
+            var end = tag < 0 ? _text.Length : tag;
+            Decode(_text.AsSpan(_at, end - _at), _run);
+            _at = end;
+            if (tag >= 0)
+            {
+                ReadMarkup();
+            }
+        }
+
+        EndRun();
+
+        // What is left open behind a whole feed is no part of it.
+        if (_open.Count > 0 && (_open.Exists(open => IsFeed(open.Element)) || !_roots.Exists(IsFeed)))
+        {
+            _damage ??= Damage("it ends too early");
+        }
+
+        if (_damage is not null && _open.Find(open => IsItem(open.Element)) is { Element: var half })
+        {
+            // The item in which it broke is half a post; those before it are whole.
+            half.Parent?.Remove(half);
+            _roots.Remove(half);
+        }
+
+        return new XmlTree(_roots, _damage ?? (_roots.Count == 0 ? "it holds no element" : null));
+    }
+
+    /// <summary>Reads what begins with a <c>&lt;</c>, or that sign alone as text.</summary>
+    private void ReadMarkup()
+    {
+        var rest = _text.AsSpan(_at);
+        if (rest.StartsWith("<![CDATA[", StringComparison.Ordinal))
+        {
+            var start = _at + "<![CDATA[".Length;
+            _at = After("]]>", start, _lastSection);
+            _run.Append(_text, start, _at - start - (start <= _lastSection ? "]]>".Length : 0));
+        }
+        else if (rest.StartsWith("<!--", StringComparison.Ordinal))
+        {
+            _at = After("-->", _at + "<!--".Length, _lastComment);
+        }
+        else if (rest.StartsWith("<?", StringComparison.Ordinal) && _at < _lastInstruction)
+        {
+            _at = After("?>", _at, _lastInstruction);
+        }
+        else if (_open.Count == 0 && rest.StartsWith("<!DOCTYPE", StringComparison.OrdinalIgnoreCase))
+        {
+            SkipDoctype();
+        }
+        else if (!(rest.StartsWith("</", StringComparison.Ordinal) ? ReadEndTag() : ReadStartTag()))
+        {
+            _run.Append('<');
+            _at++;
+        }
+    }
+
+    /// <summary>The place after the next one of these; the end of the text if there is none.</summary>
+    private int After(string ending, int from, int last) =>
+        from <= last ? _text.IndexOf(ending, from, StringComparison.Ordinal) + ending.Length : _text.Length;
+
+    private void SkipDoctype()
+    {
+        var inside = false;
+        for (_at++; _at < _text.Length; _at++)
+        {
+            if (_text[_at] == '>' && !inside)
+            {
+                _at++;
+                return;
+            }
+
+            // Its declarations hold brackets of both kinds; they end with ]>.
+            inside = _text[_at] switch
+            {
+                '[' => true,
+                ']' => !_text.AsSpan(_at + 1).TrimStart().StartsWith('>') && inside,
+                _ => inside,
+            };
+        }
+    }
+
+    private bool ReadEndTag()
+    {
+        var name = NameAt(_at + 2);
+        if (name.Length == 0)
+        {
+            return false;
+        }
+
+        // Of </title</item> both end.
+        var end = _text.AsSpan(_at + 2).IndexOfAny('<', '>');
+        _at = end < 0 ? _text.Length : _at + 2 + end + (_text[_at + 2 + end] == '>' ? 1 : 0);
+
+        // It ends what was left open in its element too; one that was never opened ends nothing.
+        if (_open.FindLastIndex(open => open.Tag.Equals(name, StringComparison.OrdinalIgnoreCase)) is >= 0 and var opened)
+        {
+            Close(opened);
+        }
+
+        return true;
+    }
+
+    private bool ReadStartTag()
+    {
+        var name = NameAt(_at + 1);
+        var from = _at + 1 + name.Length;
+        if (name.Length == 0 || (from < _text.Length && !char.IsWhiteSpace(_text[from]) && _text[from] is not ('/' or '>')))
+        {
+            return false;
+        }
+
+        if (AttributesAt(from) is not { } tag)
+        {
+            return false;
+        }
+
+        Begin(name, tag);
+        _at = tag.End;
+        return true;
+    }
+
+    private void Begin(string name, Tag tag)
+    {
+        EndRun();
+        var local = name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        MakeRoomFor(local);
+        if (_open.Count > MaxDepth || (_nodes += 1 + tag.Attributes.Count) > MaxNodes)
+        {
+            _damage ??= Damage(
+                _open.Count > MaxDepth ? $"it nests deeper than {MaxDepth} elements" : $"it holds more than {MaxNodes} nodes");
+            return;
+        }
+
+        var names = Declared(tag);
+        var parent = _open.Count == 0 ? null : _open[^1].Element;
+        var element = new FeedElement(SpaceOf(name, names), local, parent, LineAt(_at));
+        foreach (var (written, value) in tag.Attributes.Where(attribute => !IsDeclaration(attribute.Name)))
+        {
+            var colon = written.IndexOf(':', StringComparison.Ordinal);
+            element.Add(colon < 0 ? "" : SpaceOf(written, names), written[(colon + 1)..], value);
+        }
+
+        if (parent is null)
+        {
+            _roots.Add(element);
+        }
+        else
+        {
+            parent.Add(element);
+        }
+
+        if (!tag.Closed && !NeverClosed.Contains(name))
+        {
+            _open.Add(new Open(element, name, names));
+        }
+    }
+
+    /// <summary>Closes what was left open: an item ends where the next begins, and a feed is in nothing that a server printed.</summary>
+    private void MakeRoomFor(string name)
+    {
+        var isItem = FeedElement.IsCalled(name, "item") || FeedElement.IsCalled(name, "entry");
+        if (isItem && _open.Count > 0 && FeedElement.IsCalled(_open[^1].Element.Name, name))
+        {
+            Close(_open.Count - 1);
+        }
+        else if (_open.Count > 0 && name.ToLowerInvariant() is "rss" or "rdf" or "feed"
+            && !_open.Exists(open => IsFeed(open.Element)))
+        {
+            Close(0);
+        }
+    }
+
+    private void Close(int index)
+    {
+        EndRun();
+        _open.RemoveRange(index, _open.Count - index);
+    }
+
+    private void EndRun()
+    {
+        if (_run.Length > 0 && _open.Count > 0)
+        {
+            _nodes++;
+            _open[^1].Element.Add(_run.ToString());
+        }
+
+        _run.Clear();
+    }
+
+    private static bool IsDeclaration(string name) => name == "xmlns" || name.StartsWith("xmlns:", StringComparison.Ordinal);
+
+    /// <summary>The addresses of namespaces that a tag declares, by prefix; null if it declares none.</summary>
+    private static Dictionary<string, string>? Declared(Tag tag)
+    {
+        Dictionary<string, string>? names = null;
+        foreach (var (name, value) in tag.Attributes.Where(attribute => IsDeclaration(attribute.Name)))
+        {
+            names ??= [];
+            names.TryAdd(name == "xmlns" ? "" : name["xmlns:".Length..], value);
+        }
+
+        return names;
+    }
+
+    private string SpaceOf(string name, Dictionary<string, string>? declared)
+    {
+        var prefix = name[..Math.Max(name.IndexOf(':', StringComparison.Ordinal), 0)];
+        var address = declared?.GetValueOrDefault(prefix);
+        for (var above = _open.Count - 1; address is null && above >= 0; above--)
+        {
+            address = _open[above].Names?.GetValueOrDefault(prefix);
+        }
+
+        return FeedNamespace.Of(prefix, address);
+    }
+
+    /// <summary>The name that begins at a place; empty if none does.</summary>
+    private string NameAt(int start)
+    {
+        var end = start;
+        while (end < _text.Length && (char.IsLetter(_text[end]) || _text[end] == '_'
+            || (end > start && (char.IsDigit(_text[end]) || _text[end] is ':' or '-' or '.'))))
+        {
+            end++;
+        }
+
+        return _text[start..end];
+    }
+
+    /// <summary>The rest of a start tag; null if it is none, so that its <c>&lt;</c> is text.</summary>
+    private Tag? AttributesAt(int from)
+    {
+        var attributes = new List<(string Name, string Value)>();
+        var (at, hasValues) = (from, false);
+        while (true)
+        {
+            while (at < _text.Length && (char.IsWhiteSpace(_text[at]) || _text[at] is '=' or '/' && !IsEnd(at)))
+            {
+                at++;
+            }
+
+            if (at == _text.Length || _text[at] == '<')
+            {
+                return null;
+            }
+
+            if (_text[at] is '/' or '>')
+            {
+                // Words in angle brackets, unlike attributes, have no values.
+                var closed = _text[at] == '/';
+                return attributes.Count > 0 && !hasValues ? null : new Tag(attributes, closed, at + (closed ? 2 : 1));
+            }
+
+            if (attributes.Count == MaxAttributes)
+            {
+                if (!hasValues)
                 {
-                    return Broken(
-                        reader.Depth > MaxDepth ? $"it nests deeper than {MaxDepth} elements" : $"it holds more than {MaxNodes} nodes");
+                    return null;
                 }
 
-                switch (reader.NodeType)
-                {
-                    case XmlNodeType.Element:
-                        var empty = reader.IsEmptyElement;
-                        var element = Element(reader, ref nodes);
-                        root ??= element;
-                        open.TryPeek(out var parent);
-                        parent?.Add(element);
-                        if (!empty)
-                        {
-                            open.Push(element);
-                        }
-
-                        break;
-                    case XmlNodeType.EndElement:
-                        open.Pop();
-                        break;
-                    case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace
-                        when open.Count > 0:
-                        // A node each: joined as strings, a million tiny CDATA sections would take quadratic time.
-                        open.Peek().Add(new XText(reader.Value));
-                        break;
-                    default:
-                        break;
-                }
+                _damage ??= Damage($"an element has more than {MaxAttributes} attributes");
+                return new Tag(attributes, Closed: true, at);
             }
 
-            return new XmlTree(root, root is null ? "it is empty" : null);
-        }
-        catch (XmlException broken)
-        {
-            return Broken($"line {broken.LineNumber}: {Kind(broken)}");
-        }
-
-        XmlTree Broken(string damage)
-        {
-            // The item in which it broke is half a post; those before it are whole. Damage may leave an item as the document's root.
-            var half = open.FirstOrDefault(IsItem);
-            if (half?.Parent is not null)
+            var nameEnd = EndOf(at, static c => char.IsWhiteSpace(c) || c is '=' or '/' or '>' or '<');
+            var name = _text[at..nameEnd];
+            var equals = EndOf(nameEnd, static c => !char.IsWhiteSpace(c));
+            if (equals == _text.Length || _text[equals] != '=')
             {
-                half.Remove();
+                at = nameEnd;
+                attributes.Add((name, ""));
+                continue;
             }
 
-            return new XmlTree(half == root ? null : root, damage);
+            var start = EndOf(equals + 1, static c => !char.IsWhiteSpace(c));
+            if (ValueAt(start) is not var (valueStart, valueEnd, next))
+            {
+                return null;
+            }
+
+            var value = new StringBuilder();
+            Decode(_text.AsSpan(valueStart, valueEnd - valueStart), value);
+            attributes.Add((name, value.ToString()));
+            (at, hasValues) = (next, true);
         }
     }
 
-    private static XElement Element(XmlReader reader, ref int nodes)
+    /// <summary>The value of an attribute, with or without quotes, and where it goes on; null if a quote is never closed.</summary>
+    private (int Start, int End, int Next)? ValueAt(int start)
     {
-        var element = new XElement(XName.Get(reader.LocalName, reader.NamespaceURI));
-        if (IsItem(element) && reader is IXmlLineInfo line)
+        if (start < _text.Length && _text[start] is '"' or '\'')
         {
-            element.AddAnnotation(new Line(line.LineNumber));
+            var quote = _text[start];
+            return start < (quote == '"' ? _lastQuote : _lastApostrophe) && _text.IndexOf(quote, start + 1) is var end
+                ? (start + 1, end, end + 1)
+                : null;
         }
 
-        while (reader.MoveToNextAttribute())
+        var stop = start;
+        while (stop < _text.Length && !char.IsWhiteSpace(_text[stop]) && _text[stop] is not ('<' or '>') && !IsEnd(stop))
         {
-            nodes++;
-            var name = XName.Get(reader.LocalName, reader.NamespaceURI);
-            if (reader.Prefix != "xmlns" && reader.Name != "xmlns" && element.Attribute(name) is null)
-            {
-                element.Add(new XAttribute(name, reader.Value));
-            }
+            stop++;
         }
 
-        return element;
+        return (start, stop, stop);
     }
 
-    private static XmlReader Reader(string text)
-    {
-        var names = new XmlNamespaceManager(new NameTable());
+    private bool IsEnd(int at) => _text[at] == '/' && at + 1 < _text.Length && _text[at + 1] == '>';
 
-        // Feeds use these prefixes without declaring them now and then.
-        foreach (var (prefix, name) in new (string, XNamespace)[]
+    private int EndOf(int at, Func<char, bool> ends)
+    {
+        while (at < _text.Length && !ends(_text[at]))
         {
-            ("atom", Atom), ("content", Content), ("dc", DublinCore), ("feedburner", FeedBurner), ("rdf", Rdf), ("sy", Syndication),
-            ("thr", Threading), ("at", Tombstones), ("wfw", WellFormedWeb),
-            ("media", "http://search.yahoo.com/mrss/"), ("slash", "http://purl.org/rss/1.0/modules/slash/"),
-            ("itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"), ("georss", "http://www.georss.org/georss"),
-        })
-        {
-            names.AddNamespace(prefix, name.NamespaceName);
+            at++;
         }
 
-        var settings = new XmlReaderSettings
-        {
-            // Ignore, not Prohibit: RSS 0.91 begins with a DOCTYPE by its specification. Entities stay undeclared either way.
-            DtdProcessing = DtdProcessing.Ignore,
-            XmlResolver = null,
-            MaxCharactersFromEntities = 1024,
-            MaxCharactersInDocument = MaxCharacters,
-            CheckCharacters = false,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-        };
-        return XmlReader.Create(new StringReader(text), settings, new XmlParserContext(null, names, null, XmlSpace.None));
+        return at;
+    }
+
+    private string Damage(string what) => $"line {LineAt(_at)}: {what}";
+
+    /// <summary>Lines are asked for in their order, so that each is counted once.</summary>
+    private int LineAt(int at)
+    {
+        _line = (at, _line.Number + _text.AsSpan(_line.At, at - _line.At).Count('\n'));
+        return _line.Number;
     }
 
     /// <summary>
-    /// Drops what XML forbids but feeds hold (controls, half surrogates, blanks at the start), and the declaration: its
-    /// encoding is spent, and a <c>version="1.1"</c> would be refused for nothing.
+    /// Replaces references by their characters, HTML's too, which XML does not know. What is no reference, or one to an entity that HTML
+    /// does not know either, stays as it is: entities come from a DTD.
     /// </summary>
-    private static string WithoutDeclaration(string text)
+    private static void Decode(ReadOnlySpan<char> text, StringBuilder into)
+    {
+        while (text.IndexOf('&') is >= 0 and var start)
+        {
+            into.Append(text[..start]);
+            text = text[start..];
+            var length = text[..Math.Min(text.Length, MaxReference)].IndexOf(';') + 1;
+            if (length > 0 && Meaning(text[1..(length - 1)]) is { } character)
+            {
+                into.Append(character);
+                text = text[length..];
+            }
+            else
+            {
+                into.Append('&');
+                text = text[1..];
+            }
+        }
+
+        into.Append(text);
+    }
+
+    /// <summary>The longest name of HTML has 31 letters.</summary>
+    private const int MaxReference = 34;
+
+    private static string? Meaning(ReadOnlySpan<char> reference) => reference switch
+    {
+        "amp" => "&",
+        "lt" => "<",
+        "gt" => ">",
+        "quot" => "\"",
+        "apos" => "'",
+        ['#', 'x' or 'X', .. var digits] => Character(digits, NumberStyles.AllowHexSpecifier),
+        ['#', .. var digits] => Character(digits, NumberStyles.None),
+        _ => HtmlEntityProvider.Resolver.GetSymbol($"{reference};"),
+    };
+
+    /// <summary>A character by its number; a blank for numbers that name none, or a control; null if it is no number.</summary>
+    private static string? Character(ReadOnlySpan<char> digits, NumberStyles style) =>
+        !ulong.TryParse(digits, style, CultureInfo.InvariantCulture, out var number) ? null
+        : number is >= ' ' and <= int.MaxValue && Rune.IsValid((int)number) ? new Rune((int)number).ToString()
+        : " ";
+
+    /// <summary>Without what XML forbids but feeds hold: controls and half surrogates.</summary>
+    private static string Clean(string text)
     {
         var kept = new StringBuilder(text.Length);
         foreach (var run in Allowed().EnumerateMatches(text))
@@ -178,92 +471,18 @@ internal static partial class FeedXml
             kept.Append(text, run.Index, run.Length);
         }
 
-        var clean = kept.ToString().TrimStart('\ufeff', ' ', '\t', '\r', '\n');
-        if (!clean.StartsWith("<?xml", StringComparison.Ordinal)
-            || clean.IndexOf("?>", StringComparison.Ordinal) is not (> 0 and < 400 and var end))
-        {
-            return clean;
-        }
-
-        // Its lines stay, so that faults name the line that an editor shows.
-        return new string('\n', clean.AsSpan(0, end).Count('\n')) + clean[(end + 2)..];
+        return kept.Length == text.Length ? text : kept.ToString();
     }
-
-    /// <summary>
-    /// Mends what feeds get wrong most: HTML's entities, which XML lacks, become characters, and a bare <c>&amp;</c> is
-    /// escaped. Entities that HTML lacks too stay, and the document is refused: they come from a DTD.
-    /// </summary>
-    private static string Repaired(string text)
-    {
-        var at = FeedRoot().Match(text) is { Success: true } root ? root.Index : 0;
-        var mended = new StringBuilder(text.Length);
-        foreach (var match in LiteralOrReference().EnumerateMatches(text, at))
-        {
-            mended.Append(text, at, match.Index - at).Append(Mended(text.Substring(match.Index, match.Length)));
-            at = match.Index + match.Length;
-        }
-
-        return mended.Append(text, at, text.Length - at).ToString();
-    }
-
-    private static string Mended(string found)
-    {
-        if (found is "&" or ['<', ..])
-        {
-            return found == "&" ? "&amp;" : found;
-        }
-
-        var name = found[1..^1];
-        if (name[0] == '#')
-        {
-            var number = name[1] is 'x' or 'X'
-                ? int.Parse(name.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)
-                : int.Parse(name.AsSpan(1), CultureInfo.InvariantCulture);
-            return Rune.IsValid(number) && number >= ' ' ? found : " ";
-        }
-
-        return name is not ("amp" or "lt" or "gt" or "quot" or "apos") && HtmlEntityProvider.Resolver.GetSymbol(name + ";") is { } symbol
-            ? string.Concat(symbol.EnumerateRunes().Select(rune => $"&#{rune.Value};"))
-            : found;
-    }
-
-    /// <summary>
-    /// What is wrong, without quoting: the reader's own message quotes names, and where a bracket was not escaped, these are
-    /// what people wrote. Only that message says what kind of damage it is.
-    /// </summary>
-    private static string Kind(XmlException broken) =>
-        Kinds.FirstOrDefault(kind => broken.Message.Contains(kind.Said, StringComparison.Ordinal)).Sentence ?? "it is not well-formed";
-
-    /// <summary>Words of the reader's messages that no name in them can hold, for want of blanks.</summary>
-    private static readonly (string Said, string? Sentence)[] Kinds =
-    [
-        ("Unexpected end of file", "it ends too early"),
-        ("does not match the end tag of", "the end tag of one element comes where another is open"),
-        ("Unexpected end tag", "an end tag has no start tag"),
-        ("undeclared prefix", "a prefix is not declared"),
-        ("undeclared entity", "an entity is not declared"),
-        ("duplicate attribute", "an element has one attribute twice"),
-        ("multiple root elements", "something follows the end of the document"),
-        ("root level is invalid", "there is text outside of all elements"),
-        ("Name cannot begin with", "a < is not escaped, or a name is none"),
-        ("cannot be included in a name", "a < is not escaped, or a name is none"),
-        ("invalid attribute character", "a < is not escaped in an attribute"),
-        ("unexpected token", "a sign is missing or in the wrong place"),
-    ];
 
     /// <summary>A run of characters that XML allows, or a whole surrogate pair.</summary>
     [GeneratedRegex(@"[\t\n\r -\ud7ff\ue000-\ufffd]+|[\ud800-\udbff][\udc00-\udfff]")]
     private static partial Regex Allowed();
 
-    /// <summary>A CDATA section, a comment, a reference, or an <c>&amp;</c> that is none.</summary>
-    [GeneratedRegex(
-        @"<!\[CDATA\[[\s\S]*?(?:\]\]>|\z)|<!--[\s\S]*?(?:-->|\z)"
-        + "|&(?:(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});)?")]
-    private static partial Regex LiteralOrReference();
+    /// <param name="Tag">The element's name as it was written, prefix and all: its end tag repeats it.</param>
+    /// <param name="Names">The addresses of namespaces that it declares, by prefix.</param>
+    private sealed record Open(FeedElement Element, string Tag, Dictionary<string, string>? Names);
 
-    /// <summary>The start of the feed proper: servers print warnings before it.</summary>
-    [GeneratedRegex(@"<(?:rss|feed|rdf:RDF)[\s>]")]
-    private static partial Regex FeedRoot();
-
-    private sealed record Line(int Number);
+    /// <param name="Closed">True for <c>&lt;a/&gt;</c>.</param>
+    /// <param name="End">Where the text goes on.</param>
+    private sealed record Tag(List<(string Name, string Value)> Attributes, bool Closed, int End);
 }

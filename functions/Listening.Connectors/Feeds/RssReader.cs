@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using System.Xml.Linq;
 using Listening.Connectors.Text;
 
 namespace Listening.Connectors.Feeds;
@@ -7,47 +6,63 @@ namespace Listening.Connectors.Feeds;
 /// <summary>Reads RSS 0.9x, 1.0 (RDF) and 2.0. The root is <c>rss</c> or <c>rdf:RDF</c>; items are taken wherever they stand.</summary>
 internal static partial class RssReader
 {
-    public static FeedDocument Read(XElement root, Uri url)
+    public static FeedParts Read(FeedElement root, Uri url)
     {
-        var channel = root.Elements().FirstOrDefault(child => child.Name.LocalName == "channel") ?? root;
+        var channels = root.Elements.Where(child => FeedElement.IsCalled(child.Name, "channel")).DefaultIfEmpty(root).ToList();
+        var channel = channels[0];
         var home = FeedUri.Link(FeedReader.Base(channel, url), FeedReader.Own(channel, "link")) ?? url;
-        var language = LanguageTag.Parse(FeedReader.Own(channel, "language") ?? (string?)channel.Element(FeedXml.DublinCore + "language"));
+        var language = LanguageTag.Parse(FeedReader.Own(channel, "language") ?? channel.Child(FeedNamespace.DublinCore, "language")?.Value);
 
         // RSS 1.0 puts items beside the channel, RSS 2.0 into it.
-        var items = root.Elements().Concat(channel == root ? [] : channel.Elements()).Where(child => child.Name.LocalName == "item");
-        return FeedReader.Document(items.Select(item => (FeedXml.LineOf(item), Item(item, home, language))), Wish(channel));
+        var items = root.Elements.Concat(channel == root ? [] : channels.SelectMany(child => child.Elements))
+            .Where(child => FeedElement.IsCalled(child.Name, "item"));
+        return new FeedParts(items.Select(item => (item.Line, Item(item, home, language))), Wish(channel));
     }
 
-    private static FeedItem Item(XElement item, Uri home, string? language)
+    private static FeedItem Item(FeedElement item, Uri home, string? language)
     {
-        var guidElement = FeedReader.OwnElement(item, "guid");
-        var guid = FeedReader.NullIfEmpty(guidElement?.Value ?? (string?)item.Attribute(FeedXml.Rdf + "about"));
+        var guidElement = item.Own("guid");
+        var guid = FeedReader.NullIfEmpty(guidElement?.Value ?? item.Attribute("about", FeedNamespace.Rdf));
         var against = FeedReader.Base(item, home);
         var permanent = guidElement is null
-            || !string.Equals((string?)guidElement.Attribute("isPermaLink"), "false", StringComparison.OrdinalIgnoreCase);
-        var alternate = item.Elements(FeedXml.Atom + "link").FirstOrDefault(atom => (string?)atom.Attribute("rel") is null or "alternate");
-        var link = FeedUri.Link(against, (string?)item.Element(FeedXml.FeedBurner + "origLink"))
+            || !string.Equals(guidElement.Attribute("isPermaLink"), "false", StringComparison.OrdinalIgnoreCase);
+        var alternate = item.Children(FeedNamespace.Atom, "link").FirstOrDefault(atom => atom.Attribute("rel") is null or "alternate");
+        var link = FeedUri.Link(against, item.Child(FeedNamespace.FeedBurner, "origLink")?.Value)
             ?? FeedUri.Link(against, FeedReader.Own(item, "link"))
-            ?? FeedUri.Link(against, (string?)alternate?.Attribute("href"))
+            ?? FeedUri.Link(against, alternate?.Attribute("href"))
             ?? (permanent && guid is not null ? FeedUri.Link(null, guid) : null);
-
-        var body = FeedReader.NullIfEmpty((string?)item.Element(FeedXml.Content + "encoded")) ?? FeedReader.Own(item, "description");
-        var date = FeedReader.Own(item, "pubDate") ?? FeedReader.NullIfEmpty((string?)item.Element(FeedXml.DublinCore + "date"));
+        var date = FeedReader.Own(item, "pubDate") ?? Text(FeedNamespace.DublinCore, "date")
+            ?? Text(FeedNamespace.Atom, "published") ?? Text(FeedNamespace.Atom, "updated");
         return new FeedItem
         {
             Guid = guid,
             Link = link,
-            Title = FeedReader.NullIfEmpty(HtmlText.FromEither(FeedReader.Own(item, "title") ?? "")),
-            Text = HtmlText.FromEither(body ?? ""),
+            Title = FeedReader.FirstText(
+                item.Children(item.Space, "title").Select(FeedReader.EitherText)
+                    .Concat(item.Children(FeedNamespace.Atom, "title").Select(AtomReader.Text))
+                    .Concat(FeedReader.ModuleTitles(item))),
+            Text = FeedReader.FirstText(Texts(item)) ?? "",
             Written = date,
             PostedAt = DateReader.Read(date, TimeZoneInfo.Utc),
-            Author = AuthorOf(
-                FeedReader.NullIfEmpty((string?)item.Element(FeedXml.DublinCore + "creator")) ?? FeedReader.Own(item, "author")),
-            Language = FeedReader.LanguageOf(item) ?? LanguageTag.Parse((string?)item.Element(FeedXml.DublinCore + "language")) ?? language,
-            InReplyTo = FeedReader.NullIfEmpty((string?)item.Element(FeedXml.Threading + "in-reply-to")?.Attribute("ref")),
-            HasComments = item.Element(FeedXml.WellFormedWeb + "commentRss") is not null,
+            Author = AuthorOf(Text(FeedNamespace.DublinCore, "creator") ?? FeedReader.Own(item, "author"))
+                ?? AtomReader.AuthorOf(item, FeedNamespace.Atom) ?? AuthorOf(Text(FeedNamespace.Itunes, "author")),
+            Language = FeedReader.LanguageOf(item) ?? LanguageTag.Parse(Text(FeedNamespace.DublinCore, "language")) ?? language,
+            InReplyTo = FeedReader.NullIfEmpty(item.Child(FeedNamespace.Threading, "in-reply-to")?.Attribute("ref")),
+            HasComments = item.Child(FeedNamespace.WellFormedWeb, "commentRss") is not null,
         };
+
+        string? Text(string space, string name) => FeedReader.NullIfEmpty(item.Child(space, name)?.Value);
     }
+
+    /// <summary>Where an item may say its text, the fullest first.</summary>
+    private static IEnumerable<string> Texts(FeedElement item) =>
+        item.Children(FeedNamespace.Content, "encoded").Select(FeedReader.EitherText)
+            .Concat(item.Children(FeedNamespace.Xhtml, "body").Concat(item.Children(FeedNamespace.Xhtml, "div"))
+                .Select(markup => HtmlText.FromHtml(markup.Html(escape: true))))
+            .Concat(item.Children(FeedNamespace.Atom, "content").Select(AtomReader.Text))
+            .Concat(item.Children(item.Space, "description").Select(FeedReader.EitherText))
+            .Concat(item.Children(FeedNamespace.Atom, "summary").Select(AtomReader.Text))
+            .Concat(FeedReader.ModuleTexts(item));
 
     /// <summary>RSS wants an address with a name, <c>mira@a.example (Mira)</c>, and gets anything; the name is enough.</summary>
     public static Author? AuthorOf(string? written)
@@ -67,9 +82,9 @@ internal static partial class RssReader
     /// wish where WordPress wrote it: it is in every feed of every blog whose owner changed nothing (seen in 6.1.9), and
     /// a comment feed shows ten comments, so that waiting an hour could lose some and would delay the care team.
     /// </summary>
-    private static TimeSpan? Wish(XElement channel)
+    private static TimeSpan? Wish(FeedElement channel)
     {
-        double period = ((string?)channel.Element(FeedXml.Syndication + "updatePeriod"))?.Trim().ToLowerInvariant() switch
+        double period = channel.Child(FeedNamespace.Syndication, "updatePeriod")?.Value.Trim().ToLowerInvariant() switch
         {
             "hourly" => 60,
             "daily" => 24 * 60,
@@ -78,7 +93,7 @@ internal static partial class RssReader
             "yearly" => 365 * 24 * 60,
             _ => 0,
         };
-        var asked = period / (Number((string?)channel.Element(FeedXml.Syndication + "updateFrequency")) is > 0 and var given ? given : 1);
+        var asked = period / (Number(channel.Child(FeedNamespace.Syndication, "updateFrequency")?.Value) is > 0 and var given ? given : 1);
         var boilerplate = asked == 60
             && FeedReader.Own(channel, "generator")?.Contains("wordpress.org", StringComparison.OrdinalIgnoreCase) == true;
         var minutes = Math.Max(Number(FeedReader.Own(channel, "ttl")) ?? 0, boilerplate ? 0 : asked);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Net.Http.Headers;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -238,8 +239,21 @@ public sealed class ConnectorHttp : IDisposable
             return null;
         }
 
-        using var body = new MemoryStream();
         await using var stream = await response.Content.ReadAsStreamAsync(stopping);
+        var body = await BytesAsync(stream, stopping);
+        if (body is not [0x1F, 0x8B, ..])
+        {
+            return body;
+        }
+
+        // A gzip file: the response's own compression, if there was any, is undone by now.
+        await using var unpacked = new GZipStream(new MemoryStream(body), CompressionMode.Decompress);
+        return await BytesAsync(unpacked, stopping);
+    }
+
+    private async Task<byte[]?> BytesAsync(Stream stream, CancellationToken stopping)
+    {
+        using var body = new MemoryStream();
         var buffer = new byte[16 * 1024];
         try
         {

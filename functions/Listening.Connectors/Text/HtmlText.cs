@@ -17,6 +17,9 @@ public static partial class HtmlText
     /// <summary>UTF-16 units of markup that are read; the text of a post is far shorter.</summary>
     public const int MaxMarkup = 512 * 1024;
 
+    /// <summary>How often a text may have been encoded. Three times was seen.</summary>
+    private const int MaxDecodings = 4;
+
     private static readonly HashSet<string> Blocks =
     [
         "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
@@ -31,8 +34,19 @@ public static partial class HtmlText
         "textarea", "title", "xmp",
     ];
 
-    /// <summary>The text of a piece of HTML: a line for each block, entities decoded, emoji images as their emoji.</summary>
+    /// <summary>
+    /// The text of a piece of HTML: a line for each block, entities decoded, emoji images as their emoji. HTML that was encoded
+    /// more than once is decoded as often.
+    /// </summary>
     public static string FromHtml(string html)
+    {
+        var text = Rendered(html);
+
+        // Tags that are read within others are shown, as in a post about HTML, unless they are all there is.
+        return FromPlain(text, mayHoldTags: text is ['<', .., '>'] || !KnownTag().IsMatch(html));
+    }
+
+    private static string Rendered(string html)
     {
         var text = new TextWriter();
         using var tokens = Tokens(html);
@@ -84,7 +98,34 @@ public static partial class HtmlText
     /// The text of something that may be HTML or plain, as RSS leaves open. It counts as HTML if it holds a tag that
     /// HTML knows; else <c>a &lt; b</c> and <c>List&lt;int&gt;</c> stay as they are, and so do line breaks.
     /// </summary>
-    public static string FromEither(string text) => KnownTag().IsMatch(text) ? FromHtml(text) : Tidy(WebUtility.HtmlDecode(text));
+    public static string FromEither(string text) => KnownTag().IsMatch(text) ? FromHtml(text) : FromPlain(text);
+
+    /// <summary>
+    /// The text of something that should be plain, but is HTML now and then, or holds entities, encoded once or more often. A tag
+    /// that a sentence speaks of stays: only one that is closed, or needs no end, makes it HTML.
+    /// </summary>
+    public static string FromPlain(string text) => FromPlain(text, mayHoldTags: true);
+
+    private static string FromPlain(string text, bool mayHoldTags)
+    {
+        for (var round = 0; round < MaxDecodings; round++)
+        {
+            if (mayHoldTags && MarkedUp().IsMatch(text))
+            {
+                return FromPlain(Rendered(text), mayHoldTags: false);
+            }
+
+            var decoded = text.Contains('&') ? WebUtility.HtmlDecode(text) : text;
+            if (decoded == text)
+            {
+                break;
+            }
+
+            text = decoded;
+        }
+
+        return Tidy(text);
+    }
 
     /// <summary>Plain text, tidied: no control characters, no half surrogates, no space at line ends.</summary>
     public static string Tidy(string text)
@@ -147,6 +188,12 @@ public static partial class HtmlText
         RegexOptions.IgnoreCase)]
     private static partial Regex KnownTag();
 
+    [GeneratedRegex(
+        "</(?:a|b|blockquote|code|div|em|figure|font|h[1-6]|i|li|ol|p|pre|q|s|small|span|strike|strong|sub|sup|table|td|th|tr|tt|u|ul)>"
+        + @"|<(?:br|hr)\s*/?>|<(?:a|img)\s[^<>]*=[^<>]*>",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex MarkedUp();
+
     /// <summary>Collects text: spaces collapse, lines end clean, at most one line stays empty.</summary>
     private sealed class TextWriter
     {
@@ -163,7 +210,7 @@ public static partial class HtmlText
                 {
                     Break();
                 }
-                else if (c is ' ' or '\t' or '\n' or '\r' or '\f' or '\u00a0' or '\u2028' or '\u2029')
+                else if (c is ' ' or '\t' or '\n' or '\r' or '\f' or '\u00a0' or '\u200b' or '\u2028' or '\u2029')
                 {
                     _space = true;
                 }
@@ -200,7 +247,7 @@ public static partial class HtmlText
 
         /// <summary>
         /// The character at a place, mended: U+0080 to U+009F mean what Windows-1252 means by these bytes, since nobody
-        /// writes C1 controls; other controls, half surrogates, soft hyphens and zero-width spaces become NUL, "leave out".
+        /// writes C1 controls; other controls, half surrogates and soft hyphens become NUL, "leave out".
         /// </summary>
         private static char Mended(string data, int at)
         {
@@ -208,7 +255,7 @@ public static partial class HtmlText
             return c switch
             {
                 >= '\u0080' and <= '\u009f' => Windows1252(c),
-                '\u00ad' or '\u200b' or '\ufeff' or '\ufffe' or '\uffff' => '\0',
+                '\u00ad' or '\ufeff' or '\ufffe' or '\uffff' => '\0',
                 < ' ' when c is not ('\t' or '\n' or '\r' or '\f') => '\0',
                 '\u007f' => '\0',
                 _ when char.IsHighSurrogate(c) => at + 1 < data.Length && char.IsLowSurrogate(data[at + 1]) ? c : '\0',

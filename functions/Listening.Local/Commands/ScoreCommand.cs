@@ -76,7 +76,7 @@ internal static class ScoreCommand
     {
         if (model.LearnsSourceProfiles && texts.Count >= SourceProfileRules.MinTexts)
         {
-            return model.Learn(texts);
+            return model.Learn([.. texts.Select(PlainLetters.Of)]);
         }
 
         output.Log(model.LearnsSourceProfiles

@@ -2,7 +2,10 @@ using Listening.Scoring.Normalization;
 
 namespace Listening.Domain;
 
-/// <summary>Splits a text into words and folds them, so that <c>Müller</c>, <c>MUELLER</c> and <c>mu&#x308;ller</c> are one word.</summary>
+/// <summary>
+/// Splits a text into words and folds them, so that <c>Müller</c>, <c>MUELLER</c> and <c>mu&#x308;ller</c> are one word, whatever its
+/// letters look like.
+/// </summary>
 public static class FoldedWords
 {
     /// <summary>Two dots above, which make the a before them an ä.</summary>
@@ -17,7 +20,7 @@ public static class FoldedWords
         var words = new List<string>();
         var word = new StringBuilder();
         var dotsMakeUmlaut = false;
-        foreach (var rune in text.EnumerateRunes())
+        foreach (var rune in PlainLetters.Of(text).EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune))
             {

@@ -70,7 +70,7 @@ public sealed class LearnSourceProfilesStep(
             if (profileOf.TryGetValue(judged.Mention.Source, out var sourceProfile)
                 && texts[sourceProfile.Source] is { Count: < SourceProfileRules.MaxTexts } own
                 && SourceProfileRules.Counts(sourceProfile, judged, model)
-                && own.Add(judged.Mention.OwnText)
+                && own.Add(PlainLetters.Of(judged.Mention.OwnText))
                 && own.Count == SourceProfileRules.MaxTexts)
             {
                 full++;

@@ -11,6 +11,8 @@ public sealed class UnderstandStep(ITextModel model, ITextModel? compared = null
     /// <inheritdoc cref="Judge(AdmittedMention, LearnedProfile?)"/>
     public Verdict Judge(string text, LearnedProfile? learned)
     {
+        text = PlainLetters.Of(text);
+
         if (!WordCheck.HasWords(text))
         {
             return VerdictRules.WithoutWords(model);

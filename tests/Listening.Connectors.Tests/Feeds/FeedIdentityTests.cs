@@ -45,7 +45,7 @@ public sealed class FeedIdentityTests
     {
         var quirks = default(FeedQuirks);
         var feed = ((FeedReading.Feed)FeedReader.Read(
-            RecordedPages.Bytes("feeds/odd.duplicate-guids.rss2.xml"), null, new Uri("https://d.example/feed"))).Document;
+            RecordedPages.Bytes("feeds/odd.duplicate-guids.rss2.xml"), null, new Uri("https://d.example/feed"), default)).Document;
 
         var names = FeedIdentity.Name(feed.Items, Platform, ref quirks);
 

@@ -107,6 +107,223 @@ public sealed class FeedReaderTests
     [InlineData("<RSS version=\"2.0\"><channel><item><Title>x</Title></item></channel></RSS>")]
     public void Common_damage_does_not_matter(string xml) => Assert.Equal("x", Assert.Single(Feed(xml).Items).Title);
 
+    [Theory]
+    [InlineData("<media:group><media:description>Die Nordwind tropft.</media:description></media:group>")]
+    [InlineData("<media:content><media:description type=\"html\">&lt;p&gt;Die Nordwind tropft.&lt;/p&gt;</media:description></media:content>")]
+    [InlineData("<media:description>Die Nordwind tropft.</media:description>")]
+    [InlineData("<itunes:summary>Die Nordwind tropft.</itunes:summary>")]
+    [InlineData("<itunes:subtitle>Die Nordwind tropft.</itunes:subtitle>")]
+    [InlineData("<dc:description>Die Nordwind tropft.</dc:description>")]
+    [InlineData("<a10:content type=\"html\">&lt;p&gt;Die Nordwind tropft.&lt;/p&gt;</a10:content>")]
+    [InlineData("<a10:content>&lt;p&gt;Die Nordwind tropft.&lt;/p&gt;</a10:content>")]
+    [InlineData("<a10:summary type=\"text\">Die Nordwind tropft.</a10:summary>")]
+    [InlineData("<content:encoded><![CDATA[<p> </p><img src='x.png'/>]]></content:encoded><description>Die Nordwind tropft.</description>")]
+    [InlineData("<description/><itunes:summary>Die Nordwind tropft.</itunes:summary>")]
+    [InlineData("<xh:body><xh:p>Die Nordwind tropft.</xh:p></xh:body>")]
+    public void The_text_of_an_item_is_found_wherever_its_publisher_put_it(string inner)
+    {
+        const string Names = "xmlns:media=\"http://search.yahoo.com/mrss/\" xmlns:itunes=\"http://www.itunes.com/dtds/podcast-1.0.dtd\" "
+            + "xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
+            + "xmlns:a10=\"http://www.w3.org/2005/Atom\" xmlns:xh=\"http://www.w3.org/1999/xhtml\"";
+
+        var rss = Feed($"<rss version=\"2.0\" {Names}><channel><item><title>Folge 12</title>{inner}</item></channel></rss>");
+
+        Assert.Equal(("Folge 12", "Die Nordwind tropft."), Assert.Single(rss.Items.Select(item => (item.Title, item.Text))));
+    }
+
+    [Theory]
+    [InlineData("<media:group><media:title>Dauertest</media:title><media:description>Die Nordwind tropft.</media:description></media:group>")]
+    [InlineData("<content/><summary>Die Nordwind tropft.</summary>")]
+    [InlineData("<content type=\"html\">&lt;img src='x.png'&gt;</content><summary>Die Nordwind tropft.</summary>")]
+    [InlineData("<content>&lt;p&gt;Die Nordwind tropft.&lt;/p&gt;</content>")]
+    [InlineData("<content><div xmlns=\"http://www.w3.org/1999/xhtml\"><p>Die Nordwind tropft.</p></div></content>")]
+    [InlineData("<content type=\"text\"><p xmlns=\"http://www.w3.org/1999/xhtml\">Die Nordwind tropft.</p></content>")]
+    [InlineData("<content type=\"html\"><p>Die &lt;a href=&quot;x&quot;&gt;Nordwind&lt;/a&gt;</p> <a href=\"x\">tropft.</a></content>")]
+    [InlineData("<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\"><summary/>Die Nordwind tropft.</div></content>")]
+    [InlineData("<content src=\"https://d.example/1\" type=\"text/html\"/><itunes:summary>Die Nordwind tropft.</itunes:summary>")]
+    public void The_text_of_an_entry_is_found_wherever_its_publisher_put_it(string inner)
+    {
+        var atom = Feed($"<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><id>1</id><title>Dauertest</title>{inner}</entry></feed>");
+
+        Assert.Equal(("Dauertest", "Die Nordwind tropft."), Assert.Single(atom.Items.Select(item => (item.Title, Lines(item.Text)))));
+
+        static string Lines(string text) => text.Replace('\n', ' ');
+    }
+
+    [Theory]
+    [InlineData("<description><p>Nie wieder</p><p>Nordwind</p><ul><li>kaputt</li><li>teuer</li></ul></description>", "Nie wieder\nNordwind\nkaputt\nteuer")]
+    [InlineData("<description>von<br/>Nordwind<br/>sei gut. Leider <b>falsch</b> gedacht.</description>", "von\nNordwind\nsei gut. Leider falsch gedacht.")]
+    [InlineData("<description>von<br>Nordwind<hr>5 &lt; 6 <img src='x'> &amp; mehr</description>", "von\nNordwind\n5 < 6 & mehr")]
+    [InlineData("<description><p>Nie wieder<p>Nordwind<li>teuer</description>", "Nie wieder\nNordwind\nteuer")]
+    [InlineData("<description><p>Nie <b>wieder</p>Nordwind</div></description>", "Nie wieder\nNordwind")]
+    [InlineData("<content:encoded><div><h2>Mangelhaft</h2><p>Nordwind liefert nicht.</p></div></content:encoded>", "Mangelhaft\nNordwind liefert nicht.")]
+    [InlineData("<itunes:summary><p>Nie wieder</p><p>Nordwind</p></itunes:summary>", "Nie wieder\nNordwind")]
+    public void Naked_markup_in_an_item_is_read_as_markup(string body, string text)
+    {
+        var feed = Feed($"<rss version=\"2.0\"><channel><item><title>Ein <i>Bericht</i></title>{body}</item><item><title>b</title></item></channel></rss>");
+
+        Assert.Equal([("Ein Bericht", text), ("b", "")], feed.Items.Select(item => (item.Title!, item.Text)));
+        Assert.Empty(feed.Rejected);
+    }
+
+    [Theory]
+    [InlineData("http://www.w3.org/2005/Atom")]
+    [InlineData("https://www.w3.org/2005/Atom")]
+    [InlineData("http://www.w3.org/2005/Atom/")]
+    [InlineData("https://www.w3.org/2005/atom#")]
+    [InlineData("http://purl.org/atom/ns#")]
+    [InlineData("")]
+    public void Atom_is_known_by_the_name_of_its_namespace(string space)
+    {
+        var feed = Feed(
+            $"<feed xmlns=\"{space}\" xmlns:at=\"https://purl.org/atompub/tombstones/1.0/\"><entry><id>1</id><title>eins</title><link href=\"/1\"/><content type=\"html\">&lt;p&gt;x&lt;/p&gt;</content></entry><at:deleted-entry ref=\"2\"/></feed>");
+
+        Assert.Equal([("eins", "x", false), (null, "", true)], feed.Items.Select(item => (item.Title, item.Text, item.Deleted)));
+        Assert.Equal(new Uri("https://d.example/1"), feed.Items[0].Link);
+    }
+
+    [Theory]
+    [InlineData("http://purl.org/rss/1.0/modules/content/", "http://purl.org/dc/elements/1.1/")]
+    [InlineData("https://purl.org/rss/1.0/modules/content", "https://purl.org/dc/elements/1.1")]
+    [InlineData("http://www.purl.org/RSS/1.0/modules/content/", "http://purl.org/DC/elements/1.1")]
+    [InlineData("http://content.example/", "")]
+    [InlineData(null, null)]
+    public void Modules_are_known_by_their_name_and_else_by_their_usual_prefix(string? content, string? dublinCore)
+    {
+        var names = content is null ? "" : $"xmlns:content=\"{content}\" xmlns:dc=\"{dublinCore}\"";
+
+        var post = Assert.Single(Feed(
+            $"<rss version=\"2.0\" {names}><channel><item><title>t</title><dc:creator>Mira</dc:creator><content:encoded>x</content:encoded></item></channel></rss>").Items);
+
+        Assert.Equal(("x", "Mira"), (post.Text, post.Author?.Name));
+    }
+
+    [Theory]
+    [InlineData("<title>Ich <3 Nordwind</title>", "Ich <3 Nordwind")]
+    [InlineData("<title>Preis < 200 Euro & mehr</title>", "Preis < 200 Euro & mehr")]
+    [InlineData("<title><- so nicht ->, 1<2<</title>", "<- so nicht ->, 1<2<")]
+    [InlineData("<title>a]]>b</title>", "a]]>b")]
+    [InlineData("<title a='1 < 2' a='3' b=4 c>x</title>", "x")]
+    [InlineData("<title>Anna <anna@d.example></title>", "Anna <anna@d.example>")]
+    [InlineData("<title>R&D; &amp; &#x41;&#0;&#xD800;&#99999999;</title>", "R&D; & A")]
+    [InlineData("<title><!-- a -- b -->x<?php echo 1 ?></title>", "x")]
+    [InlineData("<title>x</Title>", "x")]
+    [InlineData("<title>x</title", "x")]
+    public void A_sign_that_was_not_escaped_costs_nobody_a_post(string title, string read)
+    {
+        var feed = Feed($"<rss version=\"2.0\"><channel>\n<item>{title}</item>\n<item><title>Kaputt</title></item></channel></rss>");
+
+        Assert.Equal([read, "Kaputt"], feed.Items.Select(item => item.Title!));
+        Assert.Empty(feed.Rejected);
+    }
+
+    [Theory]
+    [InlineData("<snf:logo><url>x</url></snf:logo><item><title>x</title></item>")]
+    [InlineData("<item snf:id='1'><title>x</title><snf:a snf:b='c'>d</snf:a></item>")]
+    [InlineData("<item><title xmlns:a=''>x</title><a:b:c/></item>")]
+    public void An_undeclared_prefix_does_not_matter(string inner)
+    {
+        var feed = Feed($"<rss version=\"2.0\"><channel>{inner}</channel></rss>");
+
+        Assert.Equal("x", Assert.Single(feed.Items).Title);
+        Assert.Empty(feed.Rejected);
+    }
+
+    [Theory]
+    [InlineData("]]>", "eins")]
+    [InlineData("<script src=\"//d.example/x.js\"></script><!-- cached -->", "eins")]
+    [InlineData("<br /><b>Warning</b>: foo < bar & baz", "eins")]
+    [InlineData("</rss></div>", "eins")]
+    [InlineData("\0\0\0", "eins")]
+    [InlineData("<?xml version=\"1.0\"?>\n<!DOCTYPE rss [<!ENTITY x \"y\">]><rss><channel><item><title>zwei</title></item></channel></rss>", "eins zwei")]
+    [InlineData("]]><rss><channel><item><title>zwei</title></item></channel></rss>", "eins zwei")]
+    [InlineData("<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><title>zwei</title></entry></feed>", "eins zwei")]
+    public void What_follows_the_end_of_a_feed_is_no_damage_and_a_second_feed_is_read(string behind, string titles)
+    {
+        var feed = Feed($"<rss version=\"2.0\"><channel><item><title>eins</title></item></channel></rss>\n{behind}\n");
+
+        Assert.Equal(titles, string.Join(' ', feed.Items.Select(item => item.Title)));
+        Assert.Empty(feed.Rejected);
+        Assert.False(feed.Broken);
+    }
+
+    [Fact]
+    public void An_item_that_is_never_closed_ends_where_the_next_begins()
+    {
+        var feed = Feed("<rss version=\"2.0\"><channel><item><title>eins</title><item><title>zwei</title></channel></rss>");
+
+        Assert.Equal(["eins", "zwei"], feed.Items.Select(item => item.Title));
+    }
+
+    [Theory]
+    [InlineData("https://jsonfeed.org/version/1.1")]
+    [InlineData("http://jsonfeed.org/version/1")]
+    [InlineData("HTTPS://www.jsonfeed.org/version/1")]
+    [InlineData("1.1")]
+    [InlineData(null)]
+    public void A_json_feed_is_known_by_its_version_or_its_items(string? version)
+    {
+        var head = version is null ? "" : $"\"version\":\"{version}\",";
+
+        Assert.Equal("gut", Assert.Single(Feed($$"""{{{head}}"title":"T","items":[{"id":"1","content_text":"gut"}]}""").Items).Text);
+    }
+
+    [Theory]
+    [InlineData("M&#252;ller &#038; S&ouml;hne", "Müller & Söhne")]
+    [InlineData("M&amp;uuml;ller &amp;amp; S&ouml;hne", "Müller & Söhne")]
+    [InlineData("<b>Müller</b> &amp; <i>Söhne</i>", "Müller & Söhne")]
+    [InlineData("AT&T &copy List<int> und <b> & 1 < 2", "AT&T &copy List<int> und <b> & 1 < 2")]
+    public void Titles_and_texts_of_json_feeds_are_plain_or_meant_to_be(string written, string read)
+    {
+        var json = JsonSerializer.Serialize(new
+        {
+            version = "https://jsonfeed.org/version/1.1",
+            items = new[] { new { id = "1", title = written, content_html = "<p> </p>", content_text = written } },
+        });
+
+        Assert.Equal((read, read), Assert.Single(Feed(json).Items.Select(item => (item.Title!, item.Text))));
+    }
+
+    [Theory]
+    [InlineData("", "feed.damaged")]
+    [InlineData(",{\"id\":\"3\",\"content_te", "feed.damaged")]
+    [InlineData("]}]]> <script></script>", null)]
+    public void A_damaged_json_feed_gives_the_posts_before_the_damage(string end, string? problem)
+    {
+        var feed = Feed("""{"version":"https://jsonfeed.org/version/1","items":[{"id":"1","title":"eins"},{"id":"2","title":"zwei"}""" + end);
+
+        Assert.Equal(["eins", "zwei"], feed.Items.Select(item => item.Title));
+        Assert.Equal(problem, feed.Rejected.SingleOrDefault()?.Code);
+        Assert.Equal(problem is not null, feed.Broken);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_newest_posts_are_read_wherever_they_stand_in_a_long_feed(bool dated)
+    {
+        var began = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        string[] items =
+            [.. Enumerable.Range(0, 12_000).Select(i => $"<item><title>Post {i}</title>{(dated ? $"<pubDate>{began.AddHours(i):r}</pubDate>" : "")}</item>")];
+
+        foreach (var order in new[] { items, [.. items.Reverse()] })
+        {
+            var feed = Feed($"<rss version=\"2.0\"><channel>{string.Concat(order)}</channel></rss>");
+
+            Assert.Equal(FeedReader.MaxItems, feed.Items.Count);
+            Assert.Contains(feed.Items, item => item.Title == "Post 11999");
+            Assert.Equal("feed.too-many-posts", Assert.Single(feed.Rejected).Code);
+        }
+    }
+
+    [Fact]
+    public void A_feed_that_stands_oldest_first_is_read_newest_first() =>
+        Assert.Equal(["neu", "ohne Datum", "alt"], Feed("""
+            <rss version="2.0"><channel><item><title>alt</title><pubDate>Thu, 19 Nov 2026 10:00:00 GMT</pubDate></item>
+            <item><title>ohne Datum</title></item>
+            <item><title>neu</title><pubDate>Fri, 20 Nov 2026 10:00:00 GMT</pubDate></item></channel></rss>
+            """).Items.Select(item => item.Title));
+
     [Fact]
     public void A_feed_that_breaks_off_gives_its_whole_posts_and_says_where_it_ends()
     {
@@ -119,19 +336,10 @@ public sealed class FeedReaderTests
     }
 
     [Theory]
-    [InlineData("<author>Anna <anna.mueller.geheim></author>", "line 2: the end tag of one element comes where another is open")]
     [InlineData("<author>Anna <anna.mueller.geheim>", "line 2: it ends too early")]
-    [InlineData("<geheim:mueller/>", "line 2: a prefix is not declared")]
-    [InlineData("<title>&geheim;</title>", "line 2: an entity is not declared")]
-    [InlineData("<title geheim='1' geheim='2'/>", "line 2: an element has one attribute twice")]
-    [InlineData("<title>ich <3 geheim</title>", "line 2: a < is not escaped, or a name is none")]
-    [InlineData("<title a='<geheim'/>", "line 2: a < is not escaped in an attribute")]
-    [InlineData("<title a=geheim/>", "line 2: a sign is missing or in the wrong place")]
-    [InlineData("<author>Anna <anna@mueller.geheim></author>", "line 2: a < is not escaped, or a name is none")]
-    [InlineData("</channel></rss><geheim/>", "line 2: something follows the end of the document")]
-    [InlineData("</channel></rss>geheim", "line 2: there is text outside of all elements")]
-    [InlineData("</channel></rss></geheim>", "line 2: an end tag has no start tag")]
-    [InlineData("<title><!-- geheim -- geheim --></title>", "line 2: it is not well-formed")]
+    [InlineData("<title a='<geheim'/>&geheim;", "line 2: it ends too early")]
+    [InlineData("<geheim <![CDATA[geheim", "line 2: it ends too early")]
+    [InlineData("<!-- geheim", "line 2: it ends too early")]
     public void What_is_wrong_with_a_feed_is_said_without_what_people_wrote(string damage, string cause) =>
         Assert.Equal(
             $"the feed is damaged, and what follows was not read ({cause})",
@@ -183,14 +391,10 @@ public sealed class FeedReaderTests
             Feed($"<rss version=\"2.0\"><channel>{hints}<item><title>x</title></item></channel></rss>").Wish);
 
     [Theory]
-    [InlineData("hostile.xxe.xml")]
-    [InlineData("hostile.entity-bomb.xml")]
-    public void Entities_of_a_dtd_are_never_expanded(string name)
-    {
-        var nothing = Assert.IsType<FeedReading.Nothing>(FeedReader.Read(RecordedPages.Bytes("feeds/" + name), "text/xml", Site));
-
-        Assert.Contains("cannot be read", nothing.Problem.Sentence, StringComparison.Ordinal);
-    }
+    [InlineData("hostile.xxe.xml", "&x;")]
+    [InlineData("hostile.entity-bomb.xml", "&g;")]
+    public void Entities_of_a_dtd_are_never_expanded(string name, string title) =>
+        Assert.Equal(title, Assert.Single(Feed(RecordedPages.Bytes("feeds/" + name)).Items).Title);
 
     [Fact]
     public void Depth_size_and_number_of_nodes_are_bounded()
@@ -205,6 +409,16 @@ public sealed class FeedReaderTests
         Assert.Contains(
             "500000 nodes", Reason("<rss version=\"2.0\"><channel>" + string.Concat(Enumerable.Repeat("<a b='1'/>", 300_000))),
             StringComparison.Ordinal);
+        Assert.Contains(
+            "more than 100 attributes",
+            Reason($"<rss version=\"2.0\"><channel><a {string.Concat(Enumerable.Range(0, 950_000).Select(i => $"a{i}='' "))}/>"),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "50000 items",
+            Assert.IsType<FeedReading.Feed>(FeedReader.Read(
+                Encoding.UTF8.GetBytes($$"""{"items":[{"id":"1","content_text":"x"}{{string.Concat(Enumerable.Repeat(",{}", 1_000_000))}}]}"""),
+                null, Site, default)).Document.Rejected[^1].Sentence,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -215,27 +429,88 @@ public sealed class FeedReaderTests
 
     [Theory]
     [InlineData("<item><title>")]
+    [InlineData("<item>")]
+    [InlineData("<item/>")]
     [InlineData("<![CDATA[x]]>")]
+    [InlineData("<![CDATA[")]
     [InlineData("<!--")]
     [InlineData("<!--x-->")]
+    [InlineData("<!DOCTYPE [")]
+    [InlineData("<?")]
+    [InlineData("<?p ?>")]
     [InlineData("&amp;")]
     [InlineData("&")]
+    [InlineData("&#")]
     [InlineData("&nbsp;")]
-    [InlineData("<a b='")]
+    [InlineData("&a;")]
     [InlineData("<")]
-    [InlineData("<?p ?>")]
-    [InlineData("<item><title>x</title></item>")]
-    [InlineData("<!DOCTYPE ")]
+    [InlineData("</")]
+    [InlineData("</a>")]
+    [InlineData("]]>")]
+    [InlineData("<a b='")]
+    [InlineData("<a b=\"'")]
+    [InlineData("<a b='\" c=\"")]
+    [InlineData("<a b ")]
+    [InlineData("<a b=c ")]
+    [InlineData("<a xmlns='x' xmlns:b='y'/>")]
+    [InlineData("<a:b c:d='e'/>")]
+    [InlineData("<p>x</p>")]
+    [InlineData("<item><description><p>x</p></description></item>")]
+    [InlineData("<item><title>&lt;p&gt;x</title></item>")]
+    [InlineData("<item><title>&lt;p&gt;x</title><pubDate>Thu, 19 Nov 2026 10:00:00 GMT</pubDate></item>")]
+    [InlineData("\ud83d\ude00")]
+    [InlineData("\u0001")]
+    [InlineData("<html><link ")]
     public void Hostile_documents_cost_little(string piece)
     {
-        var hostile =
-            Encoding.UTF8.GetBytes("<rss version=\"2.0\"><channel>" + string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length)));
+        foreach (var inner in new[] { piece, $"<item><title>x</title><description>{piece}" })
+        {
+            var start = "<rss version=\"2.0\"><channel>" + inner;
+            var hostile = Encoding.UTF8.GetBytes(start + string.Concat(Enumerable.Repeat(piece, 3_000_000 / piece.Length)));
+            var began = TimeProvider.System.GetTimestamp();
+
+            FeedReader.Read(hostile, "text/xml", Site, default);
+
+            Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 10);
+        }
+    }
+
+    [Theory]
+    [InlineData("{\"items\":[", "[")]
+    [InlineData("{\"items\":[", "{},")]
+    [InlineData("{\"items\":[", "{\"id\":1,\"title\":\"<p>\"},")]
+    [InlineData("{\"items\":[{", "\"id\":\"1\",")]
+    [InlineData("{", "\"authors\":[],")]
+    [InlineData("{\"items\":[{\"id\":1,\"content_html\":\"", "<b a=1 ")]
+    [InlineData("{\"items\":[{\"id\":1,\"content_text\":\"", "&amp;amp;lt;")]
+    [InlineData("{", "/**/")]
+    public void Hostile_json_costs_little(string start, string piece)
+    {
+        var hostile = Encoding.UTF8.GetBytes(start + string.Concat(Enumerable.Repeat(piece, 3_000_000 / piece.Length)) + "\"}]}");
         var began = TimeProvider.System.GetTimestamp();
 
-        FeedReader.Read(hostile, "text/xml", Site);
+        FeedReader.Read(hostile, null, Site, default);
 
-        Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 30);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 10);
     }
+
+    [Theory]
+    [InlineData("<rss><channel>", "<item><title>x</title></item>")]
+    [InlineData("<rss><channel>", "<")]
+    [InlineData("{\"items\":[", "{\"id\":1,\"title\":\"x\"},")]
+    public void Reading_stops_when_the_service_does(string start, string piece)
+    {
+        var document = Encoding.UTF8.GetBytes(start + string.Concat(Enumerable.Repeat(piece, 10_000)));
+
+        Assert.Throws<OperationCanceledException>(() => FeedReader.Read(document, null, Site, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public void The_nearest_language_counts() => Assert.Equal(
+        "en",
+        Assert.Single(Feed(
+            """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de"><entry xml:lang="en"><id>1</id><title>x</title></entry></feed>""").Items)
+            .Language);
 
     [Theory]
     [InlineData("utf-8", "utf-8", null, "Müller")]
@@ -254,6 +529,13 @@ public sealed class FeedReaderTests
     [InlineData("utf-16BE", "utf-16", "text/xml; charset=utf-8", "Müller")]
     [InlineData("utf-8", "utf-16", null, "Müller")]
     [InlineData("utf-8", "unheard-of", "text/xml; charset=utf-7", "Müller")]
+    [InlineData("utf-8", "utf-8", "text/xml; charset=gbk", "Müller")]
+    [InlineData("utf-8", "utf-8", "text/xml; charset=windows-1251", "Müller")]
+    [InlineData("utf-8", "utf-8", "text/xml; charset=koi8-r", "Müller")]
+    [InlineData("utf-8", "utf-8", "text/xml; charset=shift_jis", "Müller")]
+    [InlineData("utf-8", "utf-8", "text/xml; charset=utf-16", "Müller")]
+    [InlineData("utf-8", "windows-1251", null, "Müller")]
+    [InlineData("utf-8", "iso-8859-2", "text/xml; charset=iso-8859-9", "Müller")]
     public void Text_is_decoded_by_what_the_bytes_allow(string actual, string declared, string? contentType, string text)
     {
         var encoding = CodePagesEncodingProvider.Instance.GetEncoding(actual) ?? Encoding.GetEncoding(actual);
@@ -263,14 +545,17 @@ public sealed class FeedReaderTests
         Assert.Equal(text, Assert.Single(Feed(bytes, contentType).Items).Title);
     }
 
-    [Fact]
-    public void One_broken_byte_does_not_turn_a_utf8_feed_into_another_encoding()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("text/xml; charset=windows-1252")]
+    [InlineData("text/xml; charset=koi8-r")]
+    public void One_broken_byte_does_not_turn_a_utf8_feed_into_another_encoding(string? contentType)
     {
         byte[] bytes =
             [.. Encoding.UTF8.GetBytes("<rss version=\"2.0\"><channel><item><title>Grüße an Müller "), 0xFF,
             .. Encoding.UTF8.GetBytes("aus Köln</title></item></channel></rss>")];
 
-        Assert.StartsWith("Grüße an Müller", Assert.Single(Feed(bytes).Items).Title, StringComparison.Ordinal);
+        Assert.StartsWith("Grüße an Müller", Assert.Single(Feed(bytes, contentType).Items).Title, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -279,7 +564,7 @@ public sealed class FeedReaderTests
     [InlineData("<!-- cached --><!doctype HTML><p>")]
     [InlineData("<div>not closed<br><body>")]
     public void A_web_page_is_recognised(string html) =>
-        Assert.IsType<FeedReading.WebPage>(FeedReader.Read(Encoding.UTF8.GetBytes(html), "text/html", Site));
+        Assert.IsType<FeedReading.WebPage>(FeedReader.Read(Encoding.UTF8.GetBytes(html), "text/html", Site, default));
 
     [Fact]
     public void A_web_page_tells_its_feeds_comments_last()
@@ -291,7 +576,7 @@ public sealed class FeedReaderTests
             <link rel="alternate" type="application/json" href="/wp-json/">
             <link rel="stylesheet" type="application/rss+xml" href="/style">
             <link rel="alternate" type="application/feed+json" href="https://other.example/feed.json"></head></html>
-            """u8, "text/html", Site));
+            """u8, "text/html", Site, default));
 
         Assert.Equal(
             [new Uri("https://d.example/blog/atom.xml"), new Uri("https://other.example/feed.json"),
@@ -320,7 +605,7 @@ public sealed class FeedReaderTests
     [InlineData("<item><title>half of a post")]
     [InlineData("<entry><id>1</id></item>")]
     public void Half_of_a_post_that_nothing_surrounds_is_no_feed(string text) =>
-        Assert.IsNotType<FeedReading.Feed>(FeedReader.Read(Encoding.UTF8.GetBytes(text), "text/xml", Site));
+        Assert.IsNotType<FeedReading.Feed>(FeedReader.Read(Encoding.UTF8.GetBytes(text), "text/xml", Site, default));
 
     [Theory]
     [MemberData(nameof(Recorded))]
@@ -354,7 +639,7 @@ public sealed class FeedReaderTests
 
     private static bool ReadsWithoutThrowing(byte[] bytes)
     {
-        if (FeedReader.Read(bytes, "text/xml", Site) is FeedReading.Feed feed)
+        if (FeedReader.Read(bytes, "text/xml", Site, default) is FeedReading.Feed feed)
         {
             var quirks = default(FeedQuirks);
             var named = FeedIdentity.Name(feed.Document.Items, "d.example/feed", ref quirks);
@@ -365,10 +650,10 @@ public sealed class FeedReaderTests
     }
 
     private static FeedDocument Feed(byte[] bytes, string? contentType = null) =>
-        Assert.IsType<FeedReading.Feed>(FeedReader.Read(bytes, contentType, Site)).Document;
+        Assert.IsType<FeedReading.Feed>(FeedReader.Read(bytes, contentType, Site, default)).Document;
 
     private static FeedDocument Feed(string text) => Feed(Encoding.UTF8.GetBytes(text));
 
     private static string Reason(string text) =>
-        Assert.IsType<FeedReading.Nothing>(FeedReader.Read(Encoding.UTF8.GetBytes(text), null, Site)).Problem.Sentence;
+        Assert.IsType<FeedReading.Nothing>(FeedReader.Read(Encoding.UTF8.GetBytes(text), null, Site, default)).Problem.Sentence;
 }

@@ -388,6 +388,30 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("gzip")]
+    public async Task A_gzip_file_is_unpacked_whatever_its_headers_say(string? encoding)
+    {
+        var file = Gzip("<rss/>"u8.ToArray());
+        var reply = Reply.Bytes(encoding is null ? file : Gzip(file), "application/x-gzip");
+        _site.On("/feed.xml.gz", encoding is null ? reply : reply.With("Content-Encoding", encoding));
+
+        var answer = Assert.IsType<HttpFetchResult.Response>(await AskAsync("/feed.xml.gz"));
+
+        Assert.Equal("<rss/>", Encoding.UTF8.GetString(answer.Body));
+    }
+
+    [Fact]
+    public async Task A_gzip_file_without_a_header_is_bounded_and_may_be_damaged()
+    {
+        _site.On("/bomb", Reply.Bytes(Gzip(new byte[64 * 1024 * 1024]), "text/xml"));
+        _site.On("/damaged", Reply.Bytes([0x1F, 0x8B, .. "no compressed data at all"u8], "text/xml"));
+
+        Assert.Equal("http.too-large", Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/bomb")).Problem.Code);
+        Assert.Equal("http.damaged", Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/damaged")).Problem.Code);
+    }
+
+    [Theory]
     [InlineData("gzip")]
     [InlineData("deflate")]
     [InlineData("br")]

@@ -16,6 +16,12 @@ public sealed class UnderstandStepTests
         Assert.Equal(0.96, Judge(post).Probabilities.Negative);
     }
 
+    [Theory]
+    [InlineData("𝗥𝗮𝗵𝗺𝗲𝗻 𝗸𝗮𝗽𝘂𝘁𝘁")]
+    [InlineData("Ｒａｈｍｅｎ\u200Bｋａｐｕｔｔ")]
+    public void Letters_that_only_look_different_are_judged_as_what_they_stand_for(string text) =>
+        Assert.Equal(_step.Judge("Rahmen kaputt", learned: null), _step.Judge(text, learned: null));
+
     [Fact]
     public void An_answer_is_judged_by_its_text_alone_since_its_title_quotes()
     {
