@@ -6,6 +6,9 @@ namespace Listening.Ingest;
 public enum DateOrder
 {
     Unknown,
+
+    /// <summary>Whichever makes a date; if both do, the date is not read.</summary>
+    Unambiguous,
     DayFirst,
     MonthFirst,
 }
@@ -30,7 +33,7 @@ public static partial class DateReader
     /// <summary>The instant in UTC; null if the text names none, or could name two.</summary>
     /// <param name="zone">Applies where the text has no zone, or an abbreviation that is unknown.</param>
     /// <param name="order">Decides between <c>8/9/2026</c> in August and in September; without it, such a date is not read.</param>
-    public static DateTimeOffset? Read(string? written, TimeZoneInfo zone, DateOrder order = DateOrder.Unknown)
+    public static DateTimeOffset? Read(string? written, TimeZoneInfo zone, DateOrder order = DateOrder.Unambiguous)
     {
         var text = Blanks().Replace(Invisible().Replace(written ?? "", ""), " ").Trim(' ', '"', '\'', '„', '“', '”', '‚', '‘', '’');
         if (text.Length is 0 or > MaxLength)
