@@ -63,7 +63,8 @@ internal abstract record FileFormat
             : Refuse("file.long-header", $"has a first line of more than 64 KiB; a CSV file begins with its columns' names"),
         { HasText: false } => Refuse(
             "file.no-text-column",
-            $"has no column for the text: it needs one named 'text' (or comment, content, message, Kommentar, Inhalt), and has {Shown(layout)}"),
+            $"has no column for the text: it needs one named 'text' (or comment, content, message, Kommentar, Inhalt), "
+            + $"and has {Shown(layout)}"),
         { BodyOffset: 0 } => new Blank(),
         _ => new Records(new CsvRowReader(layout)),
     };

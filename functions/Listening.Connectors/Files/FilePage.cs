@@ -117,7 +117,7 @@ internal sealed class FilePage(FileReading reading, IngestContext context)
     private readonly List<Problem> _rejected = [];
     private readonly List<Problem> _notes = [];
 
-    /// <summary>Up to here, records were swallowed by a quote that was never closed: what looks like one may be a piece of a text.</summary>
+    /// <summary>Up to here, an unclosed quote swallowed records: what looks like one may be a piece of a text.</summary>
     private long _swallowedTo;
 
     public IReadOnlyList<Mention> Mentions => _mentions;
@@ -278,7 +278,8 @@ internal sealed class FilePage(FileReading reading, IngestContext context)
         {
             _notes.Add(Problem.Create(
                 "file.implausible-time",
-                $"{implausible} of {posts} posts have a time before 1991 or in the future and count as written now; check the source's 'timeZone'"));
+                $"{implausible} of {posts} posts have a time before 1991 or in the future and count as written now; "
+                + $"check the source's 'timeZone'"));
         }
     }
 

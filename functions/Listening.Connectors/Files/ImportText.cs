@@ -33,7 +33,8 @@ internal static partial class ImportText
 
         try
         {
-            return string.Concat(JsonSerializer.Deserialize<Piece[]>($"[{written}]", JsonSerializerOptions.Web)!.Select(piece => piece.Text));
+            var pieces = JsonSerializer.Deserialize<Piece?[]>($"[{written}]", JsonSerializerOptions.Web)!;
+            return string.Concat(pieces.Select(piece => piece?.Text));
         }
         catch (JsonException)
         {

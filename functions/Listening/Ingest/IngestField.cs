@@ -41,7 +41,8 @@ public static class IngestNames
     [
         (IngestField.Source, ["source", "quelle", "platform", "plattform"]),
         (IngestField.ExternalId,
-            ["externalid", "id", "guid", "postid", "commentid", "reviewid", "messageid", "tweetid", "kennung", "beitragsid", "kommentarid"]),
+            ["externalid", "id", "guid", "postid", "commentid", "reviewid", "messageid", "tweetid", "kennung", "beitragsid",
+             "kommentarid"]),
         (IngestField.Url, ["url", "link", "permalink", "adresse", "reviewlink", "posturl", "commenturl"]),
         (IngestField.Text,
             ["text", "content", "body", "message", "comment", "commenttext", "fulltext", "inhalt", "nachricht", "beitrag", "kommentar",
@@ -71,7 +72,8 @@ public static class IngestNames
         (IngestField.ParentExternalId, ["parentexternalid", "parentid", "parentcommentid", "inreplytoid", "inreplyto", "antwortauf"]),
         (IngestField.ThreadId, ["threadid", "conversationid", "thread", "conversation", "linkid"]),
         (IngestField.Rating, ["rating", "stars", "starrating", "bewertung", "sterne"]),
-        (IngestField.Revision, ["revision", "etag", "updatedat", "updated", "updatetime", "updatedtime", "lastmodified", "editedat", "geaendertam"]),
+        (IngestField.Revision,
+            ["revision", "etag", "updatedat", "updated", "updatetime", "updatedtime", "lastmodified", "editedat", "geaendertam"]),
         (IngestField.Deleted, ["deleted", "isdeleted", "geloescht"]),
     ];
 

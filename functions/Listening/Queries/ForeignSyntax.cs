@@ -27,7 +27,8 @@ internal static partial class ForeignSyntax
                 + $"as in: northwind coffee OR nordwind coffee")
             : plain.AsSpan().ContainsAny(",;|") ? Problem.Create(
                 "query.list",
-                $"'{written}' holds a sign that lists words; write OR between alternatives, and a space between words that must all be there")
+                $"'{written}' holds a sign that lists words; write OR between alternatives, "
+                + $"and a space between words that must all be there")
             : Quotes().IsMatch(plain) ? Problem.Create(
                 "query.single-quotes", $"'{written}' begins with a quote that makes no phrase; write \"double quotes\" around a phrase")
             : plain.Contains('~', StringComparison.Ordinal) ? Problem.Create(
@@ -62,16 +63,17 @@ internal static partial class ForeignSyntax
 
     private static Problem? OfLogic(string plain, string written)
     {
-        var operation = plain.Trim('.', '!').ToUpperInvariant();
+        var operation = plain.Trim('.', '!').Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
+        operation = operation.ToUpperInvariant();
         return operation switch
         {
-            "AND" or "UND" or "&&" => Problem.Create(
+            _ when operation is "AND" or "UND" || operation.Contains("&&", StringComparison.Ordinal) => Problem.Create(
                 "query.needless-and",
                 $"'{written}' is not needed, as all words must be there; leave it out, or write \"{written}\" for the word itself"),
             "OR" or "ODER" when plain is not ("OR" or "ODER") => Problem.Create(
                 "query.small-or",
                 $"'{written}' would be a word to look for; write {operation} between alternatives, or \"{written}\" for the word itself"),
-            "NOT" or "NICHT" or "ANDNOT" => Not(written),
+            "NOT" or "NICHT" or "ANDNOT" or "UNDNICHT" => Not(written),
             _ when plain is "OHNE" or "WITHOUT" or "EXCEPT" || plain.StartsWith('!') => Not(written),
             _ when plain is "XOR" or "SENTENCE" or "PARAGRAPH" => Problem.Create(
                 "query.operator",

@@ -103,7 +103,8 @@ public sealed class FeedConnectorTests : IAsyncDisposable
 
         Assert.Equal(3, page.Mentions.Count);
         Assert.Equal(
-            "1 of 3 posts have a date that cannot be read or has two meanings, and count as written now", Assert.Single(page.Notes).Sentence);
+            "1 of 3 posts have a date that cannot be read or has two meanings, and count as written now",
+            Assert.Single(page.Notes).Sentence);
         Assert.IsType<FetchOutcome.Unchanged>(await ReadAsync());
     }
 

@@ -5,7 +5,7 @@ using Listening.Sources;
 
 namespace Listening.Connectors.Tests.Files;
 
-/// <summary>Paths that lead to something else than a file that lies still: each is a problem of its source and never holds up another.</summary>
+/// <summary>Paths that lead to no file, or to one that changes: each is a problem of its source and never holds up another.</summary>
 public sealed class FileSystemTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);

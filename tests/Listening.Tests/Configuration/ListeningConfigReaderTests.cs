@@ -215,7 +215,9 @@ public sealed partial class ListeningConfigReaderTests
     [InlineData("$.routing[0].answerWithin", "\"59s\"", "is 59s, but must be between 1m and 30d")]
     [InlineData("$.routing[0].answerWithin", "\"31d\"", "is 31d, but must be between 1m and 30d")]
     [InlineData("$.routing[0].when.confidence", "60", "is 60, but must be between 0 and 1")]
-    [InlineData("$.routing[0].when.maxAge", "\"0d\"", "'0d' is not a duration; write a whole number with s, m, h or d, such as 30s, 5m, 4h or 2d")]
+    [InlineData(
+        "$.routing[0].when.maxAge", "\"0d\"",
+        "'0d' is not a duration; write a whole number with s, m, h or d, such as 30s, 5m, 4h or 2d")]
     [InlineData("$.routing[0].when.maxAge", "\"59s\"", "is 59s, but must be between 1m and 36500d")]
     [InlineData(
         "$.routing[0].when.sentiment", "[\"angry\"]",
