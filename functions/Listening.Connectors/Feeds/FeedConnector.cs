@@ -175,7 +175,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             LinkUnreliable = quirks.LinkUnreliable,
         };
         var written = cursor.Write(known.After([.. posts.Select(post => post.Post)]));
-        Problem?[] notes = [note, gap ? Problems.Gap : null];
+        Problem?[] notes = [note, gap ? Problems.Gap : null, mentions.Count == 0 ? null : UnreadDates(feed)];
         return mentions.Count == 0 && feed.Rejected.Count == 0 && notes.All(problem => problem is null)
             ? new FetchOutcome.Unchanged(written) { NotBefore = wish }
             : new FetchOutcome.Page(OldestFirst(mentions), written, More: false)
@@ -222,6 +222,16 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             Thread = conversation.Thread(item),
             Deleted = item.Deleted,
         };
+    }
+
+    /// <summary>Null if every date that is given was read.</summary>
+    private static Problem? UnreadDates(FeedDocument feed)
+    {
+        var (unread, posts) = (feed.Items.Count(item => item is { Written: not null, PostedAt: null }), feed.Items.Count);
+        return unread == 0 ? null
+            : Problem.Create(
+                "feed.unread-dates",
+                $"{unread} of {posts} posts have a date that cannot be read or has two meanings, and count as written now");
     }
 
     /// <summary>Feeds stand newest first, so undated posts keep that order, turned round.</summary>

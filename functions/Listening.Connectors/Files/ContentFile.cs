@@ -1,26 +1,36 @@
 namespace Listening.Connectors.Files;
 
-/// <summary>An open file, whose content is unpacked if it is gzip. Its writer may go on writing.</summary>
+/// <summary>
+/// An open file, whose content is unpacked if it is gzip. Its writer may go on writing: it is read as long as it was when it was opened,
+/// and what is added in the meantime is read next time.
+/// </summary>
 internal sealed class ContentFile : IDisposable
 {
     /// <summary>How much of the content is looked at to know its format.</summary>
     private const int LookedAt = 1 << 16;
 
     private readonly FileStream _file;
+    private readonly long _length;
+    private readonly Bytes _bytes;
     private Stream _content;
 
-    public ContentFile(string path)
+    /// <param name="open">Opens the file at a path for reading.</param>
+    public ContentFile(string path, Func<string, FileStream> open, ReadWatch watch)
     {
-        _file = new FileStream(
-            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
-        _content = _file;
+        Watch = watch;
+        _file = watch.Call(() => open(path));
+        _content = _bytes = new Bytes(this);
         try
         {
-            // The length first: whatever is written between the two makes the file longer than it is noted, and is read next time.
-            var length = _file.Length;
+            _length = watch.Call(() => _file.Length);
             var head = new byte[FileCursor.HeadLength];
             var written = File.GetLastWriteTimeUtc(_file.SafeFileHandle);
-            Stamp = new FileStamp(length, written, head.AsMemory(0, _file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
+            Stamp = new FileStamp(_length, written, head.AsMemory(0, _bytes.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
+            if (_length == 0 && watch.Call(() => _file.Read(head)) > 0 && _file.Length == 0)
+            {
+                throw new IrregularFileException("a file without a size, as the system's own files are");
+            }
+
             Packed = Stamp.Head.Span is [0x1F, 0x8B, ..];
             _content = At(0);
             var start = new byte[LookedAt + 1];
@@ -34,6 +44,9 @@ internal sealed class ContentFile : IDisposable
             throw;
         }
     }
+
+    /// <summary>Watches the calls into the file; another one once a later attempt goes on with it.</summary>
+    public ReadWatch Watch { get; set; }
 
     public FileStamp Stamp { get; }
 
@@ -49,7 +62,7 @@ internal sealed class ContentFile : IDisposable
     public ContentEnd End => _content is GunzipStream gzip ? gzip.End : ContentEnd.Whole;
 
     /// <summary>The content from a byte on, or its end if it is shorter. One at a time: asking again ends the one before.</summary>
-    public Stream From(long offset, CancellationToken stopping)
+    public Stream From(long offset)
     {
         EndContent();
         _content = At(Packed ? 0 : offset);
@@ -59,7 +72,6 @@ internal sealed class ContentFile : IDisposable
             var passed = new byte[1 << 16];
             for (var left = offset; left > 0;)
             {
-                stopping.ThrowIfCancellationRequested();
                 var read = _content.Read(passed, 0, (int)Math.Min(left, passed.Length));
                 left = read == 0 ? 0 : left - read;
             }
@@ -71,7 +83,7 @@ internal sealed class ContentFile : IDisposable
     private Stream At(long offset)
     {
         _file.Position = offset;
-        return Packed ? new GunzipStream(_file) : _file;
+        return Packed ? new GunzipStream(_bytes) : _bytes;
     }
 
     public void Dispose()
@@ -82,9 +94,34 @@ internal sealed class ContentFile : IDisposable
 
     private void EndContent()
     {
-        if (_content != _file)
+        if (_content != _bytes)
         {
             _content.Dispose();
         }
+    }
+
+    /// <summary>The file's bytes up to the length it had when it was opened; every read is watched.</summary>
+    private sealed class Bytes(ContentFile owner) : Stream
+    {
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            var left = Math.Clamp(owner._length - owner._file.Position, 0, buffer.Length);
+            owner.Watch.Begin();
+            var read = left == 0 ? 0 : owner._file.Read(buffer[..(int)left]);
+            owner.Watch.End();
+            return read;
+        }
+
+        public override bool CanRead => true;
+        public override bool CanSeek => false;
+        public override bool CanWrite => false;
+        public override long Length => throw new NotSupportedException();
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override void Flush() { }
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+        public override void SetLength(long value) => throw new NotSupportedException();
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

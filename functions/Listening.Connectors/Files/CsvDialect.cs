@@ -3,13 +3,16 @@ using CsvHelper;
 
 namespace Listening.Connectors.Files;
 
-/// <summary>How a CSV file's bytes become characters; by the byte order mark.</summary>
+/// <summary>How a CSV file's bytes become characters; by the byte order mark, or the zeros of UTF-16.</summary>
 internal sealed record CsvEncoding(int Unit, bool BigEndian, int MarkLength)
 {
     private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
     public static CsvEncoding Detect(ReadOnlySpan<byte> head) => head switch
     {
+        // No mark, but every other byte of the first letters is zero: some tools of databases leave the mark out.
+        [not 0, 0, not 0, 0, not 0, 0, ..] => new(2, false, 0),
+        [0, not 0, 0, not 0, 0, not 0, ..] => new(2, true, 0),
         [0xEF, 0xBB, 0xBF, ..] => new(1, false, 3),
         [0xFF, 0xFE, ..] => new(2, false, 2),
         [0xFE, 0xFF, ..] => new(2, true, 2),
@@ -32,7 +35,8 @@ internal sealed record CsvEncoding(int Unit, bool BigEndian, int MarkLength)
 /// <summary>
 /// How a file's records and their cells are divided: a line end outside quotes ends a record, be it LF, CR or CRLF. A quote opens only
 /// at the start of a cell, as in CsvHelper, which then splits the record. It does not find the ends as well, because it counts characters
-/// where resuming needs bytes, and lets an unclosed quote swallow a whole file.
+/// where resuming needs bytes, and lets an unclosed quote swallow a whole file. A quote that closes on a later line must end its cell, else
+/// it was not meant to close anything.
 /// </summary>
 internal sealed class CsvDialect(CsvEncoding encoding, char delimiter) : IRecordRule
 {
@@ -60,6 +64,7 @@ internal sealed class CsvDialect(CsvEncoding encoding, char delimiter) : IRecord
     {
         var place = Place.CellStart;
         var lines = 0;
+        var astray = false;
         for (var at = 0; at + _unit <= data.Length; at += _unit)
         {
             var c = Unit(data, at);
@@ -73,13 +78,14 @@ internal sealed class CsvDialect(CsvEncoding encoding, char delimiter) : IRecord
                 lines++;
                 if (place != Place.Quoted)
                 {
-                    return new RecordEnd(at, at + length, lines);
+                    return new RecordEnd(at, at + length, lines, astray);
                 }
 
                 at += length - _unit;
                 continue;
             }
 
+            astray |= lines > 0 && place == Place.PerhapsClosed && c != '"' && c != delimiter;
             place = (place, c) switch
             {
                 (Place.CellStart, '"') => Place.Quoted,

@@ -8,7 +8,14 @@ namespace Listening.Connectors.Files;
 internal sealed record CsvLayout(
     CsvDialect Dialect, IReadOnlyList<IngestName?> Columns, IReadOnlyList<string> Header, long BodyOffset, long BodyLine)
 {
+    /// <summary>Records behind the header that are looked at.</summary>
     private const int SniffedRecords = 20;
+
+    /// <summary>Records before the header: exports of monitoring tools begin with a block about the report.</summary>
+    private const int MaxPreamble = 30;
+
+    /// <summary>Characters of a cell in a header that is not the first record: people's posts are longer than names of columns.</summary>
+    private const int MaxNameLength = 40;
 
     // The first one wins if nothing else distinguishes them.
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
@@ -21,6 +28,10 @@ internal sealed record CsvLayout(
         || (char.IsAscii(mark) && mark != '"' && (char.IsPunctuation(mark) || char.IsSymbol(mark)));
 
     public bool HasText => Columns.Any(column => column?.Field == IngestField.Text);
+
+    /// <summary>True if this can be a header behind other rows: it names the text and another field, and holds nothing but names.</summary>
+    private bool IsHeaderForSure =>
+        HasText && Columns.Count(column => column is not null) > 1 && Header.All(cell => cell.Length <= MaxNameLength);
 
     /// <summary>Reads the beginning of a file; null if it holds no header.</summary>
     /// <param name="whole">True if <paramref name="head"/> is all there is.</param>
@@ -53,7 +64,8 @@ internal sealed record CsvLayout(
             CsvLayout? layout = null;
             char? declared = null;
             var agreeing = 0;
-            for (var read = 0; read < SniffedRecords && reader.TryRead(out var record); read++)
+            var left = MaxPreamble;
+            while (left-- > 0 && reader.TryRead(out var record))
             {
                 if (record.Bytes.IsEmpty || record.State == RecordState.TooLong || (record.State == RecordState.Unfinished && !whole))
                 {
@@ -68,14 +80,21 @@ internal sealed record CsvLayout(
                 }
 
                 var row = dialect.Cells(record.Bytes);
-                if (layout is not null)
+                if (layout is { HasText: true })
                 {
                     agreeing += row.Length == layout.Header.Count ? 1 : 0;
                     continue;
                 }
 
-                layout = new CsvLayout(
+                var header = new CsvLayout(
                     dialect, [.. row.Select(IngestNames.Find)], row, encoding.MarkLength + reader.Offset, reader.Line);
+                if (layout is not null && !header.IsHeaderForSure)
+                {
+                    continue;
+                }
+
+                layout = header;
+                left = header.HasText ? SniffedRecords : left;
                 if (record.State == RecordState.Unfinished)
                 {
                     // A header alone, perhaps half written: the body begins where the header does, so that it is read again.

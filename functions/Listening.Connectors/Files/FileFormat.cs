@@ -24,6 +24,11 @@ internal abstract record FileFormat
             return Refuse("file.zip", $"is a zip archive, as Excel's .xlsx is; save it as CSV");
         }
 
+        if (start is [0xFF, 0xFE, 0, 0, ..] or [0, 0, 0xFE, 0xFF, ..])
+        {
+            return Refuse("file.utf-32", $"holds text in UTF-32; save it as UTF-8");
+        }
+
         var encoding = CsvEncoding.Detect(start);
         var offset = encoding.MarkLength;
         while (offset < start.Length && start[offset] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0)
@@ -58,7 +63,8 @@ internal abstract record FileFormat
             : Refuse("file.long-header", $"has a first line of more than 64 KiB; a CSV file begins with its columns' names"),
         { HasText: false } => Refuse(
             "file.no-text-column",
-            $"has no column for the text: it needs one named 'text' (or content, body, message, Inhalt), and has {Shown(layout)}"),
+            $"has no column for the text: it needs one named 'text' (or comment, content, message, Kommentar, Inhalt), "
+            + $"and has {Shown(layout)}"),
         { BodyOffset: 0 } => new Blank(),
         _ => new Records(new CsvRowReader(layout)),
     };

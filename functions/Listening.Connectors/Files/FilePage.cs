@@ -28,6 +28,12 @@ internal abstract class ItemReader(IRecordRule rule, long offset, long line, cha
 
     /// <summary>True if the record only goes on to the end of the file because a quote was never closed.</summary>
     public virtual bool QuoteOpen(ReadOnlyMemory<byte> record) => false;
+
+    /// <summary>False if the record may be a piece of another one, by what it holds.</summary>
+    public virtual bool FullWidth(ReadOnlyMemory<byte> record) => true;
+
+    /// <summary>What an operator should know about the file as a whole.</summary>
+    public virtual IEnumerable<Problem> Notes => [];
 }
 
 internal sealed class JsonLineReader(long offset) : ItemReader(new LineRule(), offset, 1, delimiter: null)
@@ -86,6 +92,15 @@ internal sealed class CsvRowReader(CsvLayout layout)
         !QuoteOpen(record) && layout.Dialect.Cells(record).Length >= layout.Columns.Count;
 
     public override bool QuoteOpen(ReadOnlyMemory<byte> record) => layout.Dialect.QuoteOpen(record.Span);
+
+    public override bool FullWidth(ReadOnlyMemory<byte> record) => layout.Dialect.Cells(record).Length == layout.Columns.Count;
+
+    public override IEnumerable<Problem> Notes => layout.Columns.OfType<IngestName>().GroupBy(name => name)
+        .Where(group => group.Count() > 1)
+        .Select(group => (Count: group.Count(), Name: layout.Header[layout.Columns.ToList().IndexOf(group.Key)].Trim()))
+        .Select(twice => Problem.Create(
+            "file.duplicate-column",
+            $"{twice.Count} columns are named '{twice.Name}'; the first of them that is filled counts, so rename the others"));
 }
 
 /// <summary>One page of a file: up to 1,000 records from where the last one ended.</summary>
@@ -100,17 +115,31 @@ internal sealed class FilePage(FileReading reading, IngestContext context)
     private readonly ItemReader _items = reading.Items;
     private readonly List<Mention> _mentions = [];
     private readonly List<Problem> _rejected = [];
+    private readonly List<Problem> _notes = [];
+
+    /// <summary>Up to here, an unclosed quote swallowed records: what looks like one may be a piece of a text.</summary>
+    private long _swallowedTo;
 
     public IReadOnlyList<Mention> Mentions => _mentions;
 
     /// <inheritdoc cref="FetchOutcome.Page.Rejected"/>
     public IReadOnlyList<Problem> Rejected => _rejected;
 
+    /// <inheritdoc cref="FetchOutcome.Page.Notes"/>
+    public IReadOnlyList<Problem> Notes => _notes;
+
     /// <summary>Reads the page and returns what is left at its end.</summary>
-    /// <param name="finish">True if the file no longer changes: a record that makes no sense now never will.</param>
-    public FileRest Read(bool finish, CancellationToken stopping)
+    /// <param name="finish">True if the file stayed the same between two reads: its last record is as finished as it will ever be.</param>
+    /// <param name="settled">True if the file was not written to for a while: a record that makes no sense now never will.</param>
+    public FileRest Read(bool finish, bool settled, CancellationToken stopping)
     {
-        var rest = ReadRecords(finish, stopping);
+        if (_records.Offset == _items.Offset)
+        {
+            _notes.AddRange(_items.Notes);
+        }
+
+        var rest = ReadRecords(finish, settled, stopping);
+        NoteTimes();
         var how = reading.File.End;
         if (rest == FileRest.More || how is not (ContentEnd.CutShort or ContentEnd.Damaged))
         {
@@ -125,7 +154,7 @@ internal sealed class FilePage(FileReading reading, IngestContext context)
         return FileRest.Nothing;
     }
 
-    private FileRest ReadRecords(bool finish, CancellationToken stopping)
+    private FileRest ReadRecords(bool finish, bool settled, CancellationToken stopping)
     {
         var from = _records.Offset;
         while (_mentions.Count + _rejected.Count < MaxRecords && _records.Offset - from < MaxBytes)
@@ -140,16 +169,21 @@ internal sealed class FilePage(FileReading reading, IngestContext context)
             {
                 Reject(record.Line, _items.TooLong);
             }
+            else if (record.State == RecordState.QuoteOpen)
+            {
+                RejectOpenQuote(record);
+            }
             else if (record.State == RecordState.Complete)
             {
                 Take(record);
             }
-            else if (finish)
+            else if (finish || (settled && !_items.MayBeWhole(record.Bytes)))
             {
                 Finish(record);
             }
             else if (!_items.MayBeWhole(record.Bytes))
             {
+                NoteHeld(record);
                 return FileRest.Held;
             }
             else if (_items.MayGrow)
@@ -169,11 +203,22 @@ internal sealed class FilePage(FileReading reading, IngestContext context)
     /// <summary>True if the record is a mention.</summary>
     private bool Take(RawRecord record, bool reject = true)
     {
-        Problem? problem = null;
-        if (_items.TryRead(record.Bytes, out problem) is { } item && IngestRules.TryMap(item, context, out problem) is { } mention)
+        if (record.End <= _swallowedTo && !_items.FullWidth(record.Bytes))
         {
-            _mentions.Add(mention);
-            return true;
+            Reject(record.Line, Problem.Create("file.behind-open-quote", $"stands behind the open quote and is not a whole row"));
+            return false;
+        }
+
+        if (_items.TryRead(record.Bytes, out var problem) is { } item)
+        {
+            item.Rewrite(IngestField.Text, ImportText.Plain);
+            item.Rewrite(IngestField.Title, ImportText.Plain);
+            item.Rewrite(IngestField.AuthorName, ImportText.Plain);
+            if (IngestRules.TryMap(item, context, out problem) is { } mention)
+            {
+                _mentions.Add(mention);
+                return true;
+            }
         }
 
         if (problem is not null && reject)
@@ -189,13 +234,52 @@ internal sealed class FilePage(FileReading reading, IngestContext context)
     {
         if (_items.QuoteOpen(record.Bytes))
         {
-            Reject(record.Line, Problem.Create("file.open-quote", $"opens a quote that is never closed"));
+            RejectOpenQuote(record);
             _records.SkipLine();
         }
         else
         {
             Take(record);
             _records.SkipAll();
+        }
+    }
+
+    private void RejectOpenQuote(RawRecord record)
+    {
+        Reject(record.Line, Problem.Create("file.open-quote", $"opens a quote that is never closed"));
+        _swallowedTo = Math.Max(_swallowedTo, record.End);
+    }
+
+    /// <summary>An open quote holds back all that follows, which would look like a complete import.</summary>
+    private void NoteHeld(RawRecord record)
+    {
+        if (_items.QuoteOpen(record.Bytes))
+        {
+            var line = record.Line;
+            _notes.Add(Problem.Create(
+                "file.quote-still-open",
+                $"Line {line} opens a quote that is not closed; what follows is read once the file has stayed the same between two reads"));
+        }
+    }
+
+    private void NoteTimes()
+    {
+        var (posts, undated) = (_mentions.Count, _mentions.Count(mention => mention is { PostedAt: null, Deleted: false }));
+        if (undated > 0)
+        {
+            _notes.Add(Problem.Create(
+                "file.undated",
+                $"{undated} of {posts} posts have no time and count as written now; name the column of their time 'createdAt'"));
+        }
+
+        var implausible = _mentions.Count(mention =>
+            mention.PostedAt is { } at && MentionLimits.Believable(at, mention.FetchedAt) is null);
+        if (implausible > 0)
+        {
+            _notes.Add(Problem.Create(
+                "file.implausible-time",
+                $"{implausible} of {posts} posts have a time before 1991 or in the future and count as written now; "
+                + $"check the source's 'timeZone'"));
         }
     }
 

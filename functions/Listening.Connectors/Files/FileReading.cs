@@ -4,16 +4,15 @@ namespace Listening.Connectors.Files;
 internal sealed record FileReading(ContentFile File, RecordReader Records, ItemReader Items)
 {
     /// <summary>The first record of a file.</summary>
-    public static FileReading Begin(ContentFile file, ItemReader items, CancellationToken stopping) =>
-        At(file, items, items.Offset, items.Line, stopping);
+    public static FileReading Begin(ContentFile file, ItemReader items) => At(file, items, items.Offset, items.Line);
 
     /// <summary>The place a cursor points at; null if what lies before it is no longer what was read.</summary>
-    public static FileReading? TryResume(ContentFile file, FileCursor cursor, CancellationToken stopping)
+    public static FileReading? TryResume(ContentFile file, FileCursor cursor)
     {
         ItemReader? items = cursor.Delimiter is not { } delimiter ? new JsonLineReader(offset: 0)
             : CsvLayout.TryRead(file.Start, file.StartIsAll, delimiter) is { HasText: true } layout ? new CsvRowReader(layout)
             : null;
-        var reading = items is null ? null : At(file, items, cursor.Offset, cursor.Line, stopping);
+        var reading = items is null ? null : At(file, items, cursor.Offset, cursor.Line);
         return reading is { Records.PastIsThere: true } && FileCursor.Hash(reading.Records.Past) == cursor.PastHash ? reading : null;
     }
 
@@ -30,9 +29,9 @@ internal sealed record FileReading(ContentFile File, RecordReader Records, ItemR
         Delimiter = Items.Delimiter,
     };
 
-    private static FileReading At(ContentFile file, ItemReader items, long offset, long line, CancellationToken stopping)
+    private static FileReading At(ContentFile file, ItemReader items, long offset, long line)
     {
-        var content = file.From(Math.Max(0, offset - RecordReader.PastLength), stopping);
+        var content = file.From(Math.Max(0, offset - RecordReader.PastLength));
         return new(file, new RecordReader(content, items.Rule, offset, line), items);
     }
 }

@@ -12,6 +12,9 @@ public sealed record FileSourceOptions
     /// <summary>The zone of times that name none, as this machine calls it; null means UTC.</summary>
     public string? TimeZone { get; init; }
 
+    /// <summary>What a date such as 8/9/2026 means.</summary>
+    public DateOrder DateOrder { get; init; } = DateOrder.Unambiguous;
+
     public static ConnectorDescription Connector { get; } = new()
     {
         Type = "file",
@@ -35,6 +38,10 @@ public sealed record FileSourceOptions
             TimeZone = options.TimeZone(
                 "timeZone",
                 "The zone of times that name none: an IANA name on Linux and macOS, Windows' own name on Windows. Left out: UTC."),
+            DateOrder = options.Choice(
+                "dateOrder",
+                "What comes first in dates such as 8/9/2026. unambiguous: such a date is not read, while 8/21/2026 is.",
+                DateOrder.Unambiguous),
         },
     };
 }

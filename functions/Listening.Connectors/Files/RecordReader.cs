@@ -25,7 +25,11 @@ internal sealed class LineRule : IRecordRule
 /// <param name="Length">Its bytes, without the line end.</param>
 /// <param name="Next">Where the next one begins.</param>
 /// <param name="Lines">The line ends up to there.</param>
-internal readonly record struct RecordEnd(int Length, int Next, int Lines);
+/// <param name="QuoteAstray">
+/// True if it goes over several lines because of a quote that opens on its first one and seems to close on another in the middle of a text:
+/// in truth it was never closed, and the quotes of the following records count the wrong way round.
+/// </param>
+internal readonly record struct RecordEnd(int Length, int Next, int Lines, bool QuoteAstray = false);
 
 internal enum RecordState
 {
@@ -35,14 +39,18 @@ internal enum RecordState
     /// <summary>The data ends before a line end: the file's last record, or one that is still being written.</summary>
     Unfinished,
 
-    /// <summary>More than <see cref="RecordReader.MaxRecordBytes"/>; passed over.</summary>
+    /// <summary>More than <see cref="RecordReader.MaxRecordBytes"/>; its first line is passed over.</summary>
     TooLong,
+
+    /// <summary>A quote that is never closed swallowed others; its first line is passed over, and they come next.</summary>
+    QuoteOpen,
 }
 
 /// <summary>A record as it lies in the file.</summary>
 /// <param name="Line">The line it begins on, from 1.</param>
 /// <param name="Bytes">Without the line end; good until the next record is read.</param>
-internal readonly record struct RawRecord(RecordState State, long Line, ReadOnlyMemory<byte> Bytes);
+/// <param name="End">The byte of the file where it ends, or what it swallowed.</param>
+internal readonly record struct RawRecord(RecordState State, long Line, ReadOnlyMemory<byte> Bytes, long End);
 
 /// <summary>
 /// Cuts a stream into records and always knows the byte and line where the next one begins, so that an import can go on
@@ -101,14 +109,22 @@ internal sealed class RecordReader
             var data = _window.AsMemory(_from, _to - _from);
             if (data.Length > 0 && _rule.Find(data.Span, _ended) is { } end)
             {
-                record = new RawRecord(end.Length > MaxRecordBytes ? RecordState.TooLong : RecordState.Complete, Line, data[..end.Length]);
+                if (end.QuoteAstray)
+                {
+                    record = new RawRecord(RecordState.QuoteOpen, Line, default, Offset + end.Next);
+                    SkipLine();
+                    return true;
+                }
+
+                var state = end.Length > MaxRecordBytes ? RecordState.TooLong : RecordState.Complete;
+                record = new RawRecord(state, Line, data[..end.Length], Offset + end.Next);
                 Pass(end.Next, end.Lines);
                 return true;
             }
 
             if (data.Length > MaxRecordBytes)
             {
-                record = new RawRecord(RecordState.TooLong, Line, default);
+                record = new RawRecord(RecordState.TooLong, Line, default, Offset + data.Length);
                 SkipLine();
                 return true;
             }
@@ -116,7 +132,7 @@ internal sealed class RecordReader
             if (_ended)
             {
                 _unfinished = data.Length > 0;
-                record = new RawRecord(RecordState.Unfinished, Line, data);
+                record = new RawRecord(RecordState.Unfinished, Line, data, Offset + data.Length);
                 return _unfinished;
             }
 

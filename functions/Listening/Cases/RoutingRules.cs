@@ -43,7 +43,14 @@ public static class RoutingRules
         && (rule.Languages is null || rule.Languages.Contains(judged.Verdict.Language))
         && (rule.Brands is null || rule.Brands.Contains(judged.Brand))
         && (rule.Sources is null || rule.Sources.Contains(judged.Mention.Source))
-        && (rule.Keywords is null || rule.Keywords.Matches($"{judged.Mention.Title}\n{judged.Mention.Text}"));
+        && (rule.Keywords is null || rule.Keywords.Matches($"{judged.Mention.Title}\n{judged.Mention.Text}"))
+        && (rule.MaxAge is not { } maxAge || Age(judged) <= maxAge);
+
+    /// <summary>
+    /// By the post's own time, when it or its edit was read. A post whose time is missing or implausible counts as new: a needless alert
+    /// costs less than a complaint that nobody sees. An edited post stays as old as it is, since archives are edited too.
+    /// </summary>
+    private static TimeSpan Age(JudgedMention judged) => (judged.EditedAt ?? judged.Mention.FetchedAt) - judged.Mention.Timestamp;
 
     private static string Reason(RoutingRule rule, JudgedMention judged)
     {

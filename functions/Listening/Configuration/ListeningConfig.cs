@@ -74,6 +74,9 @@ public sealed record RoutingRule
     /// <summary>Words the text must hold, read like a brand's query.</summary>
     public BrandQuery? Keywords { get; init; }
 
+    /// <summary>How old a post may have been when it was read, by its own time; null for any age.</summary>
+    public TimeSpan? MaxAge { get; init; }
+
     /// <summary>How soon an answer is due after the mention was fetched.</summary>
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromHours(4);
 }

@@ -8,7 +8,13 @@ internal static class RoutingSection
     public static readonly IReadOnlyList<string> RuleProperties = ["name", "when", "queue", "answerWithin"];
 
     public static readonly IReadOnlyList<string> WhenProperties =
-        ["sentiment", "confidence", "intents", "languages", "brands", "sources", "keywords"];
+        ["sentiment", "confidence", "intents", "languages", "brands", "sources", "keywords", "maxAge"];
+
+    /// <summary>
+    /// Of a rule that alerts somebody. The first read of a feed or file brings posts of many years; nobody expects an answer to them.
+    /// Stated before <see cref="Default"/>, which needs it.
+    /// </summary>
+    private static readonly TimeSpan DefaultMaxAge = TimeSpan.FromDays(30);
 
     /// <summary>Where <c>routing</c> is left out: posts more likely negative than not, in any language the model knows.</summary>
     public static readonly IReadOnlyList<RoutingRule> Default =
@@ -19,6 +25,7 @@ internal static class RoutingSection
             Queue = "care-alerts",
             Sentiment = [Polarity.Negative],
             MinConfidence = DefaultConfidence,
+            MaxAge = DefaultMaxAge,
             AnswerWithin = TimeSpan.FromHours(4),
         },
     ];
@@ -55,10 +62,11 @@ internal static class RoutingSection
     {
         var name = names.Read(members.Required("name", "name in a few words which posts the rule is for; every alert shows it"));
         var when = members["when"]?.Object(WhenProperties);
+        var queue = Queue(members.Required("queue", "name the queue that gets the alert, or write \"nobody\""));
         return new RoutingRule
         {
             Name = name ?? "",
-            Queue = Queue(members.Required("queue", "name the queue that gets the alert, or write \"nobody\"")),
+            Queue = queue,
             AnswerWithin = members["answerWithin"]?.Duration("1m", "30d") ?? TimeSpan.FromHours(4),
             Sentiment = Given(Words(when?["sentiment"], Sentiments)?.Select(word => Enum.Parse<Polarity>(word, ignoreCase: true))),
             MinConfidence = (double)(when?["confidence"]?.Number(0, 1) ?? 0),
@@ -67,6 +75,7 @@ internal static class RoutingSection
             Brands = Given(NameReferences.Read(when?["brands"]?.Items(), "brand", brands)),
             Sources = Given(NameReferences.Read(when?["sources"]?.Items(), "source", sources)),
             Keywords = BrandSection.Query(when?["keywords"]),
+            MaxAge = when?["maxAge"]?.Duration("1m", "36500d") ?? (queue is null ? null : DefaultMaxAge),
         };
     }
 

@@ -23,4 +23,13 @@ public sealed class IngestItem
             (_values[at], _ranks[at]) = (clean, name.Rank);
         }
     }
+
+    /// <summary>Rewrites a value that was given; one that comes out blank counts as absent.</summary>
+    public void Rewrite(IngestField field, Func<string, string> change)
+    {
+        if (_values[(int)field] is { } value)
+        {
+            _values[(int)field] = change(value) is var changed && string.IsNullOrWhiteSpace(changed) ? null : changed;
+        }
+    }
 }

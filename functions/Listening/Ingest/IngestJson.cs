@@ -5,6 +5,9 @@ namespace Listening.Ingest;
 /// <summary>Reads one JSON object as an item.</summary>
 public static class IngestJson
 {
+    /// <summary>JsonDocument needs time by the square of the depth (.NET 10): half a minute for a line of 200,000 brackets.</summary>
+    private const int MaxDepth = 64;
+
     /// <summary>Reads a line of JSONL. The sentence of <paramref name="problem"/> goes on from "Line 7 …".</summary>
     public static IngestItem? TryRead(ReadOnlyMemory<byte> utf8, out Problem? problem)
     {
@@ -17,7 +20,7 @@ public static class IngestJson
 
         try
         {
-            using var document = JsonDocument.Parse(utf8);
+            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaxDepth });
             if (Other(document.RootElement.ValueKind) is { } kind)
             {
                 problem = Problem.Create("item.not-object", $"holds a JSON {kind} where an object is needed");
@@ -27,11 +30,13 @@ public static class IngestJson
             var item = new IngestItem();
             foreach (var property in document.RootElement.EnumerateObject())
             {
-                if (IngestNames.Find(property.Name) is { } name)
+                if (property.Value.ValueKind == JsonValueKind.Object && IngestNames.IsAuthor(property.Name))
                 {
-                    item.Offer(name, Written(property.Value));
+                    Offer(item, property.Value, IngestNames.FindOfAuthor);
                 }
             }
+
+            Offer(item, document.RootElement, IngestNames.Find);
 
             problem = null;
             return item;
@@ -40,7 +45,9 @@ public static class IngestJson
         {
             // Not the exception's own message: it quotes what people wrote.
             var position = (broken.BytePositionInLine ?? 0) + 1;
-            problem = Problem.Create("item.not-json", $"is not valid JSON from byte {position} on");
+            problem = IsTooDeep(utf8.Span)
+                ? Problem.Create("item.too-deep", $"is nested more than {MaxDepth} levels deep; leave out what is not about the post")
+                : Problem.Create("item.not-json", $"is not valid JSON from byte {position} on");
         }
         catch (InvalidOperationException)
         {
@@ -48,6 +55,38 @@ public static class IngestJson
         }
 
         return null;
+    }
+
+    private static bool IsTooDeep(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth + 1 });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth >= MaxDepth)
+                {
+                    return true;
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // Broken before it is too deep.
+        }
+
+        return false;
+    }
+
+    private static void Offer(IngestItem item, JsonElement source, Func<string, IngestName?> find)
+    {
+        foreach (var property in source.EnumerateObject())
+        {
+            if (find(property.Name) is { } name)
+            {
+                item.Offer(name, Written(property.Value));
+            }
+        }
     }
 
     /// <summary>A value as it was written: a number keeps every digit, because ids outgrow what a double can hold.</summary>

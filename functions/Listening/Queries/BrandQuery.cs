@@ -27,11 +27,13 @@ public sealed partial class BrandQuery
         var group = new List<Term>();
         var exclusions = new List<Term>();
         string? openOr = null;
-        foreach (Match match in Parts().Matches(text))
+        var parts = Parts().Matches(text).Select(match => new Part(match, text)).ToList();
+        for (var at = 0; at < parts.Count; at++)
         {
-            var part = new Part(match);
+            var part = parts[at];
             var term = Term.From(part.Word);
-            problem = part.Problem
+            var between = at > 0 && !parts[at - 1].IsOr && at + 1 < parts.Count && !parts[at + 1].IsOr;
+            problem = part.Check(between)
                 ?? (part.IsOr && group.Count == 0
                         ? Problem.Create("query.nothing-before-or", $"{part.Word} needs a word or phrase before it")
                     : term is null ? Problem.Create("query.no-letters", $"'{part.Written}' holds no letter or digit to look for")
@@ -75,14 +77,17 @@ public sealed partial class BrandQuery
 
     public override string ToString() => Text;
 
+    private const string QuoteMarks = "\"„“”‟«»＂″";
+
     /// <summary>
     /// Words and phrases, with or without a minus. Word processors put typographic quotes and dashes for plain ones.
     /// </summary>
-    [GeneratedRegex("""(?<minus>[-–−])?(?:(?<open>["„“”«»])(?<phrase>[^"„“”«»]*)(?<close>["„“”«»])?|(?<word>[^\s"„“”«»]+))""")]
+    [GeneratedRegex(
+        $"(?<minus>[-–−])?(?:(?<open>[{QuoteMarks}])(?<phrase>[^{QuoteMarks}]*)(?<close>[{QuoteMarks}])?|(?<word>[^\\s{QuoteMarks}]+))")]
     private static partial Regex Parts();
 
     /// <summary>A word or quoted phrase as it was written.</summary>
-    private sealed class Part(Match match)
+    private sealed class Part(Match match, string query)
     {
         private readonly bool _quoted = match.Groups["open"].Success;
 
@@ -96,32 +101,24 @@ public sealed partial class BrandQuery
         public string Written => Excerpt.Create((Excluded ? "-" : "") + Word);
 
         /// <summary>What is wrong with it, whatever is around it; null if nothing is.</summary>
-        public Problem? Problem
+        /// <param name="between">True if words or phrases stand before and behind it.</param>
+        public Problem? Check(bool between)
         {
-            get
-            {
-                var (word, operation, character) = (Excerpt.Create(Word), Word.ToUpperInvariant(), match.Groups["open"].Index + 1);
-                var plain = !_quoted && !Excluded;
-                return
-                    _quoted && !match.Groups["close"].Success ? Problem.Create(
-                        "query.unclosed-quote", $"the quote that opens at character {character} is never closed")
-                    : plain && Word is ("AND" or "UND") ? Problem.Create(
-                        "query.needless-and",
-                        $"'{word}' is not needed, as all words must be there; leave it out, or write \"{word}\" for the word itself")
-                    : plain && Word is ("NOT" or "NICHT") ? Problem.Create(
-                        "query.not",
-                        $"'{word}' would be a word to look for; write -word to exclude a word, or \"{word}\" for the word itself")
-                    : plain && !IsOr && operation is ("OR" or "ODER") ? Problem.Create(
-                        "query.small-or",
-                        $"'{word}' would be a word to look for; write {operation} between alternatives, or \"{word}\" for the word itself")
-                    : !_quoted && Word.AsSpan().ContainsAny('(', ')') ? Problem.Create(
-                        "query.brackets",
-                        $"brackets do not group; write out each alternative, as in: northwind coffee OR nordwind coffee")
-                    : Word.IndexOf('*') is >= 0 and var star && star < Word.Length - 1 ? Problem.Create(
+            var (word, character) = (Excerpt.Create(Word), match.Groups["open"].Index + 1);
+            return
+                _quoted && !match.Groups["close"].Success ? Problem.Create(
+                    "query.unclosed-quote", $"the quote that opens at character {character} is never closed")
+                : (_quoted ? ForeignSyntax.InPhrase(Word, Written) : ForeignSyntax.InWord(Word, Written, Excluded, between))
+                ?? (Word.IndexOf('*') is >= 0 and var star && star < Word.Length - 1 ? Problem.Create(
                         "query.inner-star", $"'{word}' holds a * that is not at its end; only the end of a word can be open")
-                    : null;
-            }
+                    : !_quoted && TouchesQuote ? Problem.Create(
+                        "query.glued-quote", $"'{word}' touches a quote; put a space between a word and a \"phrase\"")
+                    : null);
         }
+
+        private bool TouchesQuote =>
+            (match.Index > 0 && QuoteMarks.Contains(query[match.Index - 1], StringComparison.Ordinal))
+            || (match.Index + match.Length is var end && end < query.Length && QuoteMarks.Contains(query[end], StringComparison.Ordinal));
     }
 
     /// <summary>A word or a phrase: folded words in a row, of which an open one may go on.</summary>

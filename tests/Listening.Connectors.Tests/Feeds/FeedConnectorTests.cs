@@ -101,6 +101,26 @@ public sealed class FeedConnectorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Dates_that_cannot_be_read_are_counted()
+    {
+        _site.On("/feed", Reply.Text("""
+            <rss version="2.0"><channel>
+            <item><guid>1</guid><description>eins</description><pubDate>8/9/2026 09:00</pubDate></item>
+            <item><guid>2</guid><description>zwei</description><pubDate>8/21/2026 09:00</pubDate></item>
+            <item><guid>3</guid><description>drei</description></item>
+            </channel></rss>
+            """));
+
+        var page = await PageAsync();
+
+        Assert.Equal(3, page.Mentions.Count);
+        Assert.Equal(
+            "1 of 3 posts have a date that cannot be read or has two meanings, and count as written now",
+            Assert.Single(page.Notes).Sentence);
+        Assert.IsType<FetchOutcome.Unchanged>(await ReadAsync());
+    }
+
+    [Fact]
     public async Task An_edited_post_comes_again_under_its_id_with_another_revision()
     {
         _site.On("/feed", Rss(("1", "eins", "gut")), Rss(("1", "eins", "doch schlecht")));

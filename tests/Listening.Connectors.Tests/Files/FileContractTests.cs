@@ -17,7 +17,7 @@ public sealed class FileContractTests : ConnectorContract, IDisposable
 
     protected override IConnector Connect()
     {
-        _connectors.Add(new FileConnector());
+        _connectors.Add(new FileConnector(TimeProvider.System));
         return _connectors[^1];
     }
 

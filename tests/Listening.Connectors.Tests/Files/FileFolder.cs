@@ -56,7 +56,7 @@ public sealed class FileFolder : IDisposable
     /// <summary>Reads with a connector that knows nothing but the cursor, as after a crash.</summary>
     public static async Task<FetchOutcome> ReadAsync(SourceConfig source, string? cursor = null)
     {
-        using var connector = new FileConnector();
+        using var connector = new FileConnector(TimeProvider.System);
         return await connector.FetchAsync(new FetchRequest(source, [], cursor, Now), default);
     }
 

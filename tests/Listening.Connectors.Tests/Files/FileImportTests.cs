@@ -77,7 +77,7 @@ public sealed class FileImportTests : IDisposable
         var failed = Assert.IsType<FetchOutcome.Failed>(await FileFolder.ReadAsync(path));
 
         Assert.Equal(
-            $"The file '{path}' has no column for the text: it needs one named 'text' (or content, body, message, Inhalt), and has 'ID', 'Datum', 'Autor'", failed.Problem.Sentence);
+            $"The file '{path}' has no column for the text: it needs one named 'text' (or comment, content, message, Kommentar, Inhalt), and has 'ID', 'Datum', 'Autor'", failed.Problem.Sentence);
         Assert.False(failed.NeedsOperator);
     }
 
@@ -93,7 +93,7 @@ public sealed class FileImportTests : IDisposable
         var failed = Assert.IsType<FetchOutcome.Failed>(await FileFolder.ReadAsync(path));
 
         Assert.Equal(
-            $"The file '{path}' has no column for the text: it needs one named 'text' (or content, body, message, Inhalt), and has {columns} in its first line, which does not look like a header",
+            $"The file '{path}' has no column for the text: it needs one named 'text' (or comment, content, message, Kommentar, Inhalt), and has {columns} in its first line, which does not look like a header",
             failed.Problem.Sentence);
     }
 
@@ -314,5 +314,146 @@ public sealed class FileImportTests : IDisposable
 
         Assert.Equal(["Trustpilot", "forum"], page.Mentions.Select(mention => mention.Platform));
         Assert.Equal(MentionId.For("forum", "2"), page.Mentions[1].Id);
+    }
+
+    [Fact]
+    public async Task A_header_below_rows_about_the_report_is_found()
+    {
+        var path = _folder.Put(
+            "mentions.csv",
+            "Report:,Nordwind\nBrand:,Nordwind\nFrom:,2026-11-01\nTo:,2026-11-27\n\nDate,Title,Snippet,Full Text,Url,Author\n"
+            + "2026-11-26 10:00:00.0,Test,\"Sie ist...\",\"Sie ist kaputt, leider.\",https://x.example/1,anna\nkaputt\n");
+
+        var page = Assert.IsType<FetchOutcome.Page>(await FileFolder.ReadAsync(path));
+
+        var mention = Assert.Single(page.Mentions);
+        Assert.Equal(("Sie ist kaputt, leider.", "Test", "anna"), (mention.Text, mention.Title, mention.Author?.Name));
+        Assert.Equal(["Line 8 has no text"], page.Rejected.Select(problem => problem.Sentence));
+    }
+
+    [Theory]
+    [InlineData("{\"\"text\"\":\"\"Sie ist \"\"},{\"\"text\"\":\"\"kaputt\"\"}", "Sie ist kaputt")]
+    [InlineData("{\"\"text\"\": so beginnt mein Programm", "{\"text\": so beginnt mein Programm")]
+    [InlineData("{\"\"text\"\":\"\"kaputt\"\"},null", "kaputt")]
+    [InlineData("<p>Von M&uuml;ller.<br />Kaputt &lt;3</p><p>Schade</p>", "Von Müller.\nKaputt <3\nSchade")]
+    [InlineData("Siehe <a href=\"\"https://a.example\"\">hier", "Siehe hier")]
+    [InlineData("M&uuml;ller &amp; Söhne", "Müller & Söhne")]
+    [InlineData("&lt;p&gt;Kaputt&lt;/p&gt;", "Kaputt")]
+    // Plain text stays to the letter.
+    [InlineData("a<b und c>d, <3, List<int>, <b>", "a<b und c>d, <3, List<int>, <b>")]
+    [InlineData("zwei  Leerzeichen\r\nund AT&T; ?a=1&copy=2", "zwei  Leerzeichen\r\nund AT&T; ?a=1&copy=2")]
+    public async Task The_text_of_an_export_is_plain(string cell, string text)
+    {
+        _folder.Put("posts.csv", $"id,text\n1,\"{cell}\"\n");
+
+        Assert.Equal([text], (await FileFolder.ImportAsync(_folder.At("posts.csv"))).Texts);
+    }
+
+    [Fact]
+    public async Task A_cell_that_is_nothing_but_markup_is_no_text()
+    {
+        _folder.Put("posts.csv", "id,text\n1,<p></p>\n2,\"<p><img class=\"\"emoji\"\" alt=\"\"😡\"\"></p>\"\n");
+
+        var import = await FileFolder.ImportAsync(_folder.At("posts.csv"));
+
+        Assert.Equal(["😡"], import.Texts);
+        Assert.Equal(["Line 2 has no text"], import.Rejected);
+    }
+
+    [Fact]
+    public async Task Times_that_cannot_be_read_are_named_and_missing_ones_are_counted()
+    {
+        var path = _folder.Put(
+            "posts.csv", "id,text,Datum\n1,eins,26.10.2026\n2,zwei,neulich\n3,drei,\n4,vier,8/9/2026\n5,fünf,1.1.1970\n");
+
+        var page = Assert.IsType<FetchOutcome.Page>(await FileFolder.ReadAsync(path));
+
+        Assert.Equal(["1", "3", "5"], page.Mentions.Select(mention => mention.NativeId));
+        Assert.Equal(
+            [
+                "Line 3 has a time of the form 'aaaaaaa' that cannot be read; write it as in 2026-11-26T10:15:00Z",
+                "Line 5 has a time of the form '9/9/9999' that can mean two days; set the source's 'dateOrder', then save the file anew",
+            ],
+            page.Rejected.Select(problem => problem.Sentence));
+        Assert.Equal(
+            [
+                "1 of 3 posts have no time and count as written now; name the column of their time 'createdAt'",
+                "1 of 3 posts have a time before 1991 or in the future and count as written now; check the source's 'timeZone'",
+            ],
+            page.Notes.Select(note => note.Sentence));
+    }
+
+    [Theory]
+    // Closed by the next row's quote, by that of a row behind it, or by nothing; all rows quoted or this one alone.
+    [InlineData("1,\"eins\n2,\"zwei\"\n3,drei\n", "zwei|drei", "2")]
+    [InlineData("1,\"eins\n2,zwei\n3,\"drei\"\n4,vier\n", "zwei|drei|vier", "2")]
+    [InlineData("\"1\",\"eins\n\"2\",\"zwei\"\n\"3\",\"drei\"\n", "zwei|drei", "2")]
+    [InlineData("0,null\n1,\"eins\r\n2,\"zwei\"\r\n3,\"drei\nvier\"\n", "null|zwei|drei\nvier", "3")]
+    [InlineData("1,\"eins\n2,\"zwei\n3,\"drei\"\n4,vier\n", "drei|vier", "2 3")]
+    public async Task A_quote_that_another_row_seems_to_close_costs_its_line_and_not_the_rows_between(
+        string rows, string texts, string lines)
+    {
+        _folder.Put("posts.csv", "id,text\n" + rows);
+
+        var import = await FileFolder.ImportAsync(_folder.At("posts.csv"));
+
+        Assert.Equal(texts.Split('|'), import.Texts);
+        Assert.Equal(lines.Split(' ').Select(line => $"Line {line} opens a quote that is never closed"), import.Rejected);
+    }
+
+    [Fact]
+    public async Task Behind_an_open_quote_only_whole_rows_are_posts()
+    {
+        _folder.Put("posts.csv", "text,id,author\n\"Der\nalte \"Kessel\"\nleckt\",1,Anna\nzwei,2,Bea\n");
+
+        var import = await FileFolder.ImportAsync(_folder.At("posts.csv"));
+
+        Assert.DoesNotContain("alte \"Kessel\"", import.Texts);
+        Assert.Contains("zwei", import.Texts);
+        Assert.Equal("Line 2 opens a quote that is never closed", import.Rejected[0]);
+    }
+
+    [Fact]
+    public async Task Utf_16_without_a_mark_is_read_and_utf_32_refused()
+    {
+        var unmarked = new UnicodeEncoding(bigEndian: false, byteOrderMark: false);
+        _folder.Put("posts.csv", unmarked.GetBytes("id;text\n1;Größe – 20 €\n"));
+        _folder.Put("other.csv", "id;text\n1;a\n", Encoding.UTF32);
+        _folder.Put("posts.jsonl", unmarked.GetBytes("{\"id\":\"1\",\"text\":\"a\"}\n"));
+
+        Assert.Equal(["Größe – 20 €"], (await FileFolder.ImportAsync(_folder.At("posts.csv"))).Texts);
+        Assert.Equal("file.utf-32", Assert.IsType<FetchOutcome.Failed>(await FileFolder.ReadAsync(_folder.At("other.csv"))).Problem.Code);
+        Assert.Equal("file.utf-16", Assert.IsType<FetchOutcome.Failed>(await FileFolder.ReadAsync(_folder.At("posts.jsonl"))).Problem.Code);
+    }
+
+    [Fact]
+    public async Task A_column_that_is_there_twice_is_named_once()
+    {
+        var path = _folder.Put("posts.csv", "id,Text,text,likes,likes\n1,eins,zwei,3,4\n");
+
+        var page = Assert.IsType<FetchOutcome.Page>(await FileFolder.ReadAsync(path));
+        _folder.Append("posts.csv", "2,drei,,,\n");
+        var next = Assert.IsType<FetchOutcome.Page>(await FileFolder.ReadAsync(path, page.Cursor));
+
+        Assert.Equal("eins", Assert.Single(page.Mentions).Text);
+        Assert.Equal(["file.duplicate-column", "file.undated"], page.Notes.Select(note => note.Code));
+        Assert.Equal(
+            "2 columns are named 'Text'; the first of them that is filled counts, so rename the others", page.Notes[0].Sentence);
+        Assert.Equal(["file.undated"], next.Notes.Select(note => note.Code));
+    }
+
+    [Fact]
+    public async Task A_row_of_half_a_million_cells_costs_itself_and_a_header_of_as_many_is_refused()
+    {
+        var wide = new string(',', 500_000);
+        _folder.Put("posts.csv", $"id,text\n1,eins\n2,zwei{wide}x\n3,drei\n");
+        _folder.Put("wide.csv", $"id,text{wide}\n1,eins\n");
+
+        var import = await FileFolder.ImportAsync(_folder.At("posts.csv"));
+
+        Assert.Equal(["eins", "drei"], import.Texts);
+        Assert.Equal(["Line 3 has 500002 cells where the header has 2"], import.Rejected);
+        var refused = Assert.IsType<FetchOutcome.Failed>(await FileFolder.ReadAsync(_folder.At("wide.csv")));
+        Assert.Equal("file.long-header", refused.Problem.Code);
     }
 }

@@ -43,7 +43,7 @@ public sealed class FileResumeTests : IDisposable
     public async Task A_packed_file_that_is_kept_open_between_pages_gives_what_one_opened_anew_gives(string change)
     {
         var source = FileFolder.Source(_folder.PutPacked("posts.jsonl.gz", Lines(0, 3_500)));
-        using var connector = new FileConnector();
+        using var connector = new FileConnector(TimeProvider.System);
         string? cursor = null;
         for (var page = 0; page < 3; page++)
         {
@@ -256,6 +256,34 @@ public sealed class FileResumeTests : IDisposable
         Assert.Equal(["Line 2 opens a quote that is never closed"], second.Rejected);
     }
 
+    [Fact]
+    public async Task An_open_quote_that_holds_back_the_rest_of_the_file_is_named_at_once()
+    {
+        var path = _folder.Put("posts.csv", "id,text\n1,eins\n2,\"zwei\n3,drei\n");
+
+        var page = Assert.IsType<FetchOutcome.Page>(await FileFolder.ReadAsync(path));
+
+        Assert.Equal(["1"], page.Mentions.Select(mention => mention.NativeId));
+        Assert.Contains(
+            "Line 3 opens a quote that is not closed; what follows is read once the file has stayed the same between two reads",
+            page.Notes.Select(note => note.Sentence));
+    }
+
+    [Theory]
+    [InlineData("2,\"zwei\n3,drei\n", "opens a quote that is never closed", "1 3")]
+    [InlineData("2", "has no text", "1")]
+    [InlineData("2,Wo bleibt", null, "1 2")]
+    public async Task Of_a_file_that_nobody_has_written_to_for_a_while_nothing_is_held_back(string rest, string? fault, string ids)
+    {
+        var path = _folder.Put("posts.csv", "id,text\n1,eins\n" + rest);
+        File.SetLastWriteTimeUtc(path, FileFolder.Now.UtcDateTime.AddMinutes(-11));
+
+        var import = await FileFolder.ImportAsync(path);
+
+        Assert.Equal(ids.Split(' '), import.Mentions.Select(mention => mention.NativeId));
+        Assert.Equal(fault is null ? [] : [$"Line 3 {fault}"], import.Rejected);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]
@@ -286,7 +314,7 @@ public sealed class FileResumeTests : IDisposable
     {
         _folder.Put("posts.jsonl", Lines(0, 3));
         using var stopped = new CancellationTokenSource();
-        using var connector = new FileConnector();
+        using var connector = new FileConnector(TimeProvider.System);
         await stopped.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>

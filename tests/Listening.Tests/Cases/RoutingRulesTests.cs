@@ -14,6 +14,7 @@ public sealed class RoutingRulesTests
         Queue = "care-alerts",
         Sentiment = [Polarity.Negative],
         MinConfidence = 0.8,
+        MaxAge = TimeSpan.FromDays(30),
     };
 
     private static readonly RoutingRule Strict = new()
@@ -143,6 +144,52 @@ public sealed class RoutingRulesTests
 
         var decision = RoutingRules.Decide(turned, [Unhappy with { AnswerWithin = TimeSpan.FromHours(2) }])!;
         Assert.Equal(Samples.Morning.AddDays(2).AddHours(2), decision.DueAt);
+    }
+
+    [Theory]
+    [InlineData("2026-11-16", true)]
+    [InlineData("2026-10-18", true)]
+    [InlineData("2026-10-15", false)]
+    [InlineData("2011-05-02", false)]
+    [InlineData(null, true)]
+    // Implausible, so nobody knows how old it is.
+    [InlineData("1970-01-01", true)]
+    [InlineData("2062-11-16", true)]
+    public void A_post_older_than_thirty_days_when_it_is_read_is_not_announced(string? posted, bool announced)
+    {
+        var complaint = Complaint();
+        DateTimeOffset? at = posted is null ? null : DateTimeOffset.Parse(posted + "T07:00Z", CultureInfo.InvariantCulture);
+
+        var decision = RoutingRules.Decide(complaint with { Mention = complaint.Mention with { PostedAt = at } }, [Unhappy]);
+
+        Assert.Equal(announced, decision is not null);
+    }
+
+    [Fact]
+    public void An_old_post_that_is_edited_stays_old()
+    {
+        var complaint = Complaint();
+        var edited = complaint with
+        {
+            Mention = complaint.Mention with { PostedAt = Samples.Morning.AddDays(-29) },
+            EditedAt = Samples.Morning.AddDays(2),
+        };
+
+        Assert.Null(RoutingRules.Decide(edited, [Unhappy]));
+        Assert.NotNull(RoutingRules.Decide(edited with { EditedAt = null }, [Unhappy]));
+    }
+
+    [Fact]
+    public void Each_rule_has_its_own_age_or_none()
+    {
+        var complaint = Complaint();
+        var old = complaint with { Mention = complaint.Mention with { PostedAt = Samples.Morning.AddDays(-100) } };
+        var archive = Unhappy with { Name = "archive", Queue = "archive-alerts", MaxAge = TimeSpan.FromDays(365) };
+        var mute = new RoutingRule { Name = "own staff", Queue = null };
+
+        Assert.Equal(archive, RoutingRules.Decide(old, [Unhappy, archive])!.Rule);
+        Assert.Null(RoutingRules.Decide(old, [mute, archive]));
+        Assert.Null(RoutingRules.Decide(complaint, [Unhappy with { MaxAge = TimeSpan.FromMinutes(4) }]));
     }
 
     [Fact]

@@ -88,6 +88,15 @@ public sealed partial class ListeningConfigReaderTests
     }
 
     [Fact]
+    public void A_rule_is_for_posts_of_the_last_thirty_days_unless_it_says_otherwise_or_alerts_nobody()
+    {
+        var rules = Valid(Documents.With("$.routing[0].when", "{}")).Routing;
+
+        Assert.Equal([TimeSpan.FromDays(30), null], rules.Select(rule => rule.MaxAge));
+        Assert.Equal(TimeSpan.FromDays(365), Valid(Documents.With("$.routing[0].when.maxAge", "\"365d\"")).Routing[0].MaxAge);
+    }
+
+    [Fact]
     public void An_empty_routing_alerts_nobody() => Assert.Empty(Valid(Documents.With("$.routing", "[]")).Routing);
 
     [Theory]
@@ -225,6 +234,10 @@ public sealed partial class ListeningConfigReaderTests
     [InlineData("$.routing[0].answerWithin", "\"31d\"", "is 31d, but must be between 1m and 30d")]
     [InlineData("$.routing[0].when.confidence", "60", "is 60, but must be between 0 and 1")]
     [InlineData(
+        "$.routing[0].when.maxAge", "\"0d\"",
+        "'0d' is not a duration; write a whole number with s, m, h or d, such as 30s, 5m, 4h or 2d")]
+    [InlineData("$.routing[0].when.maxAge", "\"59s\"", "is 59s, but must be between 1m and 36500d")]
+    [InlineData(
         "$.routing[0].when.sentiment", "[\"angry\"]",
         "'angry' is unknown here; write 'negative' or 'neutral' or 'positive'", "$.routing[0].when.sentiment[0]")]
     [InlineData("$.routing[0].when.languages", "[\"fr\"]", "'fr' is unknown here; write 'de' or 'en'", "$.routing[0].when.languages[0]")]
@@ -237,7 +250,7 @@ public sealed partial class ListeningConfigReaderTests
     [InlineData("$.routing[0].when.keywords", "\"\\\"liefer\"", "the quote that opens at character 1 is never closed")]
     [InlineData(
         "$.routing[0].when['a b']", "1",
-        "is unknown; known here are sentiment, confidence, intents, languages, brands, sources, keywords")]
+        "is unknown; known here are sentiment, confidence, intents, languages, brands, sources, keywords, maxAge")]
     public void An_error_names_its_path_and_its_remedy(string path, string value, string sentence, string? at = null) =>
         Assert.Equal([$"{at ?? path}: {sentence}"], Errors(Documents.With(path.Replace("['", ".").Replace("']", ""), value)));
 
@@ -289,7 +302,8 @@ public sealed partial class ListeningConfigReaderTests
             [
                 "$.brands[0].name: is missing; give the brand's name as people write it",
                 "$.brands[0].id: 'Northwind' is not an id; use 1 to 40 lower-case letters a-z, digits and hyphens",
-                "$.brands[0].query: brackets do not group; write out each alternative, as in: northwind coffee OR nordwind coffee",
+                "$.brands[0].query: "
+                + "'(' holds a bracket, which does not group; write out each alternative, as in: northwind coffee OR nordwind coffee",
                 "$.brands[1].id: is given twice; keep one",
                 "$.sources[0].name: is missing; give the source a name that tells it from the others",
                 "$.sources[0].url: is missing; give the feed's address, such as \"https://blog.example/comments/feed/\"",

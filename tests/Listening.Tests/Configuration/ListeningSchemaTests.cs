@@ -177,7 +177,7 @@ internal static class Documents
           "routing": [
             { "name": "Unhappy customers",
               "when": { "sentiment": ["negative"], "confidence": 0.6, "intents": ["complaint"], "languages": ["de", "en"],
-                        "brands": ["northwind"], "sources": ["Blog comments"], "keywords": "liefer* OR paket" },
+                        "brands": ["northwind"], "sources": ["Blog comments"], "keywords": "liefer* OR paket", "maxAge": "30d" },
               "queue": "care-alerts", "answerWithin": "4h" },
             { "name": "Others", "queue": null }
           ]

@@ -41,7 +41,7 @@ public sealed class DateReaderTests
     [InlineData("2026-13-01")]
     [InlineData("2026-02-30")]
     [InlineData("31.04.2026")]
-    [InlineData("11/20/2026")]
+    [InlineData("11/10/2026")]
     [InlineData("2026-11-20T25:00")]
     [InlineData("2026-11-20T10:15:00+25:00")]
     [InlineData("0001-01-01T00:00:00+02:00")]
@@ -135,6 +135,86 @@ public sealed class DateReaderTests
         Assert.Equal(
             utc is null ? null : DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
             DateReader.Read(written, TimeZoneInfo.Utc));
+
+    /// <summary>The forms seen in feeds and exports beyond those of the standards; times without a zone are meant in Berlin.</summary>
+    [Theory]
+    [InlineData("Sat, Oct 24 2026 08:28:28 PM", "2026-10-24T18:28:28Z")]
+    [InlineData("8/21/2026 9:00:00 AM", "2026-08-21T07:00:00Z")]
+    [InlineData("21/8/2026 09:00", "2026-08-21T07:00:00Z")]
+    [InlineData("8/8/2026 09:00", "2026-08-08T07:00:00Z")]
+    [InlineData("8/21/26 09:00", "2026-08-21T07:00:00Z")]
+    [InlineData("21-08-2026 09:00", "2026-08-21T07:00:00Z")]
+    [InlineData("8/21/2026, 9:00:00\u202FAM", "2026-08-21T07:00:00Z")]
+    [InlineData("\u200E21/\u200E8/\u200E2026 09:00", "2026-08-21T07:00:00Z")]
+    [InlineData("Thursday, November 26, 2026 - 10:15", "2026-11-26T09:15:00Z")]
+    [InlineData("Do, 26.11.2026 - 10:15", "2026-11-26T09:15:00Z")]
+    [InlineData("2026/11/26 10:15:00", "2026-11-26T09:15:00Z")]
+    [InlineData("2026.11.26 10:15", "2026-11-26T09:15:00Z")]
+    [InlineData("20261126T101500Z", "2026-11-26T10:15:00Z")]
+    [InlineData("20261126T101500", "2026-11-26T09:15:00Z")]
+    [InlineData("\"Thu, 26 Nov 2026 10:15:00 GMT\"", "2026-11-26T10:15:00Z")]
+    [InlineData("'2026-11-26T10:15:00Z'", "2026-11-26T10:15:00Z")]
+    [InlineData("„26.11.2026 10:15“", "2026-11-26T09:15:00Z")]
+    [InlineData("ma, 24 aug 2026 10:09:29 +0000", "2026-08-24T10:09:29Z")]
+    [InlineData("dom, 25 ott 2026 18:55:00 GMT", "2026-10-25T18:55:00Z")]
+    [InlineData("śr., 25 lis 2026 10:15:00 +0100", "2026-11-25T09:15:00Z")]
+    [InlineData("7 października 2026 10:15", "2026-10-07T08:15:00Z")]
+    [InlineData("pt, 11 wrz 2026 10:15:00 +0200", "2026-09-11T08:15:00Z")]
+    [InlineData("tor, 7 maj 2026 10:15:00 +0200", "2026-05-07T08:15:00Z")]
+    [InlineData("7. des. 2026 10:15", "2026-12-07T09:15:00Z")]
+    [InlineData("7. Jänner 2026 10:15", "2026-01-07T09:15:00Z")]
+    [InlineData("26 Kasım 2026 10:15", "2026-11-26T09:15:00Z")]
+    [InlineData("quinta-feira, 26 de novembro de 2026 10:15", "2026-11-26T09:15:00Z")]
+    [InlineData("26.11.26 10:15", "2026-11-26T09:15:00Z")]
+    [InlineData("26. November 2026, 10:15 Uhr MEZ", "2026-11-26T09:15:00Z")]
+    [InlineData("26.11.2026 um 10 Uhr", "2026-11-26T09:00:00Z")]
+    [InlineData("Nov 26th, 2026 10:15", "2026-11-26T09:15:00Z")]
+    // Zones by name.
+    [InlineData("Thu, 20 Aug 2026 08:57:00 MEST", "2026-08-20T06:57:00Z")]
+    [InlineData("Thu, 20 Aug 2026 08:57:00 MESZ", "2026-08-20T06:57:00Z")]
+    [InlineData("Thu, 20 Aug 2026 08:57:00 CEST", "2026-08-20T06:57:00Z")]
+    [InlineData("Thu, 26 Nov 2026 08:57:00 MET", "2026-11-26T07:57:00Z")]
+    [InlineData("Thu, 26 Nov 2026 08:57:00 NZDT", "2026-11-25T19:57:00Z")]
+    [InlineData("Thu, 26 Nov 2026 08:57:00 ACDT", "2026-11-25T22:27:00Z")]
+    [InlineData("Thu, 26 Nov 2026 10:15:00 UTC+1", "2026-11-26T09:15:00Z")]
+    [InlineData("Thu, 26 Nov 2026 10:15:00 Europe/Berlin", "2026-11-26T09:15:00Z")]
+    [InlineData("2026-11-26T10:15:00 Europe/Berlin", "2026-11-26T09:15:00Z")]
+    [InlineData("2026-08-20T10:15:00[Europe/London]", "2026-08-20T09:15:00Z")]
+    [InlineData("2026-08-20T10:15:00-04:00[America/New_York]", "2026-08-20T14:15:00Z")]
+    [InlineData("2026-08-20 10:15:00 America/Argentina/Buenos_Aires", "2026-08-20T13:15:00Z")]
+    [InlineData("2026-08-20 10:15:00 Etc/GMT+1", "2026-08-20T11:15:00Z")]
+    [InlineData("Thu, 20 Aug 2026 10:15:00 Mitteleuropäische Sommerzeit", "2026-08-20T08:15:00Z")]
+    [InlineData("Thu, 26 Nov 2026 10:15:00 Mitteleuropäische Zeit", "2026-11-26T09:15:00Z")]
+    [InlineData("Thu, 26 Nov 2026 10:15:00 Mitteleuropäische Normalzeit", "2026-11-26T09:15:00Z")]
+    [InlineData("Thu, 20 Aug 2026 10:15:00 Central European Summer Time", "2026-08-20T08:15:00Z")]
+    [InlineData("Thu, 26 Nov 2026 10:15:00 W. Europe Standard Time", "2026-11-26T09:15:00Z")]
+    [InlineData("Thu, 20 Aug 2026 10:15:00 W. Europe Standard Time", "2026-08-20T08:15:00Z")]
+    [InlineData("Thu, 20 Aug 2026 10:15:00 Eastern Daylight Time", "2026-08-20T14:15:00Z")]
+    [InlineData("Thu, 26 Nov 2026 10:15:00 Coordinated Universal Time", "2026-11-26T10:15:00Z")]
+    [InlineData("Thu Aug 20 2026 10:15:00 GMT+0200 (Mitteleuropäische Sommerzeit)", "2026-08-20T08:15:00Z")]
+    // Two meanings, or a zone that is none: no instant.
+    [InlineData("8/9/2026 09:00", null)]
+    [InlineData("08-09-2026", null)]
+    [InlineData("25/12/26", null)]
+    [InlineData("21/21/2026", null)]
+    [InlineData("2026-11-26T10:15:00 Mars/Olympus_Mons", null)]
+    [InlineData("2026-11-26T10:15:00 America/Argentina", null)]
+    [InlineData("2026-11-26 10:15 somewhere over the rainbow", null)]
+    public void A_date_with_one_meaning_is_read_whatever_its_form(string written, string? utc) =>
+        Assert.Equal(
+            utc is null ? (DateTimeOffset?)null : DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture),
+            DateReader.Read(written, Berlin));
+
+    [Theory]
+    [InlineData("8/9/2026", DateOrder.DayFirst, "2026-09-08")]
+    [InlineData("8/9/2026", DateOrder.MonthFirst, "2026-08-09")]
+    [InlineData("8-9-26", DateOrder.DayFirst, "2026-09-08")]
+    [InlineData("8/21/2026", DateOrder.DayFirst, "2026-08-21")]
+    [InlineData("8.9.2026", DateOrder.MonthFirst, "2026-09-08")]
+    public void Where_the_order_of_day_and_month_is_known_it_decides_what_could_be_both(string written, DateOrder order, string utc) =>
+        Assert.Equal(
+            DateTimeOffset.Parse(utc, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
+            DateReader.Read(written, TimeZoneInfo.Utc, order));
 
     [Fact]
     public void Every_instant_survives_the_common_forms()

@@ -144,6 +144,90 @@ public sealed class IngestRulesTests
         Assert.Equal(MentionId.For("forum", "1"), mention.Id);
     }
 
+    [Theory]
+    [InlineData("""{"id":"1","comment":"a","created_time":"2019-02-22T22:49:56+0000","from_name":"Anna"}""")]
+    [InlineData("""{"comment id":"1","Comment Text":"a","Comment Create Timestamp":"2019-02-22T22:49:56+00:00","from":{"name":"Anna"}}""")]
+    [InlineData("""{"id":"1","selftext":"a","created_utc":1550875796,"author":"Anna"}""")]
+    [InlineData("""{"id":"1","text":"a","created":1550875796000,"user":{"display_name":"Anna"}}""")]
+    [InlineData("""{"id":"1","content":"a","createTime":"2019-02-22T22:49:56Z","reviewer":{"displayName":"Anna"}}""")]
+    [InlineData("""{"id":"1","Kommentartext":"a","Datum":"22.02.2019","Uhrzeit":"23:49:56","Verfasser":"Anna"}""")]
+    [InlineData("""{"id":"1","Full Text":"a","Snippet":"b","Date":"2019-02-22 00:00:00","Time":"11:49:56 PM","Author":"Anna"}""")]
+    [InlineData("""{"id":"1","review":"a","time":1550875796,"author":"Anna"}""")]
+    [InlineData("""{"id":"1","text":"a","Erstellungsdatum":"22.02.2019 23:49:56","Uhrzeit":"00:00","Autor":"Anna"}""")]
+    public void Time_and_author_are_read_under_the_names_that_platforms_export(string json)
+    {
+        var mention = Mapped(json);
+
+        Assert.Equal(
+            ("1", "a", "Anna", new DateTimeOffset(2019, 2, 22, 22, 49, 56, TimeSpan.Zero)),
+            (mention.NativeId, mention.Text, mention.Author?.Name, mention.PostedAt));
+    }
+
+    [Theory]
+    [InlineData("\"letzten Freitag\"", "has a time of the form 'aaaaaaa aaaaaaa' that cannot be read; write it as in 2026-11-26T10:15:00Z")]
+    [InlineData("45987.43", "has a time of the form '99999.99' that cannot be read; write it as in 2026-11-26T10:15:00Z")]
+    [InlineData(
+        "\"8/9/2026 9:00\"",
+        "has a time of the form '9/9/9999 9:99' that can mean two days; set the source's 'dateOrder', then save the file anew")]
+    public void A_time_that_cannot_be_read_is_named_by_its_form_rather_than_taken_for_now(string time, string fault) =>
+        Assert.Equal(fault, Fault($$"""{"id":"1","text":"a","createdAt":{{time}}}"""));
+
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("null")]
+    [InlineData("0")]
+    [InlineData("\"unbekannt\"")]
+    [InlineData("\"0000-00-00 00:00:00\"")]
+    public void A_post_may_have_no_time(string time) =>
+        Assert.Null(Mapped($$"""{"id":"1","text":"a","createdAt":{{time}}}""").PostedAt);
+
+    [Fact]
+    public void The_order_of_day_and_month_is_the_sources()
+    {
+        var item = IngestJson.TryRead("""{"id":"1","text":"a","createdAt":"8/9/2026"}"""u8.ToArray(), out _)!;
+
+        var mention = IngestRules.TryMap(item, Context with { DateOrder = DateOrder.MonthFirst, Zone = TimeZoneInfo.Utc }, out _);
+
+        Assert.Equal(new DateTimeOffset(2026, 8, 9, 0, 0, 0, TimeSpan.Zero), mention!.PostedAt);
+    }
+
+    [Theory]
+    [InlineData("""{"id":"1","text":"😡"}""", null, "😡", null)]
+    [InlineData("""{"id":"1","starRating":"ONE"}""", null, "", 1d)]
+    [InlineData("""{"id":"1","title":"Nie wieder","rating":1,"text":" "}""", null, "Nie wieder", 1d)]
+    public void A_post_may_consist_of_emoji_of_stars_or_of_a_headline(string json, string? title, string text, double? rating)
+    {
+        var mention = Mapped(json);
+
+        Assert.Equal((title, text, rating), (mention.Title, mention.Text, mention.Rating));
+    }
+
+    [Fact]
+    public void Posts_of_stars_alone_are_told_apart_by_their_stars() =>
+        Assert.NotEqual(Mapped("""{"author":"Anna","rating":1}""").Id, Mapped("""{"author":"Anna","rating":5}""").Id);
+
+    [Fact]
+    public void What_a_forum_leaves_of_a_deleted_post_deletes_it_and_its_author_is_nobody()
+    {
+        Assert.True(Mapped("""{"id":"1","body":"[deleted]","author":"[deleted]"}""").Deleted);
+        Assert.True(Mapped("""{"id":"1","body":"[ Removed by Reddit ]"}""").Deleted);
+        Assert.True(Mapped("""{"id":"1","body":"Mein Beitrag","author":"[deleted]"}""") is { Deleted: false, Author: null });
+    }
+
+    [Theory]
+    [InlineData(63, null)]
+    [InlineData(64, "is nested more than 64 levels deep; leave out what is not about the post")]
+    [InlineData(500_000, "is nested more than 64 levels deep; leave out what is not about the post")]
+    public void A_line_of_nothing_but_brackets_costs_no_time(int depth, string? problem)
+    {
+        var deep = $$"""{"id":"1","raw":{{new string('[', depth)}}{{new string(']', depth)}},"text":"a"}""";
+
+        var item = IngestJson.TryRead(Encoding.UTF8.GetBytes(deep), out var unreadable);
+
+        Assert.Equal(problem, unreadable?.Sentence);
+        Assert.Equal(problem is null, item is not null);
+    }
+
     [Fact]
     public void The_revision_changes_with_title_or_text_and_with_nothing_else()
     {

@@ -141,7 +141,7 @@ public sealed class BrandQueryTests
     [InlineData("northwind NOT wetter", "'NOT' would be a word to look for; write -word to exclude a word, or \"NOT\" for the word itself")]
     [InlineData(
         "(northwind OR nordwind) kaffee",
-        "brackets do not group; write out each alternative, as in: northwind coffee OR nordwind coffee")]
+        "'(northwind' holds a bracket, which does not group; write out each alternative, as in: northwind coffee OR nordwind coffee")]
     [InlineData("north*wind", "'north*wind' holds a * that is not at its end; only the end of a word can be open")]
     [InlineData("*wind", "'*wind' holds a * that is not at its end; only the end of a word can be open")]
     [InlineData("\"north* wind\"", "'north* wind' holds a * that is not at its end; only the end of a word can be open")]
@@ -149,6 +149,109 @@ public sealed class BrandQueryTests
     {
         Assert.Null(BrandQuery.TryParse(query, out var problem));
         Assert.Equal(sentence, problem?.Sentence);
+    }
+
+    /// <summary>Each of them would be taken for words, and then find next to nothing.</summary>
+    [Theory]
+    // Distance.
+    [InlineData("nordwind NEAR/5 kundendienst", "query.proximity", "NEAR/5")]
+    [InlineData("nordwind near kundendienst", "query.proximity", "near")]
+    [InlineData("nordwind ONEAR/3 kundendienst", "query.proximity", "ONEAR/3")]
+    [InlineData("nordwind ADJ3 kundendienst", "query.proximity", "ADJ3")]
+    [InlineData("nordwind adj kundendienst", "query.proximity", "adj")]
+    [InlineData("nordwind w/5 kundendienst", "query.proximity", "w/5")]
+    [InlineData("nordwind W/s kundendienst", "query.proximity", "W/s")]
+    [InlineData("nordwind PRE/3 kundendienst", "query.proximity", "PRE/3")]
+    [InlineData("nordwind /s kundendienst", "query.proximity", "/s")]
+    [InlineData("nordwind /3 kundendienst", "query.proximity", "/3")]
+    [InlineData("nordwind N5 kundendienst", "query.proximity", "N5")]
+    [InlineData("nordwind WITHIN kundendienst", "query.proximity", "WITHIN")]
+    [InlineData("\"nordwind kundendienst\"~5", "query.proximity", "~5")]
+    [InlineData("\"nordwind kundendienst\"/3", "query.proximity", "/3")]
+    // Similar words, weights, wildcards, patterns.
+    [InlineData("nordwind~1", "query.similar", "nordwind~1")]
+    [InlineData("~nordwind", "query.similar", "~nordwind")]
+    [InlineData("nordwind^2 kundendienst", "query.weight", "nordwind^2")]
+    [InlineData("\"nordwind kundendienst\"^2", "query.weight", "^2")]
+    [InlineData("nordw?nd", "query.wildcard", "nordw?nd")]
+    [InlineData("nordwin?", "query.wildcard", "nordwin?")]
+    [InlineData("nordw#nd", "query.wildcard", "nordw#nd")]
+    [InlineData("liefer!", "query.wildcard", "liefer!")]
+    [InlineData("%nordwind%", "query.wildcard", "%nordwind%")]
+    [InlineData("\"nordw?nd kundendienst\"", "query.wildcard", "nordw?nd kundendienst")]
+    [InlineData("-nordw?nd kundendienst", "query.wildcard", "-nordw?nd")]
+    [InlineData("/nordw.nd/", "query.slash", "/nordw.nd/")]
+    [InlineData("\\bnordwind", "query.sign", "\\bnordwind")]
+    // Fields.
+    [InlineData("title:nordwind", "query.field", "title:nordwind")]
+    [InlineData("title: nordwind", "query.field", "title:")]
+    [InlineData("title:\"nordwind kaffee\"", "query.field", "title:")]
+    [InlineData("from:anna nordwind", "query.field", "from:anna")]
+    [InlineData("nordwind site:forum.example", "query.field", "site:forum.example")]
+    [InlineData("nordwind -lang:en", "query.field", "-lang:en")]
+    [InlineData("title=nordwind", "query.field", "title=nordwind")]
+    // Lists and alternatives.
+    [InlineData("nordwind,nordwynd", "query.list", "nordwind,nordwynd")]
+    [InlineData("nordwind, nordwynd", "query.list", "nordwind,")]
+    [InlineData("nordwind; nordwynd", "query.list", "nordwind;")]
+    [InlineData("nordwind ODER, nordwynd", "query.list", "ODER,")]
+    [InlineData("nordwind | nordwynd", "query.list", "|")]
+    [InlineData("nordwind|nordwynd", "query.list", "nordwind|nordwynd")]
+    [InlineData("nordwind/nordwynd", "query.slash", "nordwind/nordwynd")]
+    [InlineData("nordwind || nordwynd", "query.list", "||")]
+    [InlineData("nordwind XOR nordwynd", "query.operator", "XOR")]
+    // Must, must not.
+    [InlineData("+nordwind +kundendienst", "query.plus", "+nordwind")]
+    [InlineData("nordwind+kundendienst", "query.plus", "nordwind+kundendienst")]
+    [InlineData("nordwind && kundendienst", "query.needless-and", "&&")]
+    [InlineData("nordwind And kundendienst", "query.needless-and", "And")]
+    [InlineData("nordwind und kundendienst", "query.needless-and", "und")]
+    [InlineData("nordwind AND NOT wetter", "query.needless-and", "AND")]
+    [InlineData("nordwind&&kundendienst", "query.needless-and", "nordwind&&kundendienst")]
+    [InlineData("nordwind ANDNOT wetter", "query.not", "ANDNOT")]
+    [InlineData("nordwind AND-NOT wetter", "query.not", "AND-NOT")]
+    [InlineData("nordwind NICHT wetter", "query.not", "NICHT")]
+    [InlineData("nordwind not wetter", "query.not", "not")]
+    [InlineData("nordwind !wetter", "query.not", "!wetter")]
+    [InlineData("nordwind OR. nordwynd", "query.small-or", "OR.")]
+    // Groups and quotes of other kinds.
+    [InlineData("[nordwind OR nordwynd] kundendienst", "query.brackets", "[nordwind")]
+    [InlineData("{nordwind kundendienst}", "query.brackets", "{nordwind")]
+    [InlineData("<nordwind>", "query.brackets", "<nordwind>")]
+    [InlineData("（nordwind）", "query.brackets", "（nordwind）")]
+    [InlineData("'nordwind kundendienst'", "query.single-quotes", "'nordwind")]
+    [InlineData("‚nordwind kundendienst‘", "query.single-quotes", "‚nordwind")]
+    [InlineData("›nordwind kundendienst‹", "query.single-quotes", "›nordwind")]
+    [InlineData("`nordwind kundendienst`", "query.single-quotes", "`nordwind")]
+    [InlineData("nord\"wind\"", "query.glued-quote", "nord")]
+    [InlineData("\"nordwind\"kaffee", "query.glued-quote", "kaffee")]
+    [InlineData("\"nordwind OR nordwynd\"", "query.operator-in-quotes", "OR")]
+    public void The_syntax_of_other_search_tools_is_refused_by_name(string query, string code, string named)
+    {
+        Assert.Null(BrandQuery.TryParse(query, out var problem));
+
+        Assert.Equal(code, problem?.Code);
+        Assert.StartsWith($"'{named}' ", problem?.Sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("H&M", "Bei H&M gekauft")]
+    [InlineData("Disney+", "Disney+ streikt")]
+    [InlineData("McDonald's", "Bei McDonald's gegessen")]
+    [InlineData("Hans' laden", "In Hans' Laden")]
+    [InlineData("nordwind.example", "Siehe https://nordwind.example/")]
+    [InlineData("service@nordwind.example", "Mail an service@nordwind.example")]
+    [InlineData("100%", "zu 100% zufrieden")]
+    [InlineData("Nordwind™", "Die Nordwind™ ist da")]
+    [InlineData("\"24/7\"", "Hilfe 24/7")]
+    [InlineData("\"Wer? Wie? Was?\"", "Wer, wie, was")]
+    [InlineData("\"10:15\"", "um 10:15 Uhr")]
+    [InlineData("\"truth or dare\"", "Truth or dare!")]
+    [InlineData("＂north wind＂", "a north wind")]
+    [InlineData("‟north wind”", "a north wind")]
+    public void Signs_that_belong_to_names_are_no_operators(string query, string post)
+    {
+        Assert.True(BrandQuery.TryParse(query, out var problem)?.Matches(post), problem?.Sentence);
     }
 
     [Fact]
