@@ -159,7 +159,10 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
         var ids = posts.DistinctBy(post => post.Item.Key).ToDictionary(post => post.Item.Key, post => post.Post.Id);
         var conversation = new FeedConversation(items, NameOf(response.PermanentUrl, platform), IdOf);
         var mentions = posts.Where(post => post.IsNews)
-            .Select(post => MentionOf(post.Item, post.Post.Id, request, response.FinalUrl, conversation)).ToList();
+            .Select(post => MentionOf(post.Item, post.Post.Id, request, response.FinalUrl, conversation) with
+            {
+                Edited = post.Known is not null,
+            }).ToList();
         var gap = known.Count > 0 && items.Count > 0 && !isKnown;
         var wish = gap ? null : Wish(feed.Wish, response);
 

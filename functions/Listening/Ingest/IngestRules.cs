@@ -77,6 +77,7 @@ public static partial class IngestRules
             PostedAt = postedAt,
             FetchedAt = context.Now,
             Revision = item[IngestField.Revision]?.Trim() ?? StableHash.Compute(title ?? "", text),
+            Edited = item[IngestField.Revision] is not null,
             Parent = parent is null ? null : MentionId.For(platform, parent),
             Thread = item[IngestField.ThreadId]?.Trim(),
             Rating = Rating(item[IngestField.Rating]),
