@@ -33,6 +33,8 @@ public sealed class TableCheckpoints(StorageAccount account) : ICheckpoints
         Cursor = row.Text("Cursor", from?.Cursor),
         ConfigFingerprint = row.Text("ConfigFingerprint", from?.ConfigFingerprint),
         DueAt = row.Value("DueAt", from?.DueAt) ?? default,
+        OrderedAt = row.Value("OrderedAt", from?.OrderedAt),
+        Slow = row.Value("Slow", from?.Slow) ?? false,
         Throttled = row.Value("Throttled", from?.Throttled) ?? false,
         HealthyAt = row.Value("HealthyAt", from?.HealthyAt),
         Problem = row.Text("ProblemCode", from?.Problem?.Code) is { } code

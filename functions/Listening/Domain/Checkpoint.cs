@@ -14,6 +14,12 @@ public sealed record Checkpoint
     /// <summary>Not before this instant will the source be read again.</summary>
     public DateTimeOffset DueAt { get; init; }
 
+    /// <summary>When the order to read it was sent that has not ended yet; null if there is none.</summary>
+    public DateTimeOffset? OrderedAt { get; init; }
+
+    /// <summary>True if its last read took long, so that the next one is ordered on <c>fetch-slow</c>.</summary>
+    public bool Slow { get; init; }
+
     /// <summary>True while <see cref="DueAt"/> was set by a rate limit or a spent budget, not by the source's <c>every</c>.</summary>
     public bool Throttled { get; init; }
 
