@@ -19,16 +19,19 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     private const int ErrorLinesKept = 20;
     private static readonly TimeSpan MaxSaving = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxSavingOnceStopping = TimeSpan.FromSeconds(1.5);
 
     private readonly string? _folder;
     private readonly IProgress<string>? _progress;
     private readonly DataFolderLock? _folderLock;
     private readonly Process _process;
+    private readonly CancellationToken _stopping;
     private int _disposed;
 
-    private AzuriteProcess(string? folder, IProgress<string>? progress, DataFolderLock? folderLock, Process process)
+    private AzuriteProcess(
+        string? folder, IProgress<string>? progress, DataFolderLock? folderLock, Process process, CancellationToken stopping)
     {
-        (_folder, _progress, _folderLock, _process) = (folder, progress, folderLock, process);
+        (_folder, _progress, _folderLock, _process, _stopping) = (folder, progress, folderLock, process, stopping);
         Pid = process.Id;
         Exited = WaitForExitAsync();
     }
@@ -50,6 +53,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
     /// (observed with 3.35.0, August 2026).
     /// </param>
     /// <param name="progress">Receives a sentence about each step that takes long.</param>
+    /// <param name="stopping">Ends the start, and later the waiting of <see cref="DisposeAsync"/>.</param>
     /// <exception cref="AzuriteUnavailableException">Azurite cannot run; the message is one sentence with the remedy.</exception>
     public static async Task<AzuriteProcess> StartAsync(
         string? folder, IProgress<string>? progress = null, CancellationToken stopping = default)
@@ -62,7 +66,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
         AzuriteProcess? azurite = null;
         try
         {
-            azurite = new(folder, progress, folderLock, node.Start([install.HostScript, token], install.Folder));
+            azurite = new(folder, progress, folderLock, node.Start([install.HostScript, token], install.Folder), stopping);
             await azurite.ServeAsync(token, stopping);
             return azurite;
         }
@@ -78,7 +82,10 @@ public sealed class AzuriteProcess : IAsyncDisposable
     public static Task<string?> FindRunningAsync(string folder, CancellationToken stopping) =>
         DataFolderLock.FindRunningAsync(Path.GetFullPath(folder), stopping);
 
-    /// <summary>Has Azurite save its data and end; the more data, the longer it takes.</summary>
+    /// <summary>
+    /// Has Azurite save its data and end. The more data, the longer it takes; once its owner is told to stop, it is left alone soon, and
+    /// ends by itself.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 1)
@@ -95,7 +102,9 @@ public sealed class AzuriteProcess : IAsyncDisposable
             // It ended before it read everything; Exited has the reason.
         }
 
-        await ((Task)Exited).WaitAsync(MaxSaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var late = new CancellationTokenSource(MaxSaving);
+        await using var sooner = _stopping.Register(() => late.CancelAfter(MaxSavingOnceStopping));
+        await ((Task)Exited).WaitAsync(late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!Exited.IsCompleted && _folder is null)
         {
             _process.Kill();

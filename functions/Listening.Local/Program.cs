@@ -2,6 +2,7 @@ using Listening.Azurite;
 using Listening.Configuration;
 using Listening.Functions;
 using Listening.Local.Commands;
+using Listening.Local.Hosting;
 using Listening.Scoring;
 
 var output = ConsoleOutput.OpenConsole();
@@ -37,11 +38,13 @@ if (parsed.Errors.Count > 0)
 try
 {
     // SIGINT (Ctrl-C) and SIGTERM (docker stop) cancel the command; it then has this long to finish and save.
-    return await parsed.InvokeAsync(new()
+    var code = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Ending.Limit });
+    if (code is ExitCodes.Interrupted or ExitCodes.Terminated)
     {
-        EnableDefaultExceptionHandler = false,
-        ProcessTerminationTimeout = TimeSpan.FromSeconds(60),
-    });
+        output.Log($"Stopped after {Ending.Limit.TotalSeconds:0.#} seconds without waiting longer; the next run continues from what was stored.");
+    }
+
+    return code;
 }
 catch (Exception e)
 {

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Listening.Azurite;
 using Listening.Testing;
 using Listening.Understand;
@@ -363,6 +365,47 @@ public sealed class LocalRunnerTests : IDisposable
         await runner.SignalAsync("TERM");
 
         await StoppedAsync(runner);
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("run", "--once")]
+    [InlineData("check")]
+    public async Task A_stop_takes_5_seconds_at_most_though_a_source_and_the_telemetry_endpoint_hang(params string[] arguments)
+    {
+        // Both accept connections and never answer.
+        using var source = new TcpListener(IPAddress.Loopback, 0);
+        using var telemetry = new TcpListener(IPAddress.Loopback, 0);
+        source.Start();
+        telemetry.Start();
+        var config = Config(
+            $$"""{ "name": "Hangs", "type": "feed", "url": "http://{{source.LocalEndpoint}}/feed", "allowPrivateNetwork": true }""");
+        using var runner = LocalRunnerProcess.Start(
+            _folder.Path, [("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://{telemetry.LocalEndpoint}")], [.. arguments, "--config", config]);
+        using var request = await source.AcceptSocketAsync();
+
+        await runner.SignalAsync("TERM");
+
+        await runner.EndAsync(within: TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task A_stop_takes_5_seconds_at_most_though_Azurite_hangs_and_the_next_start_waits_for_what_it_saves()
+    {
+        _folder.Write("posts.jsonl", """{"externalId":"1","text":"Northwind ist super"}""");
+        using var runner = LocalRunnerProcess.Start(
+            _folder.Path, "run", "--config", Config("""{ "name": "Export", "type": "file", "path": "posts.jsonl" }"""));
+        await runner.UntilLoggedAsync("1 new");
+        var state = Path.Combine(_folder.Path, ".listening", "azurite.json");
+        var azurite = JsonDocument.Parse(await File.ReadAllTextAsync(state)).RootElement.GetProperty("pid").GetInt32();
+        await LocalRunnerProcess.SignalAsync("STOP", azurite);
+
+        await runner.SignalAsync("TERM");
+        await runner.EndAsync(within: TimeSpan.FromSeconds(5));
+
+        await LocalRunnerProcess.SignalAsync("CONT", azurite);
+        var row = Lines((await LocalRunnerProcess.RunAsync(_folder.Path, "", "mentions", "--json")).Output).Single();
+        Assert.Equal("Northwind ist super", row.GetProperty("text").GetString());
     }
 
     /// <summary>It has finished, and Azurite has saved and is gone.</summary>
