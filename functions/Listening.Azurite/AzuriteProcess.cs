@@ -86,6 +86,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
     /// Has Azurite save its data and end. The more data, the longer it takes; once its owner is told to stop, it is left alone soon, and
     /// ends by itself.
     /// </summary>
+    /// <exception cref="AzuriteUnavailableException">The disk is full, and the latest changes could not be saved.</exception>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 1)
@@ -119,14 +120,28 @@ public sealed class AzuriteProcess : IAsyncDisposable
         else
         {
             _folderLock?.DeleteState();
-            if (await Exited is { Code: not 0, ErrorOutput.Length: > 0 } exit && ConnectionString.Length > 0)
-            {
-                _progress?.Report($"Azurite failed at its end and may have lost its last seconds: {exit.ErrorOutput}");
-            }
         }
 
         _folderLock?.Dispose();
+        if (Exited.IsCompleted && await Exited is { Code: not 0, ErrorOutput.Length: > 0 } exit && ConnectionString.Length > 0)
+        {
+            if (IsDiskFull(exit.ErrorOutput))
+            {
+                throw DiskFull(exit.ErrorOutput);
+            }
+
+            _progress?.Report($"Azurite failed at its end and may have lost its last seconds: {exit.ErrorOutput}");
+        }
     }
+
+    /// <summary>No space left on the device, or the user's quota is used up, in the words of Node.js.</summary>
+    private static bool IsDiskFull(string error) =>
+        error.Contains("ENOSPC", StringComparison.Ordinal) || error.Contains("EDQUOT", StringComparison.Ordinal);
+
+    private AzuriteUnavailableException DiskFull(string detail) => new(
+        $"The disk is full, so Azurite cannot save {DataFolder}, where everything it saved before is unharmed; "
+        + "free space and start again, and what is missing is read and processed again.",
+        detail);
 
     private async Task ServeAsync(string token, CancellationToken stopping)
     {
@@ -166,6 +181,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
         return (line is null ? null : JsonSerializer.Deserialize<HostMessage>(line, JsonSerializerOptions.Web)) switch
         {
             { } message when message.Azurite == expected => message,
+            { Detail: { } detail } when IsDiskFull(detail) => throw DiskFull(detail),
             { Reason: "damaged", Detail: var detail } => throw new AzuriteUnavailableException(
                 $"The Azurite data in {DataFolder} are damaged; "
                 + "move that folder away, or delete it, and start again with empty tables and queues.",

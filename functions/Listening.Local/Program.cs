@@ -41,7 +41,7 @@ try
     var code = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Ending.Limit });
     if (code is ExitCodes.Interrupted or ExitCodes.Terminated)
     {
-        output.Log($"Stopped after {Ending.Limit.TotalSeconds:0.#} seconds without waiting longer; the next run continues from what was stored.");
+        output.Log($"Stopped without waiting longer than {Ending.Limit.TotalSeconds:0.#} seconds; the next run continues from there.");
     }
 
     return code;
@@ -68,9 +68,15 @@ static (int Code, string Sentence) Explain(Exception failure) => failure switch
     AggregateException retries => (ExitCodes.Failed, StorageFailed(retries.InnerExceptions[0])),
     Azure.RequestFailedException => (ExitCodes.Failed, StorageFailed(failure)),
     FormatException => (ExitCodes.Failed, $"The connection string is not valid: {FirstLine(failure)} Check --storage and try again."),
+    IOException full when IsDiskFull(full) => (ExitCodes.Failed,
+        $"The disk is full ({FirstLine(failure)}); free space and start again, and what is missing is read and processed again."),
     IOException or UnauthorizedAccessException => (ExitCodes.Failed, $"{FirstLine(failure)} Check --folder and try again."),
     _ => (ExitCodes.Failed, $"Unexpected {failure.GetType().Name}: {FirstLine(failure)} Please report it with the output of --verbose."),
 };
+
+// ENOSPC and EDQUOT as .NET reports them on Linux and macOS; ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL on Windows.
+static bool IsDiskFull(IOException failure) =>
+    failure.HResult is 28 or 122 or 69 or unchecked((int)0x80070027) or unchecked((int)0x80070070);
 
 static string StorageFailed(Exception failure) => $"The storage account failed: {FirstLine(failure)} Check --storage and try again.";
 

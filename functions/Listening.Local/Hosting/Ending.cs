@@ -12,7 +12,7 @@ internal static class Ending
     private static readonly TimeSpan TimeToExport = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TimeToExportOnceStopping = TimeSpan.FromSeconds(1);
 
-    /// <summary>Disposes the app. Its telemetry is exported meanwhile, which an endpoint that does not answer holds up for half a minute.</summary>
+    /// <summary>Disposes the app. That exports its telemetry, and takes half a minute if the endpoint does not answer.</summary>
     public static async Task DisposeAsync(IAsyncDisposable app, CancellationToken stopping)
     {
         using var late = new CancellationTokenSource(TimeToExport);

@@ -12,7 +12,7 @@ internal sealed class LocalFunctionHost(
     /// <summary>How long messages in progress may take to finish after a stop; the rest is cancelled and left to the next start.</summary>
     private static readonly TimeSpan TimeToFinish = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>How long what was cancelled may take to end. What computes, or waits for a file or a hung storage, does not notice.</summary>
+    /// <summary>How long what was cancelled may take to end. What computes, or waits for a file, does not notice.</summary>
     private static readonly TimeSpan TimeToCancel = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Runs until <paramref name="stopping"/>, then finishes the messages in progress, as far as they finish soon.</summary>
