@@ -1,9 +1,9 @@
 // Runs Azurite's queue and table service for one owner, and saves when the owner goes.
 //
 // Azurite's own command saves each database every five seconds, which costs more the more rows there are, and stops
-// at the first Ctrl-C, which reaches the whole process group: what the owner still writes while it stops would be refused or lost. Killed, it loses
-// what it acknowledged since the last save. So its servers run in this process, set up as in its own command,
-// and stop only when standard input ends. The system closes that pipe however the owner ends, by SIGKILL too.
+// at the first Ctrl-C, which reaches the whole process group: what the owner still writes while it stops would be
+// refused or lost. Killed, it loses what it acknowledged since the last save. So its servers run in this process,
+// set up as in its own command, and stop only when standard input ends. The system closes that pipe however the owner ends, by SIGKILL too.
 // Meanwhile all databases are saved together, as they were at one moment, and the less often the longer a save takes.
 //
 // The messages between this script and its owner (AzuriteProcess.cs), one JSON object a line:

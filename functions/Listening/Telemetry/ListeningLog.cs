@@ -49,6 +49,9 @@ public static partial class ListeningLog
     [LoggerMessage(1014, LogLevel.Information, "Source {Source} is paused until {DueAt:u}, as it asked; its fetch order is dropped")]
     public static partial void FetchDropped(this ILogger log, string source, DateTimeOffset dueAt);
 
+    [LoggerMessage(1021, LogLevel.Warning, "The setting {Setting} is unknown and has no effect; {Hint}")]
+    public static partial void SettingUnknown(this ILogger log, string setting, string hint);
+
     [LoggerMessage(1020, LogLevel.Information, "Source {Source} did not answer within {Seconds} s; its order is moved to fetch-slow")]
     public static partial void SourceSlow(this ILogger log, string source, double seconds);
 

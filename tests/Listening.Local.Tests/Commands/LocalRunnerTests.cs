@@ -81,7 +81,18 @@ public sealed class LocalRunnerTests : IDisposable
         var none = await LocalRunnerProcess.RunAsync(_folder.Path, "", "mentions", "--brand", "nobody");
         Assert.StartsWith("No mentions in that time.", none.Output, StringComparison.Ordinal);
 
-        var alerts = Lines((await LocalRunnerProcess.RunAsync(_folder.Path, "", "alerts", "--take", "3")).Output);
+        var recent = await LocalRunnerProcess.RunAsync(_folder.Path, "", "mentions", "--since", "1m");
+        Assert.Contains($" of {rows.Count} stored mentions", recent.Log, StringComparison.Ordinal);
+        Assert.Contains(rows[0].GetProperty("id").GetString()!, table.Output, StringComparison.Ordinal);
+
+        var all = Lines((await LocalRunnerProcess.RunAsync(_folder.Path, "", "alerts", "--take", "1000", "--json")).Output);
+        Assert.True(all.Count > 32);
+        Assert.Equal(Count(run, "alerts"), all.Select(alert => alert.GetProperty("id").GetString()).Distinct().Count());
+        var readable = await LocalRunnerProcess.RunAsync(_folder.Path, "", "alerts", "--take", "3");
+        Assert.Contains("3 alerts", readable.Output, StringComparison.Ordinal);
+        Assert.Contains($"3 of {all.Count} messages on the queue", readable.Log, StringComparison.Ordinal);
+
+        var alerts = Lines((await LocalRunnerProcess.RunAsync(_folder.Path, "", "alerts", "--take", "3", "--json")).Output);
         Assert.Equal(3, alerts.Count);
         Assert.All(alerts, alert =>
         {
@@ -329,6 +340,37 @@ public sealed class LocalRunnerTests : IDisposable
 
         Assert.Equal(0, result.ExitCode);
         Assert.StartsWith(expected, result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_setting_that_is_unknown_is_reported_with_the_one_that_was_meant()
+    {
+        _folder.Write("posts.jsonl", """{"externalId":"1","text":"Northwind ist super"}""");
+        var config = Config("""{ "name": "Export", "type": "file", "path": "posts.jsonl" }""");
+
+        var check = await LocalRunnerProcess.RunAsync(
+            _folder.Path,
+            "",
+            [("Listening__Http__TotalLimits", "00:00:10"), ("Listening_CompareModel", "x.json"), ("LISTENING_UNRELATED", "1")],
+            ["check", "--config", config]);
+
+        Assert.Equal(0, check.ExitCode);
+        Assert.Equal(2, check.Log.Trim().Split('\n').Length);
+        Assert.Contains("did you mean Listening__Http__TotalLimit?", check.Log, StringComparison.Ordinal);
+        Assert.Contains("did you mean Listening__CompareModel?", check.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_home_folder_that_does_not_exist_is_one_sentence()
+    {
+        var result = await LocalRunnerProcess.RunAsync(
+            _folder.Path,
+            "",
+            [("HOME", Path.Combine(_folder.Path, "nobody")), ("LISTENING_CACHE", ""), ("XDG_CACHE_HOME", "")],
+            ["mentions"]);
+
+        Assert.Equal(5, result.ExitCode);
+        Assert.Contains("There is no home folder", Assert.Single(result.Log.Trim().Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact]
