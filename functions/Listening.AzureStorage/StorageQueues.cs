@@ -4,11 +4,11 @@ using Azure.Storage.Queues.Models;
 
 namespace Listening.AzureStorage;
 
-/// <summary>Queue <c>fetch</c>.</summary>
+/// <summary>Queues <c>fetch</c> and <c>fetch-slow</c>.</summary>
 public sealed class StorageFetchQueue(StorageAccount account) : IFetchQueue
 {
     public Task SendAsync(FetchOrder order, CancellationToken stopping) =>
-        account.Queue(Queues.Fetch).SendWithoutExpiryAsync(MessageCodec.WriteFetchOrder(order), stopping);
+        account.Queue(order.Queue).SendWithoutExpiryAsync(MessageCodec.WriteFetchOrder(order), stopping);
 }
 
 /// <summary>Queue <c>mentions</c>.</summary>

@@ -74,6 +74,14 @@ public sealed class TableCases(StorageAccount account) : ICases, IPersonalData
         }
     }
 
+    /// <summary>Every announced case of a queue that departments read, in the order of their announcements.</summary>
+    public async Task<IReadOnlyList<CareCase>> AnnouncedAsync(string queue, CancellationToken stopping)
+    {
+        var filter = TableClient.CreateQueryFilter($"Queue eq {queue} and Announced eq {true}");
+        var rows = await _table.QueryAsync<TableEntity>(filter, cancellationToken: stopping).ToListAsync(stopping);
+        return [.. rows.OrderBy(row => row.GetDateTimeOffset("AnnouncedAt")).Select(ToCase)];
+    }
+
     async Task<IReadOnlyList<string>> IPersonalData.FindAsync(IReadOnlyList<AuthorEntry> entries, CancellationToken stopping) =>
         [.. (await FindAsync(entries, stopping)).Where(found => found.IsThere).Select(found => found.Row)];
 

@@ -35,6 +35,8 @@ public sealed class TableCheckpoints(StorageAccount account) : ICheckpoints
         ReadUntil = row.Value("ReadUntil", from?.ReadUntil),
         DueAt = row.Value("DueAt", from?.DueAt) ?? default,
         ScheduledAt = row.Value("ScheduledAt", from?.ScheduledAt),
+        OrderedAt = row.Value("OrderedAt", from?.OrderedAt),
+        Slow = row.Value("Slow", from?.Slow) ?? false,
         Throttled = row.Value("Throttled", from?.Throttled) ?? false,
         HealthyAt = row.Value("HealthyAt", from?.HealthyAt),
         Problem = row.Text("ProblemCode", from?.Problem?.Code) is { } code

@@ -126,6 +126,16 @@ public sealed class TableMentions(StorageAccount account) : IMentions, ICaseMent
         }
     }
 
+    /// <summary>How many rows a brand has, counted up to <paramref name="limit"/>.</summary>
+    public async Task<int> CountAsync(string brand, int limit, CancellationToken stopping)
+    {
+        // Their partitions begin with the brand as those of an index do.
+        var (first, end) = Keys.IndexPartitions(brand);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {end}");
+        return await _table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: stopping)
+            .Take(limit).CountAsync(stopping);
+    }
+
     /// <summary>Several brands' rows posted since <paramref name="from"/>, newest first. Holds an hour of each brand at a time.</summary>
     public async IAsyncEnumerable<JudgedMention> SinceAsync(
         IReadOnlyList<string> brands, DateTimeOffset from, DateTimeOffset now, [EnumeratorCancellation] CancellationToken stopping)

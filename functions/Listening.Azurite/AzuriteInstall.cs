@@ -65,7 +65,14 @@ internal sealed record AzuriteInstall(string Folder, string HostScript)
             ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "Listening", "cache")
         // Relative paths are to be ignored (XDG Base Directory Specification).
         : node.Variable("XDG_CACHE_HOME") is var shared && Path.IsPathRooted(shared) ? Path.Combine(shared, "listening")
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "listening");
+        : Directory.Exists(Home) ? Path.Combine(Home, ".cache", "listening")
+        : throw new AzuriteUnavailableException(
+            $"There is no home folder {Home}, in which Azurite would be installed; set HOME to a folder that exists, "
+            + "or name one in LISTENING_CACHE, and try again.");
+
+    /// <summary>Not verified: for a folder that does not exist, .NET would return an empty path, which is the current folder.</summary>
+    private static string Home =>
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
 
     private static async Task InstallAsync(NodeRuntime node, string folder, IProgress<string>? progress, CancellationToken stopping)
     {

@@ -19,16 +19,19 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     private const int ErrorLinesKept = 20;
     private static readonly TimeSpan MaxSaving = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxSavingOnceStopping = TimeSpan.FromSeconds(1.5);
 
     private readonly string? _folder;
     private readonly IProgress<string>? _progress;
     private readonly DataFolderLock? _folderLock;
     private readonly Process _process;
+    private readonly CancellationToken _stopping;
     private int _disposed;
 
-    private AzuriteProcess(string? folder, IProgress<string>? progress, DataFolderLock? folderLock, Process process)
+    private AzuriteProcess(
+        string? folder, IProgress<string>? progress, DataFolderLock? folderLock, Process process, CancellationToken stopping)
     {
-        (_folder, _progress, _folderLock, _process) = (folder, progress, folderLock, process);
+        (_folder, _progress, _folderLock, _process, _stopping) = (folder, progress, folderLock, process, stopping);
         Pid = process.Id;
         Exited = WaitForExitAsync();
     }
@@ -50,6 +53,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
     /// (observed with 3.35.0, August 2026).
     /// </param>
     /// <param name="progress">Receives a sentence about each step that takes long.</param>
+    /// <param name="stopping">Ends the start, and later the waiting of <see cref="DisposeAsync"/>.</param>
     /// <exception cref="AzuriteUnavailableException">Azurite cannot run; the message is one sentence with the remedy.</exception>
     public static async Task<AzuriteProcess> StartAsync(
         string? folder, IProgress<string>? progress = null, CancellationToken stopping = default)
@@ -62,7 +66,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
         AzuriteProcess? azurite = null;
         try
         {
-            azurite = new(folder, progress, folderLock, node.Start([install.HostScript, token], install.Folder));
+            azurite = new(folder, progress, folderLock, node.Start([install.HostScript, token], install.Folder), stopping);
             await azurite.ServeAsync(token, stopping);
             return azurite;
         }
@@ -78,7 +82,11 @@ public sealed class AzuriteProcess : IAsyncDisposable
     public static Task<string?> FindRunningAsync(string folder, CancellationToken stopping) =>
         DataFolderLock.FindRunningAsync(Path.GetFullPath(folder), stopping);
 
-    /// <summary>Has Azurite save its data and end; the more data, the longer it takes.</summary>
+    /// <summary>
+    /// Has Azurite save its data and end. The more data, the longer it takes; once its owner is told to stop, it is left alone soon, and
+    /// ends by itself.
+    /// </summary>
+    /// <exception cref="AzuriteUnavailableException">The disk is full, and the latest changes could not be saved.</exception>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 1)
@@ -95,7 +103,9 @@ public sealed class AzuriteProcess : IAsyncDisposable
             // It ended before it read everything; Exited has the reason.
         }
 
-        await ((Task)Exited).WaitAsync(MaxSaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var late = new CancellationTokenSource(MaxSaving);
+        await using var sooner = _stopping.Register(() => late.CancelAfter(MaxSavingOnceStopping));
+        await ((Task)Exited).WaitAsync(late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!Exited.IsCompleted && _folder is null)
         {
             _process.Kill();
@@ -110,14 +120,28 @@ public sealed class AzuriteProcess : IAsyncDisposable
         else
         {
             _folderLock?.DeleteState();
-            if (await Exited is { Code: not 0, ErrorOutput.Length: > 0 } exit && ConnectionString.Length > 0)
-            {
-                _progress?.Report($"Azurite failed at its end and may have lost its last seconds: {exit.ErrorOutput}");
-            }
         }
 
         _folderLock?.Dispose();
+        if (Exited.IsCompleted && await Exited is { Code: not 0, ErrorOutput.Length: > 0 } exit && ConnectionString.Length > 0)
+        {
+            if (IsDiskFull(exit.ErrorOutput))
+            {
+                throw DiskFull(exit.ErrorOutput);
+            }
+
+            _progress?.Report($"Azurite failed at its end and may have lost its last seconds: {exit.ErrorOutput}");
+        }
     }
+
+    /// <summary>No space left on the device, or the user's quota is used up, in the words of Node.js.</summary>
+    private static bool IsDiskFull(string error) =>
+        error.Contains("ENOSPC", StringComparison.Ordinal) || error.Contains("EDQUOT", StringComparison.Ordinal);
+
+    private AzuriteUnavailableException DiskFull(string detail) => new(
+        $"The disk is full, so Azurite cannot save {DataFolder}, where everything it saved before is unharmed; "
+        + "free space and start again, and what is missing is read and processed again.",
+        detail);
 
     private async Task ServeAsync(string token, CancellationToken stopping)
     {
@@ -157,6 +181,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
         return (line is null ? null : JsonSerializer.Deserialize<HostMessage>(line, JsonSerializerOptions.Web)) switch
         {
             { } message when message.Azurite == expected => message,
+            { Detail: { } detail } when IsDiskFull(detail) => throw DiskFull(detail),
             { Reason: "damaged", Detail: var detail } => throw new AzuriteUnavailableException(
                 $"The Azurite data in {DataFolder} are damaged; "
                 + "move that folder away, or delete it, and start again with empty tables and queues.",

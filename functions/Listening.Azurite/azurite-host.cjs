@@ -1,9 +1,10 @@
 // Runs Azurite's queue and table service for one owner, and saves when the owner goes.
 //
-// Azurite's own command saves every five seconds and stops at the first Ctrl-C, which reaches the whole
-// process group: what the owner still writes while it stops would be refused or lost. Killed, it loses
-// what it acknowledged since the last save. So its servers run in this process, set up as in its own command,
-// and stop only when standard input ends. The system closes that pipe however the owner ends, by SIGKILL too.
+// Azurite's own command saves each database every five seconds, which costs more the more rows there are, and stops
+// at the first Ctrl-C, which reaches the whole process group: what the owner still writes while it stops would be
+// refused or lost. Killed, it loses what it acknowledged since the last save. So its servers run in this process,
+// set up as in its own command, and stop only when standard input ends. The system closes that pipe however the owner ends, by SIGKILL too.
+// Meanwhile all databases are saved together, as they were at one moment, and the less often the longer a save takes.
 //
 // The messages between this script and its owner (AzuriteProcess.cs), one JSON object a line:
 //   out  {"azurite":"waiting","control":PORT}            no data was opened yet
@@ -23,6 +24,10 @@ const [token] = process.argv.slice(2);
 // request is sent on a connection that is being closed here.
 const KEEP_ALIVE_SECONDS = 120;
 const DRAIN_MILLISECONDS = 2000;
+
+// Saves stop everything else, so they may take a twentieth of the time; but nobody should lose more than a minute of work.
+const SAVE_SHARE = 20;
+const [MIN_SAVE_MILLISECONDS, MAX_SAVE_MILLISECONDS] = [5000, 60000];
 
 // With other accounts than the well-known one, the connection string would not be valid.
 delete process.env.AZURITE_ACCOUNTS;
@@ -126,6 +131,49 @@ async function start(service) {
   });
 }
 
+/** LokiJS databases, tables first: a message that is gone from a queue must have its rows. */
+const lokiDatabases = () =>
+  services.flatMap(({ server }) => [server.metadataStore, server.extentMetadataStore]).filter(Boolean).map(({ db }) => db).reverse();
+
+/** The save in progress. Never rejects: a failure ends this process. */
+let saving = Promise.resolve();
+
+/** Saves what changed as it is at this moment: after a crash, no message is gone whose rows are not there. */
+async function save(databases) {
+  const at = (database) => `${database.filename}~`;
+  try {
+    const texts = databases.map((database) => {
+      database.autosaveClearFlags();
+      return database.serialize();
+    });
+    for (const [index, database] of databases.entries()) {
+      await fs.promises.writeFile(at(database), texts[index]);
+    }
+    databases.forEach((database) => fs.renameSync(at(database), database.filename));
+  } catch (error) {
+    // They are not saved, and the end must try again.
+    databases.forEach((database) => database.collections.forEach((collection) => (collection.dirty = true)));
+    databases.forEach((database) => fs.rmSync(at(database), { force: true }));
+    fail(error);
+  }
+}
+
+/** Replaces the timers of Azurite's databases. Closing a database still saves it. */
+function saveRegularly() {
+  const databases = lokiDatabases();
+  databases.forEach((database) => database.autosaveDisable());
+  const after = (milliseconds) => setTimeout(async () => {
+    if (closing) {
+      return;
+    }
+    const startedAt = Date.now();
+    saving = save(databases.filter((database) => database.autosaveDirty()));
+    await saving;
+    after(Math.min(Math.max(SAVE_SHARE * (Date.now() - startedAt), MIN_SAVE_MILLISECONDS), MAX_SAVE_MILLISECONDS));
+  }, milliseconds).unref();
+  after(MIN_SAVE_MILLISECONDS);
+}
+
 /** The port that the system chose: asking for port 0 is the only way without a race. */
 const portOf = (service) => service.server.httpServer.address().port;
 
@@ -146,10 +194,15 @@ async function begin({ data }) {
       services.push(service);
     }
   } catch (error) {
-    await send({ azurite: "failed", reason: error.syscall === undefined ? "damaged" : "unusable", detail: error.message });
+    // LokiJS wraps what Node.js says about a file, such as "Error: ENOSPC: no space left on device".
+    const isOfSystem = error.syscall !== undefined || /\bE[A-Z]{3,}: /.test(error.message);
+    await send({ azurite: "failed", reason: isOfSystem ? "unusable" : "damaged", detail: error.message });
     await closeServices();
     // The failed service has a timer that would overwrite the database on disk with the part it has read.
     process.exit(1);
+  }
+  if (!inMemory) {
+    saveRegularly();
   }
   const [queue, table] = services.map(portOf);
   send({ azurite: "ready", queue, table });
@@ -173,6 +226,7 @@ function close() {
     if (inMemory) {
       process.exit();
     }
+    await saving;
     await closeServices();
     process.stdin.destroy();
   });

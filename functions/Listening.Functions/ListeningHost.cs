@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Listening.Connectors.Http;
+using Listening.Telemetry;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -72,8 +74,43 @@ public static class ListeningHost
             throw new SettingsException($"{e.Message.TrimEnd('.')}; correct it or remove it.", e);
         }
 
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ListeningHost).FullName!);
+        foreach (var (setting, hint) in UnknownSettings(services.GetRequiredService<IConfiguration>()))
+        {
+            log.SettingUnknown(setting, hint);
+        }
+
         return services.GetRequiredService<IListeningConfig>();
     }
+
+    /// <summary>What begins like a setting of ours but is none, as an operator writes it, and what was probably meant.</summary>
+    internal static IEnumerable<(string Setting, string Hint)> UnknownSettings(IConfiguration configuration)
+    {
+        string[] known =
+        [
+            .. Names<ListeningOptions>(ListeningOptions.Section), .. Names<ConnectorHttpOptions>(ConnectorHttpOptions.Section),
+        ];
+        foreach (var (key, value) in configuration.AsEnumerable())
+        {
+            var setting = key.Replace(":", "__", StringComparison.Ordinal);
+            var meant = SpellingSuggestion.Find(setting, known);
+            if (value is null || known.Contains(setting, StringComparer.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            // With a single underscore it may be anybody's, unless it is spelt almost like one of ours.
+            if (setting.StartsWith("Listening__", StringComparison.OrdinalIgnoreCase)
+                || (meant is not null && setting.StartsWith("Listening_", StringComparison.OrdinalIgnoreCase)))
+            {
+                yield return (setting, meant is null ? $"the known ones are {string.Join(", ", known)}" : $"did you mean {meant}?");
+            }
+        }
+    }
+
+    private static IEnumerable<string> Names<T>(string section) => typeof(T).GetProperties()
+        .Where(property => property.CanWrite)
+        .Select(property => $"{section}:{property.Name}".Replace(":", "__", StringComparison.Ordinal));
 
     /// <summary>Validates data annotations at start; unlike <c>ValidateDataAnnotations</c> the errors name the settings.</summary>
     internal static void ValidateSettings<T>(this OptionsBuilder<T> builder, string section)

@@ -21,6 +21,11 @@ public sealed class Triggers(
     public Task FetchAsync([QueueTrigger(Queues.Fetch)] QueueMessage message, CancellationToken stopping) =>
         fetch.RunAsync(MessageCodec.ReadFetchOrder(message.MessageText), stopping);
 
+    /// <summary>Reads one slow source on from its checkpoint, in slots apart from those of the others.</summary>
+    [Function("FetchSlow")]
+    public Task FetchSlowAsync([QueueTrigger(Queues.FetchSlow)] QueueMessage message, CancellationToken stopping) =>
+        fetch.RunAsync(MessageCodec.ReadFetchOrder(message.MessageText), stopping);
+
     /// <summary>Admits, understands, stores and routes a batch of mentions.</summary>
     [Function("Process")]
     public Task ProcessAsync([QueueTrigger(Queues.Mentions)] QueueMessage message, CancellationToken stopping) =>

@@ -25,10 +25,11 @@ internal sealed class LocalHost : IAsyncDisposable
     private static readonly Task Never = Task.Delay(Timeout.Infinite, CancellationToken.None);
 
     private readonly LocatedConfig _located;
+    private readonly CancellationToken _stopping;
     private IHost? _app;
     private AzuriteProcess? _azurite;
 
-    private LocalHost(LocatedConfig located) => _located = located;
+    private LocalHost(LocatedConfig located, CancellationToken stopping) => (_located, _stopping) = (located, stopping);
 
     public IServiceProvider Services => _app!.Services;
 
@@ -51,7 +52,7 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <exception cref="SettingsException">An environment variable is not valid.</exception>
     public static async Task<LocalHost> OpenAsync(LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
     {
-        var host = new LocalHost(await LocatedConfig.LocateAsync(options, stopping));
+        var host = new LocalHost(await LocatedConfig.LocateAsync(options, stopping), stopping);
         try
         {
             await host.StartAsync(options, output, stopping);
@@ -79,7 +80,11 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>The storage outlives everything that writes to it.</summary>
     public async ValueTask DisposeAsync()
     {
-        await ((_app as IAsyncDisposable)?.DisposeAsync() ?? ValueTask.CompletedTask);
+        if (_app is IAsyncDisposable app)
+        {
+            await Ending.DisposeAsync(app, _stopping);
+        }
+
         await (_azurite?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _located.DisposeAsync();
     }

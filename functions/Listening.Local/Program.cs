@@ -2,6 +2,7 @@ using Listening.Azurite;
 using Listening.Configuration;
 using Listening.Functions;
 using Listening.Local.Commands;
+using Listening.Local.Hosting;
 using Listening.Scoring;
 
 var output = ConsoleOutput.OpenConsole();
@@ -37,11 +38,13 @@ if (parsed.Errors.Count > 0)
 try
 {
     // SIGINT (Ctrl-C) and SIGTERM (docker stop) cancel the command; it then has this long to finish and save.
-    return await parsed.InvokeAsync(new()
+    var code = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Ending.Limit });
+    if (code is ExitCodes.Interrupted or ExitCodes.Terminated)
     {
-        EnableDefaultExceptionHandler = false,
-        ProcessTerminationTimeout = TimeSpan.FromSeconds(60),
-    });
+        output.Log($"Stopped without waiting longer than {Ending.Limit.TotalSeconds:0.#} seconds; the next run continues from there.");
+    }
+
+    return code;
 }
 catch (Exception e)
 {
@@ -65,9 +68,15 @@ static (int Code, string Sentence) Explain(Exception failure) => failure switch
     AggregateException retries => (ExitCodes.Failed, StorageFailed(retries.InnerExceptions[0])),
     Azure.RequestFailedException => (ExitCodes.Failed, StorageFailed(failure)),
     FormatException => (ExitCodes.Failed, $"The connection string is not valid: {FirstLine(failure)} Check --storage and try again."),
+    IOException full when IsDiskFull(full) => (ExitCodes.Failed,
+        $"The disk is full ({FirstLine(failure)}); free space and start again, and what is missing is read and processed again."),
     IOException or UnauthorizedAccessException => (ExitCodes.Failed, $"{FirstLine(failure)} Check --folder and try again."),
     _ => (ExitCodes.Failed, $"Unexpected {failure.GetType().Name}: {FirstLine(failure)} Please report it with the output of --verbose."),
 };
+
+// ENOSPC and EDQUOT as .NET reports them on Linux and macOS; ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL on Windows.
+static bool IsDiskFull(IOException failure) =>
+    failure.HResult is 28 or 122 or 69 or unchecked((int)0x80070027) or unchecked((int)0x80070070);
 
 static string StorageFailed(Exception failure) => $"The storage account failed: {FirstLine(failure)} Check --storage and try again.";
 

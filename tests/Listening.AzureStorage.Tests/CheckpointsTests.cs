@@ -12,6 +12,8 @@ public abstract class CheckpointsContract
         Source = "forum",
         Cursor = "{\"page\":\"ä/2\"}",
         DueAt = Samples.Morning.AddTicks(1),
+        OrderedAt = Samples.Morning.AddTicks(2),
+        Slow = true,
         Throttled = true,
         HealthyAt = Samples.Morning.AddHours(-1),
         Problem = Problem.Create("http.server-error", $"The forum answers {503}; it is down"),

@@ -155,6 +155,46 @@ public sealed class AzuriteProcessTests : IDisposable
         Assert.NotEqual(0, exit.Code);
     }
 
+    [UnixFact]
+    public async Task Killed_itself_it_keeps_what_it_had_saved()
+    {
+        await using (var azurite = await StartAsync())
+        {
+            await SendManyAsync(azurite.ConnectionString);
+            await UntilSavedAsync("queue", after: DateTime.UtcNow);
+            await Rows.InsertAsync(azurite.ConnectionString, Many);
+            await UntilSavedAsync("table", after: DateTime.UtcNow);
+
+            await SignalAsync("KILL", azurite.Pid);
+            await azurite.Exited;
+        }
+
+        await using var next = await StartAsync();
+        Assert.Equal((Many, Many), (await CountAsync(next.ConnectionString), await Rows.CountAsync(next.ConnectionString)));
+    }
+
+    [UnixFact]
+    public async Task A_full_disk_is_named_and_what_was_saved_before_is_unharmed()
+    {
+        await using (var first = await StartAsync())
+        {
+            await SendManyAsync(first.ConnectionString);
+        }
+
+        // Every write to this device fails as on a full disk; it stands where the next save writes to.
+        var second = await StartAsync();
+        var next = _folder.At("azurite/__azurite_db_table__.json~");
+        File.CreateSymbolicLink(next, "/dev/full");
+        await Rows.InsertAsync(second.ConnectionString, 1);
+
+        var full = await Assert.ThrowsAsync<AzuriteUnavailableException>(() => second.DisposeAsync().AsTask());
+
+        Assert.StartsWith("The disk is full", full.Message, StringComparison.Ordinal);
+        File.Delete(next);
+        await using var third = await StartAsync();
+        Assert.Equal(Many, await CountAsync(third.ConnectionString));
+    }
+
     [Fact]
     public async Task A_cancelled_start_leaves_the_folder_free()
     {
@@ -198,6 +238,9 @@ public sealed class AzuriteProcessTests : IDisposable
         await kill.WaitForExitAsync();
         Assert.Equal(0, kill.ExitCode);
     }
+
+    private Task UntilSavedAsync(string service, DateTime after) =>
+        WaitForAsync(() => File.GetLastWriteTimeUtc(_folder.At($"azurite/__azurite_db_{service}__.json")) > after);
 
     private static async Task WaitForAsync(Func<bool> happened)
     {

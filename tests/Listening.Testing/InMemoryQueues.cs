@@ -8,10 +8,13 @@ public sealed class InMemoryFetchQueue : IFetchQueue
 {
     public InMemoryQueue Queue { get; } = new();
 
+    /// <summary>Queue <c>fetch-slow</c>.</summary>
+    public InMemoryQueue SlowQueue { get; } = new();
+
     public async Task SendAsync(FetchOrder order, CancellationToken stopping)
     {
         await Task.Yield();
-        Queue.Send(MessageCodec.WriteFetchOrder(order));
+        (order.Slow ? SlowQueue : Queue).Send(MessageCodec.WriteFetchOrder(order));
     }
 }
 

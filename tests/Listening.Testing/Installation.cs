@@ -31,6 +31,7 @@ public sealed class Installation : IDisposable
         Poison = new InMemoryPoisonQueues(new Dictionary<string, InMemoryQueue>
         {
             [Queues.Fetch] = Fetches.Queue,
+            [Queues.FetchSlow] = Fetches.SlowQueue,
             [Queues.Mentions] = MentionQueue.Queue,
         });
         var (checkpoints, cases) = (Faults.Around<ICheckpoints>(Checkpoints), Faults.Around<ICases>(Cases));
@@ -103,7 +104,7 @@ public sealed class Installation : IDisposable
 
     public LearnSourceProfilesStep LearnSourceProfiles { get; }
 
-    /// <summary>Collects, then processes both queues. Throws what a step throws; its message is then delivered again.</summary>
+    /// <summary>Collects, then processes the queues. Throws what a step throws; its message is then delivered again.</summary>
     public async Task RunAsync()
     {
         await CollectAsync();
@@ -114,10 +115,13 @@ public sealed class Installation : IDisposable
 
     public async Task DrainAsync()
     {
-        while (Fetches.Queue.Receive() is { } message)
+        foreach (var queue in (InMemoryQueue[])[Fetches.Queue, Fetches.SlowQueue])
         {
-            await _fetch.RunAsync(MessageCodec.ReadFetchOrder(message.Text), default);
-            Faults.Around("host deletes an order", () => Fetches.Queue.Delete(message.Id, message.Receipt));
+            while (queue.Receive() is { } message)
+            {
+                await _fetch.RunAsync(MessageCodec.ReadFetchOrder(message.Text), default);
+                Faults.Around("host deletes an order", () => queue.Delete(message.Id, message.Receipt));
+            }
         }
 
         while (MentionQueue.Queue.Receive() is { } message)
@@ -170,6 +174,7 @@ public sealed class Installation : IDisposable
     {
         Faults.Restart();
         Fetches.Queue.BringBack(reordered);
+        Fetches.SlowQueue.BringBack(reordered);
         MentionQueue.Queue.BringBack(reordered);
     }
 

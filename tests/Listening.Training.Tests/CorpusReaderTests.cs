@@ -67,6 +67,15 @@ public sealed class CorpusReaderTests
             AnnotationFile.Read(file).Select(example => (example.Corpus.Task, example.Label)));
     }
 
+    [Fact]
+    public void The_apostrophe_that_guards_an_exported_text_from_spreadsheets_is_not_learned()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "annotations.tsv");
+        File.WriteAllText(file, "sentiment\tlanguage\ttext\nneutral\tde\t'=5 Sterne\nneutral\tde\t'-)\nneutral\tde\t's ist kalt\n");
+
+        Assert.Equal(["=5 Sterne", "-)", "'s ist kalt"], AnnotationFile.Read(file).Select(example => example.Text));
+    }
+
     private static IReadOnlyList<Example> Parse(Corpus corpus, string content) =>
         CorpusReader.Parse(corpus, TsvFile.Parse(Encoding.UTF8.GetBytes(content), corpus.File));
 }

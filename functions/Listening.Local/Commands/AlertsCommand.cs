@@ -1,25 +1,43 @@
+using Azure.Storage.Queues.Models;
+using Listening.Cases;
+using Spectre.Console;
+
 namespace Listening.Local.Commands;
 
-/// <summary><c>alerts</c>: peeks at a queue, so that the care team still receives every alert.</summary>
+/// <summary><c>alerts</c>: shows what waits on a queue without receiving it, so that the care team still gets every alert, once.</summary>
 internal static class AlertsCommand
 {
-    /// <summary>The most messages that one peek returns (Azure Queue Storage).</summary>
+    /// <summary>The most messages that one peek returns, always the first ones (Azure Queue Storage, November 2026).</summary>
     private const int MaxPeeked = 32;
+
+    private const int MaxTaken = 10_000;
+
+    /// <summary>The table shows this many UTF-16 units of a text.</summary>
+    private const int MaxText = 160;
+
+    /// <summary>A narrower terminal gets records instead of a table.</summary>
+    private const int TableWidth = 140;
+
+    private static readonly string[] Headers = ["Due (UTC)", "Priority", "Brand", "Author", "Text", "Mention"];
 
     public static Command Create(ConsoleOutput output)
     {
         var queue = new Option<string>("--queue") { Description = "The queue.", DefaultValueFactory = _ => "care-alerts" };
-        var take = new Option<int>("--take") { Description = $"How many, 1 to {MaxPeeked}.", DefaultValueFactory = _ => 10 };
+        var take = new Option<int>("--take") { Description = $"How many, 1 to {MaxTaken}.", DefaultValueFactory = _ => 10 };
         take.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > MaxPeeked)
+            if (result.GetValueOrDefault<int>() is < 1 or > MaxTaken)
             {
-                result.AddError($"--take must be from 1 to {MaxPeeked}.");
+                result.AddError($"--take must be from 1 to {MaxTaken}.");
             }
         });
-        return new Command("alerts", "Print the oldest alerts of a queue and leave them there. Example: listening alerts --take 3")
+        return new Command("alerts", """
+            Print the oldest alerts of a queue and leave them there.
+            Example: listening alerts --take 3
+                     listening alerts --take 100 --json
+            """)
         {
-            queue, take,
+            queue, take, SharedOptions.Json,
         }.WithStorageAction(output, async (parsed, account, stopping) =>
         {
             var client = account.Queue(parsed.GetValue(queue)!);
@@ -29,12 +47,128 @@ internal static class AlertsCommand
                 return ExitCodes.Done;
             }
 
-            foreach (var message in (await client.PeekMessagesAsync(parsed.GetValue(take), stopping)).Value)
+            var wanted = parsed.GetValue(take);
+            var waiting = (await client.GetPropertiesAsync(stopping)).Value.ApproximateMessagesCount;
+            var peeked = (await client.PeekMessagesAsync(Math.Min(wanted, MaxPeeked), stopping)).Value;
+            var alerts = ReadAlerts(peeked, client.Name, output);
+            if (wanted > MaxPeeked && waiting > peeked.Length)
             {
-                output.Result(Encoding.UTF8.GetString(Convert.FromBase64String(message.MessageText)));
+                // Receiving them to see more would hide them from the care team and count as a delivery.
+                var announced = await new TableCases(account).AnnouncedAsync(parsed.GetValue(queue)!, stopping);
+                alerts.AddRange(Behind(alerts, announced, waiting - peeked.Length).Take(wanted - peeked.Length));
+            }
+
+            Print(alerts, parsed.GetValue(SharedOptions.Json), output);
+            if (waiting > wanted)
+            {
+                output.Log($"{wanted} of {Quantity.Format(waiting, "message")} on the queue; '--take {waiting}' shows all.");
             }
 
             return ExitCodes.Done;
         });
+    }
+
+    /// <summary>
+    /// The alerts behind those that were peeked. A queue gives its first messages only, but an alert follows from its case to the byte,
+    /// and a queue that is read from its front holds the cases announced last.
+    /// </summary>
+    /// <param name="announced">Every announced case of the queue, in the order of their announcements.</param>
+    /// <param name="count">How many messages wait behind the peeked ones.</param>
+    internal static IEnumerable<CareAlert> Behind(IReadOnlyList<CareAlert> peeked, IReadOnlyList<CareCase> announced, int count)
+    {
+        var seen = peeked.Select(alert => alert.Id).ToHashSet();
+        return announced.Select(CareAlert.FromCase).Where(alert => !seen.Contains(alert.Id)).TakeLast(count);
+    }
+
+    /// <summary>What is not an alert of ours is named and left out.</summary>
+    private static List<CareAlert> ReadAlerts(IEnumerable<PeekedMessage> messages, string queue, ConsoleOutput output)
+    {
+        var alerts = new List<CareAlert>();
+        foreach (var message in messages)
+        {
+            var (alert, problem) = Read(message.MessageText);
+            if (alert is not null)
+            {
+                alerts.Add(alert);
+            }
+            else
+            {
+                output.Log($"Message {message.MessageId} on queue '{queue}', sent {message.InsertedOn?.UtcDateTime:u}, is not an alert "
+                    + $"({problem}); it stays there. Find out which program sends to this queue.");
+            }
+        }
+
+        return alerts;
+    }
+
+    /// <summary>The alert of a message, or in words why it is none.</summary>
+    internal static (CareAlert? Alert, string Problem) Read(string text)
+    {
+        var bytes = new byte[text.Length];
+        if (!Convert.TryFromBase64String(text, bytes, out var length))
+        {
+            return (null, "its text is not base64");
+        }
+
+        try
+        {
+            var alert = CareAlert.Parse(bytes.AsSpan(0, length));
+            return alert is { Type: "listening.case.announced", Data: { Brand: not null, Text: not null, MentionId: not null } }
+                ? (alert, "")
+                : (null, "it is JSON of another kind");
+        }
+        catch (JsonException)
+        {
+            return (null, IsJson(bytes.AsMemory(0, length)) ? "it is JSON of another kind" : "its content is not JSON");
+        }
+    }
+
+    private static bool IsJson(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static void Print(List<CareAlert> alerts, bool json, ConsoleOutput output)
+    {
+        if (json)
+        {
+            foreach (var alert in alerts)
+            {
+                output.Json(JsonDocument.Parse(alert.ToJson()).RootElement);
+            }
+
+            return;
+        }
+
+        if (alerts.Count == 0)
+        {
+            output.Result("No alerts wait on this queue.");
+            return;
+        }
+
+        var rows = alerts.Select(alert => alert.Data).Select(data => (string[])
+        [
+            TextTable.Minute(data.DueAt), data.Priority.ToString(CultureInfo.InvariantCulture), data.Brand,
+            data.Author?.Name ?? data.Author?.Handle ?? "", TextTable.OneLine(data.Text, MaxText), data.MentionId,
+        ]);
+        var footer = Quantity.Format(alerts.Count, "alert");
+        output.Result(TextTable.CurrentWidth < TableWidth
+            ? TextTable.FormatRecords(Headers, rows, footer)
+            : TextTable.Format(
+                TextTable.CurrentWidth,
+                [
+                    TextTable.Fixed(Headers[0]), TextTable.Fixed(Headers[1]).RightAligned(), TextTable.Fixed(Headers[2]), new(Headers[3]),
+                    new(Headers[4]), TextTable.Fixed(Headers[5]),
+                ],
+                rows,
+                footer));
     }
 }

@@ -9,11 +9,11 @@ internal static class AnnotateCommand
 
     private static readonly Argument<MentionId> Id = new("mention")
     {
-        Description = "The mention's id: 32 hex digits, as in 'mentions --json' and in alerts.",
+        Description = "The mention's id: 32 hex digits, as in 'mentions' and 'alerts'.",
         CustomParser = result => new MentionId(result.Tokens[0].Value) is { IsWellFormed: true } id
             ? id
             : SharedOptions.Refuse<MentionId>(
-                result, $"'{result.Tokens[0].Value}' is not a mention id; it has 32 hex digits, and 'mentions --json' prints it."),
+                result, $"'{result.Tokens[0].Value}' is not a mention id; it has 32 hex digits, and 'mentions' prints it."),
         HelpName = "MENTION",
     };
 
@@ -64,7 +64,7 @@ internal static class AnnotateCommand
             if (judged is null or { Mention.Deleted: true })
             {
                 output.Log(judged is null
-                    ? $"There is no mention {id} of brand '{brand}'; 'mentions --json' prints the ids, and an alert its mentionId."
+                    ? $"There is no mention {id} of brand '{brand}'; 'mentions' prints the ids, and an alert its mentionId."
                     : $"Mention {id} was deleted by its author, so there is no text to learn from.");
                 return ExitCodes.Failed;
             }

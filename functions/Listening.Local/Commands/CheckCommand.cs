@@ -1,7 +1,9 @@
 using Listening.Functions;
+using Listening.Local.Hosting;
 using Listening.Queries;
 using Listening.Sources;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Listening.Local.Commands;
 
@@ -22,9 +24,21 @@ internal static class CheckCommand
     private static async Task<int> RunAsync(LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
     {
         await using var located = await LocatedConfig.LocateAsync(options, stopping);
-        using var app = LocalHost.CreateBuilder(located.File, output, options.MinimumLevel).Build();
+        var app = LocalHost.CreateBuilder(located.File, output, options.MinimumLevel).Build();
+        try
+        {
+            return await CheckAsync(app, located.File, output, stopping);
+        }
+        finally
+        {
+            await Ending.DisposeAsync((IAsyncDisposable)app, stopping);
+        }
+    }
+
+    private static async Task<int> CheckAsync(IHost app, string file, ConsoleOutput output, CancellationToken stopping)
+    {
         var config = app.Services.ReadSettings().Current;
-        output.Result($"{located.File} is valid: {Quantity.Format(config.Brands.Count, "brand")}, "
+        output.Result($"{file} is valid: {Quantity.Format(config.Brands.Count, "brand")}, "
             + $"{Quantity.Format(config.Sources.Count, "source")}, {Quantity.Format(config.Routing.Count, "routing rule")}.");
         var connectors = app.Services.GetServices<IConnector>().ToDictionary(connector => connector.Description.Type);
         var unreadable = 0;
@@ -33,7 +47,9 @@ internal static class CheckCommand
             output.Progress($"Reading {source.Name} …");
             var queries = config.BrandsOf(source).Select(brand => brand.Query).OfType<BrandQuery>().ToList();
             var request = new FetchRequest(source, queries, Cursor: null, DateTimeOffset.UtcNow, source.MonthlyBudget);
-            var (readable, finding) = Describe(await connectors[source.Type].FetchAsync(request, stopping));
+            // A connector that computes, or is blocked by its file, does not notice a stop.
+            var fetching = Task.Run(() => connectors[source.Type].FetchAsync(request, stopping), stopping);
+            var (readable, finding) = Describe(await fetching.WaitAsync(stopping));
             output.EndProgress();
             unreadable += readable ? 0 : 1;
             output.Result($"  {(readable ? "ok     " : "PROBLEM")} {source.Name}: {finding}.");

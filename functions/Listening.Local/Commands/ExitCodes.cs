@@ -10,6 +10,12 @@ internal static class ExitCodes
     public const int SourceUnreadable = 4;
     public const int NoStorage = 5;
 
+    /// <summary>What System.CommandLine returns after SIGINT if the command does not end in time.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>The same after SIGTERM.</summary>
+    public const int Terminated = 143;
+
     public const string Help = """
         Exit codes:
           0  done (a source that cannot be read is named and tried again later)

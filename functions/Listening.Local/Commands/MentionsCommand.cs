@@ -8,6 +8,14 @@ internal static class MentionsCommand
     /// <summary>The table shows this many UTF-16 units of a text.</summary>
     private const int MaxText = 160;
 
+    /// <summary>A narrower terminal gets records instead of a table.</summary>
+    private const int TableWidth = 150;
+
+    /// <summary>Stored mentions are counted up to this many, as counting reads them all.</summary>
+    private const int MaxCounted = 10_000;
+
+    private static readonly string[] Headers = ["At (UTC)", "Brand", "Verdict", "Source", "Author", "Text", "Id"];
+
     private static readonly Option<TimeSpan?> Since = new("--since")
     {
         Description = "How far back: 30m, 12h, 1d, 2w. Default: 1d.",
@@ -30,19 +38,41 @@ internal static class MentionsCommand
                 ? [brand]
                 : await table.BrandsAsync(stopping).ToListAsync(stopping);
             var mentions = table.SinceAsync(brands, since, now, stopping);
-            if (!parsed.GetValue(SharedOptions.Json))
+            var shown = 0;
+            if (parsed.GetValue(SharedOptions.Json))
             {
-                output.Result(Format(await mentions.ToListAsync(stopping)));
-                return ExitCodes.Done;
+                await foreach (var judged in mentions)
+                {
+                    output.Json(JsonLine(judged));
+                    shown++;
+                }
+            }
+            else
+            {
+                var all = await mentions.ToListAsync(stopping);
+                output.Result(Format(all));
+                shown = all.Count;
             }
 
-            await foreach (var judged in mentions)
-            {
-                output.Json(JsonLine(judged));
-            }
-
+            await ReportHiddenAsync(table, brands, shown, output, stopping);
             return ExitCodes.Done;
         });
+    }
+
+    private static async Task ReportHiddenAsync(
+        TableMentions table, IReadOnlyList<string> brands, int shown, ConsoleOutput output, CancellationToken stopping)
+    {
+        var stored = 0;
+        foreach (var brand in brands.TakeWhile(_ => stored <= shown + MaxCounted))
+        {
+            stored += await table.CountAsync(brand, shown + MaxCounted + 1 - stored, stopping);
+        }
+
+        if (stored > shown)
+        {
+            var all = stored > shown + MaxCounted ? $"more than {shown + MaxCounted}" : $"{stored}";
+            output.Log($"Shown: {shown} of {all} stored mentions; the others are older, and '--since 52w' looks further back.");
+        }
     }
 
     /// <summary>Named as the columns of the row; <c>at</c> is when it was posted, or fetched if no time is known.</summary>
@@ -83,15 +113,23 @@ internal static class MentionsCommand
 
     private static string Format(List<JudgedMention> mentions) => mentions.Count == 0
         ? "No mentions in that time. '--since 7d' looks further back."
-        : TextTable.Format(
-            TextTable.CurrentWidth,
-            [TextTable.Fixed("At (UTC)"), TextTable.Fixed("Brand"), TextTable.Fixed("Verdict"), new("Source"), new("Author"), new("Text")],
-            mentions.Select(judged => (string[])
-            [
-                TextTable.Minute(judged.Mention.Timestamp), judged.Brand, FormatVerdict(judged.Verdict), judged.Mention.Source,
-                AuthorName(judged.Mention) ?? "", judged.Mention.Deleted ? "(deleted)" : TextTable.OneLine(judged.Mention.Text, MaxText),
-            ]),
-            Quantity.Format(mentions.Count, "mention"));
+        : TextTable.CurrentWidth < TableWidth
+            ? TextTable.FormatRecords(Headers, mentions.Select(Row), Quantity.Format(mentions.Count, "mention"))
+            : TextTable.Format(
+                TextTable.CurrentWidth,
+                [
+                    TextTable.Fixed(Headers[0]), TextTable.Fixed(Headers[1]), TextTable.Fixed(Headers[2]), new(Headers[3]), new(Headers[4]),
+                    new(Headers[5]), TextTable.Fixed(Headers[6]),
+                ],
+                mentions.Select(Row),
+                Quantity.Format(mentions.Count, "mention"));
+
+    private static string[] Row(JudgedMention judged) =>
+    [
+        TextTable.Minute(judged.Mention.Timestamp), judged.Brand, FormatVerdict(judged.Verdict), judged.Mention.Source,
+        AuthorName(judged.Mention) ?? "", judged.Mention.Deleted ? "(deleted)" : TextTable.OneLine(judged.Mention.Text, MaxText),
+        judged.Mention.Id.Value,
+    ];
 
     /// <summary><c>negative 91 %</c>, or <c>unsure (negative 45 %)</c> with the likeliest sentiment.</summary>
     internal static string FormatVerdict(Verdict verdict) => verdict.Polarity switch

@@ -18,4 +18,7 @@ internal static partial class HostingLog
     [LoggerMessage(9005, LogLevel.Warning,
         "{Function} processed a message but could not delete it ({Code}); it will be delivered again, which changes nothing")]
     public static partial void MessageRedelivered(this ILogger log, string function, string code);
+
+    [LoggerMessage(9006, LogLevel.Warning, "Some messages in progress could not be stopped in time; the next start processes them again")]
+    public static partial void WorkAbandoned(this ILogger log);
 }

@@ -9,10 +9,13 @@ namespace Listening.Local.Hosting;
 internal sealed class LocalFunctionHost(
     Triggers triggers, StorageAccount account, HostSettings settings, TimeProvider time, ILogger<LocalFunctionHost> log)
 {
-    /// <summary>How long messages in progress may take to finish after a stop; the rest is left to the next start.</summary>
-    private static readonly TimeSpan TimeToFinish = TimeSpan.FromSeconds(15);
+    /// <summary>How long messages in progress may take to finish after a stop; the rest is cancelled and left to the next start.</summary>
+    private static readonly TimeSpan TimeToFinish = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>Runs until <paramref name="stopping"/>, then finishes the messages in progress.</summary>
+    /// <summary>How long what was cancelled may take to end. What computes, or waits for a file, does not notice.</summary>
+    private static readonly TimeSpan TimeToCancel = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Runs until <paramref name="stopping"/>, then finishes the messages in progress, as far as they finish soon.</summary>
     /// <param name="timers">False for a single run, which reads every source once, whether or not it is due.</param>
     public async Task RunAsync(bool timers, CancellationToken stopping)
     {
@@ -45,6 +48,21 @@ internal sealed class LocalFunctionHost(
             await ended.CancelAsync();
         }
 
-        await Task.WhenAll(loops);
+        await FinishAsync(Task.WhenAll(loops), work.Token);
+    }
+
+    private async Task FinishAsync(Task loops, CancellationToken work)
+    {
+        var cancelled = new TaskCompletionSource();
+        await using var registration = work.Register(() => cancelled.TrySetResult());
+        if (await Task.WhenAny(loops, cancelled.Task) != loops
+            && await Task.WhenAny(loops, Task.Delay(TimeToCancel, time, CancellationToken.None)) != loops)
+        {
+            // Its messages become visible again by themselves, and are processed again from the start.
+            log.WorkAbandoned();
+            return;
+        }
+
+        await loops;
     }
 }

@@ -2,7 +2,9 @@ using System.Text.Encodings.Web;
 
 namespace Listening.Local.Views;
 
-/// <summary>Results go to standard output, everything else to standard error.</summary>
+/// <summary>
+/// Results go to standard output, everything else to standard error. What others wrote passes through <see cref="TerminalText"/> here.
+/// </summary>
 /// <param name="terminal">True if standard error is a terminal.</param>
 internal sealed class ConsoleOutput(TextWriter results, TextWriter log, bool terminal) : IProgress<string>
 {
@@ -31,10 +33,10 @@ internal sealed class ConsoleOutput(TextWriter results, TextWriter log, bool ter
             terminal: !Console.IsErrorRedirected);
     }
 
-    public void Result(string line) => results.WriteLine(line);
+    public void Result(string line) => results.WriteLine(TerminalText.Clean(line));
 
     /// <summary>The value as one line of JSON, with camel-case names and enums as words.</summary>
-    public void Json(object value) => Result(JsonSerializer.Serialize(value, JsonOptions));
+    public void Json(object value) => results.WriteLine(TerminalText.Escape(JsonSerializer.Serialize(value, JsonOptions)));
 
     /// <summary>Replaces a progress line, if there is one.</summary>
     public void Log(string line)
@@ -42,7 +44,7 @@ internal sealed class ConsoleOutput(TextWriter results, TextWriter log, bool ter
         lock (_lock)
         {
             EndProgress();
-            (LogView ?? log.WriteLine)(line);
+            (LogView ?? log.WriteLine)(TerminalText.Clean(line));
         }
     }
 
@@ -56,6 +58,7 @@ internal sealed class ConsoleOutput(TextWriter results, TextWriter log, bool ter
             return;
         }
 
+        line = TerminalText.Clean(line);
         lock (_lock)
         {
             log.Write($"\r{line.PadRight(_progressLength)}");

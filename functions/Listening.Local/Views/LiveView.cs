@@ -58,7 +58,7 @@ internal static class LiveView
         }
         catch (Exception e) when (StorageFailure.Is(e))
         {
-            return new Text($"Cannot read the storage account: {StorageFailure.Describe(e)}. Trying again.");
+            return Plain($"Cannot read the storage account: {StorageFailure.Describe(e)}. Trying again.");
         }
 
         IRenderable figures = width >= SideBySideWidth
@@ -67,7 +67,7 @@ internal static class LiveView
         var parts = new List<IRenderable> { figures, Alerts(now, width) };
         if (log.Count > 0)
         {
-            var lines = new Rows(log.Select(line => new Text(line)));
+            var lines = new Rows(log.Select(line => Plain(line)));
             parts.Add(new Panel(lines).RoundedBorder().Header("Log").BorderColor(Color.Yellow).Expand());
         }
 
@@ -78,19 +78,19 @@ internal static class LiveView
 
     private static Table Sources(LocalHost host, RunCounters counters, Snapshot now)
     {
-        var table = new Table().Border(TableBorder.Rounded).Title("Sources").AddColumns(
+        var table = new Table().Border(TableBorder.Rounded).Title("Sources since this start").AddColumns(
             new("Source"), new TableColumn("Fetched").RightAligned(), new TableColumn("New").RightAligned(), new("State"));
         foreach (var source in host.Config.Current.Sources)
         {
             var (fetched, added, _) = counters.OfSource(source.Name);
             table.AddRow(
-                new Text(source.Name),
+                Plain(source.Name),
                 new Text(Number(fetched)),
                 new Text(Number(added)),
                 now.Checkpoints.GetValueOrDefault(source.Name) switch
                 {
                     null => new Markup("[grey]not read yet[/]"),
-                    { Problem: { } problem } => new Text(problem.Sentence, new Style(Color.Red)),
+                    { Problem: { } problem } => Plain(problem.Sentence, new Style(Color.Red)),
                     { HealthyAt: { } healthy } => new Markup($"[green]ok[/] [grey]{Ago(DateTimeOffset.UtcNow - healthy)} ago[/]"),
                     _ => new Markup("[grey]queued[/]"),
                 });
@@ -106,7 +106,7 @@ internal static class LiveView
         foreach (var (name, count) in now.Queues)
         {
             var poisoned = count > 0 && name.EndsWith("-poison", StringComparison.Ordinal);
-            table.AddRow(new Text(name), new Text(Number(count), poisoned ? new Style(Color.Red) : Style.Plain));
+            table.AddRow(Plain(name), new Text(Number(count), poisoned ? new Style(Color.Red) : Style.Plain));
         }
 
         return table;
@@ -118,7 +118,7 @@ internal static class LiveView
             ? new Markup("[grey]no mentions yet[/]")
             : new BreakdownChart().Width(46).AddItems(
                 [Item("negative", Color.Red), Item("neutral", Color.Grey), Item("positive", Color.Green), Item("unsure", Color.Yellow)]);
-        return new Panel(content).RoundedBorder().Header($"Verdicts on {Number(counters.New)} new mentions");
+        return new Panel(content).RoundedBorder().Header($"Verdicts on {Number(counters.New)} new mentions since this start");
 
         BreakdownChartItem Item(string polarity, Color color) => new(polarity, counters.NewOf(polarity), color);
     }
@@ -127,8 +127,10 @@ internal static class LiveView
     {
         if (now.Alerts.Count == 0)
         {
-            return new Panel(new Markup("[grey]No alerts yet. Mentions that are confidently negative appear here.[/]"))
-                .RoundedBorder().Header("Latest alerts").Expand();
+            const string None = "[grey]No alerts since this start. Mentions that are confidently negative appear here; "
+                + "[/]alerts[grey] lists those that wait.[/]";
+            return new Panel(new Markup(None))
+                .RoundedBorder().Header("Latest alerts since this start").Expand();
         }
 
         var table = new Table().Border(TableBorder.None).HideHeaders().Expand()
@@ -137,12 +139,14 @@ internal static class LiveView
         {
             table.AddRow(
                 new Text(Number(alert.Priority), new Style(alert.Priority >= 80 ? Color.Red : Color.Yellow)),
-                new Text(TextCutter.Truncate(alert.Author?.Name ?? alert.Author?.Handle ?? "unknown", 20).Text, new Style(Color.Grey)),
-                new Text(TextTable.OneLine(alert.Text, Math.Max(20, width - 34))));
+                Plain(TextCutter.Truncate(alert.Author?.Name ?? alert.Author?.Handle ?? "unknown", 20).Text, new Style(Color.Grey)),
+                Plain(TextTable.OneLine(alert.Text, Math.Max(20, width - 34))));
         }
 
-        return new Panel(table).RoundedBorder().Header("Latest alerts: priority, author, text").Expand();
+        return new Panel(table).RoundedBorder().Header("Latest alerts since this start: priority, author, text").Expand();
     }
+
+    private static Text Plain(string text, Style? style = null) => new(TerminalText.Clean(text), style);
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

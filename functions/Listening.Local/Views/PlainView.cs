@@ -9,7 +9,8 @@ internal static class PlainView
     {
         var config = host.Config.Current;
         var sources = Quantity.Format(config.Sources.Count, "source");
-        output.Log($"Listening to {sources} for {Quantity.Format(config.Brands.Count, "brand")}; Ctrl-C stops.");
+        var brands = Quantity.Format(config.Brands.Count, "brand");
+        output.Log($"Listening to {sources} for {brands}; Ctrl-C stops. Counts are since this start.");
         var last = "";
         while (!stopping.IsCancellationRequested)
         {

@@ -21,12 +21,20 @@ internal static class TextTable
         var table = new Table().Border(TableBorder.Simple).AddColumns(columns);
         foreach (var row in rows)
         {
-            table.AddRow(row.Select(cell => new Text(cell)));
+            table.AddRow(row.Select(cell => new Text(TerminalText.Clean(cell))));
         }
 
         console.Write(table);
         console.WriteLine(footer);
         return text.ToString().TrimEnd();
+    }
+
+    /// <summary>For rows that do not fit the terminal as a table: each cell has a line of its own.</summary>
+    public static string FormatRecords(string[] headers, IEnumerable<string[]> rows, string footer)
+    {
+        var width = headers.Max(header => header.Length);
+        var records = rows.Select(row => string.Join('\n', headers.Zip(row, (header, cell) => $"{header.PadRight(width)}  {cell}")));
+        return string.Join("\n\n", [.. records, footer]);
     }
 
     /// <summary>UTC, to the minute; empty for null.</summary>

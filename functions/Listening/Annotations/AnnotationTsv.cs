@@ -2,7 +2,7 @@ namespace Listening.Annotations;
 
 /// <summary>
 /// Annotations as the tab-separated lines that retraining reads: a header, then a line per mention, without quoting. The mention's id is
-/// there so that a line can be found again when its author asks for erasure.
+/// there so that a line can be found again when its author asks for erasure. Cells are guarded by <see cref="SpreadsheetCell"/>.
 /// </summary>
 public static class AnnotationTsv
 {
@@ -27,13 +27,22 @@ public static class AnnotationTsv
             return null;
         }
 
-        return string.Join('\t', [
+        string[] cells =
+        [
             annotation.Polarity.ToWord(), OneLine(judged.Verdict.Language), OneLine($"{judged.Brand}/{judged.Mention.Source}"),
             text, annotation.Intent is { } intent ? intent.ToWord() : "", annotation.Mention.Value,
-        ]);
+        ];
+        return string.Join('\t', cells.Select(SpreadsheetCell.Guard));
     }
 
-    /// <summary>Tabs, line ends of every kind and other control characters become spaces: a post must not break the format.</summary>
-    private static string OneLine(string text) =>
-        string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)).Trim();
+    /// <summary>
+    /// Tabs, line ends of every kind and other control characters become spaces: a post must not break the format. Controls of the writing
+    /// direction are dropped: they are part of no word, and could show a line in another order than it has.
+    /// </summary>
+    private static string OneLine(string text) => string.Concat(text.Where(c => !IsDirection(c)).Select(ToSpace)).Trim();
+
+    private static char ToSpace(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c;
+
+    private static bool IsDirection(char c) =>
+        c is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

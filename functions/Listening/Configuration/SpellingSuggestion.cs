@@ -1,7 +1,7 @@
 namespace Listening.Configuration;
 
 /// <summary>Finds the name that somebody probably meant to write.</summary>
-internal static class SpellingSuggestion
+public static class SpellingSuggestion
 {
     /// <summary>Longer names are not compared: nobody mistypes 80 letters.</summary>
     private const int MaxLength = 80;

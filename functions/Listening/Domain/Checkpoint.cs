@@ -20,6 +20,12 @@ public sealed record Checkpoint
     /// <summary>When <see cref="DueAt"/> was set, by the clock of that worker; null if it never was.</summary>
     public DateTimeOffset? ScheduledAt { get; init; }
 
+    /// <summary>When the order to read it was sent that has not ended yet; null if there is none.</summary>
+    public DateTimeOffset? OrderedAt { get; init; }
+
+    /// <summary>True if its last read took long, so that the next one is ordered on <c>fetch-slow</c>.</summary>
+    public bool Slow { get; init; }
+
     /// <summary>True while <see cref="DueAt"/> was set by a rate limit or a spent budget, not by the source's <c>every</c>.</summary>
     public bool Throttled { get; init; }
 

@@ -7,22 +7,33 @@ public static class CollectRules
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromHours(24);
 
+    /// <summary>An order that has not ended after this long is lost, or parked on the poison queue.</summary>
+    private static readonly TimeSpan OrderTimeout = TimeSpan.FromMinutes(10);
+
     /// <summary>
     /// A source whose entry in the configuration was changed is due at once, whatever its last outcome, and so is one whose next read
     /// was set by a wrong clock.
     /// </summary>
     public static bool IsDue(Checkpoint checkpoint, SourceConfig source, DateTimeOffset now, bool everySource) =>
-        checkpoint.DueAt <= now || IsFromWrongClock(checkpoint, now) || checkpoint.ConfigFingerprint != source.Fingerprint || (everySource && !checkpoint.Throttled);
+        ((checkpoint.DueAt <= now || IsFromWrongClock(checkpoint, now)) && !IsOrdered(checkpoint, now))
+        || checkpoint.ConfigFingerprint != source.Fingerprint
+        || (everySource && !checkpoint.Throttled);
 
     /// <summary>The checkpoint of a source for which a fetch order was just sent.</summary>
     public static Checkpoint Ordered(Checkpoint checkpoint, SourceConfig source, DateTimeOffset now) => checkpoint with
     {
         DueAt = now + source.Every,
         ScheduledAt = now,
+        OrderedAt = now,
+        Slow = checkpoint.Slow && checkpoint.ConfigFingerprint == source.Fingerprint,
         Throttled = false,
         Failures = checkpoint.ConfigFingerprint == source.Fingerprint ? checkpoint.Failures : 0,
         ConfigFingerprint = source.Fingerprint,
     };
+
+    /// <summary>True while an order is under way: at a source that hangs, further ones would pile up behind it.</summary>
+    private static bool IsOrdered(Checkpoint checkpoint, DateTimeOffset now) =>
+        checkpoint.OrderedAt is { } orderedAt && orderedAt <= now && now < orderedAt + OrderTimeout;
 
     /// <summary>True if the source asked for a longer pause after the order to read it was sent.</summary>
     public static bool MustWait(Checkpoint checkpoint, DateTimeOffset now) =>

@@ -34,8 +34,9 @@ public sealed class CollectStep(
                 activity?.SetTag(ListeningTracing.SourceTag, source.Name);
                 // Send, then mark. A crash in between orders the source twice, which costs one read; marking first
                 // would skip it until the next time it is due.
-                await fetches.SendAsync(new FetchOrder(source.Name, Activity.Current?.Id), stopping);
-                await checkpoints.SaveAsync(CollectRules.Ordered(checkpoint, source, now), stopping);
+                var ordered = CollectRules.Ordered(checkpoint, source, now);
+                await fetches.SendAsync(new FetchOrder(source.Name, Activity.Current?.Id, ordered.Slow), stopping);
+                await checkpoints.SaveAsync(ordered, stopping);
                 log.SourceDue(source.Name);
             });
         }

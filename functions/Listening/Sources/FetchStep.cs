@@ -26,10 +26,10 @@ public sealed class FetchStep(
         ListeningTracing.RunAsync(ListeningTracing.Fetch, activity =>
         {
             activity?.SetTag(ListeningTracing.SourceTag, order.Source);
-            return ReadAsync(order.Source, stopping);
+            return ReadAsync(order.Source, order.Slow, stopping);
         }, order.TraceParent);
 
-    private async Task ReadAsync(string name, CancellationToken stopping)
+    private async Task ReadAsync(string name, bool slow, CancellationToken stopping)
     {
         var current = config.Current;
         if (current.Source(name) is not { } source)
@@ -53,31 +53,48 @@ public sealed class FetchStep(
             next = await ListeningTracing.RunAsync(ListeningTracing.FetchPage, activity =>
             {
                 activity?.SetTag(ListeningTracing.PageTag, page);
-                return ReadPageAsync(before, source, connector, brands, stopping);
+                return ReadPageAsync(before, source, slow, connector, brands, stopping);
             });
         }
 
         if (next is not null)
         {
-            await fetches.SendAsync(new FetchOrder(name, Activity.Current?.Id), stopping);
+            await fetches.SendAsync(new FetchOrder(name, Activity.Current?.Id, slow), stopping);
         }
     }
 
     /// <summary>Returns the checkpoint to read the next page from; null if there is none to be read now.</summary>
     private async Task<Checkpoint?> ReadPageAsync(
-        Checkpoint checkpoint, SourceConfig source, IConnector connector, IReadOnlyList<BrandConfig> brands, CancellationToken stopping)
+        Checkpoint checkpoint, SourceConfig source, bool slow, IConnector connector, IReadOnlyList<BrandConfig> brands,
+        CancellationToken stopping)
     {
         var now = time.GetUtcNow();
         var budgetLeft = source.MonthlyBudget - checkpoint.SpentInMonthOf(now);
         if (budgetLeft <= 0)
         {
             log.BudgetSpent(source.Name, Checkpoint.MonthOf(now));
-            await checkpoints.SaveAsync(checkpoint with { DueAt = CollectRules.NextMonth(now), ScheduledAt = now, Throttled = true }, stopping);
+            var paused = checkpoint with { DueAt = CollectRules.NextMonth(now), ScheduledAt = now, Throttled = true, OrderedAt = null };
+            await checkpoints.SaveAsync(paused, stopping);
             return null;
         }
 
         var queries = brands.Select(brand => brand.Query).OfType<BrandQuery>().ToList();
-        var outcome = await connector.FetchAsync(new FetchRequest(source, queries, checkpoint.Cursor, now, budgetLeft), stopping);
+        var request = new FetchRequest(source, queries, checkpoint.Cursor, now, budgetLeft);
+        var (patience, startedAt) = (PatienceRules.For(checkpoint, slow), time.GetTimestamp());
+        var outcome = await FetchAsync(connector, request, patience, stopping);
+        var taken = time.GetElapsedTime(startedAt);
+        if (outcome is null && !slow)
+        {
+            await fetches.SendAsync(new FetchOrder(source.Name, Activity.Current?.Id, Slow: true), stopping);
+            log.SourceSlow(source.Name, patience.TotalSeconds);
+            return null;
+        }
+
+        outcome ??= new FetchOutcome.Failed(
+            Problem.Create(
+                "source.too-slow",
+                $"a page could not be read within {patience.TotalMinutes:0} minutes; check whether the source ever ends"),
+            NeedsOperator: false);
         if (outcome is FetchOutcome.Page read)
         {
             var mentions = FetchRules.InOrder(read.Mentions, FetchRules.NextInstant(checkpoint.ReadUntil, now));
@@ -87,7 +104,7 @@ public sealed class FetchStep(
 
         // Every mention of the page is queued by now. A crash before this line reads the page again, and posts that were
         // queued twice are recognised later; moving the cursor first would lose the page.
-        var saved = await SaveAsync(checkpoint, source, outcome, stopping);
+        var saved = await SaveAsync(checkpoint, source, outcome, taken, stopping);
         if (saved is null)
         {
             log.SourceBusy(source.Name);
@@ -96,10 +113,35 @@ public sealed class FetchStep(
         return outcome is FetchOutcome.Page { More: true } ? saved : null;
     }
 
-    /// <summary>Null if another worker has moved the cursor since.</summary>
-    private async Task<Checkpoint?> SaveAsync(Checkpoint checkpoint, SourceConfig source, FetchOutcome outcome, CancellationToken stopping)
+    /// <summary>Null if the source took longer than <paramref name="patience"/>.</summary>
+    private async Task<FetchOutcome?> FetchAsync(
+        IConnector connector, FetchRequest request, TimeSpan patience, CancellationToken stopping)
     {
-        var after = After(checkpoint, source, outcome) with { ScheduledAt = time.GetUtcNow() };
+        using var late = new CancellationTokenSource(patience, time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stopping);
+        try
+        {
+            // A connector that computes, or is blocked by its file, does not notice the end of its time. It remembers nothing between
+            // calls, so what it may still return can be dropped.
+            return await Task.Run(() => connector.FetchAsync(request, ending.Token), ending.Token).WaitAsync(ending.Token);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !stopping.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Null if another worker has moved the cursor since.</summary>
+    /// <param name="taken">How long reading the page took.</param>
+    private async Task<Checkpoint?> SaveAsync(
+        Checkpoint checkpoint, SourceConfig source, FetchOutcome outcome, TimeSpan taken, CancellationToken stopping)
+    {
+        var after = After(checkpoint, source, outcome) with
+        {
+            ScheduledAt = time.GetUtcNow(),
+            OrderedAt = outcome is FetchOutcome.Page { More: true } ? time.GetUtcNow() : null,
+            Slow = PatienceRules.IsSlow(checkpoint, outcome, taken),
+        };
         if (await checkpoints.SaveAsync(after, stopping) is { } saved)
         {
             return saved;

@@ -17,7 +17,7 @@ public interface ICheckpoints
     Task<Checkpoint?> SaveAsync(Checkpoint checkpoint, CancellationToken stopping);
 }
 
-/// <summary>Queue <c>fetch</c>. A message that was sent is durable.</summary>
+/// <summary>Queues <c>fetch</c> and <c>fetch-slow</c>; the order says which. A message that was sent is durable.</summary>
 public interface IFetchQueue
 {
     Task SendAsync(FetchOrder order, CancellationToken stopping);

@@ -54,6 +54,12 @@ public static partial class ListeningLog
     public static partial void ScheduleFromWrongClock(
         this ILogger log, string source, DateTimeOffset? scheduledAt, DateTimeOffset dueAt);
 
+    [LoggerMessage(1020, LogLevel.Information, "Source {Source} did not answer within {Seconds} s; its order is moved to fetch-slow")]
+    public static partial void SourceSlow(this ILogger log, string source, double seconds);
+
+    [LoggerMessage(1021, LogLevel.Warning, "The setting {Setting} is unknown and has no effect; {Hint}")]
+    public static partial void SettingUnknown(this ILogger log, string setting, string hint);
+
     [LoggerMessage(2001, LogLevel.Warning,
         "Batch of source {Source}: brand {Brand} is not in listening.json any more; {Count} mentions that were read for it are dropped")]
     public static partial void BrandGone(this ILogger log, string source, string brand, int count);

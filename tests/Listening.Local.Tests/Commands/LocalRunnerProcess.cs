@@ -44,6 +44,10 @@ internal sealed class LocalRunnerProcess : IDisposable
     public static LocalRunnerProcess Start(string workingFolder, params string[] arguments) =>
         Start(workingFolder, [], "dotnet", [Runner, .. arguments]);
 
+    public static LocalRunnerProcess Start(
+        string workingFolder, IEnumerable<(string Name, string Value)> environment, params string[] arguments) =>
+        Start(workingFolder, environment, "dotnet", [Runner, .. arguments]);
+
     /// <summary>As from a terminal, where SIGINT has its default meaning, even if this test run was started with SIGINT ignored.</summary>
     public static async Task<LocalRunnerProcess> StartInForegroundAsync(string workingFolder)
     {
@@ -117,9 +121,11 @@ internal sealed class LocalRunnerProcess : IDisposable
     }
 
     /// <param name="signal"><c>INT</c>, as Ctrl-C sends it, or <c>TERM</c>, as <c>docker stop</c> sends it.</param>
-    public async Task SignalAsync(string signal)
+    public Task SignalAsync(string signal) => SignalAsync(signal, _process.Id);
+
+    public static async Task SignalAsync(string signal, int process)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [$"-{signal}", process.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
         Assert.Equal(0, kill.ExitCode);
     }

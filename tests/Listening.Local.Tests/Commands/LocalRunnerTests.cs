@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Listening.Azurite;
 using Listening.Testing;
 using Listening.Understand;
@@ -79,7 +81,18 @@ public sealed class LocalRunnerTests : IDisposable
         var none = await LocalRunnerProcess.RunAsync(_folder.Path, "", "mentions", "--brand", "nobody");
         Assert.StartsWith("No mentions in that time.", none.Output, StringComparison.Ordinal);
 
-        var alerts = Lines((await LocalRunnerProcess.RunAsync(_folder.Path, "", "alerts", "--take", "3")).Output);
+        var recent = await LocalRunnerProcess.RunAsync(_folder.Path, "", "mentions", "--since", "1m");
+        Assert.Contains($" of {rows.Count} stored mentions", recent.Log, StringComparison.Ordinal);
+        Assert.Contains(rows[0].GetProperty("id").GetString()!, table.Output, StringComparison.Ordinal);
+
+        var all = Lines((await LocalRunnerProcess.RunAsync(_folder.Path, "", "alerts", "--take", "1000", "--json")).Output);
+        Assert.True(all.Count > 32);
+        Assert.Equal(Count(run, "alerts"), all.Select(alert => alert.GetProperty("id").GetString()).Distinct().Count());
+        var readable = await LocalRunnerProcess.RunAsync(_folder.Path, "", "alerts", "--take", "3");
+        Assert.Contains("3 alerts", readable.Output, StringComparison.Ordinal);
+        Assert.Contains($"3 of {all.Count} messages on the queue", readable.Log, StringComparison.Ordinal);
+
+        var alerts = Lines((await LocalRunnerProcess.RunAsync(_folder.Path, "", "alerts", "--take", "3", "--json")).Output);
         Assert.Equal(3, alerts.Count);
         Assert.All(alerts, alert =>
         {
@@ -330,6 +343,37 @@ public sealed class LocalRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_setting_that_is_unknown_is_reported_with_the_one_that_was_meant()
+    {
+        _folder.Write("posts.jsonl", """{"externalId":"1","text":"Northwind ist super"}""");
+        var config = Config("""{ "name": "Export", "type": "file", "path": "posts.jsonl" }""");
+
+        var check = await LocalRunnerProcess.RunAsync(
+            _folder.Path,
+            "",
+            [("Listening__Http__TotalLimits", "00:00:10"), ("Listening_CompareModel", "x.json"), ("LISTENING_UNRELATED", "1")],
+            ["check", "--config", config]);
+
+        Assert.Equal(0, check.ExitCode);
+        Assert.Equal(2, check.Log.Trim().Split('\n').Length);
+        Assert.Contains("did you mean Listening__Http__TotalLimit?", check.Log, StringComparison.Ordinal);
+        Assert.Contains("did you mean Listening__CompareModel?", check.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_home_folder_that_does_not_exist_is_one_sentence()
+    {
+        var result = await LocalRunnerProcess.RunAsync(
+            _folder.Path,
+            "",
+            [("HOME", Path.Combine(_folder.Path, "nobody")), ("LISTENING_CACHE", ""), ("XDG_CACHE_HOME", "")],
+            ["mentions"]);
+
+        Assert.Equal(5, result.ExitCode);
+        Assert.Contains("There is no home folder", Assert.Single(result.Log.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_sample_brand_is_never_written_to_an_account_given_by_storage()
     {
         var result = await LocalRunnerProcess.RunAsync(_folder.Path, "", "run", "--once", "--storage", "UseDevelopmentStorage=true");
@@ -363,6 +407,47 @@ public sealed class LocalRunnerTests : IDisposable
         await runner.SignalAsync("TERM");
 
         await StoppedAsync(runner);
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("run", "--once")]
+    [InlineData("check")]
+    public async Task A_stop_takes_5_seconds_at_most_though_a_source_and_the_telemetry_endpoint_hang(params string[] arguments)
+    {
+        // Both accept connections and never answer.
+        using var source = new TcpListener(IPAddress.Loopback, 0);
+        using var telemetry = new TcpListener(IPAddress.Loopback, 0);
+        source.Start();
+        telemetry.Start();
+        var config = Config(
+            $$"""{ "name": "Hangs", "type": "feed", "url": "http://{{source.LocalEndpoint}}/feed", "allowPrivateNetwork": true }""");
+        using var runner = LocalRunnerProcess.Start(
+            _folder.Path, [("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://{telemetry.LocalEndpoint}")], [.. arguments, "--config", config]);
+        using var request = await source.AcceptSocketAsync();
+
+        await runner.SignalAsync("TERM");
+
+        await runner.EndAsync(within: TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task A_stop_takes_5_seconds_at_most_though_Azurite_hangs_and_the_next_start_waits_for_what_it_saves()
+    {
+        _folder.Write("posts.jsonl", """{"externalId":"1","text":"Northwind ist super"}""");
+        using var runner = LocalRunnerProcess.Start(
+            _folder.Path, "run", "--config", Config("""{ "name": "Export", "type": "file", "path": "posts.jsonl" }"""));
+        await runner.UntilLoggedAsync("1 new");
+        var state = Path.Combine(_folder.Path, ".listening", "azurite.json");
+        var azurite = JsonDocument.Parse(await File.ReadAllTextAsync(state)).RootElement.GetProperty("pid").GetInt32();
+        await LocalRunnerProcess.SignalAsync("STOP", azurite);
+
+        await runner.SignalAsync("TERM");
+        await runner.EndAsync(within: TimeSpan.FromSeconds(5));
+
+        await LocalRunnerProcess.SignalAsync("CONT", azurite);
+        var row = Lines((await LocalRunnerProcess.RunAsync(_folder.Path, "", "mentions", "--json")).Output).Single();
+        Assert.Equal("Northwind ist super", row.GetProperty("text").GetString());
     }
 
     /// <summary>It has finished, and Azurite has saved and is gone.</summary>

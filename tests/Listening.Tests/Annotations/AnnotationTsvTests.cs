@@ -18,6 +18,22 @@ public sealed class AnnotationTsvTests
             $"negative\tde\tnordrad/forum\tWo bleibt es? Seit Dienstag  warte ich.\tcomplaint\t{Post.Mention.Id}",
             AnnotationTsv.Line(Label, Post));
 
+    [Theory]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("\t@Northwind hilft nicht", "'@Northwind hilft nicht")]
+    [InlineData("\u202E-5 Sterne", "'-5 Sterne")]
+    [InlineData("＋49 ruft niemand an", "'＋49 ruft niemand an")]
+    [InlineData("'=schon geschützt", "''=schon geschützt")]
+    [InlineData("'s ist gut", "'s ist gut")]
+    [InlineData("gut = besser", "gut = besser")]
+    public void A_text_that_a_spreadsheet_would_run_is_guarded(string text, string cell) => Assert.Equal(
+        cell, AnnotationTsv.Line(Label, Post with { Mention = Post.Mention with { Title = null, Text = text } })!.Split('\t')[3]);
+
+    [Fact]
+    public void Every_guarded_cell_can_be_restored() => PropertyCheck.Holds(Prop.ForAll<string>(text =>
+        SpreadsheetCell.Restore(SpreadsheetCell.Guard(text ?? "")) == (text ?? "")
+        && SpreadsheetCell.Restore(SpreadsheetCell.Guard("'=" + text)) == "'=" + text));
+
     [Fact]
     public void An_intent_nobody_named_is_empty() =>
         Assert.Equal("", AnnotationTsv.Line(Label with { Intent = null }, Post)!.Split('\t')[4]);

@@ -79,6 +79,32 @@ public sealed class CollectRulesTests
     }
 
     [Theory]
+    [InlineData(-1, false)] // its read takes longer than the source's interval
+    [InlineData(-9, false)]
+    [InlineData(-10, true)] // the order is lost
+    [InlineData(1, true)] // the clock was set back
+    public void A_source_is_not_ordered_again_while_an_order_is_under_way(int orderedInMinutes, bool due)
+    {
+        var ordered = CollectRules.Ordered(new Checkpoint { Source = "forum" }, Forum, Now.AddMinutes(orderedInMinutes)) with
+        {
+            DueAt = Now.AddSeconds(-15),
+        };
+
+        Assert.Equal(due, CollectRules.IsDue(ordered, Forum, Now, everySource: false));
+        Assert.True(CollectRules.IsDue(ordered, Forum, Now, everySource: true));
+    }
+
+    [Fact]
+    public void A_source_whose_entry_was_changed_is_no_longer_slow()
+    {
+        var slow = new Checkpoint { Source = "forum", ConfigFingerprint = Forum.Fingerprint, Slow = true };
+        var moved = Forum with { Options = new Options("https://faster.example/feed") };
+
+        Assert.True(CollectRules.Ordered(slow, Forum, Now).Slow);
+        Assert.False(CollectRules.Ordered(slow, moved, Now).Slow);
+    }
+
+    [Theory]
     [InlineData(5, null, 5)]
     [InlineData(5, 3, 5)]
     [InlineData(5, 60, 60)]

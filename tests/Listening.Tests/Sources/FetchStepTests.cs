@@ -193,10 +193,80 @@ public sealed class FetchStepTests : IDisposable
         Assert.Equal((0, null, Samples.Morning), (well.Failures, well.Problem, well.HealthyAt));
     }
 
+    [Fact]
+    public async Task A_source_that_does_not_answer_soon_is_handed_to_the_slow_queue_and_read_there()
+    {
+        await Step(new Hanging()).RunAsync(new FetchOrder("forum"), default)
+            .WaitAsync(PatienceRules.FirstPatience * 5);
+        var order = MessageCodec.ReadFetchOrder(Assert.Single(_fetches.SlowQueue.Texts));
+        Assert.Equal(("forum", true), (order.Source, order.Slow));
+        Assert.Empty(_fetches.Queue.Texts);
+        Assert.Null(await _checkpoints.FindAsync("forum", default));
+
+        await Step(new Slow(_time, PatienceRules.Patience * 2)).RunAsync(order, default);
+
+        var checkpoint = (await _checkpoints.FindAsync("forum", default))!;
+        Assert.Equal((true, Samples.Morning + (PatienceRules.Patience * 2)), (checkpoint.Slow, checkpoint.HealthyAt!.Value));
+    }
+
+    [Fact]
+    public async Task A_slow_source_is_ordered_on_the_slow_queue_until_it_answers_soon_again()
+    {
+        _config.Current = _config.Current with { Sources = [new SourceConfig { Name = "forum", Type = "scripted" }] };
+        await Step(new Slow(_time, PatienceRules.Patience * 2)).RunAsync(new FetchOrder("forum", Slow: true), default);
+        var collect = new CollectStep(_config, _checkpoints, _fetches, _time, NullLogger<CollectStep>.Instance);
+
+        await collect.RunAsync(everySource: true, default);
+        var order = MessageCodec.ReadFetchOrder(Assert.Single(_fetches.SlowQueue.Texts));
+        await Step().RunAsync(order, default);
+        await collect.RunAsync(everySource: true, default);
+
+        Assert.Single(_fetches.Queue.Texts);
+    }
+
+    [Fact]
+    public async Task An_order_is_under_way_until_the_last_page_is_read()
+    {
+        await _checkpoints.SaveAsync(new Checkpoint { Source = "forum", OrderedAt = Samples.Morning.AddMinutes(-9) }, default);
+        _connector.Script("forum", [.. Enumerable.Range(0, 21).Select(i => Page(Samples.Post($"{i}", "Hallo Nordrad")))]);
+
+        await Step().RunAsync(new FetchOrder("forum"), default);
+        Assert.Equal(Samples.Morning, (await _checkpoints.FindAsync("forum", default))!.OrderedAt);
+        await Step().RunAsync(MessageCodec.ReadFetchOrder(Assert.Single(_fetches.Queue.Texts)), default);
+
+        Assert.Null((await _checkpoints.FindAsync("forum", default))!.OrderedAt);
+    }
+
     private FetchStep Step(IConnector? connector = null) => new(
         _config, _checkpoints, [connector ?? _connector], _fetches, _mentions, _metrics, _time, NullLogger<FetchStep>.Instance);
 
     private static FetchOutcome.Page Page(params Mention[] mentions) => new(mentions, "set by the script", More: false);
+
+    /// <summary>Blocks its thread whatever the token says, as reading a pipe without a writer does.</summary>
+    private sealed class Hanging : IConnector
+    {
+        private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(30);
+
+        public ConnectorDescription Description { get; } = new ScriptedConnector().Description;
+
+        public Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken stopping)
+        {
+            Thread.Sleep(TestTimeout);
+            return Task.FromResult<FetchOutcome>(new FetchOutcome.Unchanged(null));
+        }
+    }
+
+    /// <summary>Answers after <paramref name="duration"/> of the test's clock.</summary>
+    private sealed class Slow(ManualTime time, TimeSpan duration) : IConnector
+    {
+        public ConnectorDescription Description { get; } = new ScriptedConnector().Description;
+
+        public Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken stopping)
+        {
+            time.Advance(duration);
+            return Task.FromResult<FetchOutcome>(new FetchOutcome.Unchanged(request.Cursor));
+        }
+    }
 
     /// <summary>Somebody else saves the checkpoint while the page is being read.</summary>
     private sealed class MarkedMeanwhile(IConnector reads, InMemoryCheckpoints checkpoints, Func<Checkpoint, Checkpoint> mark) : IConnector
