@@ -6,18 +6,36 @@ namespace Listening.AzureStorage;
 public sealed class TableMentionIndex(StorageAccount account) : IMentionIndex
 {
     private readonly PartitionIndex _index = new(account.MentionIndex);
+    private readonly TableMentions _mentions = new(account);
 
     public async Task<IReadOnlyList<AdmittedMention>> GetOrAddAsync(
         IReadOnlyList<(string Brand, Mention Mention)> mentions, CancellationToken stopping)
     {
         // New rows of one call share a spread, so that they are few transactions.
         var spread = mentions.Count == 0 ? 0 : Convert.ToInt32(mentions[0].Mention.Id.Value[^4..], 16);
-        var locations = await _index.GetOrAddAsync(
-            [.. mentions.Select(item =>
-                (item.Brand, item.Mention.Id.Value, Keys.MentionPartition(item.Brand, item.Mention.Timestamp, spread)))],
-            stopping);
-        return [.. mentions.Zip(locations, (item, location) =>
-            new AdmittedMention(item.Brand, item.Mention, location.Location, location.IsNew))];
+        var items = mentions
+            .Select(item => (
+                item.Brand, Id: item.Mention.Id.Value, Location: Keys.MentionPartition(item.Brand, item.Mention.Timestamp, spread)))
+            .ToList();
+        var stored = new JudgedMention?[mentions.Count];
+        var locations = await _index.GetOrAddAsync(items, stopping, FindAsync);
+        return [.. mentions.Select((item, i) =>
+            new AdmittedMention(item.Brand, item.Mention, locations[i].Location, locations[i].IsNew) { Stored = stored[i] })];
+
+        // A batch that was read before mostly lies where it would be put now, all of it in few partitions.
+        async Task<IReadOnlyList<string?>> FindAsync(IReadOnlyList<int> known)
+        {
+            var rows = await _mentions.ReadAsync([.. known.Select(i => ((string?)items[i].Location, mentions[i].Mention.Id))], stopping);
+            foreach (var (i, row) in known.Zip(rows))
+            {
+                stored[i] = row;
+            }
+
+            var missing = known.Where(i => stored[i] is null).ToList();
+            var found = await _index.FindAsync([.. missing.Select(i => (items[i].Brand, items[i].Id))], stopping);
+            var elsewhere = missing.Zip(found).ToDictionary(pair => pair.First, pair => pair.Second);
+            return [.. known.Select(i => stored[i]?.Location ?? elsewhere[i])];
+        }
     }
 
     public async Task<IReadOnlyList<AdmittedMention>> FindAsync(
@@ -33,6 +51,9 @@ public sealed class TableMentionIndex(StorageAccount account) : IMentionIndex
 /// <summary>Table <c>Mentions</c>: one row per brand and mention.</summary>
 public sealed class TableMentions(StorageAccount account) : IMentions, ICaseMentions, IPastMentions, IPersonalData
 {
+    /// <summary>From this many rows on, reading a page of their partition (up to 1,000 rows) is cheaper than reading each.</summary>
+    private const int MinRowsPerPage = 20;
+
     private readonly TableClient _table = account.Mentions;
     private readonly PartitionIndex _index = new(account.MentionIndex);
     private readonly TableAuthorIndex _authors = new(account);
@@ -106,11 +127,40 @@ public sealed class TableMentions(StorageAccount account) : IMentions, ICaseMent
     private static IReadOnlyList<(string Brand, MentionId Id)> Names(IReadOnlyList<AuthorEntry> entries) =>
         [.. entries.Select(entry => (entry.Brand, entry.Mention)).Distinct()];
 
-    private Task<JudgedMention?[]> ReadAsync(IReadOnlyList<(string? Location, MentionId Id)> rows, CancellationToken stopping) =>
-        Transactions.InParallelAsync(rows, async (row, token) =>
-            row.Location is not null && await _table.FindAsync(row.Location, row.Id.Value, token) is { } found
-                ? found.ToMention() with { Location = found.PartitionKey, Version = found.ETag.ToString() }
-                : null, stopping);
+    /// <summary>The rows at these places, in their order, with location and version; null where there is none, or no location.</summary>
+    internal async Task<IReadOnlyList<JudgedMention?>> ReadAsync(
+        IReadOnlyList<(string? Location, MentionId Id)> rows, CancellationToken stopping)
+    {
+        var found = new JudgedMention?[rows.Count];
+        var partitions = Enumerable.Range(0, rows.Count).Where(i => rows[i].Location is not null).GroupBy(i => rows[i].Location!).ToList();
+        var alone = partitions.Where(partition => partition.Count() < MinRowsPerPage).SelectMany(partition => partition).ToList();
+        await Transactions.InParallelAsync(partitions.Where(partition => partition.Count() >= MinRowsPerPage), async (partition, token) =>
+        {
+            var wanted = partition.ToDictionary(i => rows[i].Id.Value);
+            var pages = wanted.Count / MinRowsPerPage;
+            var keys = (wanted.Keys.Min(StringComparer.Ordinal)!, wanted.Keys.Max(StringComparer.Ordinal)! + "!");
+            await foreach (var page in _table.QueryAsync(partition.Key, keys, token).AsPages().Take(pages))
+            {
+                foreach (var row in page.Values.Where(row => wanted.ContainsKey(row.RowKey)))
+                {
+                    wanted.Remove(row.RowKey, out var i);
+                    found[i] = Place(row);
+                }
+            }
+
+            // The partition has many other rows.
+            lock (alone)
+            {
+                alone.AddRange(wanted.Values);
+            }
+        }, stopping);
+        await Transactions.InParallelAsync(alone, async (i, token) =>
+            found[i] = await _table.FindAsync(rows[i].Location!, rows[i].Id.Value, token) is { } row ? Place(row) : null, stopping);
+        return found;
+
+        static JudgedMention Place(TableEntity row) =>
+            row.ToMention() with { Location = row.PartitionKey, Version = row.ETag.ToString() };
+    }
 
     /// <summary>The brands that have rows, in the order of their ids; one small query each.</summary>
     public async IAsyncEnumerable<string> BrandsAsync([EnumeratorCancellation] CancellationToken stopping)

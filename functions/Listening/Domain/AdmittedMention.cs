@@ -5,6 +5,9 @@ namespace Listening.Domain;
 /// <param name="IsNew">True if the location was chosen just now, so that no row can be there yet.</param>
 public sealed record AdmittedMention(string Brand, Mention Mention, string Location, bool IsNew)
 {
+    /// <summary>The row, where finding its location has read it; null says nothing about whether there is one.</summary>
+    public JudgedMention? Stored { get; init; }
+
     /// <inheritdoc cref="JudgedMention.Irrelevant"/>
     public bool Irrelevant { get; init; }
 }

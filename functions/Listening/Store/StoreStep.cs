@@ -75,14 +75,11 @@ public sealed class StoreStep(IMentions mentions, IAuthorIndex authors, Listenin
     private async Task<IReadOnlyList<JudgedMention?>> FindAsync(
         IReadOnlyList<(AdmittedMention Admitted, JudgedMention Judged)> open, int round, CancellationToken stopping)
     {
-        var candidates = open.Where(item => round > 0 || !item.Admitted.IsNew).Select(item => item.Admitted).ToList();
-        if (candidates.Count == 0)
-        {
-            return new JudgedMention?[open.Count];
-        }
+        bool MayBeThere(AdmittedMention item) => round > 0 || (!item.IsNew && item.Stored is null);
 
-        var found = new Queue<JudgedMention?>(await mentions.FindAsync(candidates, stopping));
-        return [.. open.Select(item => round > 0 || !item.Admitted.IsNew ? found.Dequeue() : null)];
+        var candidates = open.Select(item => item.Admitted).Where(MayBeThere).ToList();
+        var found = new Queue<JudgedMention?>(candidates.Count == 0 ? [] : await mentions.FindAsync(candidates, stopping));
+        return [.. open.Select(item => MayBeThere(item.Admitted) ? found.Dequeue() : item.Admitted.Stored)];
     }
 }
 
