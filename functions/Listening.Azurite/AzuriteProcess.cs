@@ -34,6 +34,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
         (_folder, _progress, _folderLock, _process, _stopping) = (folder, progress, folderLock, process, stopping);
         Pid = process.Id;
         Exited = WaitForExitAsync();
+        Lost = WaitForLossAsync();
     }
 
     /// <summary>For Azure's clients: the queue and table endpoints.</summary>
@@ -43,6 +44,9 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     /// <summary>Completes when the process has ended; before <see cref="DisposeAsync"/>, its last seconds may be lost.</summary>
     public Task<AzuriteExit> Exited { get; }
+
+    /// <summary>Completes with <see cref="Exited"/>; fails with <see cref="AzuriteUnavailableException"/> if the disk is full.</summary>
+    public Task Lost { get; }
 
     private string? DataFolder => _folder is null ? null : Path.Combine(_folder, "azurite");
 
@@ -125,12 +129,16 @@ public sealed class AzuriteProcess : IAsyncDisposable
         _folderLock?.Dispose();
         if (Exited.IsCompleted && await Exited is { Code: not 0, ErrorOutput.Length: > 0 } exit && ConnectionString.Length > 0)
         {
-            if (IsDiskFull(exit.ErrorOutput))
-            {
-                throw DiskFull(exit.ErrorOutput);
-            }
-
+            await Lost;
             _progress?.Report($"Azurite failed at its end and may have lost its last seconds: {exit.ErrorOutput}");
+        }
+    }
+
+    private async Task WaitForLossAsync()
+    {
+        if (await Exited is { Code: not 0 } exit && IsDiskFull(exit.ErrorOutput))
+        {
+            throw DiskFull(exit.ErrorOutput);
         }
     }
 

@@ -210,25 +210,27 @@ async function start(service) {
 const lokiDatabases = () =>
   services.flatMap(({ server }) => [server.metadataStore, server.extentMetadataStore]).filter(Boolean).map(({ db }) => db).reverse();
 
+/** Where LokiJS and this script write a database before it replaces the one before. */
+const unsavedFile = (database) => `${database.filename}~`;
+
 /** The save in progress. Never rejects: a failure ends this process. */
 let saving = Promise.resolve();
 
 /** Saves what changed as it is at this moment: after a crash, no message is gone whose rows are not there. */
 async function save(databases) {
-  const at = (database) => `${database.filename}~`;
   try {
     const texts = databases.map((database) => {
       database.autosaveClearFlags();
       return database.serialize();
     });
     for (const [index, database] of databases.entries()) {
-      await fs.promises.writeFile(at(database), texts[index]);
+      await fs.promises.writeFile(unsavedFile(database), texts[index]);
     }
-    databases.forEach((database) => fs.renameSync(at(database), database.filename));
+    databases.forEach((database) => fs.renameSync(unsavedFile(database), database.filename));
   } catch (error) {
     // They are not saved, and the end must try again.
     databases.forEach((database) => database.collections.forEach((collection) => (collection.dirty = true)));
-    databases.forEach((database) => fs.rmSync(at(database), { force: true }));
+    databases.forEach((database) => fs.rmSync(unsavedFile(database), { force: true }));
     fail(error);
   }
 }
@@ -286,12 +288,15 @@ async function begin({ data }) {
 
 async function closeServices() {
   await Promise.all(services.map(drain));
+  const databases = inMemory ? [] : lokiDatabases();
   for (const { server } of services) {
     try {
       await server.close();
     } catch (error) {
       logError(error);
       process.exitCode = 1;
+      // On a full disk, half of a new file takes the space that is needed.
+      databases.forEach((database) => fs.rmSync(unsavedFile(database), { force: true }));
     }
   }
 }

@@ -44,8 +44,8 @@ internal sealed class LocalHost : IAsyncDisposable
     /// <summary>True if there is no configuration and the sample brand is used.</summary>
     public bool IsSample => _located.IsSample;
 
-    /// <summary>Completes when Azurite ends unexpectedly; never, if another account is used.</summary>
-    public Task StorageLost => (Task?)_azurite?.Exited ?? Never;
+    /// <summary>Completes when Azurite ends unexpectedly, and fails if the disk is full; never, if another account is used.</summary>
+    public Task StorageLost => _azurite?.Lost ?? Never;
 
     /// <exception cref="AzuriteUnavailableException">Azurite cannot run; the message is one sentence with the remedy.</exception>
     /// <exception cref="ConfigException">The configuration is not valid; the message has every error.</exception>

@@ -23,6 +23,6 @@ internal static class ExitCodes
           2  the command line or the configuration is not valid
           3  messages could not be processed; 'poison' lists them, 'poison --replay' tries them again
           4  'check' could not read a source
-          5  Azurite cannot run: no Node.js, no npm registry, or it already runs in this folder
+          5  Azurite cannot run: no Node.js, no npm registry, it already runs in this folder, or the disk is full
         """;
 }

@@ -36,6 +36,7 @@ internal static class RunLive
 
         if (ended == host.StorageLost)
         {
+            await ended;
             output.Log("Azurite ended unexpectedly. Start again; it continues from what was saved.");
             return ExitCodes.Failed;
         }

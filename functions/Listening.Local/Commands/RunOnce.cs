@@ -25,7 +25,8 @@ internal static class RunOnce
             var first = await Task.WhenAny(processing, host.StorageLost, working);
             if (first == host.StorageLost)
             {
-                output.Log("Azurite ended before the work was done. Start again; nothing that was stored is lost.");
+                await first;
+                output.Log("Azurite ended before the work was done. Start again; it continues from what was saved.");
                 return ExitCodes.Failed;
             }
 
