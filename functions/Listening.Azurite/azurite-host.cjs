@@ -29,6 +29,9 @@ const DRAIN_MILLISECONDS = 2000;
 const SAVE_SHARE = 20;
 const [MIN_SAVE_MILLISECONDS, MAX_SAVE_MILLISECONDS] = [5000, 60000];
 
+// Characters of a database that are written or read at once.
+const FILE_CHUNK = 4 * 1024 * 1024;
+
 // With other accounts than the well-known one, the connection string would not be valid.
 delete process.env.AZURITE_ACCOUNTS;
 
@@ -206,46 +209,131 @@ async function start(service) {
   });
 }
 
-/** LokiJS databases, tables first: a message that is gone from a queue must have its rows. */
-const lokiDatabases = () =>
-  services.flatMap(({ server }) => [server.metadataStore, server.extentMetadataStore]).filter(Boolean).map(({ db }) => db).reverse();
+const databasesOf = ({ server }) => [server.metadataStore, server.extentMetadataStore].filter(Boolean).map(({ db }) => db);
 
-/** Where LokiJS and this script write a database before it replaces the one before. */
+/** LokiJS databases, tables first: a message that is gone from a queue must have its rows. */
+const lokiDatabases = () => services.flatMap(databasesOf).reverse();
+
+/** Where a database is written before it replaces the one before. */
 const unsavedFile = (database) => `${database.filename}~`;
 
-/** The save in progress. Never rejects: a failure ends this process. */
-let saving = Promise.resolve();
-
-/** Saves what changed as it is at this moment: after a crash, no message is gone whose rows are not there. */
-async function save(databases) {
+/**
+ * Writes a database: a line with its collections and how many rows each has, then a line per row. LokiJS makes one string of all,
+ * which Node.js limits to 512 MiB: it ended Azurite at about half a million rows.
+ */
+function write(database) {
+  const file = fs.openSync(unsavedFile(database), "w");
   try {
-    const texts = databases.map((database) => {
-      database.autosaveClearFlags();
-      return database.serialize();
-    });
-    for (const [index, database] of databases.entries()) {
-      await fs.promises.writeFile(unsavedFile(database), texts[index]);
+    const bare = (object, changes) => Object.assign(Object.create(Object.getPrototypeOf(object)), object, changes);
+    const collections = database.collections.map((collection) => bare(collection, { data: [], idIndex: [] }));
+    const header = { rows: database.collections.map(({ data }) => data.length), database: bare(database, { collections }) };
+    let text = JSON.stringify(header, database.serializeReplacer) + "\n";
+    for (const { data } of database.collections) {
+      for (const row of data) {
+        text += JSON.stringify(row) + "\n";
+        if (text.length > FILE_CHUNK) {
+          fs.writeSync(file, text);
+          text = "";
+        }
+      }
     }
+    fs.writeSync(file, text);
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
+/** Reads what {@link write} wrote, or one that Azurite itself wrote. */
+function read(database) {
+  let saved;
+  let [at, left] = [0, 0];
+  for (const line of lines(database.filename)) {
+    const value = JSON.parse(line);
+    if (saved === undefined) {
+      saved = value.rows === undefined ? { rows: [], database: value } : value;
+      left = saved.rows.reduce((sum, count) => sum + count, 0);
+      continue;
+    }
+    while (saved.database.collections[at]?.data.length === saved.rows[at]) {
+      at++;
+    }
+    saved.database.collections[at].data.push(value);
+    left--;
+  }
+  if (left !== 0) {
+    throw new Error(`${path.basename(database.filename)} lacks ${left} of its rows`);
+  }
+  database.loadJSONObject(saved.database);
+}
+
+function* lines(name) {
+  const file = fs.openSync(name, "r");
+  try {
+    const chunk = Buffer.alloc(FILE_CHUNK);
+    let parts = [];
+    for (let size; (size = fs.readSync(file, chunk)) > 0;) {
+      for (let start = 0; start < size;) {
+        const end = chunk.subarray(0, size).indexOf(10, start);
+        parts.push(Buffer.from(chunk.subarray(start, end < 0 ? size : end)));
+        if (end < 0) {
+          break;
+        }
+        yield Buffer.concat(parts).toString();
+        [parts, start] = [[], end + 1];
+      }
+    }
+    if (parts.length > 0) {
+      yield Buffer.concat(parts).toString();
+    }
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
+/** Saves databases as they are at this moment: after a crash, no message is gone whose rows are not there. */
+function save(databases) {
+  try {
+    databases.forEach((database) => database.autosaveClearFlags());
+    databases.forEach(write);
     databases.forEach((database) => fs.renameSync(unsavedFile(database), database.filename));
   } catch (error) {
-    // They are not saved, and the end must try again.
+    // They are not saved, and the end must try again. On a full disk, half of a new file takes the space that is needed.
     databases.forEach((database) => database.collections.forEach((collection) => (collection.dirty = true)));
     databases.forEach((database) => fs.rmSync(unsavedFile(database), { force: true }));
-    fail(error);
+    throw error;
   }
+}
+
+/** Has Azurite read and save its databases in this script's way. */
+function persist(database) {
+  const answer = (act) => (...args) => {
+    const callback = args.find((argument) => typeof argument === "function") ?? (() => {});
+    try {
+      act();
+    } catch (error) {
+      callback(error);
+      return;
+    }
+    callback();
+  };
+  database.loadDatabase = answer(() => read(database));
+  database.saveDatabase = answer(() => save([database]));
 }
 
 /** Replaces the timers of Azurite's databases. Closing a database still saves it. */
 function saveRegularly() {
   const databases = lokiDatabases();
   databases.forEach((database) => database.autosaveDisable());
-  const after = (milliseconds) => setTimeout(async () => {
+  const after = (milliseconds) => setTimeout(() => {
     if (closing) {
       return;
     }
     const startedAt = Date.now();
-    saving = save(databases.filter((database) => database.autosaveDirty()));
-    await saving;
+    try {
+      save(databases.filter((database) => database.autosaveDirty()));
+    } catch (error) {
+      fail(error);
+    }
     after(Math.min(Math.max(SAVE_SHARE * (Date.now() - startedAt), MIN_SAVE_MILLISECONDS), MAX_SAVE_MILLISECONDS));
   }, milliseconds).unref();
   after(MIN_SAVE_MILLISECONDS);
@@ -268,6 +356,9 @@ async function begin({ data }) {
     useIndexes();
     for (const make of [queueService, tableService]) {
       const service = make(data);
+      if (!inMemory) {
+        databasesOf(service).forEach(persist);
+      }
       await start(service);
       services.push(service);
     }
@@ -288,15 +379,12 @@ async function begin({ data }) {
 
 async function closeServices() {
   await Promise.all(services.map(drain));
-  const databases = inMemory ? [] : lokiDatabases();
   for (const { server } of services) {
     try {
       await server.close();
     } catch (error) {
       logError(error);
       process.exitCode = 1;
-      // On a full disk, half of a new file takes the space that is needed.
-      databases.forEach((database) => fs.rmSync(unsavedFile(database), { force: true }));
     }
   }
 }
@@ -307,7 +395,6 @@ function close() {
     if (inMemory) {
       process.exit();
     }
-    await saving;
     await closeServices();
     process.stdin.destroy();
   });
