@@ -82,50 +82,55 @@ function tableService(folder) {
 }
 
 /**
- * Lets a LokiJS collection answer queries by the property that leaves the fewest rows. It takes a query's properties in their order
- * and uses an index for the first only: Azurite names the partition before the row and the account before the queue, and so looks
- * at all rows of the partition, or at all messages, for each request.
+ * The rows of a LokiJS collection by partition and row key. Azurite looks at all rows of the partition for each that it reads or
+ * writes, and at all of the table for each query; and each of LokiJS's own indexes makes every insertion slower than the one before.
  */
-function lookUpFirst(collection, properties) {
-  if (!collection || Object.hasOwn(collection, "chain")) {
-    return collection;
+function partitionsOf(collection) {
+  if (collection.partitions !== undefined) {
+    return collection.partitions;
   }
-  collection.chain = function (...args) {
-    const rows = Object.getPrototypeOf(this).chain.apply(this, args);
-    const { find } = rows;
-    rows.find = (query, firstOnly) => {
-      rows.find = find;
-      const first = properties.find((property) => typeof query?.[property] === "string");
-      return (first === undefined ? rows : rows.find({ [first]: query[first] })).find(query, firstOnly);
-    };
-    return rows;
+  const partitions = new Map();
+  const set = (row) => {
+    const rows = partitions.get(row.PartitionKey) ?? new Map();
+    partitions.set(row.PartitionKey, rows.set(row.RowKey, row));
   };
-  return collection;
+  collection.data.forEach(set);
+  collection.on(["insert", "update"], set);
+  collection.on("delete", (row) => {
+    const rows = partitions.get(row.PartitionKey);
+    rows.delete(row.RowKey);
+    if (rows.size === 0) {
+      partitions.delete(row.PartitionKey);
+    }
+  });
+  collection.binaryIndices = {};
+  collection.findOne = ({ PartitionKey, RowKey }) => partitions.get(PartitionKey)?.get(RowKey) ?? null;
+  // It is no part of what is saved.
+  return Object.defineProperty(collection, "partitions", { value: partitions }).partitions;
 }
 
-/** The partitions that a table query's filter allows, for LokiJS; undefined if it may be any. */
-function partitionsOf(filter, from) {
+/** As much of LokiJS's result set as Azurite uses to answer a table query. */
+const select = (rows) => ({
+  where: (test) => select(rows.filter(test)),
+  sort: (compare) => select([...rows].sort(compare)),
+  limit: (count) => select(rows.slice(0, count)),
+  data: () => rows,
+});
+
+/** Whether a partition may hold rows that a table query's filter allows. */
+function partitionTest(filter, from) {
   const strings = /'(?:[^']|'')*'/g;
   if (filter === undefined || /\b(?:or|not)\b/.test(filter.replace(strings, "''"))) {
-    return undefined;
+    return () => true;
   }
   const bound = (operators) => {
     const match = new RegExp(`\\bPartitionKey (?:${operators}) ('(?:[^']|'')*')`).exec(filter);
     return match?.[1].slice(1, -1).replaceAll("''", "'");
   };
   const [equal, low, high] = [bound("eq"), bound("g[et]"), bound("l[et]")];
-  if (equal !== undefined) {
-    return equal;
-  }
-  // LokiJS sorts what looks like a number before all else, so such a bound would not be one.
-  const first = from !== undefined && (low === undefined || from > low) ? from : low;
-  if ([first, high].some((key) => key !== undefined && !Number.isNaN(Number(key)))) {
-    return undefined;
-  }
-  return first !== undefined && high !== undefined ? { $between: [first, high] }
-    : first !== undefined ? { $gte: first }
-    : high !== undefined ? { $lte: high }
-    : undefined;
+  return (key) =>
+    (equal === undefined || key === equal) && (low === undefined || key >= low) && (high === undefined || key <= high)
+    && (from === undefined || key >= from);
 }
 
 /** Makes the time that a request takes independent of how many rows and messages there are beside those it asks for. */
@@ -133,15 +138,17 @@ function useIndexes() {
   const Tables = azurite("table/persistence/LokiTableMetadataStore").default.prototype;
   const { getEntityCollection, queryTableEntities } = Tables;
   Tables.getEntityCollection = function (...args) {
-    return lookUpFirst(getEntityCollection.apply(this, args), ["RowKey"]);
+    const collection = getEntityCollection.apply(this, args);
+    partitionsOf(collection);
+    return collection;
   };
   Tables.queryTableEntities = function (context, account, table, options, nextPartition, nextRow) {
-    const partitions = partitionsOf(options.filter, this.decodeContinuationHeader(nextPartition));
-    const narrowed = partitions === undefined ? this : Object.create(this, {
+    const isWanted = partitionTest(options.filter, this.decodeContinuationHeader(nextPartition));
+    const narrowed = Object.create(this, {
       getEntityCollection: {
         value: (...args) => {
-          const collection = this.getEntityCollection(...args);
-          return { chain: () => collection.chain().find({ PartitionKey: partitions }) };
+          const partitions = [...partitionsOf(getEntityCollection.apply(this, args))].filter(([key]) => isWanted(key));
+          return { chain: () => select(partitions.flatMap(([, rows]) => [...rows.values()])) };
         },
       },
     });
@@ -152,7 +159,29 @@ function useIndexes() {
   const { init } = Queues;
   Queues.init = async function (...args) {
     await init.apply(this, args);
-    lookUpFirst(this.db.getCollection(this.MESSAGES_COLLECTION), ["messageId", "queueName"]);
+    lookUpMessages(this.db.getCollection(this.MESSAGES_COLLECTION));
+  };
+}
+
+/**
+ * Has LokiJS look up messages by their id or queue. It takes a query's properties in their order and uses an index for the first
+ * only, which Azurite makes the account: all messages, those that nobody has read yet too.
+ */
+function lookUpMessages(collection) {
+  const { chain, remove } = Object.getPrototypeOf(collection);
+  collection.chain = function (...args) {
+    const rows = chain.apply(this, args);
+    const { find } = rows;
+    rows.find = (query, firstOnly) => {
+      rows.find = find;
+      const first = ["messageId", "queueName"].find((property) => typeof query?.[property] === "string");
+      return (first === undefined ? rows : rows.find({ [first]: query[first] })).find(query, firstOnly);
+    };
+    return rows;
+  };
+  // Azurite removes the expired messages at each request. LokiJS sorts all indexes anew after any such removal, also of none.
+  collection.remove = function (rows) {
+    return Array.isArray(rows) && rows.length === 0 ? undefined : remove.call(this, rows);
   };
 }
 
