@@ -116,6 +116,7 @@ internal sealed record AzuriteInstall(string Folder, string HostScript)
         string[] arguments =
         [
             node.NpmScript(), "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=http",
+            .. HomeIsWritable() ? Array.Empty<string>() : ["--cache", Path.Combine(Path.GetDirectoryName(partial)!, "npm")],
         ];
         if (await node.RunAsync(arguments, partial, OnLine, stopping) == 0)
         {
@@ -131,6 +132,22 @@ internal sealed record AzuriteInstall(string Folder, string HostScript)
                 : $"npm could not install Azurite {Version} ({code ?? "without an error code"}); "
                     + "try again, and look at npm's own log if that does not help.",
             string.Join('\n', lines.Where(line => line.Trim().Length > 0).TakeLast(LinesKept)));
+    }
+
+    /// <summary>Whether npm can use its cache in the home folder; where it cannot, it does not end (npm 11.19).</summary>
+    private static bool HomeIsWritable()
+    {
+        try
+        {
+            var probe = Path.Combine(Directory.CreateDirectory(Path.Combine(Home, ".npm")).FullName, Path.GetRandomFileName());
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+            return true;
+        }
+        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
+        {
+            return false;
+        }
     }
 
     // "npm error code ENOTFOUND", and "npm ERR! code ENOTFOUND" before npm 10.

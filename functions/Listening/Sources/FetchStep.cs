@@ -125,7 +125,12 @@ public sealed class FetchStep(
             // calls, so what it may still return can be dropped.
             return await Task.Run(() => connector.FetchAsync(request, ending.Token), ending.Token).WaitAsync(ending.Token);
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !stopping.IsCancellationRequested)
+        catch (OperationCanceledException ended) when (stopping.IsCancellationRequested)
+        {
+            // Under the caller's token, by which the Functions host knows a cancelled invocation from a failed one.
+            throw new OperationCanceledException(ended.Message, ended, stopping);
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
         {
             return null;
         }
