@@ -7,8 +7,8 @@ namespace Listening.AzureStorage;
 /// <summary>Queues <c>fetch</c> and <c>fetch-slow</c>.</summary>
 public sealed class StorageFetchQueue(StorageAccount account) : IFetchQueue
 {
-    public Task SendAsync(FetchOrder order, CancellationToken stopping) =>
-        account.Queue(order.Queue).SendWithoutExpiryAsync(MessageCodec.WriteFetchOrder(order), stopping);
+    public Task SendAsync(FetchOrder order, CancellationToken stopping, TimeSpan delay = default) =>
+        account.Queue(order.Queue).SendWithoutExpiryAsync(MessageCodec.WriteFetchOrder(order), stopping, delay);
 }
 
 /// <summary>Queue <c>mentions</c>.</summary>
@@ -16,6 +16,9 @@ public sealed class StorageMentionQueue(StorageAccount account) : IMentionQueue
 {
     public Task SendAsync(byte[] packed, CancellationToken stopping) =>
         account.Queue(Queues.Mentions).SendWithoutExpiryAsync(MessageCodec.Encode(packed), stopping);
+
+    public async Task<int> CountAsync(CancellationToken stopping) =>
+        (await account.Queue(Queues.Mentions).GetPropertiesAsync(stopping)).Value.ApproximateMessagesCount;
 }
 
 /// <summary>
@@ -60,6 +63,7 @@ internal static class QueueSending
     /// <summary>Never expires. Unless told so, a queue drops a message after 7 days.</summary>
     private static readonly TimeSpan ForGood = TimeSpan.FromSeconds(-1);
 
-    public static Task SendWithoutExpiryAsync(this QueueClient queue, string text, CancellationToken stopping) =>
-        queue.SendMessageAsync(text, visibilityTimeout: null, timeToLive: ForGood, cancellationToken: stopping);
+    public static Task SendWithoutExpiryAsync(
+        this QueueClient queue, string text, CancellationToken stopping, TimeSpan delay = default) =>
+        queue.SendMessageAsync(text, delay, ForGood, stopping);
 }

@@ -53,8 +53,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
     /// <summary>Installs Azurite if needed, starts it and waits until it is ready.</summary>
     /// <param name="folder">
     /// Holds the data (in <c>azurite/</c>), the lock and the ports (<c>azurite.json</c>); one Azurite per folder. Null keeps everything in
-    /// memory, which is needed above about 200,000 rows: Azurite rewrites all rows on disk every five seconds and crashes near 500,000
-    /// (observed with 3.35.0, August 2026).
+    /// memory.
     /// </param>
     /// <param name="progress">Receives a sentence about each step that takes long.</param>
     /// <param name="stopping">Ends the start, and later the waiting of <see cref="DisposeAsync"/>.</param>

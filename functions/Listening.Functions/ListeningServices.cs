@@ -1,7 +1,7 @@
 using Listening.Admit;
+using Listening.Cases;
 using Listening.Connectors;
 using Listening.Connectors.Http;
-using Listening.Cases;
 using Listening.Store;
 
 namespace Listening.Functions;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Azure.Data.Tables;
-using Listening.Azurite;
 using Listening.AzureStorage;
+using Listening.Azurite;
 
 namespace Listening.Benchmarks;
 

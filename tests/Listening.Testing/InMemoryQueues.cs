@@ -11,9 +11,12 @@ public sealed class InMemoryFetchQueue : IFetchQueue
     /// <summary>Queue <c>fetch-slow</c>.</summary>
     public InMemoryQueue SlowQueue { get; } = new();
 
-    public async Task SendAsync(FetchOrder order, CancellationToken stopping)
+    public TimeSpan LastDelay { get; private set; }
+
+    public async Task SendAsync(FetchOrder order, CancellationToken stopping, TimeSpan delay = default)
     {
         await Task.Yield();
+        LastDelay = delay;
         (order.Slow ? SlowQueue : Queue).Send(MessageCodec.WriteFetchOrder(order));
     }
 }
@@ -26,6 +29,12 @@ public sealed class InMemoryMentionQueue : IMentionQueue
     {
         await Task.Yield();
         Queue.Send(MessageCodec.Encode(packed));
+    }
+
+    public async Task<int> CountAsync(CancellationToken stopping)
+    {
+        await Task.Yield();
+        return Queue.Texts.Count;
     }
 }
 

@@ -20,6 +20,12 @@ public sealed class FetchStep(
     /// <summary>Pages per order. A longer backlog is read under a new order, so that no source occupies a worker for long.</summary>
     internal const int PagesPerOrder = 20;
 
+    /// <summary>Batches on queue <c>mentions</c> from which on reading pauses: more of them would only make every queue slower.</summary>
+    internal const int MaxWaitingBatches = 64;
+
+    /// <summary>How long a read pauses while so many wait.</summary>
+    internal static readonly TimeSpan PauseWhileFull = TimeSpan.FromSeconds(5);
+
     private const int MaxRejectionsLogged = 20;
 
     public Task RunAsync(FetchOrder order, CancellationToken stopping) =>
@@ -48,8 +54,15 @@ public sealed class FetchStep(
         }
 
         Checkpoint? next = checkpoint with { ConfigFingerprint = source.Fingerprint };
+        var pause = TimeSpan.Zero;
         for (var page = 1; page <= PagesPerOrder && next is { } before; page++)
         {
+            if (await mentions.CountAsync(stopping) > MaxWaitingBatches)
+            {
+                pause = PauseWhileFull;
+                break;
+            }
+
             next = await ListeningTracing.RunAsync(ListeningTracing.FetchPage, activity =>
             {
                 activity?.SetTag(ListeningTracing.PageTag, page);
@@ -59,7 +72,7 @@ public sealed class FetchStep(
 
         if (next is not null)
         {
-            await fetches.SendAsync(new FetchOrder(name, Activity.Current?.Id, slow), stopping);
+            await fetches.SendAsync(new FetchOrder(name, Activity.Current?.Id, slow), stopping, pause);
         }
     }
 

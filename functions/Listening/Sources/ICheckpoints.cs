@@ -20,7 +20,8 @@ public interface ICheckpoints
 /// <summary>Queues <c>fetch</c> and <c>fetch-slow</c>; the order says which. A message that was sent is durable.</summary>
 public interface IFetchQueue
 {
-    Task SendAsync(FetchOrder order, CancellationToken stopping);
+    /// <param name="delay">How long nobody gets it.</param>
+    Task SendAsync(FetchOrder order, CancellationToken stopping, TimeSpan delay = default);
 }
 
 /// <summary>Queue <c>mentions</c>. A message that was sent is durable.</summary>
@@ -28,4 +29,7 @@ public interface IMentionQueue
 {
     /// <param name="packed">A batch as <see cref="MessageCodec.Pack"/> packs it.</param>
     Task SendAsync(byte[] packed, CancellationToken stopping);
+
+    /// <summary>About how many batches wait or are being processed.</summary>
+    Task<int> CountAsync(CancellationToken stopping);
 }

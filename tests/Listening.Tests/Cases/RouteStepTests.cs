@@ -1,6 +1,6 @@
+using Listening.Cases;
 using Listening.Domain;
 using Listening.Messages;
-using Listening.Cases;
 using Listening.Testing;
 
 namespace Listening.Tests.Cases;

@@ -1,7 +1,7 @@
+using Listening.Cases;
 using Listening.Configuration;
 using Listening.Domain;
 using Listening.Queries;
-using Listening.Cases;
 using Listening.Testing;
 
 namespace Listening.Tests.Cases;

@@ -50,6 +50,7 @@ public sealed class IngestRulesTests
                 PostedAt = new DateTimeOffset(2026, 11, 20, 9, 15, 0, TimeSpan.Zero),
                 FetchedAt = Now,
                 Revision = "r2",
+                Edited = true,
                 Parent = MentionId.For("x", "17"),
                 Thread = "t1",
                 Rating = 4.5,

@@ -29,6 +29,22 @@ public sealed class FetchStepTests : IDisposable
     }
 
     [Fact]
+    public async Task Reading_pauses_while_many_batches_wait()
+    {
+        _connector.Script("forum", [.. Enumerable.Range(0, 5).Select(i => Page(Samples.Post($"{i}", "Hallo Nordrad")))]);
+        for (var batch = 0; batch < FetchStep.MaxWaitingBatches; batch++)
+        {
+            await _mentions.SendAsync(MessageCodec.Pack(Samples.Batch("blog", [])), default);
+        }
+
+        await Step().RunAsync(new FetchOrder("forum"), default);
+
+        Assert.Single(_connector.Requests);
+        Assert.Single(_fetches.Queue.Texts);
+        Assert.Equal(FetchStep.PauseWhileFull, _fetches.LastDelay);
+    }
+
+    [Fact]
     public async Task A_batch_says_for_which_brands_its_source_was_read()
     {
         _connector.Script("forum", Page(Samples.Post("1", "Hallo Nordrad")));
