@@ -77,6 +77,7 @@ internal static class Columns
             Verdict(row, judged?.Verdict))
         {
             EditedAt = row.Value("EditedAt", judged?.EditedAt),
+            ConfirmedAt = row.Value("ConfirmedAt", judged?.ConfirmedAt),
             Irrelevant = row.Value<bool>("Irrelevant", judged is { Irrelevant: true } ? true : null) ?? false,
             FirstCase = row.Text("FirstCase", judged?.FirstCase?.Value) is { } first ? new CaseId(first) : null,
         };

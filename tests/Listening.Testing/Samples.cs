@@ -60,6 +60,7 @@ public static class Samples
         })
     {
         EditedAt = Morning.AddSeconds(1),
+        ConfirmedAt = Morning.AddSeconds(2),
         FirstCase = new CaseId("0123456789abcdef0123456789abcdef"),
         Irrelevant = true,
     };

@@ -187,8 +187,9 @@ public sealed class ConnectorHttp : IDisposable
         {
             var asked = RetryAfter(headers.GetValueOrDefault("Retry-After"));
             var wait = asked ?? WaitWithoutHint;
-            var problem = Problem.Create(
-                "http.slow-down", $"{where} answers {status} and asks for a pause of {wait.TotalSeconds:0} seconds");
+            var problem = asked is { TotalSeconds: > 1 }
+                ? Problem.Create("http.slow-down", $"{where} answers {status} and asks for a pause of {wait.TotalSeconds:0} seconds")
+                : Problem.Create("http.pause-unspecified", $"{where} answers {status} and asks for a pause, but not how long");
             return new(new HttpFetchResult.SlowDown(wait, problem))
             {
                 // Not for 429: who asks too often already does not ask three times more, however short the pause that is asked for.

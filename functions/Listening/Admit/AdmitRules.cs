@@ -19,13 +19,17 @@ public static class AdmitRules
             .Select(brand => brand.Id);
     }
 
-    /// <summary>One copy of each post: where a batch holds several, the last one, or the deletion, which is final.</summary>
+    /// <summary>
+    /// One copy of each post: where a batch holds several, the last one, unless the source's own marks say otherwise, or the deletion,
+    /// which is final.
+    /// </summary>
     public static IReadOnlyList<Mention> LatestOfEach(IReadOnlyList<Mention> mentions)
     {
         var latest = new Dictionary<MentionId, Mention>(mentions.Count);
         foreach (var mention in mentions)
         {
-            if (mention.Deleted || latest.GetValueOrDefault(mention.Id) is not { Deleted: true })
+            var other = latest.GetValueOrDefault(mention.Id);
+            if (other is null || mention.Deleted || (!other.Deleted && mention.CompareRevision(other) >= 0))
             {
                 latest[mention.Id] = mention;
             }

@@ -26,7 +26,8 @@ public static class CaseRules
     /// </summary>
     public static CareCase Review(CareCase @case, JudgedMention current, IReadOnlyList<RoutingRule> rules, DateTimeOffset now)
     {
-        if (current.WithoutPlace() == @case.Opening.WithoutPlace())
+        // Every edit has its own instant; what else may change in a row says nothing new.
+        if (current.EditedAt == @case.Opening.EditedAt && !current.Mention.Deleted)
         {
             return @case;
         }

@@ -71,6 +71,16 @@ public sealed record Mention
         Title is { } title && Parent is null && !Text.StartsWith(title, StringComparison.Ordinal) && !AnswerTitle.IsOne(title, Author)
             ? $"{title}\n{Text}" : Text;
 
+    /// <summary>
+    /// Compares the source's own marks of two copies of a post, where these are numbers or ISO 8601 instants: less than 0 if this one
+    /// is older, 0 if they are the same or do not tell. Marks of two sources cannot be compared.
+    /// </summary>
+    public int CompareRevision(Mention other) =>
+        long.TryParse(Revision, CultureInfo.InvariantCulture, out var mine)
+        && long.TryParse(other.Revision, CultureInfo.InvariantCulture, out var theirs)
+            ? mine.CompareTo(theirs)
+            : Instant(Revision) is { } from && Instant(other.Revision) is { } to ? from.CompareTo(to) : 0;
+
     /// <summary>What stays of a post that was deleted: nothing but what names it.</summary>
     public Mention WithoutContent() => new()
     {
@@ -91,6 +101,13 @@ public sealed record Mention
     /// <summary>The instant analysts sort by: the source's where it is plausible, else the time of the fetch.</summary>
     [JsonIgnore]
     public DateTimeOffset Timestamp => MentionLimits.Believable(PostedAt, FetchedAt) ?? FetchedAt;
+
+    /// <summary>In any other order of its parts, a date may not be what it seems.</summary>
+    private static DateTimeOffset? Instant(string revision) =>
+        revision is [_, _, _, _, '-', ..]
+        && DateTimeOffset.TryParse(revision, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+            ? instant
+            : null;
 }
 
 /// <summary>Who wrote a mention, as the platform names them.</summary>

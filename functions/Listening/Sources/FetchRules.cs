@@ -11,7 +11,15 @@ public static class FetchRules
     public static DateTimeOffset NextInstant(DateTimeOffset? readUntil, DateTimeOffset now) =>
         readUntil is { } last && last >= now && !WrongClock.Wrote(last, now) ? last.AddTicks(1) : now;
 
-    /// <summary>The mentions of a page, each fetched a tick (100 ns) after the one before it.</summary>
-    public static IReadOnlyList<Mention> InOrder(IReadOnlyList<Mention> page, DateTimeOffset from) =>
-        [.. page.Select((mention, i) => mention with { FetchedAt = from.AddTicks(i) })];
+    /// <summary>
+    /// The mentions of a page, each fetched a tick (100 ns) after the one before it. Deletions come first, and without their posts: a
+    /// page is processed in several batches at once, and nobody is to be alerted to what the page itself takes back.
+    /// </summary>
+    public static IReadOnlyList<Mention> InOrder(IReadOnlyList<Mention> page, DateTimeOffset from)
+    {
+        var deleted = page.Where(mention => mention.Deleted).Select(mention => mention.Id).ToHashSet();
+        return [.. page.Where(mention => mention.Deleted).DistinctBy(mention => mention.Id)
+            .Concat(page.Where(mention => !deleted.Contains(mention.Id)))
+            .Select((mention, i) => mention with { FetchedAt = from.AddTicks(i) })];
+    }
 }

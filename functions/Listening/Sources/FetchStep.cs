@@ -111,7 +111,7 @@ public sealed class FetchStep(
         if (outcome is FetchOutcome.Page read)
         {
             var mentions = FetchRules.InOrder(read.Mentions, FetchRules.NextInstant(checkpoint.ReadUntil, now));
-            await QueueAsync(source, brands, read with { Mentions = mentions }, stopping);
+            await QueueAsync(source, brands, read with { Mentions = mentions }, read.Mentions.Count - mentions.Count, stopping);
             checkpoint = checkpoint with { ReadUntil = mentions is [.., var last] ? last.FetchedAt : checkpoint.ReadUntil };
         }
 
@@ -173,7 +173,7 @@ public sealed class FetchStep(
     }
 
     private async Task QueueAsync(
-        SourceConfig source, IReadOnlyList<BrandConfig> brands, FetchOutcome.Page page, CancellationToken stopping)
+        SourceConfig source, IReadOnlyList<BrandConfig> brands, FetchOutcome.Page page, int takenBack, CancellationToken stopping)
     {
         var messages = 0;
         var batch = new MentionBatch(source.Name, [.. page.Mentions.Select(mention => mention.WithinLimits())], Activity.Current?.Id)
@@ -188,7 +188,8 @@ public sealed class FetchStep(
         }
 
         Activity.Current?.SetTag(ListeningTracing.MentionsTag, page.Mentions.Count);
-        metrics.Fetched(source.Name, page.Mentions.Count);
+        metrics.Fetched(source.Name, page.Mentions.Count + takenBack);
+        metrics.Duplicate(source.Name, takenBack);
         metrics.Rejected(source.Name, page.Rejected.Count);
         foreach (var rejection in page.Rejected.Take(MaxRejectionsLogged))
         {

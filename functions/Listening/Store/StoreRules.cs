@@ -3,6 +3,9 @@ namespace Listening.Store;
 /// <summary>Decides what becomes of a row when its post is fetched again. No clock, no I/O.</summary>
 public static class StoreRules
 {
+    /// <summary>How long a batch may be delivered again: five deliveries of ten minutes each on Azure.</summary>
+    private static readonly TimeSpan LongestDelivery = TimeSpan.FromHours(1);
+
     /// <summary>
     /// The row of a post that has none. A deletion that arrives before its post leaves a row too: without it the post would be
     /// stored when it comes.
@@ -18,10 +21,16 @@ public static class StoreRules
     /// <param name="now">To recognise a row that a wrong clock wrote.</param>
     public static JudgedMention? Edit(JudgedMention stored, JudgedMention read, DateTimeOffset now)
     {
-        if (stored.Mention.Deleted
-            || (!read.Mention.Deleted && (SaysTheSame(stored.Mention, read.Mention) || IsOlder(read.Mention, stored, now))))
+        if (stored.Mention.Deleted || (!read.Mention.Deleted && IsOlder(read.Mention, stored, now)))
         {
             return null;
+        }
+
+        if (!read.Mention.Deleted && SaysTheSame(stored.Mention, read.Mention))
+        {
+            return Confirms(read.Mention, stored)
+                ? stored with { Mention = stored.Mention with { Revision = read.Mention.Revision }, ConfirmedAt = read.Mention.FetchedAt }
+                : null;
         }
 
         var edit = read.Mention.Deleted ? read.Mention.WithoutContent() : KeepAuthor(read.Mention, stored.Mention);
@@ -41,28 +50,25 @@ public static class StoreRules
     /// </summary>
     private static bool IsOlder(Mention read, JudgedMention stored, DateTimeOffset now)
     {
-        if (read.Source == stored.Mention.Source && CompareRevisions(read.Revision, stored.Mention.Revision) is not 0 and var order)
+        if (read.Source == stored.Mention.Source && read.CompareRevision(stored.Mention) is not 0 and var order)
         {
             return order < 0;
         }
 
-        var storedAt = stored.EditedAt ?? stored.Mention.FetchedAt;
+        var storedAt = AsOf(stored);
         var (readAhead, storedAhead) = (WrongClock.Wrote(read.FetchedAt, now), WrongClock.Wrote(storedAt, now));
         return readAhead == storedAhead ? read.FetchedAt < storedAt : readAhead;
     }
 
-    /// <summary>Less than 0 if the first is older, 0 if they are the same or no one can tell.</summary>
-    private static int CompareRevisions(string one, string other) =>
-        long.TryParse(one, CultureInfo.InvariantCulture, out var first) && long.TryParse(other, CultureInfo.InvariantCulture, out var second)
-            ? first.CompareTo(second)
-            : Instant(one) is { } from && Instant(other) is { } to ? from.CompareTo(to) : 0;
+    /// <summary>
+    /// Whether an unchanged copy makes the row younger: by a later mark of its source, or while an older copy with other words may still
+    /// be on its way and would come between. Later on it would cost a write for each post that is only read again.
+    /// </summary>
+    private static bool Confirms(Mention read, JudgedMention stored) => read.Source == stored.Mention.Source
+        && (read.CompareRevision(stored.Mention) > 0
+            || (read.FetchedAt > AsOf(stored) && read.FetchedAt < AsOf(stored) + LongestDelivery));
 
-    /// <summary>An ISO 8601 date and time: in any other order of its parts, it may not be what it seems.</summary>
-    private static DateTimeOffset? Instant(string revision) =>
-        revision is [_, _, _, _, '-', ..]
-        && DateTimeOffset.TryParse(revision, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
-            ? instant
-            : null;
+    private static DateTimeOffset AsOf(JudgedMention stored) => stored.ConfirmedAt ?? stored.EditedAt ?? stored.Mention.FetchedAt;
 
     /// <summary>
     /// A source that does not name the author leaves the one we know. Otherwise the text would stay after its author's erasure.

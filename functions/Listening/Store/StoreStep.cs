@@ -22,13 +22,14 @@ public sealed class StoreStep(IMentions mentions, IAuthorIndex authors, Listenin
                 throw new IOException($"{open.Count} rows are being written by other workers; the batch will be delivered again.");
             }
 
-            var writes = new List<((AdmittedMention Admitted, JudgedMention Judged) Item, JudgedMention Row)>();
+            var writes = new List<((AdmittedMention Admitted, JudgedMention Judged) Item, JudgedMention Row, bool Confirmed)>();
             var now = time.GetUtcNow();
             foreach (var (item, stored) in open.Zip(await FindAsync(open, round, stopping)))
             {
                 if ((stored is null ? StoreRules.First(item.Judged) : StoreRules.Edit(stored, item.Judged, now)) is { } row)
                 {
-                    writes.Add((item, row with { Location = item.Admitted.Location, Version = stored?.Version }));
+                    var confirmed = stored is not null && row.EditedAt == stored.EditedAt;
+                    writes.Add((item, row with { Location = item.Admitted.Location, Version = stored?.Version }, confirmed));
                     continue;
                 }
 
@@ -42,9 +43,16 @@ public sealed class StoreStep(IMentions mentions, IAuthorIndex authors, Listenin
             await authors.AddAsync([.. writes.Select(write => AuthorEntry.For(write.Row)).OfType<AuthorEntry>()], stopping);
             var written = await mentions.WriteAsync([.. writes.Select(write => write.Row)], stopping);
             open = [.. writes.Where((_, i) => !written[i]).Select(write => write.Item)];
-            foreach (var (_, row) in writes.Where((_, i) => written[i]))
+            foreach (var (_, row, confirmed) in writes.Where((_, i) => written[i]))
             {
                 settled.Add(row with { Version = null });
+                if (confirmed)
+                {
+                    metrics.Duplicate(row.Mention.Source, 1);
+                    known++;
+                    continue;
+                }
+
                 Count(row);
                 (added, edited) = IsNew(row) ? (added + 1, edited) : (added, edited + 1);
             }

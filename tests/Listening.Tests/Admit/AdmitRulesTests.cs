@@ -41,6 +41,14 @@ public sealed class AdmitRulesTests
     }
 
     [Fact]
+    public void Of_copies_that_the_source_numbers_the_newest_stays_wherever_it_stands()
+    {
+        var (one, two) = (Samples.Post("1", "erst") with { Revision = "9" }, Samples.Post("1", "dann") with { Revision = "10" });
+
+        Assert.Equal([two], AdmitRules.LatestOfEach([one, two, one]));
+    }
+
+    [Fact]
     public void Of_a_post_that_a_batch_deletes_only_the_deletion_stays()
     {
         var (post, gone) = (Samples.Post("1", "erst"), Samples.Post("1", "") with { Deleted = true });

@@ -14,6 +14,16 @@ public sealed class FetchRulesTests
             FetchRules.InOrder(Samples.Posts(3), Now).Select(mention => mention.FetchedAt));
 
     [Fact]
+    public void Deletions_come_first_and_without_their_posts()
+    {
+        var posts = Samples.Posts(3);
+        var gone = posts[1] with { Text = "", Deleted = true };
+
+        Assert.Equal(
+            [gone.Id, posts[0].Id, posts[2].Id], FetchRules.InOrder([posts[0], posts[1], gone, posts[2]], Now).Select(mention => mention.Id));
+    }
+
+    [Fact]
     public void A_page_counts_as_fetched_after_the_one_before_it_although_the_clock_was_put_back_a_little()
     {
         Assert.Equal(Now, FetchRules.NextInstant(null, Now));

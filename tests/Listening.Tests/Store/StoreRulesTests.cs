@@ -10,7 +10,9 @@ public sealed class StoreRulesTests
     private static readonly JudgedMention Stored = (Samples.Post("1", "Wo bleibt es?") with { Title = "Frage", PostedAt = null }).Judged();
 
     [Fact]
-    public void An_unchanged_post_stays() => Assert.Null(Edit(Stored, Later(Stored.Mention)));
+    public void An_unchanged_post_stays_but_for_when_it_was_confirmed() =>
+        Assert.Equal(
+            Stored with { ConfirmedAt = Stored.Mention.FetchedAt.AddMinutes(5) }, Edit(Stored, Later(Stored.Mention)));
 
     [Fact]
     public void A_post_whose_words_did_not_change_stays_whatever_marker_another_source_gives_it() =>
@@ -150,6 +152,40 @@ public sealed class StoreRulesTests
         Assert.Equal("neu", Edit(Later(one.Mention), two.Mention.Judged())!.Mention.Text);
         Assert.NotNull(Edit(two, Later(Later(one.Mention with { Source = "another, whose marks mean something else" }).Mention)));
     }
+
+    /// <summary>A page with a post and its edit is read again after a crash, and the four batches arrive in any order.</summary>
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(null, "9")]
+    [InlineData("1", "9")]
+    public void Of_copies_that_are_read_twice_the_newest_words_stay_in_whatever_order_they_arrive(string? first, string? second)
+    {
+        JudgedMention[] copies =
+        [
+            Copy("Wo bleibt es?", first, 0), Copy("Es ist da.", second, 1), Copy("Wo bleibt es?", first, 20), Copy("Es ist da.", second, 21),
+        ];
+        foreach (var order in Orders([0, 1, 2, 3]))
+        {
+            var row = order.Skip(1).Aggregate(copies[order[0]], (stored, next) => Edit(stored, copies[next]) ?? stored);
+
+            Assert.True(row.Mention.Text == "Es ist da.", string.Join(' ', order));
+        }
+
+        static JudgedMention Copy(string text, string? revision, int second) => (Stored.Mention with
+        {
+            Text = text,
+            Revision = revision ?? StableHash.Compute(text),
+            FetchedAt = Samples.Morning.AddSeconds(second),
+        }).Judged();
+
+        static IEnumerable<int[]> Orders(int[] rest) => rest.Length == 0
+            ? [[]]
+            : rest.SelectMany(one => Orders([.. rest.Where(other => other != one)]).Select(order => (int[])[one, .. order]));
+    }
+
+    [Fact]
+    public void A_copy_that_only_repeats_the_row_much_later_is_no_write() =>
+        Assert.Null(Edit(Stored, (Stored.Mention with { FetchedAt = Stored.Mention.FetchedAt.AddHours(2) }).Judged()));
 
     [Fact]
     public void An_edit_applies_over_a_row_that_a_wrong_clock_wrote()
