@@ -16,7 +16,9 @@ public sealed class LocalTelemetryTests : IDisposable
     public async Task Traces_metrics_and_logs_are_exported_where_an_endpoint_is_set()
     {
         await using var collector = await OtlpCollector.StartAsync();
-        _folder.Write("posts.jsonl", """{"externalId":"1","text":"Nie wieder Northwind, der Service ist furchtbar schlecht!"}""");
+        _folder.Write("posts.jsonl", $$"""
+            {"externalId":"1","createdAt":"{{DateTimeOffset.UtcNow:O}}","text":"Nie wieder Northwind, der Service ist furchtbar schlecht!"}
+            """);
         _folder.Write("listening.json", """
             {
               "brands": [ { "id": "northwind", "name": "Northwind" } ],

@@ -6,7 +6,9 @@ public sealed record JudgedMention(string Brand, Mention Mention, Verdict Verdic
     /// <summary>When the edit that the row holds was fetched; null for a post as it was first fetched.</summary>
     public DateTimeOffset? EditedAt { get; init; }
 
-    /// <summary>When the latest copy with the same words was fetched, if soon after the row's own; an older copy with others is then no edit.</summary>
+    /// <summary>
+    /// When the latest copy with the same words was fetched, if soon after the row's own: an older copy with others is then no edit.
+    /// </summary>
     public DateTimeOffset? ConfirmedAt { get; init; }
 
     /// <summary>

@@ -471,7 +471,8 @@ public sealed class FeedReaderTests
 
             FeedReader.Read(hostile, "text/xml", Site, default);
 
-            Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 10);
+            // Seconds on a busy machine; a step that looks back at what came before would take hours.
+            Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 90);
         }
     }
 
@@ -491,7 +492,8 @@ public sealed class FeedReaderTests
 
         FeedReader.Read(hostile, null, Site, default);
 
-        Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 10);
+        // Seconds on a busy machine; a step that looks back at what came before would take hours.
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 90);
     }
 
     [Theory]

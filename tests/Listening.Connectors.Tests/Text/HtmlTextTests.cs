@@ -87,7 +87,8 @@ public sealed class HtmlTextTests
         HtmlText.FromEither(hostile);
         HtmlText.FromPlain(hostile);
 
-        Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 10);
+        // Seconds on a busy machine; a step that looks back at what came before would take hours.
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0, 90);
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed class FetchRulesTests
         var gone = posts[1] with { Text = "", Deleted = true };
 
         Assert.Equal(
-            [gone.Id, posts[0].Id, posts[2].Id], FetchRules.InOrder([posts[0], posts[1], gone, posts[2]], Now).Select(mention => mention.Id));
+            [gone.Id, posts[0].Id, posts[2].Id],
+            FetchRules.InOrder([posts[0], posts[1], gone, posts[2]], Now).Select(mention => mention.Id));
     }
 
     [Fact]

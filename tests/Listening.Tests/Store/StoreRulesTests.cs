@@ -162,7 +162,10 @@ public sealed class StoreRulesTests
     {
         JudgedMention[] copies =
         [
-            Copy("Wo bleibt es?", first, 0), Copy("Es ist da.", second, 1), Copy("Wo bleibt es?", first, 20), Copy("Es ist da.", second, 21),
+            Copy("Wo bleibt es?", first, 0),
+            Copy("Es ist da.", second, 1),
+            Copy("Wo bleibt es?", first, 20),
+            Copy("Es ist da.", second, 21),
         ];
         foreach (var order in Orders([0, 1, 2, 3]))
         {
