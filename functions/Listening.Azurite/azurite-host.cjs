@@ -408,6 +408,13 @@ async function begin({ data }) {
 
 async function closeServices() {
   await Promise.all(services.map(drain));
+  try {
+    // Together: killed between two of them, alerts would be there whose cases are not.
+    save(inMemory ? [] : lokiDatabases().filter((database) => database.autosaveDirty()));
+  } catch (error) {
+    logError(error);
+    process.exitCode = 1;
+  }
   for (const { server } of services) {
     try {
       await server.close();
