@@ -54,6 +54,7 @@ public sealed class WorkerTests(PublishedApp app)
 
         Assert.Equal(Status.Success, (await host.InvokeAsync("Collect", TriggerData.Timer())).Result.Status);
         var orders = await HandOverAsync(host, "Fetch", Queues.Fetch);
+        await HandOverAsync(host, "FetchSlow", Queues.FetchSlow); // what a busy machine did not read within a second
         var batches = await HandOverAsync(host, "Process", Queues.Mentions);
 
         string[] sources = ["Comments", "Community", "Press and blogs", "Shop reviews"];
