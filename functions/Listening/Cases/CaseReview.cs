@@ -24,7 +24,8 @@ public sealed class CaseReview(
         foreach (var (@case, row) in open.Zip(rows))
         {
             // Without a row the author was erased, and the case is being erased too.
-            if (row is not null && (CaseRules.Review(@case, row, rules, now) == @case ? @case : await ReviseAsync(row, stopping)) is { } revised)
+            var isTrue = row is not null && CaseRules.Review(@case, row, rules, now) == @case;
+            if (row is not null && (isTrue ? @case : await ReviseAsync(row, stopping)) is { } revised)
             {
                 due.Add(revised);
             }
@@ -33,7 +34,8 @@ public sealed class CaseReview(
         return due;
     }
 
-    /// <summary>Withdraws the cases that the rows opened and do not justify any more. Returns those that need another announcement.</summary>
+    /// <summary>Withdraws the cases that the rows opened and do not justify any more.</summary>
+    /// <returns>Those that another mention has taken over, to be announced.</returns>
     public async Task<IReadOnlyList<CareCase>> WithdrawAsync(IReadOnlyList<JudgedMention> rows, CancellationToken stopping)
     {
         var rules = config.Current.Routing;
@@ -46,7 +48,7 @@ public sealed class CaseReview(
         var found = await cases.FindAsync([.. changed.Select(row => (row.Brand, row.Case)).Distinct()], stopping);
         var byId = found.OfType<CareCase>().ToDictionary(@case => @case.Id);
         var again = new List<CareCase>();
-        foreach (var row in changed.Where(row => byId.TryGetValue(row.Case, out var @case) && CaseRules.IsWithdrawnBy(row, @case)))
+        foreach (var row in changed.Where(row => byId.TryGetValue(row.Case, out var @case) && CaseRules.Follows(@case, row)))
         {
             if (await ReviseAsync(row, stopping) is { } open)
             {
@@ -60,59 +62,58 @@ public sealed class CaseReview(
     /// <summary>Brings the case that a row opened up to date. Returns it if it is to be announced.</summary>
     private async Task<CareCase?> ReviseAsync(JudgedMention row, CancellationToken stopping)
     {
-        for (var round = 0; round < MaxRounds; round++)
+        var change = await ChangeAsync(row.Brand, row.Case, ReviseAsync, stopping);
+        if (change is not { } done || done.After.Status == CaseStatus.Open)
         {
-            if ((await cases.FindAsync([(row.Brand, row.Case)], stopping))[0] is not { } @case
-                || @case.Opening.Mention.Id != row.Mention.Id || @case.Status == CaseStatus.Withdrawn)
+            return change?.After;
+        }
+
+        metrics.Withdrawn(done.After.Queue, done.After.Brand);
+        log.CaseWithdrawn(done.After.Id);
+
+        // A mention that arrived meanwhile found the case open, and left it to the one that is gone now.
+        return await FindNextAsync(done.Before, stopping) is { } late ? await ReopenAsync(late, stopping) : null;
+
+        async Task<CareCase?> ReviseAsync(CareCase @case)
+        {
+            if (!CaseRules.Follows(@case, row))
             {
                 return null;
             }
 
             var revised = CaseRules.Review(@case, row, config.Current.Routing, time.GetUtcNow());
-            if (revised == @case)
-            {
-                return @case.Status == CaseStatus.Open ? @case : null;
-            }
-
-            if (revised.Status == CaseStatus.Withdrawn && await FindNextAsync(@case, stopping) is { } next)
-            {
-                revised = CaseRules.Replace(@case, next);
-            }
-
-            if (!await cases.SaveAsync(revised, stopping))
-            {
-                continue;
-            }
-
-            if (revised.Status == CaseStatus.Open)
-            {
-                return revised;
-            }
-
-            metrics.Withdrawn(@case.Queue, @case.Brand);
-            log.CaseWithdrawn(@case.Id);
-
-            // A mention that arrived meanwhile found the case open, and left it to the one that is gone now.
-            return await FindNextAsync(@case, stopping) is { } late ? await ReopenAsync(late, stopping) : null;
+            return revised.Status == CaseStatus.Withdrawn && await FindNextAsync(@case, stopping) is { } next
+                ? CaseRules.Replace(@case, next)
+                : revised;
         }
-
-        throw new IOException("A case is being changed by other workers; the batch will be delivered again.");
     }
 
     /// <summary>Opens a withdrawn case again. Null if another worker did.</summary>
     public async Task<CareCase?> ReopenAsync(CareCase due, CancellationToken stopping)
     {
+        var change = await ChangeAsync(due.Brand, due.Id, withdrawn => Task.FromResult(Reopened(withdrawn)), stopping);
+        return change?.After;
+
+        CareCase? Reopened(CareCase @case) => @case.Status == CaseStatus.Withdrawn ? CaseRules.Replace(@case, due) : null;
+    }
+
+    /// <summary>Saves a changed case over the one that was read, as often as another worker comes first.</summary>
+    /// <param name="change">The changed case, or the same to save nothing; null if it is not to be changed.</param>
+    /// <returns>The case before and after; null if it is not there or not to be changed.</returns>
+    /// <exception cref="IOException">Other workers kept changing it; the batch is delivered again.</exception>
+    private async Task<(CareCase Before, CareCase After)?> ChangeAsync(
+        string brand, CaseId id, Func<CareCase, Task<CareCase?>> change, CancellationToken stopping)
+    {
         for (var round = 0; round < MaxRounds; round++)
         {
-            if ((await cases.FindAsync([(due.Brand, due.Id)], stopping))[0] is not { Status: CaseStatus.Withdrawn } withdrawn)
+            if ((await cases.FindAsync([(brand, id)], stopping))[0] is not { } before || await change(before) is not { } after)
             {
                 return null;
             }
 
-            var again = CaseRules.Replace(withdrawn, due);
-            if (await cases.SaveAsync(again, stopping))
+            if (after == before || await cases.SaveAsync(after, stopping))
             {
-                return again;
+                return (before, after);
             }
         }
 

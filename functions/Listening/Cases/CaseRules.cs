@@ -60,14 +60,15 @@ public static class CaseRules
         },
     };
 
-    /// <summary>
-    /// Whether a mention's row may have to withdraw a case that it opened. An announced one stays after an edit: the care team has it.
-    /// </summary>
+    /// <summary>Whether a mention's row may have to withdraw a case that it opened.</summary>
     public static bool Withdraws(JudgedMention row, IReadOnlyList<RoutingRule> rules) =>
         row.Mention.Deleted || (row.EditedAt is not null && RoutingRules.Decide(row, rules) is null);
 
-    /// <inheritdoc cref="Withdraws(JudgedMention, IReadOnlyList{RoutingRule})"/>
-    public static bool IsWithdrawnBy(JudgedMention row, CareCase @case) =>
+    /// <summary>
+    /// Whether a case still follows a mention's changes: the one that opened it, until the alert is sent, and even then if it is deleted.
+    /// After an edit an announced case stays: the care team has it.
+    /// </summary>
+    public static bool Follows(CareCase @case, JudgedMention row) =>
         @case.Opening.Mention.Id == row.Mention.Id
         && (@case.Status == CaseStatus.Open || (@case.Status == CaseStatus.Announced && row.Mention.Deleted));
 }

@@ -34,7 +34,8 @@ public sealed class CaseReviewTests
             await installation.ProcessAsync(Samples.Batch("forum", [Complaint]), delivery: 2);
             await installation.SweepAsync();
 
-            Assert.True(installation.Mentions.Rows.All(row => row.Judged.Mention is { Deleted: true, Text: "", Author: null }), $"before {name}");
+            Assert.True(
+                installation.Mentions.Rows.All(row => row.Judged.Mention is { Deleted: true, Text: "", Author: null }), $"before {name}");
             Assert.All(installation.Cases.Rows, row =>
             {
                 Assert.Equal(CaseStatus.Withdrawn, row.Case.Status);
@@ -106,6 +107,22 @@ public sealed class CaseReviewTests
         Assert.Single(installation.Alerts.Sent);
     }
 
+    /// <summary>Its worker marks it as announced just after the edit's worker has seen it open.</summary>
+    [Fact]
+    public async Task A_case_that_is_announced_while_its_post_is_edited_stays_too()
+    {
+        using var installation = await DiedBeforeSendingAsync();
+        var opened = installation.Cases.Rows.Single().Case;
+        using var once = await DiedBeforeSendingAsync();
+        await once.ProcessAsync(Samples.Batch("forum", [Harmless]));
+        var second = once.Faults.Names.Index().Where(call => call.Item == "ICases.FindAsync").ElementAt(1).Index;
+        installation.Faults.RunBefore(second, () => installation.Cases.MarkAnnouncedAsync([opened], Samples.Morning, default));
+
+        await installation.ProcessAsync(Samples.Batch("forum", [Harmless]));
+
+        Assert.Equal((Complaint.Text, true), Opening(installation));
+    }
+
     [Fact]
     public async Task The_authors_next_complaint_takes_over_the_case_of_one_that_was_deleted()
     {
@@ -144,7 +161,8 @@ public sealed class CaseReviewTests
     {
         using var installation = new Installation();
         await installation.ProcessAsync(Samples.Batch("forum", [Complaint, Gone with { Id = Complaint.Id }]));
-        await installation.ProcessAsync(Samples.Batch("forum", [Complaint with { Id = MentionId.For("forum.example", "3"), NativeId = "3" }]));
+        await installation.ProcessAsync(
+            Samples.Batch("forum", [Complaint with { Id = MentionId.For("forum.example", "3"), NativeId = "3" }]));
         await installation.ProcessAsync(Samples.Batch("forum", [Gone with { Id = MentionId.For("forum.example", "3") }]));
 
         await installation.ProcessAsync(Samples.Batch("forum", [Second]));
