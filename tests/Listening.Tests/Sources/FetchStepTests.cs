@@ -212,7 +212,7 @@ public sealed class FetchStepTests : IDisposable
     [Fact]
     public async Task A_source_that_does_not_answer_soon_is_handed_to_the_slow_queue_and_read_there()
     {
-        await Step(new Hanging()).RunAsync(new FetchOrder("forum"), default)
+        await Step(new Hanging(_time)).RunAsync(new FetchOrder("forum"), default)
             .WaitAsync(PatienceRules.FirstPatience * 5);
         var order = MessageCodec.ReadFetchOrder(Assert.Single(_fetches.SlowQueue.Texts));
         Assert.Equal(("forum", true), (order.Source, order.Slow));
@@ -222,7 +222,9 @@ public sealed class FetchStepTests : IDisposable
         await Step(new Slow(_time, PatienceRules.Patience * 2)).RunAsync(order, default);
 
         var checkpoint = (await _checkpoints.FindAsync("forum", default))!;
-        Assert.Equal((true, Samples.Morning + (PatienceRules.Patience * 2)), (checkpoint.Slow, checkpoint.HealthyAt!.Value));
+        Assert.Equal(
+            (true, Samples.Morning + PatienceRules.FirstPatience + (PatienceRules.Patience * 2)),
+            (checkpoint.Slow, checkpoint.HealthyAt!.Value));
     }
 
     [Fact]
@@ -258,8 +260,8 @@ public sealed class FetchStepTests : IDisposable
 
     private static FetchOutcome.Page Page(params Mention[] mentions) => new(mentions, "set by the script", More: false);
 
-    /// <summary>Blocks its thread whatever the token says, as reading a pipe without a writer does.</summary>
-    private sealed class Hanging : IConnector
+    /// <summary>Blocks its thread whatever the token says, past the patience that a source gets, as a pipe without a writer does.</summary>
+    private sealed class Hanging(ManualTime time) : IConnector
     {
         private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(30);
 
@@ -267,6 +269,7 @@ public sealed class FetchStepTests : IDisposable
 
         public Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken stopping)
         {
+            time.Advance(PatienceRules.FirstPatience);
             Thread.Sleep(TestTimeout);
             return Task.FromResult<FetchOutcome>(new FetchOutcome.Unchanged(null));
         }
