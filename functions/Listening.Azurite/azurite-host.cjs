@@ -251,6 +251,7 @@ const unsavedFile = (database) => `${database.filename}~`;
  * which Node.js limits to 512 MiB: it ended Azurite at about half a million rows.
  */
 function write(database) {
+  // Given an open file, writeFileSync goes on where it ended and, unlike writeSync, writes all or throws, on a full disk too.
   const file = fs.openSync(unsavedFile(database), "w");
   try {
     const bare = (object, changes) => Object.assign(Object.create(Object.getPrototypeOf(object)), object, changes);
@@ -261,12 +262,12 @@ function write(database) {
       for (const row of data) {
         text += JSON.stringify(row) + "\n";
         if (text.length > FILE_CHUNK) {
-          fs.writeSync(file, text);
+          fs.writeFileSync(file, text);
           text = "";
         }
       }
     }
-    fs.writeSync(file, text);
+    fs.writeFileSync(file, text);
   } finally {
     fs.closeSync(file);
   }
