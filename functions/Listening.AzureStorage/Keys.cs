@@ -13,7 +13,7 @@ public static class Keys
 
     /// <summary>
     /// Partitions of a brand in the tables that are read by id: few, so that a batch of 400 is one transaction in each, but
-    /// enough that none grows slow to write: Azurite scans a whole partition for each row added.
+    /// enough that none grows slow to write: an Azurite of your own scans a whole partition for each row added.
     /// </summary>
     public const int IndexSpread = 8;
 
@@ -63,7 +63,7 @@ public static class Keys
 
     public static string CasePartition(string brand, DateTimeOffset openedAt) => $"{Backwards(openedAt, Day)}{Separator}{Escape(brand)}";
 
-    /// <summary>A key after every partition of all brands' cases from <paramref name="from"/>'s day on, and before those of the day before.</summary>
+    /// <summary>A key after every partition of cases from <paramref name="from"/>'s day on, and before those of the day before.</summary>
     public static string CasePartitionsSince(DateTimeOffset from) => Below(Backwards(from, Day)).End;
 
     /// <summary>

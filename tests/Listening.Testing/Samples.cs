@@ -67,6 +67,9 @@ public static class Samples
 
     public static JudgedMention Judged(this Mention mention, string brand = "nordrad") => new(brand, mention, Negative);
 
+    /// <summary>What a row says, without where it is: two rows of the same content are equal.</summary>
+    public static JudgedMention WithoutPlace(this JudgedMention row) => row with { Location = null, Version = null };
+
     public static CareCase Case(Mention mention, string brand = "nordrad") => new()
     {
         Id = CaseId.For(brand, mention),

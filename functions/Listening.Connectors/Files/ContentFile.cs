@@ -101,10 +101,8 @@ internal sealed class ContentFile : IDisposable
     }
 
     /// <summary>The file's bytes up to the length it had when it was opened; every read is watched.</summary>
-    private sealed class Bytes(ContentFile owner) : Stream
+    private sealed class Bytes(ContentFile owner) : ForwardStream
     {
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
         public override int Read(Span<byte> buffer)
         {
             var left = Math.Clamp(owner._length - owner._file.Position, 0, buffer.Length);
@@ -114,14 +112,5 @@ internal sealed class ContentFile : IDisposable
             return read;
         }
 
-        public override bool CanRead => true;
-        public override bool CanSeek => false;
-        public override bool CanWrite => false;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-        public override void Flush() { }
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -16,7 +16,7 @@ internal enum ContentEnd
 }
 
 /// <summary>Unpacks gzip and knows at its end whether it was complete. Before damage it reads as usual. Leaves its source open.</summary>
-internal sealed class GunzipStream(Stream packed) : Stream
+internal sealed class GunzipStream(Stream packed) : ForwardStream
 {
     private readonly Sentinel _sentinel = new(packed);
     private GZipStream? _unpacked;
@@ -59,18 +59,6 @@ internal sealed class GunzipStream(Stream packed) : Stream
         _unpacked!.CopyTo(unpacked);
         return unpacked.ToArray().AsSpan().SequenceEqual(Sentinel.Text);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-    public override void Flush() { }
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

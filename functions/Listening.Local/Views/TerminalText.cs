@@ -4,14 +4,14 @@ namespace Listening.Local.Views;
 
 /// <summary>
 /// What others wrote, without what a terminal would act on: control characters, which can hide, overwrite or imitate output, and the
-/// controls of writing direction (Unicode's bidirectional algorithm, UAX 9), which can show a line in another order than it has.
+/// controls of writing direction, which can show a line in another order than it has.
 /// </summary>
 internal static class TerminalText
 {
     private static readonly SearchValues<char> Unsafe = SearchValues.Create(
     [
         .. Enumerable.Range(0, char.MaxValue + 1).Select(code => (char)code)
-            .Where(c => IsControl(c) || IsDirection(c) || IsSeparator(c)),
+            .Where(c => IsControl(c) || WritingDirection.IsControl(c) || IsSeparator(c)),
     ]);
 
     /// <summary>The text for a person. Line feeds and tabs stay.</summary>
@@ -26,7 +26,7 @@ internal static class TerminalText
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if (IsDirection(c) || (c == '\r' && i + 1 < text.Length && text[i + 1] == '\n'))
+            if (WritingDirection.IsControl(c) || (c == '\r' && i + 1 < text.Length && text[i + 1] == '\n'))
             {
                 continue;
             }
@@ -45,7 +45,4 @@ internal static class TerminalText
     private static bool IsControl(char c) => char.IsControl(c) && c is not ('\n' or '\t');
 
     private static bool IsSeparator(char c) => c is '\u2028' or '\u2029';
-
-    private static bool IsDirection(char c) =>
-        c is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

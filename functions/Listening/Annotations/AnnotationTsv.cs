@@ -1,3 +1,5 @@
+using Listening.Scoring.Normalization;
+
 namespace Listening.Annotations;
 
 /// <summary>
@@ -37,12 +39,9 @@ public static class AnnotationTsv
 
     /// <summary>
     /// Tabs, line ends of every kind and other control characters become spaces: a post must not break the format. Controls of the writing
-    /// direction are dropped: they are part of no word, and could show a line in another order than it has.
+    /// direction are dropped.
     /// </summary>
-    private static string OneLine(string text) => string.Concat(text.Where(c => !IsDirection(c)).Select(ToSpace)).Trim();
+    private static string OneLine(string text) => string.Concat(text.Where(c => !WritingDirection.IsControl(c)).Select(ToSpace)).Trim();
 
     private static char ToSpace(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c;
-
-    private static bool IsDirection(char c) =>
-        c is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -29,10 +29,4 @@ public sealed record JudgedMention(string Brand, Mention Mention, Verdict Verdic
 
     /// <summary>The store's mark of the version this was read from, and a write replaces; null if it was not read from a row.</summary>
     public string? Version { get; init; }
-
-    /// <summary>
-    /// What the row says, without where it is: two rows of the same content are equal. No property, as a record prints its
-    /// properties, and this one would print itself.
-    /// </summary>
-    public JudgedMention WithoutPlace() => this with { Location = null, Version = null };
 }

@@ -17,7 +17,7 @@ public static class MentionLimits
     /// minutes after <paramref name="now"/>, which would sort it before everything true.
     /// </summary>
     public static DateTimeOffset? Believable(DateTimeOffset? claimed, DateTimeOffset now) =>
-        claimed >= WebBegins && claimed <= now.AddMinutes(10) ? claimed : null;
+        claimed >= WebBegins && !WrongClock.Wrote(claimed.Value, now) ? claimed : null;
 
     /// <summary>
     /// The same mention with every field within its limit and without what JSON or a table refuses: control

@@ -110,9 +110,9 @@ public sealed class FetchStep(
             NeedsOperator: false);
         if (outcome is FetchOutcome.Page read)
         {
-            var mentions = FetchRules.InOrder(read.Mentions, FetchRules.NextInstant(checkpoint.ReadUntil, now));
-            await QueueAsync(source, brands, read with { Mentions = mentions }, read.Mentions.Count - mentions.Count, stopping);
-            checkpoint = checkpoint with { ReadUntil = mentions is [.., var last] ? last.FetchedAt : checkpoint.ReadUntil };
+            var ordered = FetchRules.InOrder(read.Mentions, FetchRules.NextInstant(checkpoint.ReadUntil, now));
+            await QueueAsync(source, brands, read, ordered, stopping);
+            checkpoint = checkpoint with { ReadUntil = ordered is [.., var last] ? last.FetchedAt : checkpoint.ReadUntil };
         }
 
         // Every mention of the page is queued by now. A crash before this line reads the page again, and posts that were
@@ -154,10 +154,11 @@ public sealed class FetchStep(
     private async Task<Checkpoint?> SaveAsync(
         Checkpoint checkpoint, SourceConfig source, FetchOutcome outcome, TimeSpan taken, CancellationToken stopping)
     {
-        var after = After(checkpoint, source, outcome) with
+        var now = time.GetUtcNow();
+        var after = After(checkpoint, source, outcome, now) with
         {
-            ScheduledAt = time.GetUtcNow(),
-            OrderedAt = outcome is FetchOutcome.Page { More: true } ? time.GetUtcNow() : null,
+            ScheduledAt = now,
+            OrderedAt = outcome is FetchOutcome.Page { More: true } ? now : null,
             Slow = PatienceRules.IsSlow(checkpoint, outcome, taken),
         };
         if (await checkpoints.SaveAsync(after, stopping) is { } saved)
@@ -172,11 +173,13 @@ public sealed class FetchStep(
             : null;
     }
 
+    /// <param name="ordered">The mentions of the page that are to be processed.</param>
     private async Task QueueAsync(
-        SourceConfig source, IReadOnlyList<BrandConfig> brands, FetchOutcome.Page page, int takenBack, CancellationToken stopping)
+        SourceConfig source, IReadOnlyList<BrandConfig> brands, FetchOutcome.Page page, IReadOnlyList<Mention> ordered,
+        CancellationToken stopping)
     {
         var messages = 0;
-        var batch = new MentionBatch(source.Name, [.. page.Mentions.Select(mention => mention.WithinLimits())], Activity.Current?.Id)
+        var batch = new MentionBatch(source.Name, [.. ordered.Select(mention => mention.WithinLimits())], Activity.Current?.Id)
         {
             Brands = [.. brands.Select(brand => brand.Id)],
             StoreEverything = source.StoreEverything,
@@ -187,9 +190,9 @@ public sealed class FetchStep(
             messages++;
         }
 
-        Activity.Current?.SetTag(ListeningTracing.MentionsTag, page.Mentions.Count);
-        metrics.Fetched(source.Name, page.Mentions.Count + takenBack);
-        metrics.Duplicate(source.Name, takenBack);
+        Activity.Current?.SetTag(ListeningTracing.MentionsTag, ordered.Count);
+        metrics.Fetched(source.Name, page.Mentions.Count);
+        metrics.Duplicate(source.Name, page.Mentions.Count - ordered.Count);
         metrics.Rejected(source.Name, page.Rejected.Count);
         foreach (var rejection in page.Rejected.Take(MaxRejectionsLogged))
         {
@@ -208,13 +211,12 @@ public sealed class FetchStep(
 
         if (messages > 0)
         {
-            log.PageQueued(source.Name, page.Mentions.Count, messages);
+            log.PageQueued(source.Name, ordered.Count, messages);
         }
     }
 
-    private Checkpoint After(Checkpoint before, SourceConfig source, FetchOutcome outcome)
+    private Checkpoint After(Checkpoint before, SourceConfig source, FetchOutcome outcome, DateTimeOffset now)
     {
-        var now = time.GetUtcNow();
         var healthy = before with { HealthyAt = now, Problem = null, Failures = 0, Throttled = false };
         switch (outcome)
         {

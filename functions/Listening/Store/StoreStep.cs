@@ -40,7 +40,8 @@ public sealed class StoreStep(IMentions mentions, IAuthorIndex authors, Listenin
 
             // The author's entry goes first. An entry without its row leads nowhere and harms nobody; a row without its
             // entry would outlive its author's erasure.
-            await authors.AddAsync([.. writes.Select(write => AuthorEntry.For(write.Row)).OfType<AuthorEntry>()], stopping);
+            var changed = writes.Where(write => !write.Confirmed).Select(write => write.Row);
+            await authors.AddAsync([.. changed.Select(AuthorEntry.For).OfType<AuthorEntry>()], stopping);
             var written = await mentions.WriteAsync([.. writes.Select(write => write.Row)], stopping);
             open = [.. writes.Where((_, i) => !written[i]).Select(write => write.Item)];
             foreach (var (_, row, confirmed) in writes.Where((_, i) => written[i]))

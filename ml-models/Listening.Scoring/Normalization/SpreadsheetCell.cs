@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
 
-namespace Listening.Annotations;
+namespace Listening.Scoring.Normalization;
 
 /// <summary>
 /// Keeps what people wrote from being run as a formula when a tab- or comma-separated file is opened in a spreadsheet: a cell that would
-/// be one gets an apostrophe in front (OWASP, CSV Injection, November 2026).
+/// be one gets an apostrophe in front (OWASP, CSV Injection, November 2026). The service guards what it exports for retraining, and the
+/// trainer restores it.
 /// </summary>
 public static partial class SpreadsheetCell
 {

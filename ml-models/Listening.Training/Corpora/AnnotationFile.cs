@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Listening.Scoring.Normalization;
 
 namespace Listening.Training.Corpora;
 
@@ -6,7 +6,7 @@ namespace Listening.Training.Corpora;
 /// Annotations of the operator's own staff, as <c>listening annotations</c> exports them: columns <c>sentiment</c>,
 /// <c>language</c>, <c>text</c> and optionally <c>intent</c>. They weigh more than corpora, because they are like the texts to be scored.
 /// </summary>
-internal static partial class AnnotationFile
+internal static class AnnotationFile
 {
     private const double Weight = 3;
     private static readonly string[] Sentiments = ["negative", "neutral", "positive"];
@@ -22,7 +22,7 @@ internal static partial class AnnotationFile
         return (file.TryColumn("intent") is null
                 ? examples
                 : examples.Concat(CorpusReader.Parse(Labelled("intent", Intents, [""]), file)))
-            .Select(example => example with { Text = Restore(example.Text) });
+            .Select(example => example with { Text = SpreadsheetCell.Restore(example.Text) });
 
         Corpus Labelled(string task, string[] labels, string[] ignore) => new(
             $"{name}-{task}", File: name, Licence: "the operator's own annotations", Commercial: true, task, CorpusRole.Train, hash,
@@ -32,10 +32,4 @@ internal static partial class AnnotationFile
             Ignore = ignore,
         };
     }
-
-    /// <summary>The export puts an apostrophe before a text that a spreadsheet would run as a formula (<c>SpreadsheetCell</c>).</summary>
-    private static string Restore(string text) => text.StartsWith('\'') && Formula().IsMatch(text) ? text[1..] : text;
-
-    [GeneratedRegex(@"^'*[\s\u200B\uFEFF]*[=+\-@＝＋－＠]")]
-    private static partial Regex Formula();
 }

@@ -1,6 +1,7 @@
 using FsCheck.Fluent;
 using Listening.Annotations;
 using Listening.Domain;
+using Listening.Scoring.Normalization;
 using Listening.Testing;
 
 namespace Listening.Tests.Annotations;
