@@ -54,6 +54,8 @@ public sealed class TableMentions(StorageAccount account) : IMentions, ICaseMent
     /// <summary>From this many rows on, reading a page of their partition (up to 1,000 rows) is cheaper than reading each.</summary>
     private const int MinRowsPerPage = 20;
 
+    private const string EditedAt = nameof(JudgedMention.EditedAt);
+
     private readonly TableClient _table = account.Mentions;
     private readonly PartitionIndex _index = new(account.MentionIndex);
     private readonly TableAuthorIndex _authors = new(account);
@@ -64,10 +66,22 @@ public sealed class TableMentions(StorageAccount account) : IMentions, ICaseMent
     public async Task<IReadOnlyList<JudgedMention?>> FindAsync(IReadOnlyList<JudgedMention> openings, CancellationToken stopping)
     {
         // A case that an earlier release opened does not say where its mention is.
-        var known = openings.All(opening => opening.Location is not null);
-        return known
-            ? await ReadAsync([.. openings.Select(opening => (opening.Location, opening.Mention.Id))], stopping)
-            : await FindAsync([.. openings.Select(opening => (opening.Brand, opening.Mention.Id))], stopping);
+        if (openings.Any(opening => opening.Location is null))
+        {
+            return await FindAsync([.. openings.Select(opening => (opening.Brand, opening.Mention.Id))], stopping);
+        }
+
+        // Nearly always nothing has changed, and a page of rows is a megabyte: every change of a post sets EditedAt.
+        var places = openings.Select(opening => ((string?)opening.Location, opening.Mention.Id)).ToList();
+        var marks = await ReadAsync(places, [EditedAt], row => (row.Readable().GetDateTimeOffset(EditedAt), IsThere: true), stopping);
+        var found = openings.Zip(marks, (opening, mark) => mark == (opening.EditedAt, true) ? opening : null).ToArray();
+        var changed = Enumerable.Range(0, openings.Count).Where(i => found[i] is null && marks[i].IsThere).ToList();
+        foreach (var (i, row) in changed.Zip(await ReadAsync([.. changed.Select(i => places[i])], stopping)))
+        {
+            found[i] = row;
+        }
+
+        return found;
     }
 
     public async Task<IReadOnlyList<JudgedMention>> OfCaseAsync(
@@ -129,9 +143,16 @@ public sealed class TableMentions(StorageAccount account) : IMentions, ICaseMent
 
     /// <summary>The rows at these places, in their order, with location and version; null where there is none, or no location.</summary>
     internal async Task<IReadOnlyList<JudgedMention?>> ReadAsync(
-        IReadOnlyList<(string? Location, MentionId Id)> rows, CancellationToken stopping)
+        IReadOnlyList<(string? Location, MentionId Id)> rows, CancellationToken stopping) =>
+        await ReadAsync(
+            rows, columns: null, row => row.ToMention() with { Location = row.PartitionKey, Version = row.ETag.ToString() }, stopping);
+
+    /// <param name="columns">Those that <paramref name="parse"/> needs; null for all.</param>
+    /// <returns>What was parsed, in the order of the places; the default where there is no row, or no location.</returns>
+    private async Task<T?[]> ReadAsync<T>(
+        IReadOnlyList<(string? Location, MentionId Id)> rows, string[]? columns, Func<TableEntity, T> parse, CancellationToken stopping)
     {
-        var found = new JudgedMention?[rows.Count];
+        var found = new T?[rows.Count];
         var partitions = Enumerable.Range(0, rows.Count).Where(i => rows[i].Location is not null).GroupBy(i => rows[i].Location!).ToList();
         var alone = partitions.Where(partition => partition.Count() < MinRowsPerPage).SelectMany(partition => partition).ToList();
         await Transactions.InParallelAsync(partitions.Where(partition => partition.Count() >= MinRowsPerPage), async (partition, token) =>
@@ -139,12 +160,12 @@ public sealed class TableMentions(StorageAccount account) : IMentions, ICaseMent
             var wanted = partition.ToDictionary(i => rows[i].Id.Value);
             var pages = wanted.Count / MinRowsPerPage;
             var keys = (wanted.Keys.Min(StringComparer.Ordinal)!, wanted.Keys.Max(StringComparer.Ordinal)! + "!");
-            await foreach (var page in _table.QueryAsync(partition.Key, keys, token).AsPages().Take(pages))
+            await foreach (var page in _table.QueryAsync(partition.Key, keys, token, columns).AsPages().Take(pages))
             {
                 foreach (var row in page.Values.Where(row => wanted.ContainsKey(row.RowKey)))
                 {
                     wanted.Remove(row.RowKey, out var i);
-                    found[i] = Place(row);
+                    found[i] = parse(row);
                 }
             }
 
@@ -155,11 +176,8 @@ public sealed class TableMentions(StorageAccount account) : IMentions, ICaseMent
             }
         }, stopping);
         await Transactions.InParallelAsync(alone, async (i, token) =>
-            found[i] = await _table.FindAsync(rows[i].Location!, rows[i].Id.Value, token) is { } row ? Place(row) : null, stopping);
+            found[i] = await _table.FindAsync(rows[i].Location!, rows[i].Id.Value, token, columns) is { } row ? parse(row) : default, stopping);
         return found;
-
-        static JudgedMention Place(TableEntity row) =>
-            row.ToMention() with { Location = row.PartitionKey, Version = row.ETag.ToString() };
     }
 
     /// <summary>The brands that have rows, in the order of their ids; one small query each.</summary>

@@ -33,9 +33,11 @@ internal static class Transactions
     }
 
     /// <summary>The row with these keys, checked to be readable; null if there is none.</summary>
-    public static async Task<TableEntity?> FindAsync(this TableClient table, string partition, string row, CancellationToken stopping)
+    /// <param name="columns">Those that are needed beside the keys; null for all.</param>
+    public static async Task<TableEntity?> FindAsync(
+        this TableClient table, string partition, string row, CancellationToken stopping, string[]? columns = null)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: stopping);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, row, WithKeys(columns), stopping);
         return found.HasValue ? found.Value!.Readable() : null;
     }
 
@@ -55,11 +57,16 @@ internal static class Transactions
     }
 
     /// <summary>The rows of a partition in [<c>First</c>, <c>End</c>).</summary>
+    /// <param name="columns">Those that are needed beside the keys; null for all.</param>
     public static AsyncPageable<TableEntity> QueryAsync(
-        this TableClient table, string partition, (string First, string End) rows, CancellationToken stopping) =>
+        this TableClient table, string partition, (string First, string End) rows, CancellationToken stopping, string[]? columns = null) =>
         table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {rows.First} and RowKey lt {rows.End}"),
+            select: WithKeys(columns),
             cancellationToken: stopping);
+
+    private static string[]? WithKeys(string[]? columns) =>
+        columns is null ? null : ["PartitionKey", "RowKey", Columns.Schema, .. columns];
 
     /// <summary>Deletes those rows that are there.</summary>
     public static Task DeleteAsync(

@@ -3,6 +3,7 @@ using Listening.Cases;
 using Listening.Configuration;
 using Listening.Functions;
 using Listening.Local.Hosting;
+using Listening.Understand;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -101,6 +102,8 @@ internal sealed class LocalHost : IAsyncDisposable
         _app = builder.Build();
         // Before Azurite starts, which takes seconds.
         Services.ReadSettings();
+        // Reading the models takes as long as Azurite takes to start, and judging the first text compiles what judges all others.
+        var models = Task.Run(() => Services.GetRequiredService<UnderstandStep>().Judge("Start", learned: null), stopping);
         if (options.Storage is null)
         {
             _azurite = await AzuriteProcess.StartAsync(options.Folder, output, stopping);
@@ -109,6 +112,7 @@ internal sealed class LocalHost : IAsyncDisposable
         ConnectionString = options.Storage ?? _azurite!.ConnectionString;
         builder.Configuration[ListeningHost.StorageSetting] = ConnectionString;
         await Account.CreateAsync(stopping);
+        await models;
         await _app.StartAsync(stopping);
     }
 }

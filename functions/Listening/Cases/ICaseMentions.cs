@@ -4,7 +4,9 @@ namespace Listening.Cases;
 public interface ICaseMentions
 {
     /// <summary>The rows of the mentions that opened cases, in their order; null where the author was erased.</summary>
-    /// <param name="openings"><see cref="CareCase.Opening"/> of each: its location leads to the row.</param>
+    /// <param name="openings">
+    /// <see cref="CareCase.Opening"/> of each: its location leads to the row, and it is returned itself where no edit or deletion followed.
+    /// </param>
     Task<IReadOnlyList<JudgedMention?>> FindAsync(IReadOnlyList<JudgedMention> openings, CancellationToken stopping);
 
     /// <summary>The rows of an author's mentions that belong to a case.</summary>

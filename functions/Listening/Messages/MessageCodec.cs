@@ -32,7 +32,7 @@ public static class MessageCodec
     public static byte[] Pack(MentionBatch batch)
     {
         var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
         {
             JsonSerializer.Serialize(gzip, batch, MessageJson.Relaxed.MentionBatch);
         }

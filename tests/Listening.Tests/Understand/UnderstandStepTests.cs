@@ -49,6 +49,11 @@ public sealed class UnderstandStepTests
     [InlineData("12.50 € / 100 %")]
     [InlineData("😡😡")]
     [InlineData("https://nordrad.example/kaputt @nordrad")]
+    [InlineData("nordrad.example/kaputt")]
+    [InlineData("(kaputt.nordrad.de)")]
+    [InlineData("kaputt@nordrad.example")]
+    [InlineData("<kaputt+rahmen@nordrad.example>, nordrad.example:8080/kaputt?x=1.")]
+    [InlineData("#REF! #NAME? #DIV/0! #BEZUG! #NV")]
     public void A_text_without_words_is_neutral_whatever_the_model_says(string text)
     {
         var verdict = Judge(Samples.Post("p3", text));
@@ -57,6 +62,15 @@ public sealed class UnderstandStepTests
         Assert.False(Samples.Post("p3", text).HasWords);
         Assert.True(Samples.Post("p3", $"{text} ja").HasWords);
     }
+
+    [Theory]
+    [InlineData("kaputt")]
+    [InlineData("kaputt.Schade")]
+    [InlineData("kaputt.schade")]
+    [InlineData("kaputt/unbrauchbar")]
+    [InlineData("kaputt:https://nordrad.example")]
+    [InlineData("#kaputt")]
+    public void A_word_is_one_whatever_stands_beside_it(string text) => Assert.True(WordCheck.HasWords(text));
 
     [Fact]
     public void A_second_model_judges_beside_the_first_and_changes_nothing()
