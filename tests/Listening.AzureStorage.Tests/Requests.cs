@@ -12,8 +12,11 @@ internal sealed class Requests : HttpPipelinePolicy
 {
     private readonly ConcurrentQueue<string> _sent = new();
 
-    /// <summary>Bytes of the largest body.</summary>
+    /// <summary>Bytes of the largest body that was sent.</summary>
     public long LargestBody { get; private set; }
+
+    /// <summary>Bytes of the largest body that was received.</summary>
+    public long LargestAnswer { get; private set; }
 
     /// <summary>Requests since the last call, by method and what they went to, counted.</summary>
     public IReadOnlyDictionary<string, int> TakeCounts()
@@ -36,13 +39,19 @@ internal sealed class Requests : HttpPipelinePolicy
     {
         Note(message);
         ProcessNext(message, pipeline);
+        NoteAnswer(message);
     }
 
-    public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         Note(message);
-        return ProcessNextAsync(message, pipeline);
+        await ProcessNextAsync(message, pipeline);
+        NoteAnswer(message);
     }
+
+    // Azure's clients have read the whole body by then.
+    private void NoteAnswer(HttpMessage message) =>
+        LargestAnswer = Math.Max(LargestAnswer, message.Response.ContentStream is { CanSeek: true } body ? body.Length : 0);
 
     private void Note(HttpMessage message)
     {
