@@ -115,7 +115,8 @@ public sealed class FileListeningConfig : IListeningConfig
             var length = file.Length;
             if (length > MaxMebibytes << 20)
             {
-                return Unreadable("config.too-large", $"the file is larger than {MaxMebibytes} MiB; make it smaller, or name the right one");
+                return Unreadable(
+                    "config.too-large", $"the file is larger than {MaxMebibytes} MiB; make it smaller, or name the right one");
             }
 
             var bytes = new byte[length];

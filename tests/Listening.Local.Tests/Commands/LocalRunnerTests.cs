@@ -117,7 +117,8 @@ public sealed class LocalRunnerTests : IDisposable
 
         var recent = await MentionsAsync("--since", "104w");
         Assert.Equal("No mentions in that time.", recent.Output.Trim());
-        var advice = Regex.Match(recent.Log, "^Shown: 0 of 2 stored mentions; the others are older, and '--since ([0-9]+w)' looks further back.\n$");
+        var advice = Regex.Match(
+            recent.Log, "^Shown: 0 of 2 stored mentions; the others are older, and '--since ([0-9]+w)' looks further back.\n$");
         Assert.True(advice.Success, recent.Log);
 
         var advised = await MentionsAsync("--since", advice.Groups[1].Value, "--json");
@@ -135,7 +136,10 @@ public sealed class LocalRunnerTests : IDisposable
         _folder.Write("posts.jsonl", """{"externalId":"1","text":"Northwind ist super"}""");
         _folder.Write("listening.json", """
             {
-              "brands": [ { "id": "northwind", "name": "Northwind", "query": "northwind" }, { "id": "contoso", "name": "C", "query": "contoso" } ],
+              "brands": [
+                { "id": "northwind", "name": "Northwind", "query": "northwind" },
+                { "id": "contoso", "name": "Contoso", "query": "contoso" }
+              ],
               "sources": [ { "name": "Export", "type": "file", "path": "posts.jsonl" } ]
             }
             """);

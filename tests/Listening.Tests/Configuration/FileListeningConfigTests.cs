@@ -216,7 +216,8 @@ public sealed class FileListeningConfigTests : IDisposable
 
         Write(Brand("contoso") + new string(' ', 10 << 20));
         Assert.Equal("northwind", Assert.Single(Look(config).Brands).Id);
-        Assert.EndsWith("$: the file is larger than 10 MiB; make it smaller, or name the right one", _log.Events[^1], StringComparison.Ordinal);
+        Assert.EndsWith(
+            "$: the file is larger than 10 MiB; make it smaller, or name the right one", _log.Events[^1], StringComparison.Ordinal);
 
         Write(Brand("contoso").PadRight(10 << 20));
         Assert.Equal("contoso", Assert.Single(Look(config).Brands).Id);
