@@ -1,5 +1,7 @@
 using Listening.Azurite;
 using Listening.Configuration;
+using Listening.Functions;
+using Listening.Local.Hosting;
 using Listening.Local.Sample;
 
 namespace Listening.Local;
@@ -7,6 +9,8 @@ namespace Listening.Local;
 /// <summary>A command's configuration: the file given by <c>--config</c>, else <c>listening.json</c>, else the sample brand's.</summary>
 internal sealed class LocatedConfig(string file, SampleSite? sample) : IAsyncDisposable
 {
+    private const string DefaultName = "listening.json";
+
     /// <summary>Its full path.</summary>
     public string File => file;
 
@@ -15,7 +19,7 @@ internal sealed class LocatedConfig(string file, SampleSite? sample) : IAsyncDis
     /// <summary>For the sample brand, its feeds are served until the result is disposed.</summary>
     public static async Task<LocatedConfig> LocateAsync(LocalHostOptions options, CancellationToken stopping)
     {
-        var path = Path.GetFullPath(options.Config ?? "listening.json");
+        var path = Path.GetFullPath(options.Config ?? DefaultName);
         if (options.Config is not null || System.IO.File.Exists(path))
         {
             return new LocatedConfig(path, sample: null);
@@ -31,7 +35,7 @@ internal sealed class LocatedConfig(string file, SampleSite? sample) : IAsyncDis
         }
 
         var folder = Path.GetFullPath(Path.Combine(options.Folder, "sample"));
-        var file = Path.Combine(folder, "listening.json");
+        var file = Path.Combine(folder, DefaultName);
         if (System.IO.File.Exists(file) && await AzuriteProcess.FindRunningAsync(options.Folder, stopping) is not null)
         {
             // Another runner serves the sample from this folder and must keep its addresses.
@@ -43,6 +47,31 @@ internal sealed class LocatedConfig(string file, SampleSite? sample) : IAsyncDis
         var site = await SampleSite.StartAsync(folder, yesterday, options.GradualSample, TimeProvider.System, stopping);
         await System.IO.File.WriteAllTextAsync(file, SampleConfig.For(site.BaseAddress), stopping);
         return new LocatedConfig(file, site);
+    }
+
+    /// <summary>The brands of <c>listening.json</c>, for commands that need none: empty if there is no valid one.</summary>
+    public static async Task<IReadOnlyList<string>> ConfiguredBrandsAsync(
+        LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
+    {
+        var path = Path.GetFullPath(options.Config ?? DefaultName);
+        if (!System.IO.File.Exists(path))
+        {
+            return [];
+        }
+
+        var app = LocalHost.CreateBuilder(path, output, options.MinimumLevel).Build();
+        try
+        {
+            return [.. app.Services.ReadSettings().Current.Brands.Select(brand => brand.Id)];
+        }
+        catch (Exception e) when (e is ConfigException or SettingsException)
+        {
+            return [];
+        }
+        finally
+        {
+            await Ending.DisposeAsync((IAsyncDisposable)app, stopping);
+        }
     }
 
     public ValueTask DisposeAsync() => sample?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -6,6 +6,7 @@ using Listening.Local.Hosting;
 using Listening.Scoring;
 
 var output = ConsoleOutput.OpenConsole();
+var run = RunCommand.Create(output);
 var root = new RootCommand($"""
     Listening collects what people say about a brand, stores it in Azure tables and sends complaints to the care queue.
     Without a command it runs until Ctrl-C, on its own Azurite, and shows what happens.
@@ -22,7 +23,7 @@ var root = new RootCommand($"""
     """)
 {
     SharedOptions.Folder, SharedOptions.Storage, SharedOptions.Verbose, SharedOptions.Config,
-    RunCommand.Create(output), ScoreCommand.Create(output), MentionsCommand.Create(output), AlertsCommand.Create(output),
+    run, ScoreCommand.Create(output), MentionsCommand.Create(output), AlertsCommand.Create(output),
     AnnotateCommand.Create(output), AnnotationsCommand.Create(output), SourceProfilesCommand.Create(output), CheckCommand.Create(output),
     PoisonCommand.Create(output),
 };
@@ -35,20 +36,23 @@ if (parsed.Errors.Count > 0)
     return ExitCodes.Invalid;
 }
 
+// The other commands keep nothing on the way that a next one would go on from.
+var continues = parsed.CommandResult.Command == root || parsed.CommandResult.Command == run;
 try
 {
     // SIGINT (Ctrl-C) and SIGTERM (docker stop) cancel the command; it then has this long to finish and save.
     var code = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Ending.Limit });
     if (code is ExitCodes.Interrupted or ExitCodes.Terminated)
     {
-        output.Log($"Stopped without waiting longer than {Ending.Limit.TotalSeconds:0.#} seconds; the next run continues from there.");
+        output.Log($"Stopped without waiting longer than {Ending.Limit.TotalSeconds:0.#} seconds"
+            + (continues ? "; the next run continues from there." : "."));
     }
 
     return code;
 }
 catch (Exception e)
 {
-    var (code, sentence) = Explain(e);
+    var (code, sentence) = Explain(e, continues);
     output.Log(sentence);
     if (parsed.GetValue(SharedOptions.Verbose))
     {
@@ -58,12 +62,13 @@ catch (Exception e)
     return code;
 }
 
-static (int Code, string Sentence) Explain(Exception failure) => failure switch
+static (int Code, string Sentence) Explain(Exception failure, bool continues) => failure switch
 {
     ConfigException or SettingsException => (ExitCodes.Invalid, failure.Message),
     AzuriteUnavailableException => (ExitCodes.NoStorage, failure.Message),
     ModelFormatException or InvalidDataException or FileNotFoundException => (ExitCodes.Failed, failure.Message),
-    OperationCanceledException => (ExitCodes.Failed, "Stopped before the end. What was stored is kept; the next run continues from there."),
+    OperationCanceledException => (ExitCodes.Failed,
+        "Stopped before the end." + (continues ? " What was stored is kept; the next run continues from there." : "")),
     // The first of all tries names the cause.
     AggregateException retries => (ExitCodes.Failed, StorageFailed(retries.InnerExceptions[0])),
     Azure.RequestFailedException => (ExitCodes.Failed, StorageFailed(failure)),

@@ -26,11 +26,6 @@ internal sealed class ContentFile : IDisposable
             var head = new byte[FileCursor.HeadLength];
             var written = File.GetLastWriteTimeUtc(_file.SafeFileHandle);
             Stamp = new FileStamp(_length, written, head.AsMemory(0, _bytes.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
-            if (_length == 0 && watch.Call(() => _file.Read(head)) > 0 && _file.Length == 0)
-            {
-                throw new IrregularFileException("a file without a size, as the system's own files are");
-            }
-
             Packed = Stamp.Head.Span is [0x1F, 0x8B, ..];
             _content = At(0);
             var start = new byte[LookedAt + 1];

@@ -142,7 +142,7 @@ public sealed class FileConnector : IConnector, IDisposable
                 var format = FileFormat.Detect(file.Start, file.StartIsAll, Path.GetFileName(path));
                 if (format is not FileFormat.Records { Items: var items })
                 {
-                    return Unreadable(path, format, file.End);
+                    return Nothing(path, format, file);
                 }
 
                 reading = FileReading.Begin(file, items);
@@ -194,17 +194,22 @@ public sealed class FileConnector : IConnector, IDisposable
         return null;
     }
 
-    private static FetchOutcome Unreadable(string path, FileFormat format, ContentEnd end) => format switch
+    /// <summary>The outcome of a file without records. One that is blank is well, and noted once.</summary>
+    private static FetchOutcome Nothing(string path, FileFormat format, ContentFile file) => format switch
     {
         FileFormat.Refused refused => Unreadable(path, refused.Problem),
-        FileFormat.Blank when end is ContentEnd.CutShort or ContentEnd.Damaged =>
+        FileFormat.Blank when file.End is ContentEnd.CutShort or ContentEnd.Damaged =>
             Unreadable(
                 path, Problem.Create("file.gzip-broken", $"holds gzip data that ends or breaks before its first line does; copy it again")),
-        _ => new FetchOutcome.Unchanged(null),
+        _ => new FetchOutcome.Page([], FileCursor.OfBlank(file.Stamp).Write(), More: false)
+        {
+            Notes = [About(path, Problem.Create("file.empty", $"is empty or holds only a header; its posts are read once they are there"))],
+        },
     };
 
-    private static FetchOutcome.Failed Unreadable(string path, Problem problem) =>
-        new(problem.About($"The file '{path}'"), NeedsOperator: false);
+    private static FetchOutcome.Failed Unreadable(string path, Problem problem) => new(About(path, problem), NeedsOperator: false);
+
+    private static Problem About(string path, Problem problem) => problem.About($"The file '{path}'");
 
     private sealed record Parked(string Path, string Cursor, FileReading Reading);
 }

@@ -18,6 +18,9 @@ internal enum FileRest
 
     /// <summary>A last record without a line end that made sense and was given, and is read again if the file grows.</summary>
     Given,
+
+    /// <summary>All of it: there was nothing yet by which to know its format.</summary>
+    Blank,
 }
 
 /// <summary>A file as it is now, without its content.</summary>
@@ -97,12 +100,26 @@ internal sealed record FileCursor
         }
     }
 
+    /// <summary>The cursor of a file with nothing in it yet.</summary>
+    public static FileCursor OfBlank(FileStamp now) => new()
+    {
+        HeadHash = Hash(now.Head.Span),
+        HeadBytes = now.Head.Length,
+        Offset = 0,
+        Line = 1,
+        PastHash = Hash([]),
+        Length = now.Length,
+        WrittenAt = now.WrittenAt,
+        Rest = FileRest.Blank,
+    };
+
     public string Write() => JsonSerializer.Serialize(this);
 
     /// <summary>Decides how to go on with a file as it is now.</summary>
     public FilePlan For(FileStamp now)
     {
-        if (now.Length < Length || now.Head.Length < HeadBytes || Hash(now.Head.Span[..HeadBytes]) != HeadHash)
+        var beginsNow = Rest == FileRest.Blank && now.Length > Length;
+        if (beginsNow || now.Length < Length || now.Head.Length < HeadBytes || Hash(now.Head.Span[..HeadBytes]) != HeadHash)
         {
             return FilePlan.StartOver;
         }

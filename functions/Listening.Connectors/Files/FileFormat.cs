@@ -36,6 +36,11 @@ internal abstract record FileFormat
             offset++;
         }
 
+        if (start.AsSpan(encoding.MarkLength) is { IsEmpty: false } content && !content.ContainsAnyExcept((byte)0))
+        {
+            return Refuse("file.not-text", $"is not text: it holds zero bytes, as a copy that broke off does; copy it again");
+        }
+
         if (offset >= start.Length)
         {
             return whole ? new Blank()

@@ -1,4 +1,5 @@
 using System.CommandLine.Parsing;
+using Listening.Configuration;
 
 namespace Listening.Local.Commands;
 
@@ -34,12 +35,12 @@ internal static class MentionsCommand
             var table = new TableMentions(account);
             var now = DateTimeOffset.UtcNow;
             var since = now - (parsed.GetValue(Since) ?? TimeSpan.FromDays(1));
-            var brands = parsed.GetValue(SharedOptions.Brand) is { } brand
-                ? [brand]
-                : await table.BrandsAsync(stopping).ToListAsync(stopping);
+            var brand = parsed.GetValue(SharedOptions.Brand);
+            var brands = brand is not null ? [brand] : await table.BrandsAsync(stopping).ToListAsync(stopping);
             var mentions = table.SinceAsync(brands, since, now, stopping);
+            var json = parsed.GetValue(SharedOptions.Json);
             var shown = 0;
-            if (parsed.GetValue(SharedOptions.Json))
+            if (json)
             {
                 await foreach (var judged in mentions)
                 {
@@ -47,20 +48,31 @@ internal static class MentionsCommand
                     shown++;
                 }
             }
-            else
+            else if (await mentions.ToListAsync(stopping) is { Count: > 0 } all)
             {
-                var all = await mentions.ToListAsync(stopping);
                 output.Result(Format(all));
                 shown = all.Count;
             }
 
-            await ReportHiddenAsync(table, brands, shown, output, stopping);
+            var stored = await CountAsync(table, brands, shown, stopping);
+            if (stored == 0)
+            {
+                Action<string> say = json ? output.Log : output.Result;
+                say(await UnknownBrandAsync(table, brand, SharedOptions.Read(parsed), output, stopping) ?? "No mentions yet.");
+            }
+            else if (shown == 0 && !json)
+            {
+                output.Result("No mentions in that time.");
+            }
+
+            await ReportHiddenAsync(table, brands, shown, stored, since, now, output, stopping);
             return ExitCodes.Done;
         });
     }
 
-    private static async Task ReportHiddenAsync(
-        TableMentions table, IReadOnlyList<string> brands, int shown, ConsoleOutput output, CancellationToken stopping)
+    /// <summary>How many mentions are stored, counted up to <see cref="MaxCounted"/> more than are shown.</summary>
+    private static async Task<int> CountAsync(
+        TableMentions table, IReadOnlyList<string> brands, int shown, CancellationToken stopping)
     {
         var stored = 0;
         foreach (var brand in brands.TakeWhile(_ => stored <= shown + MaxCounted))
@@ -68,11 +80,48 @@ internal static class MentionsCommand
             stored += await table.CountAsync(brand, shown + MaxCounted + 1 - stored, stopping);
         }
 
-        if (stored > shown)
+        return stored;
+    }
+
+    private static async Task ReportHiddenAsync(
+        TableMentions table, IReadOnlyList<string> brands, int shown, int stored, DateTimeOffset since, DateTimeOffset now,
+        ConsoleOutput output, CancellationToken stopping)
+    {
+        if (stored > shown
+            && await table.SinceAsync(brands, DateTimeOffset.UnixEpoch, since, stopping)
+                .FirstOrDefaultAsync(judged => judged.Mention.Timestamp < since, stopping) is { } newest)
         {
             var all = stored > shown + MaxCounted ? $"more than {shown + MaxCounted}" : $"{stored}";
-            output.Log($"Shown: {shown} of {all} stored mentions; the others are older, and '--since 52w' looks further back.");
+            output.Log($"Shown: {shown} of {all} stored mentions; the others are older, and "
+                + $"'--since {SpanThatShows(now - newest.Mention.Timestamp)}' looks further back.");
         }
+    }
+
+    /// <summary>A time span that still shows a mention of this age an hour later: 7d, 52w, or the weeks that it takes.</summary>
+    private static string SpanThatShows(TimeSpan age) => (age + TimeSpan.FromHours(1)).TotalDays switch
+    {
+        <= 7 => "7d",
+        <= 52 * 7 => "52w",
+        var days => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(days / 7)}w"),
+    };
+
+    /// <summary>Null if the brand, of which nothing is stored, is configured, or if no brand is known at all.</summary>
+    private static async Task<string?> UnknownBrandAsync(
+        TableMentions table, string? brand, LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
+    {
+        if (brand is null)
+        {
+            return null;
+        }
+
+        var stored = await table.BrandsAsync(stopping).ToListAsync(stopping);
+        var configured = await LocatedConfig.ConfiguredBrandsAsync(options, output, stopping);
+        string[] known = [.. stored.Union(configured).Order(StringComparer.Ordinal)];
+        return known.Length == 0 || known.Contains(brand) ? null
+            : $"There is no brand '{brand}'; "
+                + (SpellingSuggestion.Find(brand, known) is { } meant
+                    ? $"did you mean '{meant}'?"
+                    : $"the known ones are {string.Join(", ", known)}.");
     }
 
     /// <summary>Named as the columns of the row; <c>at</c> is when it was posted, or fetched if no time is known.</summary>
@@ -111,18 +160,16 @@ internal static class MentionsCommand
         };
     }
 
-    private static string Format(List<JudgedMention> mentions) => mentions.Count == 0
-        ? "No mentions in that time. '--since 7d' looks further back."
-        : TextTable.CurrentWidth < TableWidth
-            ? TextTable.FormatRecords(Headers, mentions.Select(Row), Quantity.Format(mentions.Count, "mention"))
-            : TextTable.Format(
-                TextTable.CurrentWidth,
-                [
-                    TextTable.Fixed(Headers[0]), TextTable.Fixed(Headers[1]), TextTable.Fixed(Headers[2]), new(Headers[3]), new(Headers[4]),
-                    new(Headers[5]), TextTable.Fixed(Headers[6]),
-                ],
-                mentions.Select(Row),
-                Quantity.Format(mentions.Count, "mention"));
+    private static string Format(List<JudgedMention> mentions) => TextTable.CurrentWidth < TableWidth
+        ? TextTable.FormatRecords(Headers, mentions.Select(Row), Quantity.Format(mentions.Count, "mention"))
+        : TextTable.Format(
+            TextTable.CurrentWidth,
+            [
+                TextTable.Fixed(Headers[0]), TextTable.Fixed(Headers[1]), TextTable.Fixed(Headers[2]), new(Headers[3]), new(Headers[4]),
+                new(Headers[5]), TextTable.Fixed(Headers[6]),
+            ],
+            mentions.Select(Row),
+            Quantity.Format(mentions.Count, "mention"));
 
     private static string[] Row(JudgedMention judged) =>
     [

@@ -11,6 +11,9 @@ public sealed class FileListeningConfig : IListeningConfig
     /// <summary>How long one look at the file holds.</summary>
     public static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(20);
 
+    /// <summary>A larger file is none that anybody wrote, and the whole of it is held in memory.</summary>
+    private const int MaxMebibytes = 10;
+
     /// <summary>How many errors of a refused version one log event names.</summary>
     private const int MaxErrorsLogged = 20;
 
@@ -107,14 +110,28 @@ public sealed class FileListeningConfig : IListeningConfig
         string content;
         try
         {
-            // An editor may be writing just now, and may go on doing so.
-            using var stream = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(stream, StrictUtf8);
+            // An editor may be writing just now, and may go on doing so: it is read as long as it was when it was opened.
+            using var file = RegularFile.Open(_path);
+            var length = file.Length;
+            if (length > MaxMebibytes << 20)
+            {
+                return Unreadable(
+                    "config.too-large", $"the file is larger than {MaxMebibytes} MiB; make it smaller, or name the right one");
+            }
+
+            var bytes = new byte[length];
+            var read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            using var reader = new StreamReader(new MemoryStream(bytes, 0, read), StrictUtf8);
             content = reader.ReadToEnd();
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return Unreadable("config.no-file", $"there is no such file; put one there");
+        }
+        catch (IrregularFileException e)
+        {
+            var kind = e.Kind;
+            return Unreadable("config.not-regular", $"the file is {kind}; write what it gives into a regular file, and name that");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -19,7 +19,7 @@ public static partial class ListeningLog
         "Source {Source}: {Problem} ({Code}). It will not be read again before {DueAt:u}, unless its entry in listening.json is changed.")]
     public static partial void SourceNeedsOperator(this ILogger log, string source, Problem problem, string code, DateTimeOffset dueAt);
 
-    [LoggerMessage(1005, LogLevel.Information, "Source {Source} asked for a pause and is not read before {DueAt:u}: {Problem} ({Code})")]
+    [LoggerMessage(1005, LogLevel.Warning, "Source {Source} asked for a pause and is not read before {DueAt:u}: {Problem} ({Code})")]
     public static partial void SourceThrottled(this ILogger log, string source, DateTimeOffset dueAt, Problem problem, string code);
 
     [LoggerMessage(1006, LogLevel.Warning, "Source {Source}, skipped: {Rejection} ({Code})")]

@@ -133,14 +133,41 @@ public sealed class FileImportTests : IDisposable
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("\n\n  \n")]
-    [InlineData("\uFEFF")]
-    public async Task A_file_with_nothing_in_it_yet_is_well(string content)
+    [InlineData("posts.csv", "")]
+    [InlineData("posts.jsonl", "")]
+    [InlineData("posts.jsonl", "\n\n  \n")]
+    [InlineData("posts.jsonl", "\uFEFF")]
+    [InlineData("posts.csv", "id;text")]
+    public async Task A_file_with_nothing_in_it_is_noted_once_and_read_when_it_is_written(string name, string nothing)
     {
-        var path = _folder.Put("posts.jsonl", content);
+        var path = _folder.Put(name, nothing);
 
-        Assert.Equal(new FetchOutcome.Unchanged((string?)null), await FileFolder.ReadAsync(path));
+        var first = Assert.IsType<FetchOutcome.Page>(await FileFolder.ReadAsync(path));
+        Assert.Equal(
+            $"The file '{path}' is empty or holds only a header; its posts are read once they are there",
+            Assert.Single(first.Notes).Sentence);
+        Assert.Empty(first.Mentions);
+        var second = Assert.IsType<FetchOutcome.Unchanged>(await FileFolder.ReadAsync(path, first.Cursor));
+
+        _folder.Put(name, name == "posts.csv" ? "id;text\n1;eins\n" : "{\"id\":\"1\",\"text\":\"eins\"}\n");
+        Assert.Equal(["eins"], (await FileFolder.ImportAsync(path, second.Cursor)).Texts);
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(4_096, false)]
+    [InlineData(200_000, false)]
+    [InlineData(4_096, true)]
+    public async Task A_file_of_zero_bytes_is_no_text(int length, bool packed)
+    {
+        var bytes = new byte[length];
+        var path = _folder.Put("posts.jsonl", packed ? FileFolder.Gzip(bytes) : bytes);
+
+        var failed = Assert.IsType<FetchOutcome.Failed>(await FileFolder.ReadAsync(path));
+
+        Assert.Equal(
+            ("file.not-text", $"The file '{path}' is not text: it holds zero bytes, as a copy that broke off does; copy it again"),
+            (failed.Problem.Code, failed.Problem.Sentence));
     }
 
     [Theory]

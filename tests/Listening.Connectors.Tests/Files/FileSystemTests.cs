@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 using Listening.Connectors.Files;
 using Listening.Sources;
+using Listening.Testing;
 
 namespace Listening.Connectors.Tests.Files;
 
@@ -18,10 +18,7 @@ public sealed class FileSystemTests : IDisposable
     public async Task A_pipe_is_refused_without_waiting_for_its_writer()
     {
         var pipe = _folder.At("posts.jsonl");
-        using (var mkfifo = Process.Start("mkfifo", [pipe]))
-        {
-            await mkfifo.WaitForExitAsync();
-        }
+        await NamedPipe.MakeAsync(pipe);
 
         await RefusedAsync(pipe, "is a pipe; write what it gives into a regular file, and name that");
         File.CreateSymbolicLink(_folder.At("link.jsonl"), pipe);
@@ -207,16 +204,4 @@ public sealed class FileSystemTests : IDisposable
             return base.Read(buffer);
         }
     }
-}
-
-/// <summary>A fact about files that only Linux has.</summary>
-public sealed class LinuxFactAttribute : FactAttribute
-{
-    public LinuxFactAttribute() => Skip = OperatingSystem.IsLinux() ? null : "Needs Linux.";
-}
-
-/// <inheritdoc cref="LinuxFactAttribute"/>
-public sealed class LinuxTheoryAttribute : TheoryAttribute
-{
-    public LinuxTheoryAttribute() => Skip = OperatingSystem.IsLinux() ? null : "Needs Linux.";
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using Listening.Azurite;
 using Listening.Testing;
 using Listening.Understand;
@@ -79,7 +80,7 @@ public sealed class LocalRunnerTests : IDisposable
         Assert.Contains($"{rows.Count} mentions", table.Output, StringComparison.Ordinal);
 
         var none = await LocalRunnerProcess.RunAsync(_folder.Path, "", "mentions", "--brand", "nobody");
-        Assert.StartsWith("No mentions in that time.", none.Output, StringComparison.Ordinal);
+        Assert.Equal("There is no brand 'nobody'; the known ones are morgenrot.", none.Output.Trim());
 
         var recent = await LocalRunnerProcess.RunAsync(_folder.Path, "", "mentions", "--since", "1m");
         Assert.Contains($" of {rows.Count} stored mentions", recent.Log, StringComparison.Ordinal);
@@ -102,6 +103,61 @@ public sealed class LocalRunnerTests : IDisposable
 
         var poison = await LocalRunnerProcess.RunAsync(_folder.Path, "", "poison");
         Assert.Equal((0, "No poisoned messages."), (poison.ExitCode, poison.Output.Trim()));
+    }
+
+    [Fact]
+    public async Task A_longer_period_is_advised_only_where_it_shows_more()
+    {
+        var year = DateTime.UtcNow.Year;
+        _folder.Write("posts.jsonl", $$"""
+            {"externalId":"1","text":"Northwind ist super","createdAt":"{{year - 4}}-02-01T00:00:00Z"}
+            {"externalId":"2","text":"Northwind ist super","createdAt":"{{year - 4}}-01-01T00:00:00Z"}
+            """);
+        await RunOnceAsync("--config", Config("""{ "name": "Export", "type": "file", "path": "posts.jsonl" }"""));
+
+        var recent = await MentionsAsync("--since", "104w");
+        Assert.Equal("No mentions in that time.", recent.Output.Trim());
+        var advice = Regex.Match(
+            recent.Log, "^Shown: 0 of 2 stored mentions; the others are older, and '--since ([0-9]+w)' looks further back.\n$");
+        Assert.True(advice.Success, recent.Log);
+
+        var advised = await MentionsAsync("--since", advice.Groups[1].Value, "--json");
+        Assert.NotEmpty(advised.Output);
+        var all = await MentionsAsync("--since", "9999w", "--json");
+        Assert.Equal((2, ""), (Lines(all.Output).Count, all.Log));
+
+        Task<LocalRunnerResult> MentionsAsync(params string[] options) =>
+            LocalRunnerProcess.RunAsync(_folder.Path, "", ["mentions", "--brand", "northwind", .. options]);
+    }
+
+    [Fact]
+    public async Task A_brand_that_is_unknown_is_named_with_the_one_that_was_meant()
+    {
+        _folder.Write("posts.jsonl", """{"externalId":"1","text":"Northwind ist super"}""");
+        _folder.Write("listening.json", """
+            {
+              "brands": [
+                { "id": "northwind", "name": "Northwind", "query": "northwind" },
+                { "id": "contoso", "name": "Contoso", "query": "contoso" }
+              ],
+              "sources": [ { "name": "Export", "type": "file", "path": "posts.jsonl" } ]
+            }
+            """);
+        await RunOnceAsync();
+
+        var misspelt = await MentionsAsync("nortwhind");
+        var unknown = await MentionsAsync("fabrikam", "--json");
+        var quiet = await MentionsAsync("contoso");
+
+        Assert.Equal((0, "There is no brand 'nortwhind'; did you mean 'northwind'?", ""), misspelt);
+        Assert.Equal((0, "", "There is no brand 'fabrikam'; the known ones are contoso, northwind."), unknown);
+        Assert.Equal((0, "No mentions yet.", ""), quiet);
+
+        async Task<(int, string, string)> MentionsAsync(params string[] more)
+        {
+            var result = await LocalRunnerProcess.RunAsync(_folder.Path, "", ["mentions", "--brand", .. more]);
+            return (result.ExitCode, result.Output.Trim(), result.Log.Trim());
+        }
     }
 
     [Fact]
@@ -329,7 +385,7 @@ public sealed class LocalRunnerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("mentions", "No mentions in that time.")]
+    [InlineData("mentions", "No mentions yet.")]
     [InlineData("poison", "No poisoned messages.")]
     [InlineData("alerts", "")]
     [InlineData("source-profiles", "No source profiles yet.")]
@@ -410,10 +466,11 @@ public sealed class LocalRunnerTests : IDisposable
     }
 
     [Theory]
-    [InlineData("run")]
-    [InlineData("run", "--once")]
-    [InlineData("check")]
-    public async Task A_stop_takes_5_seconds_at_most_though_a_source_and_the_telemetry_endpoint_hang(params string[] arguments)
+    [InlineData("Stopping: finishing messages in progress, then saving.", "run")]
+    [InlineData("Stopped before the end. What was stored is kept; the next run continues from there.", "run", "--once")]
+    [InlineData("Stopped before the end.", "check")]
+    public async Task A_stop_takes_5_seconds_at_most_though_a_source_and_the_telemetry_endpoint_hang(
+        string sentence, params string[] arguments)
     {
         // Both accept connections and never answer.
         using var source = new TcpListener(IPAddress.Loopback, 0);
@@ -428,7 +485,8 @@ public sealed class LocalRunnerTests : IDisposable
 
         await runner.SignalAsync("TERM");
 
-        await runner.EndAsync(within: TimeSpan.FromSeconds(5));
+        var result = await runner.EndAsync(within: TimeSpan.FromSeconds(5));
+        Assert.Equal(sentence, result.Log.TrimEnd().Split('\n')[^1]);
     }
 
     [Fact]

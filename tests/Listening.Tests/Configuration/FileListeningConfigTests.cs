@@ -1,7 +1,6 @@
 using Listening.Configuration;
 using Listening.Connectors.Files;
 using Listening.Testing;
-using Microsoft.Extensions.Logging;
 
 namespace Listening.Tests.Configuration;
 
@@ -9,7 +8,7 @@ public sealed class FileListeningConfigTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("listening-config-").FullName;
     private readonly HandClock _clock = new();
-    private readonly ListLog _log = new();
+    private readonly ListLog<FileListeningConfig> _log = new();
 
     private string File => Path.Combine(_folder, "listening.json");
 
@@ -171,6 +170,59 @@ public sealed class FileListeningConfigTests : IDisposable
         Assert.EndsWith("$: the file is not UTF-8; save it in that encoding", _log.Events[^1], StringComparison.Ordinal);
     }
 
+    [LinuxTheory]
+    [InlineData("/dev/null", "a device")]
+    [InlineData("/dev/zero", "a device")]
+    [InlineData("/proc/self/status", "a file without a size, as the system's own files are")]
+    [InlineData("a pipe that nobody writes to", "a pipe")]
+    public async Task What_is_no_regular_file_is_no_configuration_and_nobody_waits_for_it(string path, string kind)
+    {
+        if (kind == "a pipe")
+        {
+            await NamedPipe.MakeAsync(File);
+        }
+        else
+        {
+            System.IO.File.CreateSymbolicLink(File, path);
+        }
+
+        var e = await Assert.ThrowsAsync<ConfigException>(() => Task.Run(Start).WaitAsync(TimeSpan.FromSeconds(10)));
+
+        Assert.Equal($"$: the file is {kind}; write what it gives into a regular file, and name that", Lines(e)[1]);
+    }
+
+    [LinuxFact]
+    public async Task A_file_that_becomes_a_pipe_is_refused_once_and_the_last_valid_version_stays()
+    {
+        Write(Brand("northwind"));
+        var config = Start();
+
+        System.IO.File.Delete(File);
+        await NamedPipe.MakeAsync(File);
+        await Task.Run(() => Look(config)).WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal("northwind", Assert.Single(Look(config).Brands).Id);
+        Assert.Equal(
+            "Error 1011 The new listening.json is refused, the last valid one stays in force: "
+                + "$: the file is a pipe; write what it gives into a regular file, and name that",
+            Assert.Single(_log.Events.Skip(1)));
+    }
+
+    [Fact]
+    public void A_file_of_more_than_10_MiB_is_refused_and_the_last_valid_version_stays()
+    {
+        Write(Brand("northwind"));
+        var config = Start();
+
+        Write(Brand("contoso") + new string(' ', 10 << 20));
+        Assert.Equal("northwind", Assert.Single(Look(config).Brands).Id);
+        Assert.EndsWith(
+            "$: the file is larger than 10 MiB; make it smaller, or name the right one", _log.Events[^1], StringComparison.Ordinal);
+
+        Write(Brand("contoso").PadRight(10 << 20));
+        Assert.Equal("contoso", Assert.Single(Look(config).Brands).Id);
+    }
+
     [Fact]
     public void A_link_to_another_file_is_a_change()
     {
@@ -260,36 +312,5 @@ public sealed class FileListeningConfigTests : IDisposable
         public override long GetTimestamp() => Interlocked.Read(ref _ticks);
 
         public void Pass(TimeSpan time) => Interlocked.Add(ref _ticks, time.Ticks);
-    }
-
-    /// <summary>Keeps what is logged, one line per event.</summary>
-    private sealed class ListLog : ILogger<FileListeningConfig>
-    {
-        private readonly List<string> _events = [];
-
-        public IReadOnlyList<string> Events
-        {
-            get
-            {
-                lock (_events)
-                {
-                    return [.. _events];
-                }
-            }
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (_events)
-            {
-                _events.Add($"{logLevel} {eventId.Id} {formatter(state, exception)}");
-            }
-        }
     }
 }

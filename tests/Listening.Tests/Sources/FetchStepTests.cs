@@ -17,6 +17,7 @@ public sealed class FetchStepTests : IDisposable
     private readonly InMemoryMentionQueue _mentions = new();
     private readonly ListeningMetrics _metrics = new();
     private readonly ManualTime _time = new(Samples.Morning);
+    private readonly ListLog<FetchStep> _log = new();
 
     public void Dispose() => _metrics.Dispose();
 
@@ -132,6 +133,18 @@ public sealed class FetchStepTests : IDisposable
         var checkpoint = (await _checkpoints.FindAsync("forum", default))!;
         Assert.Equal(("0", true, limit, 1), (checkpoint.Cursor!, checkpoint.Throttled, checkpoint.Problem!, checkpoint.Failures));
         Assert.Equal(Samples.Morning.AddDays(1), checkpoint.DueAt);
+    }
+
+    [Fact]
+    public async Task A_source_that_asks_to_wait_is_a_warning_as_its_posts_are_missing_meanwhile()
+    {
+        _connector.Script("forum", new FetchOutcome.SlowDown(TimeSpan.FromHours(1), Problem.Create("test.limit", $"rate limit")));
+
+        await Step().RunAsync(new FetchOrder("forum"), default);
+
+        Assert.Equal(
+            ["Warning 1005 Source forum asked for a pause and is not read before 2026-11-16 09:00:00Z: rate limit (test.limit)"],
+            _log.Events);
     }
 
     [Fact]
@@ -256,7 +269,7 @@ public sealed class FetchStepTests : IDisposable
     }
 
     private FetchStep Step(IConnector? connector = null) => new(
-        _config, _checkpoints, [connector ?? _connector], _fetches, _mentions, _metrics, _time, NullLogger<FetchStep>.Instance);
+        _config, _checkpoints, [connector ?? _connector], _fetches, _mentions, _metrics, _time, _log);
 
     private static FetchOutcome.Page Page(params Mention[] mentions) => new(mentions, "set by the script", More: false);
 
