@@ -7,14 +7,13 @@ namespace Listening.Benchmarks;
 
 /// <summary>
 /// <c>volume 10000</c>: how long the local runner takes for that many posts of a file, fresh and known, beside a loop that only writes the
-/// same rows and messages in full transactions, 16 at a time. Both start and stop an Azurite of their own.
+/// same rows and messages in full transactions, 16 at a time. Both start and stop an Azurite of their own; the runner is a published one.
 /// </summary>
 internal static class Volume
 {
     private const int InFlight = 16;
 
-    private static readonly string Runner = Path.Combine(
-        AppContext.BaseDirectory, "../../../../../functions/Listening.Local/bin/Release/net10.0/Listening.Local");
+    private static readonly string Project = Path.Combine(AppContext.BaseDirectory, "../../../../../functions/Listening.Local");
 
     public static async Task RunAsync(int posts, int rounds, TextWriter output)
     {
@@ -22,14 +21,16 @@ internal static class Volume
         try
         {
             var config = Path.Combine(work, "listening.json");
+            var runner = Path.Combine(work, "runner", "Listening.Local");
+            await CallAsync("dotnet", "publish", Project, "-c", "Release", "-o", Path.GetDirectoryName(runner)!);
             await File.WriteAllLinesAsync(Path.Combine(work, "posts.jsonl"), Enumerable.Range(0, posts).Select(i => Post(i, posts)));
             await File.WriteAllTextAsync(config, Config("import"));
             await File.WriteAllTextAsync($"{config}.again", Config("the same file as another source"));
             for (var round = 1; round <= rounds; round++)
             {
                 var data = Path.Combine(work, $"data-{round}");
-                var fresh = await RunnerAsync(config, data);
-                var known = await RunnerAsync($"{config}.again", data);
+                var fresh = await RunnerAsync(runner, config, data);
+                var known = await RunnerAsync(runner, $"{config}.again", data);
                 var (rows, alerts) = await ReadAsync(data);
                 var ideal = await WriteAsync(rows, alerts, Path.Combine(work, $"ideal-{round}"));
                 await output.WriteLineAsync(string.Create(
@@ -68,20 +69,28 @@ internal static class Volume
         });
     }
 
-    private static async Task<double> RunnerAsync(string config, string data)
+    /// <returns>Seconds.</returns>
+    private static async Task<double> RunnerAsync(string runner, string config, string data)
     {
         var startedAt = Stopwatch.GetTimestamp();
-        using var runner = Process.Start(new ProcessStartInfo(Runner, ["run", "--once", "--config", config, "--folder", data])
+        await CallAsync(runner, "run", "--once", "--config", config, "--folder", data);
+        return Stopwatch.GetElapsedTime(startedAt).TotalSeconds;
+    }
+
+    private static async Task CallAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        var errors = runner.StandardError.ReadToEndAsync();
-        await runner.StandardOutput.ReadToEndAsync();
-        await runner.WaitForExitAsync();
-        return runner.ExitCode == 0
-            ? Stopwatch.GetElapsedTime(startedAt).TotalSeconds
-            : throw new InvalidOperationException($"The local runner failed: {await errors}");
+        var errors = process.StandardError.ReadToEndAsync();
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} {arguments[0]} failed: {said}{await errors}");
+        }
     }
 
     private static async Task<(List<(string Table, TableEntity Row)> Rows, int Alerts)> ReadAsync(string data)
