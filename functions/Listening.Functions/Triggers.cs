@@ -24,7 +24,7 @@ public sealed class Triggers(
     /// <summary>Reads one slow source on from its checkpoint, in slots apart from those of the others.</summary>
     [Function("FetchSlow")]
     public Task FetchSlowAsync([QueueTrigger(Queues.FetchSlow)] QueueMessage message, CancellationToken stopping) =>
-        fetch.RunAsync(MessageCodec.ReadFetchOrder(message.MessageText), stopping);
+        fetch.RunAsync(MessageCodec.ReadFetchOrder(message.MessageText, Queues.FetchSlow), stopping);
 
     /// <summary>Admits, understands, stores and routes a batch of mentions.</summary>
     [Function("Process")]

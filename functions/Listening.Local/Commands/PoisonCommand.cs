@@ -47,7 +47,7 @@ internal static class PoisonCommand
         {
             if (message.Queue != Queues.Mentions)
             {
-                return $"order to fetch {MessageCodec.ReadFetchOrder(message.Text).Source}";
+                return $"order to fetch {MessageCodec.ReadFetchOrder(message.Text, message.Queue).Source}";
             }
 
             var batch = MessageCodec.ReadBatch(message.Text);

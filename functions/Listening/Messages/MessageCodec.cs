@@ -24,9 +24,10 @@ public static class MessageCodec
 
     public static string WriteFetchOrder(FetchOrder order) => JsonSerializer.Serialize(order, MessageJson.Relaxed.FetchOrder);
 
+    /// <param name="queue">Where it was, for the error.</param>
     /// <exception cref="InvalidDataException">The text is not such a message, or one of another version.</exception>
-    public static FetchOrder ReadFetchOrder(string text) =>
-        Read(Queues.Fetch, Encoding.UTF8.GetBytes(text), MessageJson.Relaxed.FetchOrder, order => order is { Source.Length: > 0 });
+    public static FetchOrder ReadFetchOrder(string text, string queue = Queues.Fetch) =>
+        Read(queue, Encoding.UTF8.GetBytes(text), MessageJson.Relaxed.FetchOrder, order => order is { Source.Length: > 0 });
 
     /// <summary>A batch's packed bytes, however many; <see cref="BatchPacker"/> keeps them within <see cref="MaxPayload"/>.</summary>
     public static byte[] Pack(MentionBatch batch)
@@ -59,7 +60,7 @@ public static class MessageCodec
         using var gzip = new GZipStream(new MemoryStream(Convert.FromBase64String(text)), CompressionMode.Decompress);
         var json = new MemoryStream();
         var buffer = new byte[32 * 1024];
-        for (int read; (read = gzip.Read(buffer)) > 0; json.Write(buffer, 0, read))
+        for (int read; (read = Read()) > 0; json.Write(buffer, 0, read))
         {
             if (json.Length > MaxUnpacked)
             {
@@ -68,6 +69,19 @@ public static class MessageCodec
         }
 
         return json.GetBuffer().AsSpan(0, (int)json.Length);
+
+        int Read()
+        {
+            try
+            {
+                return gzip.Read(buffer);
+            }
+            catch (InvalidDataException)
+            {
+                throw new InvalidDataException(
+                    $"A message on '{Queues.Mentions}' is not gzip data, or damaged; was it written by another program?");
+            }
+        }
     }
 
     /// <summary>The one place where a message is checked: its version before anything else is read, then whether it is whole.</summary>

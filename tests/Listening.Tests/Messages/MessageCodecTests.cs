@@ -62,6 +62,23 @@ public sealed class MessageCodecTests
             return MessageCodec.ReadFetchOrder(MessageCodec.WriteFetchOrder(order)) == order;
         }));
 
+    [Theory]
+    [InlineData("H4sIaGVpbQ==")]
+    [InlineData("aGVsbG8=")]
+    [InlineData("hello")]
+    public void A_message_of_another_program_is_refused_in_our_own_words(string text)
+    {
+        var refused = Assert.Throws<InvalidDataException>(() => MessageCodec.ReadBatch(text));
+
+        Assert.StartsWith("A message on 'mentions' is not ", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith("; was it written by another program?", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_order_names_its_queue() => Assert.Equal(
+        "A message on 'fetch-slow' is damaged at its start, byte 0.",
+        Assert.Throws<InvalidDataException>(() => MessageCodec.ReadFetchOrder("hm", Queues.FetchSlow)).Message);
+
     [Fact]
     public void Any_garbage_is_refused_as_invalid_data_and_nothing_else() => PropertyCheck.Holds(
         Prop.ForAll(Arbitraries.Text.ToArbitrary(), text =>
