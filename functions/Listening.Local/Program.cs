@@ -83,7 +83,16 @@ static (int Code, string Sentence) Explain(Exception failure, bool continues) =>
 static bool IsDiskFull(IOException failure) =>
     failure.HResult is 28 or 122 or 69 or unchecked((int)0x80070027) or unchecked((int)0x80070070);
 
-static string StorageFailed(Exception failure) => $"The storage account failed: {FirstLine(failure)} Check --storage and try again.";
+static string StorageFailed(Exception failure)
+{
+    var cause = failure switch
+    {
+        Azure.RequestFailedException { Status: > 0 } refused => $"it answered {refused.Status} {refused.ErrorCode}".TrimEnd() + ".",
+        OperationCanceledException => "it does not respond.",
+        _ => FirstLine(failure),
+    };
+    return $"The storage account failed: {cause} Check --storage and try again.";
+}
 
 // The rest of an Azure message is headers.
 static string FirstLine(Exception failure) => failure.Message.Split('\n')[0].Trim().TrimEnd('.') + ".";

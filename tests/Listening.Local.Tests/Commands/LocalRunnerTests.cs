@@ -384,6 +384,23 @@ public sealed class LocalRunnerTests : IDisposable
         Assert.DoesNotContain("c2VjcmV0", result.Log, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_storage_account_that_refuses_is_reported_with_its_answer()
+    {
+        await using var site = new LoopbackSite();
+        site.On("*", _ => new Reply(403));
+        var address = site.Url("/a");
+
+        var result = await LocalRunnerProcess.RunAsync(
+            _folder.Path,
+            "",
+            "mentions",
+            "--storage",
+            $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey=c2VjcmV0;TableEndpoint={address};QueueEndpoint={address}");
+
+        Assert.Equal("The storage account failed: it answered 403. Check --storage and try again.", result.Log.Trim());
+    }
+
     [Theory]
     [InlineData("mentions", "No mentions yet.")]
     [InlineData("poison", "No poisoned messages.")]
