@@ -111,8 +111,7 @@ public sealed record Mention
     /// <summary>In any other order of its parts, a date may not be what it seems.</summary>
     private static DateTimeOffset? Instant(string revision) =>
         revision is [_, _, _, _, '-', ..]
-        && DateTimeOffset.TryParse(
-            revision.Split(RevisionDetail)[0], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+        && DateTimeOffset.TryParse(revision.Split(RevisionDetail)[0], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
             ? instant
             : null;
 }
