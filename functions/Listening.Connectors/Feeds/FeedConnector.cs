@@ -220,9 +220,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             Language = item.Language,
             PostedAt = item.PostedAt,
             FetchedAt = request.Now,
-            Revision = item.UpdatedAt is { } at && !item.Deleted && !WrongClock.Wrote(at, request.Now)
-                ? $"{at.UtcDateTime:O}{Mention.RevisionDetail}{named.Revision}"
-                : named.Revision,
+            Revision = named.Revision,
             Parent = conversation.Parent(item),
             Thread = conversation.Thread(item),
             Deleted = item.Deleted,

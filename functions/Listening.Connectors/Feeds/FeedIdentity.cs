@@ -26,14 +26,13 @@ internal static class FeedIdentity
     /// <param name="platform">Makes ids unique that are only so within their feed: its host, path and query.</param>
     public static IReadOnlyList<NamedItem> Name(IReadOnlyList<FeedItem> items, string platform, ref FeedQuirks quirks)
     {
-        // A post that was updated after its tombstone, or of which nothing tells, is there (RFC 6721, section 3).
-        var tombstones = items.Where(item => item.Deleted && item.UpdatedAt is not null).ToLookup(item => item.Guid);
-        var present = items.Where(item => !item.Deleted && !tombstones[item.Guid].Any(gone => gone.UpdatedAt >= item.UpdatedAt)).ToList();
+        var present = items.Where(item => !item.Deleted).ToList();
         quirks = new FeedQuirks(
             quirks.GuidUnreliable || present.Where(item => item.Guid is not null).GroupBy(item => item.Guid).Any(Differ),
             quirks.LinkUnreliable || present.Where(item => item.Link is not null).GroupBy(item => WebAddress.Canonicalize(item.Link!))
                 .Any(group => group.Any(item => item.Guid is null) && Differ(group)));
 
+        // A post that is there is not gone, whatever a tombstone beside it says.
         var guids = present.Select(item => item.Guid).ToHashSet();
         var fixedQuirks = quirks;
         return [.. present.Concat(items.Where(item => item.Deleted && !guids.Contains(item.Guid)))

@@ -81,12 +81,6 @@ public sealed record Mention
             ? mine.CompareTo(theirs)
             : Instant(Revision) is { } from && Instant(other.Revision) is { } to ? from.CompareTo(to) : 0;
 
-    /// <summary>
-    /// In a revision, stands between an ISO 8601 instant and what tells apart versions of the same instant: those who edit a post do not
-    /// always date it anew.
-    /// </summary>
-    public const char RevisionDetail = '#';
-
     /// <summary>What stays of a post that was deleted: nothing but what names it.</summary>
     public Mention WithoutContent() => new()
     {
@@ -111,7 +105,7 @@ public sealed record Mention
     /// <summary>In any other order of its parts, a date may not be what it seems.</summary>
     private static DateTimeOffset? Instant(string revision) =>
         revision is [_, _, _, _, '-', ..]
-        && DateTimeOffset.TryParse(revision.Split(RevisionDetail)[0], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+        && DateTimeOffset.TryParse(revision, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
             ? instant
             : null;
 }

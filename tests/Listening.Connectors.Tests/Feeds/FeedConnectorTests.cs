@@ -148,23 +148,6 @@ public sealed class FeedConnectorTests : IAsyncDisposable
         Assert.IsType<FetchOutcome.Unchanged>(await ReadAsync());
     }
 
-    [Theory]
-    [InlineData("2026-11-10T02:00:00Z", "2026-11-10T01:00:00Z", 1)]
-    [InlineData("2026-11-10T01:00:00Z", "2026-11-10T02:00:00Z", -1)]
-    [InlineData("2026-11-10T01:00:00Z", "2026-11-10T01:00:00Z", 0)]
-    public async Task An_old_copy_of_a_post_is_known_by_the_time_of_its_version(string first, string then, int order)
-    {
-        string Atom(string words, string updated) =>
-            $"""<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>tag:a,2026:1</id><title>{words}</title><updated>{updated}</updated></entry></feed>""";
-        _site.On("/feed", Reply.Text(Atom("eins", first)), Reply.Text(Atom("zwei", then)));
-
-        var before = Assert.Single((await PageAsync()).Mentions);
-        var after = Assert.Single((await PageAsync()).Mentions);
-
-        Assert.Equal(order, before.CompareRevision(after));
-        Assert.NotEqual(before.Revision, after.Revision);
-    }
-
     [Fact]
     public async Task A_site_that_moves_to_https_or_another_host_brings_nothing_new()
     {
