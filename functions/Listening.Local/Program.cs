@@ -87,7 +87,7 @@ static string StorageFailed(Exception failure)
 {
     var cause = failure switch
     {
-        Azure.RequestFailedException { Status: > 0 } refused => $"it answered {refused.Status} {refused.ErrorCode}".TrimEnd() + ".",
+        Azure.RequestFailedException { Status: > 0 } refused => $"it answered {StorageFailure.Answer(refused)}.",
         OperationCanceledException => "it does not respond.",
         _ => FirstLine(failure),
     };

@@ -11,8 +11,11 @@ internal static class StorageFailure
     /// <summary>By status and error code, which say more than the message.</summary>
     public static string Describe(Exception failure) => failure switch
     {
-        RequestFailedException { Status: > 0 } refused => $"the storage account returned {refused.Status} {refused.ErrorCode}".TrimEnd(),
+        RequestFailedException { Status: > 0 } refused => $"the storage account returned {Answer(refused)}",
         RequestFailedException or AggregateException => "the storage account does not respond",
         _ => FailureCause.Describe(failure),
     };
+
+    /// <summary>Status and error code of a refusal, as far as there are any.</summary>
+    public static string Answer(RequestFailedException refused) => $"{refused.Status} {refused.ErrorCode}".TrimEnd();
 }

@@ -60,7 +60,7 @@ public static class MessageCodec
         using var gzip = new GZipStream(new MemoryStream(Convert.FromBase64String(text)), CompressionMode.Decompress);
         var json = new MemoryStream();
         var buffer = new byte[32 * 1024];
-        for (int read; (read = Read()) > 0; json.Write(buffer, 0, read))
+        for (int read; (read = Inflate()) > 0; json.Write(buffer, 0, read))
         {
             if (json.Length > MaxUnpacked)
             {
@@ -70,7 +70,7 @@ public static class MessageCodec
 
         return json.GetBuffer().AsSpan(0, (int)json.Length);
 
-        int Read()
+        int Inflate()
         {
             try
             {
