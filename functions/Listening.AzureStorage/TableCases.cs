@@ -8,7 +8,7 @@ public sealed class TableCases(StorageAccount account) : ICases, IPersonalData
     private readonly TableClient _table = account.Cases;
     private readonly PartitionIndex _index = new(account.CaseIndex);
 
-    public async Task<IReadOnlyList<CareCase>> OpenAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping)
+    public async Task<IReadOnlyList<OpenedCase>> OpenAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping)
     {
         // The index has the instant of opening: the day follows from it, and so does every later run's row.
         var locations = await _index.GetOrAddAsync(
@@ -20,14 +20,23 @@ public sealed class TableCases(StorageAccount account) : ICases, IPersonalData
         var missing = Enumerable.Range(0, cases.Count).Where(i => existing[i] is null).ToList();
         var written = await _table.WriteAsync(
             [.. missing.Select(i => new TableTransactionAction(TableTransactionActionType.Add, ToRow(opened[i])))], stopping);
+        var isNew = new bool[cases.Count];
         foreach (var (i, isWritten) in missing.Zip(written))
         {
-            existing[i] = isWritten ? opened[i] : null;
+            (existing[i], isNew[i]) = (isWritten ? opened[i] : null, isWritten);
         }
 
-        // Another worker has just written the others.
-        await FindAsync([.. missing.Where(i => existing[i] is null)]);
-        return [.. existing.Select(row => row ?? throw new RequestFailedException(409, "A case row could neither be written nor read."))];
+        // Another worker has just written the others, or this one did and the answer was lost: then the row has its very copy.
+        var conflicts = missing.Where(i => existing[i] is null).ToList();
+        await FindAsync(conflicts);
+        foreach (var i in conflicts)
+        {
+            isNew[i] = existing[i] is { } row && IsSameCopy(row.Opening.Mention, cases[i].Opening.Mention);
+        }
+
+        return [.. existing.Zip(isNew, (row, isNew) => row is null
+            ? throw new RequestFailedException(409, "A case row could neither be written nor read.")
+            : new OpenedCase(row, isNew))];
 
         Task FindAsync(IReadOnlyList<int> wanted) => Transactions.InParallelAsync(wanted, async (i, token) =>
             existing[i] = await ReadAsync(opened[i].Brand, opened[i].OpenedAt, opened[i].Id, token), stopping);
@@ -105,6 +114,9 @@ public sealed class TableCases(StorageAccount account) : ICases, IPersonalData
         var rows = await Transactions.InParallelAsync(keys, (key, token) => _table.FindAsync(key.Partition, key.Case.Id, token), stopping);
         return keys.Zip(rows, (key, row) => (key.Case.Brand, key.Partition, key.Case.Id, row is not null));
     }
+
+    private static bool IsSameCopy(Mention one, Mention other) =>
+        (one.Id, one.Source, one.FetchedAt) == (other.Id, other.Source, other.FetchedAt);
 
     private static string Format(DateTimeOffset openedAt) => openedAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 

@@ -30,17 +30,18 @@ public sealed class Pipeline(
                 .SetTag(ListeningTracing.DeliveryTag, delivery);
             try
             {
-                await RunAsync(batch, stopping);
+                await RunAsync(delivery > 1 ? batch with { Retried = true } : batch, stopping);
             }
             catch (Exception e) when (delivery >= SplitFromDelivery && batch.Mentions.Count > 1 && !stopping.IsCancellationRequested)
             {
                 log.BatchSplit(batch.Source, delivery, FailureCause.Describe(e));
-                if (!await AnySucceedsAloneAsync(batch, delivery, stopping))
+                var retried = batch with { Retried = true };
+                if (!await AnySucceedsAloneAsync(retried, delivery, stopping))
                 {
                     throw;
                 }
 
-                await SplitAsync(batch, stopping);
+                await SplitAsync(retried, stopping);
             }
         }, batch.TraceParent);
 
@@ -53,7 +54,7 @@ public sealed class Pipeline(
             .ToList()));
         var stored = await ListeningTracing.RunAsync(ListeningTracing.Store, _ => store.RunAsync(judged, stopping));
         var due = await ListeningTracing.RunAsync(ListeningTracing.Route, _ => Task.FromResult(route.Run(stored.Settled)));
-        await ListeningTracing.RunAsync(ListeningTracing.OpenCases, _ => cases.RunAsync(due, stored.Settled, stopping));
+        await ListeningTracing.RunAsync(ListeningTracing.OpenCases, _ => cases.RunAsync(due, stored.Settled, batch.Retried, stopping));
         log.BatchStored(batch.Source, stored.New, stored.Edited, stored.Known, admitted.Irrelevant);
     }
 

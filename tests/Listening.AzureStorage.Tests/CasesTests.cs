@@ -24,12 +24,13 @@ public abstract class CasesContract
 
         var first = await cases.OpenAsync([@case], default);
         var second = await cases.OpenAsync([later], default);
-        await cases.MarkAnnouncedAsync([second[0]], Samples.Morning.AddMinutes(2), default);
+        await cases.MarkAnnouncedAsync([second[0].Case], Samples.Morning.AddMinutes(2), default);
         var third = await cases.OpenAsync([later], default);
 
-        Assert.Equal(@case, Content(first.Single()));
-        Assert.Equal(@case, Content(second.Single()));
-        Assert.Equal(@case with { AnnouncedAt = Samples.Morning.AddMinutes(2) }, Content(third.Single()));
+        Assert.Equal([true, false, false], new[] { first, second, third }.Select(opened => opened.Single().IsNew));
+        Assert.Equal(@case, Content(first.Single().Case));
+        Assert.Equal(@case, Content(second.Single().Case));
+        Assert.Equal(@case with { AnnouncedAt = Samples.Morning.AddMinutes(2) }, Content(third.Single().Case));
     }
 
     [Fact]
@@ -43,23 +44,25 @@ public abstract class CasesContract
         var opened = await cases.OpenAsync(all, default);
 
         Assert.Equal(
-            all.Select((@case, i) => i % 10 == 0 ? @case with { AnnouncedAt = Samples.Morning } : @case), opened.Select(Content));
+            all.Select((@case, i) => i % 10 == 0 ? @case with { AnnouncedAt = Samples.Morning } : @case), opened.Select(one => Content(one.Case)));
+        Assert.Equal(all.Select((_, i) => i % 5 != 0), opened.Select(one => one.IsNew));
     }
 
     [Fact]
-    public async Task Of_workers_that_open_the_same_cases_at_once_all_hear_of_the_same_case()
+    public async Task Of_workers_that_open_the_same_cases_at_once_one_opens_each_and_all_get_the_same_case()
     {
         var cases = await CreateAsync();
         var posts = Samples.Posts(120);
 
         var all = await Task.WhenAll(Enumerable.Range(0, 3).Select(worker => cases.OpenAsync(
             [.. posts.Skip(worker * 20).Concat(posts.Take(worker * 20))
-                .Select(post => Samples.Case(post) with { OpenedAt = Samples.Morning.AddMinutes(worker), Priority = 10 + worker })],
+                .Select(post => Samples.Case(post with { Source = $"source-{worker}" }) with { OpenedAt = Samples.Morning.AddMinutes(worker), Priority = 10 + worker })],
             default)));
 
-        var byCase = all.SelectMany(opened => opened).GroupBy(opened => opened.Id).ToList();
+        var byCase = all.SelectMany(opened => opened).GroupBy(opened => opened.Case.Id).ToList();
         Assert.Equal(posts.Count, byCase.Count);
-        Assert.All(byCase, opened => Assert.Single(opened.Select(Content).Distinct()));
+        Assert.All(byCase, opened => Assert.Single(opened.Select(one => Content(one.Case)).Distinct()));
+        Assert.All(byCase, opened => Assert.Single(opened, one => one.IsNew));
     }
 
     [Fact]
@@ -111,8 +114,8 @@ public abstract class CasesContract
 
         await cases.MarkAnnouncedAsync([gone, open], Samples.Morning, default);
 
-        Assert.Equal(CaseStatus.Announced, (await cases.OpenAsync([open], default)).Single().Status);
-        Assert.Equal(CaseStatus.Open, (await cases.OpenAsync([gone], default)).Single().Status);
+        Assert.Equal(CaseStatus.Announced, (await cases.OpenAsync([open], default)).Single().Case.Status);
+        Assert.Equal(CaseStatus.Open, (await cases.OpenAsync([gone], default)).Single().Case.Status);
     }
 
     [Fact]
@@ -123,7 +126,7 @@ public abstract class CasesContract
 
         var opened = await cases.OpenAsync([Samples.Case(post), Samples.Case(post, "Süd|Rad/?")], default);
 
-        Assert.Equal(["nordrad", "Süd|Rad/?"], opened.Select(existing => existing.Brand));
+        Assert.Equal(["nordrad", "Süd|Rad/?"], opened.Select(existing => existing.Case.Brand));
     }
 
     [Fact]
@@ -185,7 +188,7 @@ public sealed class TableCasesTests(AzuriteFixture azurite) : CasesContract
         await new PartitionIndex(account.CaseIndex).GetOrAddAsync(
             [("nordrad", @case.Id.Value, "2026-11-15T23:59:59.0000001Z")], default);
 
-        var opened = Assert.Single(await new TableCases(account).OpenAsync([@case], default));
+        var opened = Assert.Single(await new TableCases(account).OpenAsync([@case], default)).Case;
 
         Assert.Equal(CaseStatus.Open, opened.Status);
         Assert.Equal(new DateTimeOffset(2026, 11, 15, 23, 59, 59, TimeSpan.Zero).AddTicks(1), opened.OpenedAt);

@@ -36,7 +36,7 @@ public sealed class PipelineOnTablesTests(AzuriteFixture azurite)
         {
             var account = await azurite.NewAccountAsync();
             await Assert.ThrowsAsync<CrashException>(() => RunAsync(account, Batch, call, death));
-            await RunAsync(account, Batch);
+            await RunAsync(account, Batch, delivery: 2);
 
             AssertSame(expected, await HeldAsync(account));
         }
@@ -53,6 +53,21 @@ public sealed class PipelineOnTablesTests(AzuriteFixture azurite)
             RunAsync(many, Batch), RunAsync(many, Batch), RunAsync(many, Batch with { Mentions = [.. Batch.Mentions.Skip(60)] }));
 
         AssertSame(await HeldAsync(one), await HeldAsync(many), inTheSameOrder: false);
+    }
+
+    /// <summary>A blog's feed and the one of a category, or two exported files, read at the same time.</summary>
+    [Fact]
+    public async Task The_same_posts_from_several_sources_at_once_alert_once_for_each_case()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var account = await azurite.NewAccountAsync();
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(i => RunAsync(
+                account, Samples.Batch($"source-{i}", [.. Batch.Mentions.Select(post => post with { Source = $"source-{i}" })]))));
+
+            var held = await HeldAsync(account);
+            Assert.Equal(Ids(held).Count(), held.Alerts.Count);
+        }
     }
 
     [Fact]
@@ -81,15 +96,15 @@ public sealed class PipelineOnTablesTests(AzuriteFixture azurite)
             Assert.Equal(expected.Partitions, actual.Partitions);
             Assert.Equal(expected.Alerts.Distinct().Order(StringComparer.Ordinal), actual.Alerts.Distinct().Order(StringComparer.Ordinal));
         }
-
-        static IEnumerable<string> Ids(Held held) =>
-            held.Alerts.Select(alert => JsonDocument.Parse(alert).RootElement.GetProperty("id").GetString()!)
-                .Distinct()
-                .Order(StringComparer.Ordinal);
     }
 
+    private static IEnumerable<string> Ids(Held held) =>
+        held.Alerts.Select(alert => JsonDocument.Parse(alert).RootElement.GetProperty("id").GetString()!)
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+
     /// <summary>Returns how many port calls it took.</summary>
-    private static async Task<int> RunAsync(StorageAccount account, MentionBatch batch, int dieAt = -1, Death death = Death.Before)
+    private static async Task<int> RunAsync(StorageAccount account, MentionBatch batch, int dieAt = -1, Death death = Death.Before, long delivery = 1)
     {
         using var metrics = new ListeningMetrics();
         var faults = new Faults();
@@ -110,7 +125,7 @@ public sealed class PipelineOnTablesTests(AzuriteFixture azurite)
             new OpenCasesStep(cases, review, announcer, NullLogger<OpenCasesStep>.Instance),
             new StorageMentionQueue(account),
             NullLogger<Pipeline>.Instance);
-        await pipeline.RunAsync(batch, 1, default);
+        await pipeline.RunAsync(batch, delivery, default);
         return faults.Calls;
     }
 

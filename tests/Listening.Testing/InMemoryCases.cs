@@ -26,13 +26,15 @@ public sealed class InMemoryCases : ICases, IPersonalData
         }
     }
 
-    public async Task<IReadOnlyList<CareCase>> OpenAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping)
+    public async Task<IReadOnlyList<OpenedCase>> OpenAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping)
     {
         await Task.Yield();
         UniqueRows.Each(cases, @case => @case.Id);
         lock (_lock)
         {
-            return [.. cases.Select(@case => _rows.TryGetValue(@case.Id, out var existing) ? existing : Write(@case))];
+            return [.. cases.Select(@case => _rows.TryGetValue(@case.Id, out var existing)
+                ? new OpenedCase(existing, IsNew: false)
+                : new OpenedCase(Write(@case), IsNew: true))];
         }
     }
 

@@ -44,6 +44,9 @@ public sealed class InMemoryAlertQueues : IAlertQueues
     private readonly Lock _lock = new();
     private readonly List<(string Queue, string AlertId, string Json)> _sent = [];
 
+    /// <summary>Sending an alert with this text fails; null if none does.</summary>
+    public string? Refuses { get; set; }
+
     /// <summary>Everything ever announced, in its order.</summary>
     public IReadOnlyList<(string Queue, string AlertId, string Json)> Sent
     {
@@ -61,7 +64,16 @@ public sealed class InMemoryAlertQueues : IAlertQueues
         await Task.Yield();
         lock (_lock)
         {
-            _sent.AddRange(alerts.Select(alert => (alert.Queue, alert.Id, Encoding.UTF8.GetString(alert.Body))));
+            foreach (var alert in alerts)
+            {
+                var json = Encoding.UTF8.GetString(alert.Body);
+                if (Refuses is { } text && json.Contains(text, StringComparison.Ordinal))
+                {
+                    throw new InvalidOperationException("The queue refuses this alert.");
+                }
+
+                _sent.Add((alert.Queue, alert.Id, json));
+            }
         }
     }
 }

@@ -5,9 +5,9 @@ public interface ICases
 {
     /// <summary>
     /// Opens each case that is not there yet. Returns each, in order, as it then stands, which for an older one is what was opened
-    /// then. None is given twice.
+    /// then. None is given twice. Of several calls at once for a case, one opens it.
     /// </summary>
-    Task<IReadOnlyList<CareCase>> OpenAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping);
+    Task<IReadOnlyList<OpenedCase>> OpenAsync(IReadOnlyList<CareCase> cases, CancellationToken stopping);
 
     /// <summary>The cases with these ids, in their order, with their versions; null where none was opened.</summary>
     Task<IReadOnlyList<CareCase?>> FindAsync(IReadOnlyList<(string Brand, CaseId Id)> cases, CancellationToken stopping);
@@ -21,6 +21,9 @@ public interface ICases
     /// <summary>Cases that are still <see cref="CaseStatus.Open"/> and were opened since <paramref name="from"/>, a page at a time.</summary>
     IAsyncEnumerable<IReadOnlyList<CareCase>> UnannouncedAsync(DateTimeOffset from, CancellationToken stopping);
 }
+
+/// <param name="IsNew">Whether this call opened it.</param>
+public sealed record OpenedCase(CareCase Case, bool IsNew);
 
 /// <summary>The queues that departments read.</summary>
 public interface IAlertQueues

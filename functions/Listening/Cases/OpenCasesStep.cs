@@ -7,13 +7,15 @@ public sealed class OpenCasesStep(ICases cases, CaseReview review, Announcer ann
 {
     /// <param name="due">Cases to open, no id twice.</param>
     /// <param name="settled">The rows of the batch that <paramref name="due"/> comes from.</param>
-    public async Task RunAsync(IReadOnlyList<CareCase> due, IReadOnlyList<JudgedMention> settled, CancellationToken stopping)
+    /// <param name="retried">Whether the batch was delivered before: it may have opened a case and failed before announcing it.</param>
+    public async Task RunAsync(
+        IReadOnlyList<CareCase> due, IReadOnlyList<JudgedMention> settled, bool retried, CancellationToken stopping)
     {
         var toAnnounce = new List<CareCase>(await review.WithdrawAsync(settled, stopping));
         if (due.Count > 0)
         {
             var mentions = settled.Select(row => row.Mention.Id).ToHashSet();
-            foreach (var (wanted, @case) in due.Zip(await cases.OpenAsync(due, stopping)))
+            foreach (var (wanted, (@case, isNew)) in due.Zip(await cases.OpenAsync(due, stopping)))
             {
                 if (@case.Status == CaseStatus.Announced)
                 {
@@ -23,15 +25,15 @@ public sealed class OpenCasesStep(ICases cases, CaseReview review, Announcer ann
                 {
                     toAnnounce.AddRange(await review.ReopenAsync(wanted, stopping) is { } again ? [again] : []);
                 }
-                else if (!mentions.Contains(@case.Opening.Mention.Id))
+                else if (isNew || (retried && mentions.Contains(@case.Opening.Mention.Id)))
                 {
-                    // The batch with the mention that opened it announces it, now or when it is redelivered; the sweep does
-                    // the rest. Announcing it here as well would alert the care team twice.
-                    log.CaseAnnouncedElsewhere(@case.Id);
+                    toAnnounce.Add(@case);
                 }
                 else
                 {
-                    toAnnounce.Add(@case);
+                    // The batch that opened it announces it, now or when it is delivered again; the sweep does the rest.
+                    // Announcing it here as well, for the same post from another source, would alert the care team twice.
+                    log.CaseAnnouncedElsewhere(@case.Id);
                 }
             }
         }

@@ -14,6 +14,10 @@ public sealed record MentionBatch(
     /// <summary><see cref="Configuration.SourceConfig.StoreEverything"/> when the source was read.</summary>
     public bool StoreEverything { get; init; }
 
+    /// <summary>Whether its mentions are of a batch that failed: they may be stored, and their cases open but not announced.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Retried { get; init; }
+
     /// <inheritdoc cref="MessageCodec.Version"/>
     [JsonPropertyOrder(-1)]
     public int Version { get; } = MessageCodec.Version;

@@ -88,7 +88,7 @@ public static partial class ListeningLog
     [LoggerMessage(5002, LogLevel.Warning, "Case {CaseId} was opened at {OpenedAt:u} but not announced; it is announced now")]
     public static partial void CaseAnnouncedLate(this ILogger log, CaseId caseId, DateTimeOffset openedAt);
 
-    [LoggerMessage(5003, LogLevel.Debug, "Case {CaseId} was opened by another mention, whose batch announces it")]
+    [LoggerMessage(5003, LogLevel.Debug, "Case {CaseId} was opened by another batch, which announces it")]
     public static partial void CaseAnnouncedElsewhere(this ILogger log, CaseId caseId);
 
     [LoggerMessage(5004, LogLevel.Information, "Case {CaseId} is withdrawn: its mention was deleted, or edited and needs no answer any more")]

@@ -27,7 +27,7 @@ public sealed class RouteStepTests
         using var installation = new Installation();
         await installation.Cases.OpenAsync([Samples.Case(First)], default);
 
-        await installation.ProcessAsync(Samples.Batch("forum", [Second, First]));
+        await installation.ProcessAsync(Samples.Batch("forum", [Second, First]), delivery: 2);
 
         Assert.Contains(First.Id.Value, Assert.Single(installation.Alerts.Sent).Json, StringComparison.Ordinal);
     }

@@ -1,3 +1,4 @@
+using Listening.Domain;
 using Listening.Messages;
 using Listening.Testing;
 
@@ -83,6 +84,25 @@ public sealed class PoisonTests
         // Five deliveries and, in each of the last three, up to eight mentions alone. One alone looks at what was seen twice. The
         // source profiles are read once.
         Assert.InRange(installation.Faults.Calls, 5, 5 + (3 * 8 * 2) + 1);
+    }
+
+    [Fact]
+    public async Task A_complaint_whose_alert_was_refused_is_announced_by_the_message_that_it_gets_of_its_own()
+    {
+        using var installation = new Installation();
+        installation.Alerts.Refuses = "Unsendbar";
+        var batch = Samples.Batch("forum", [.. Enumerable.Range(0, 3).Select(i =>
+            Samples.Post($"{i}", $"Nordrad kaputt, {(i == 1 ? "Unsendbar" : "ja")}") with { Author = new Author($"u-{i}") })]);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => installation.ProcessAsync(batch));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => installation.ProcessAsync(batch, delivery: 2));
+        await installation.ProcessAsync(batch, delivery: 3);
+        Assert.DoesNotContain(installation.Alerts.Sent, sent => sent.Json.Contains("Unsendbar", StringComparison.Ordinal));
+
+        installation.Alerts.Refuses = null;
+        await installation.ProcessAsHostAsync();
+
+        Assert.Equal(3, installation.Alerts.Sent.DistinctBy(sent => sent.AlertId).Count());
+        Assert.All(installation.Cases.Rows, row => Assert.True(row.Announced));
     }
 
     [Fact]

@@ -71,6 +71,49 @@ public sealed class SeveralWorkersTests
         Assert.Equal(sent, installation.Alerts.Sent);
     }
 
+    /// <summary>Whichever call of the first batch the other one comes before: a blog and its feed of one category, or a post and its edit.</summary>
+    [Theory]
+    [InlineData("blog", "1")]
+    [InlineData("blog", "2")]
+    [InlineData("forum", "2")]
+    public async Task Two_batches_at_once_with_the_same_complaints_alert_once_for_each(string source, string revision)
+    {
+        var other = Samples.Batch(source, [.. Batch.Mentions.Select(post => post with
+        {
+            Source = source, Revision = revision, Text = $"{post.Text}, {revision}", FetchedAt = post.FetchedAt.AddSeconds(1),
+        })]);
+        // Source profiles are read under a lock, so they are read before.
+        var nothing = Samples.Batch("forum", []);
+        using var alone = new Installation();
+        await alone.ProcessAsync(nothing);
+        var first = alone.Faults.Calls;
+        await alone.ProcessAsync(Batch);
+        for (var call = first; call < alone.Faults.Calls; call++)
+        {
+            using var both = new Installation();
+            await both.ProcessAsync(nothing);
+            both.Faults.RunBefore(call, () => both.ProcessAsync(other));
+
+            await both.ProcessAsync(Batch);
+
+            Assert.All(both.Cases.Rows, row => Assert.True(row.Announced));
+            Assert.Equal(both.Cases.Rows.Count, both.Alerts.Sent.Count);
+        }
+    }
+
+    [Fact]
+    public async Task Batches_that_really_run_at_once_alert_once_for_each_complaint()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            using var installation = new Installation();
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(i => installation.ProcessAsync(Samples.Batch(
+                $"source-{i}", [.. Batch.Mentions.Select(post => post with { Source = $"source-{i}" })]))));
+
+            Assert.Equal(installation.Cases.Rows.Count, installation.Alerts.Sent.Count);
+        }
+    }
+
     /// <summary>A batch that died between two of its transactions finds some rows known and settles those first.</summary>
     [Fact]
     public async Task Which_of_two_complaints_of_one_second_opens_the_case_does_not_depend_on_their_order()
