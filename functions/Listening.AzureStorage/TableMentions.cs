@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace Listening.AzureStorage;
@@ -22,19 +23,45 @@ public sealed class TableMentionIndex(StorageAccount account) : IMentionIndex
         return [.. mentions.Select((item, i) =>
             new AdmittedMention(item.Brand, item.Mention, locations[i].Location, locations[i].IsNew) { Stored = stored[i] })];
 
-        // A batch that was read before mostly lies where it would be put now, all of it in few partitions.
+        // Posts that were read before mostly lie together, where they would be put now or where another batch put one of them.
         async Task<IReadOnlyList<string?>> FindAsync(IReadOnlyList<int> known)
         {
-            var rows = await _mentions.ReadAsync([.. known.Select(i => ((string?)items[i].Location, mentions[i].Mention.Id))], stopping);
-            foreach (var (i, row) in known.Zip(rows))
+            var guesses = known.ToDictionary(i => i, i => items[i].Location);
+            var found = new Dictionary<int, string?>();
+            for (var round = 0; round <= Keys.HourSpread; round++)
             {
-                stored[i] = row;
+                var open = known.Where(i => stored[i] is null).ToList();
+                var rows = await _mentions.ReadPagesAsync([.. open.Select(i => (guesses[i], mentions[i].Mention.Id))], stopping);
+                foreach (var (i, row) in open.Zip(rows))
+                {
+                    stored[i] = row;
+                }
+
+                var hours = open.Where(i => stored[i] is null && !found.ContainsKey(i)).GroupBy(i => Keys.HourOf(items[i].Location))
+                    .Where(hour => hour.Count() >= TableMentions.MinRowsPerPage).ToList();
+                await FindByIdAsync([.. hours.Select(hour => hour.First())]);
+                foreach (var (hour, location) in hours.Select(hour => (hour, found[hour.First()])).Where(pair => pair.Item2 is not null))
+                {
+                    hour.ToList().ForEach(i => guesses[i] = location!);
+                }
+
+                if (hours.Count == 0)
+                {
+                    break;
+                }
             }
 
-            var missing = known.Where(i => stored[i] is null).ToList();
-            var found = await _index.FindAsync([.. missing.Select(i => (items[i].Brand, items[i].Id))], stopping);
-            var elsewhere = missing.Zip(found).ToDictionary(pair => pair.First, pair => pair.Second);
-            return [.. known.Select(i => stored[i]?.Location ?? elsewhere[i])];
+            await FindByIdAsync([.. known.Where(i => stored[i] is null && !found.ContainsKey(i))]);
+            return [.. known.Select(i => stored[i]?.Location ?? found[i])];
+
+            async Task FindByIdAsync(IReadOnlyList<int> wanted)
+            {
+                var locations = await _index.FindAsync([.. wanted.Select(i => (items[i].Brand, items[i].Id))], stopping);
+                foreach (var (i, location) in wanted.Zip(locations))
+                {
+                    found[i] = location;
+                }
+            }
         }
     }
 
@@ -52,7 +79,7 @@ public sealed class TableMentionIndex(StorageAccount account) : IMentionIndex
 public sealed class TableMentions(StorageAccount account) : IMentions, ICaseMentions, IPastMentions, IPersonalData
 {
     /// <summary>From this many rows on, reading a page of their partition (up to 1,000 rows) is cheaper than reading each.</summary>
-    private const int MinRowsPerPage = 20;
+    public const int MinRowsPerPage = 20;
 
     private const string EditedAt = nameof(JudgedMention.EditedAt);
 
@@ -144,8 +171,16 @@ public sealed class TableMentions(StorageAccount account) : IMentions, ICaseMent
     /// <summary>The rows at these places, in their order, with location and version; null where there is none, or no location.</summary>
     internal async Task<IReadOnlyList<JudgedMention?>> ReadAsync(
         IReadOnlyList<(string? Location, MentionId Id)> rows, CancellationToken stopping) =>
-        await ReadAsync(
-            rows, columns: null, row => row.ToMention() with { Location = row.PartitionKey, Version = row.ETag.ToString() }, stopping);
+        await ReadAsync(rows, columns: null, ToStored, stopping);
+
+    /// <summary>The same, but only of those places where so many are wanted that they are read by the page.</summary>
+    internal async Task<IReadOnlyList<JudgedMention?>> ReadPagesAsync(
+        IReadOnlyList<(string Location, MentionId Id)> rows, CancellationToken stopping)
+    {
+        var found = new JudgedMention?[rows.Count];
+        await ReadPagesAsync([.. rows.Select(row => ((string?)row.Location, row.Id))], found, columns: null, ToStored, stopping);
+        return found;
+    }
 
     /// <param name="columns">Those that <paramref name="parse"/> needs; null for all.</param>
     /// <returns>What was parsed, in the order of the places; the default where there is no row, or no location.</returns>
@@ -153,8 +188,19 @@ public sealed class TableMentions(StorageAccount account) : IMentions, ICaseMent
         IReadOnlyList<(string? Location, MentionId Id)> rows, string[]? columns, Func<TableEntity, T> parse, CancellationToken stopping)
     {
         var found = new T?[rows.Count];
+        var alone = await ReadPagesAsync(rows, found, columns, parse, stopping);
+        await Transactions.InParallelAsync(alone, async (i, token) =>
+            found[i] = await _table.FindAsync(rows[i].Location!, rows[i].Id.Value, token, columns) is { } row ? parse(row) : default, stopping);
+        return found;
+    }
+
+    /// <returns>The numbers of those that were not on the pages read: each has a location, but its partition has many other rows.</returns>
+    private async Task<IReadOnlyCollection<int>> ReadPagesAsync<T>(
+        IReadOnlyList<(string? Location, MentionId Id)> rows, T?[] found, string[]? columns, Func<TableEntity, T> parse,
+        CancellationToken stopping)
+    {
         var partitions = Enumerable.Range(0, rows.Count).Where(i => rows[i].Location is not null).GroupBy(i => rows[i].Location!).ToList();
-        var alone = partitions.Where(partition => partition.Count() < MinRowsPerPage).SelectMany(partition => partition).ToList();
+        var left = new ConcurrentBag<int>(partitions.Where(partition => partition.Count() < MinRowsPerPage).SelectMany(partition => partition));
         await Transactions.InParallelAsync(partitions.Where(partition => partition.Count() >= MinRowsPerPage), async (partition, token) =>
         {
             var wanted = partition.ToDictionary(i => rows[i].Id.Value);
@@ -169,16 +215,15 @@ public sealed class TableMentions(StorageAccount account) : IMentions, ICaseMent
                 }
             }
 
-            // The partition has many other rows.
-            lock (alone)
+            foreach (var i in wanted.Values)
             {
-                alone.AddRange(wanted.Values);
+                left.Add(i);
             }
         }, stopping);
-        await Transactions.InParallelAsync(alone, async (i, token) =>
-            found[i] = await _table.FindAsync(rows[i].Location!, rows[i].Id.Value, token, columns) is { } row ? parse(row) : default, stopping);
-        return found;
+        return left;
     }
+
+    private static JudgedMention ToStored(TableEntity row) => row.ToMention() with { Location = row.PartitionKey, Version = row.ETag.ToString() };
 
     /// <summary>The brands that have rows, in the order of their ids; one small query each.</summary>
     public async IAsyncEnumerable<string> BrandsAsync([EnumeratorCancellation] CancellationToken stopping)
@@ -252,7 +297,7 @@ public sealed class TableMentions(StorageAccount account) : IMentions, ICaseMent
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: stopping).Append<TableEntity?>(null))
         {
             // The spreads of an hour follow each other; together they are the hour.
-            var key = row?.PartitionKey[..row.PartitionKey.LastIndexOf('|')];
+            var key = row is null ? null : Keys.HourOf(row.PartitionKey);
             if (key != hourKey)
             {
                 foreach (var judged in hour.Where(item => item.Mention.Timestamp >= from).OrderByDescending(item => item.Mention.Timestamp))

@@ -62,6 +62,34 @@ public sealed class RoundTripsTests(AzuriteFixture azurite)
             requests.TakeCounts());
     }
 
+    /// <summary>Another source, or another page length, divides the same posts into other batches.</summary>
+    [Fact]
+    public async Task Known_posts_of_several_earlier_batches_are_read_by_the_page_too()
+    {
+        var (account, requests) = await ConnectAsync();
+        var posts = Samples.Posts(3 * Fresh, "Nordrad fährt").Select(post => post with { PostedAt = Samples.Morning.AddMinutes(-1) }).ToList();
+        foreach (var batch in posts.Chunk(Fresh))
+        {
+            await RunAsync(account, batch);
+        }
+
+        requests.TakeCounts();
+
+        await RunAsync(account, [.. posts.Skip(Fresh / 2).Take(2 * Fresh)]);
+
+        Assert.Equal(
+            new Dictionary<string, int>
+            {
+                ["POST transaction"] = 13,
+                // The source profiles; the page where a fresh batch would be put, and those of the three earlier batches.
+                ["GET other"] = 5,
+                // The first and last row of 13 transactions, one of which has one row, which is read alone; and where one post of
+                // each earlier batch is.
+                ["GET row"] = 26 + 1 + 3,
+            },
+            requests.TakeCounts());
+    }
+
     [Fact]
     public async Task A_known_post_among_fresh_ones_costs_two_reads_and_a_transaction()
     {
