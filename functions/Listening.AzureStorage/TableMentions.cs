@@ -200,7 +200,8 @@ public sealed class TableMentions(StorageAccount account) : IMentions, ICaseMent
         CancellationToken stopping)
     {
         var partitions = Enumerable.Range(0, rows.Count).Where(i => rows[i].Location is not null).GroupBy(i => rows[i].Location!).ToList();
-        var left = new ConcurrentBag<int>(partitions.Where(partition => partition.Count() < MinRowsPerPage).SelectMany(partition => partition));
+        var left = new ConcurrentBag<int>(
+            partitions.Where(partition => partition.Count() < MinRowsPerPage).SelectMany(partition => partition));
         await Transactions.InParallelAsync(partitions.Where(partition => partition.Count() >= MinRowsPerPage), async (partition, token) =>
         {
             var wanted = partition.ToDictionary(i => rows[i].Id.Value);
@@ -223,7 +224,8 @@ public sealed class TableMentions(StorageAccount account) : IMentions, ICaseMent
         return left;
     }
 
-    private static JudgedMention ToStored(TableEntity row) => row.ToMention() with { Location = row.PartitionKey, Version = row.ETag.ToString() };
+    private static JudgedMention ToStored(TableEntity row) =>
+        row.ToMention() with { Location = row.PartitionKey, Version = row.ETag.ToString() };
 
     /// <summary>The brands that have rows, in the order of their ids; one small query each.</summary>
     public async IAsyncEnumerable<string> BrandsAsync([EnumeratorCancellation] CancellationToken stopping)

@@ -56,7 +56,11 @@ public abstract class CasesContract
 
         var all = await Task.WhenAll(Enumerable.Range(0, 3).Select(worker => cases.OpenAsync(
             [.. posts.Skip(worker * 20).Concat(posts.Take(worker * 20))
-                .Select(post => Samples.Case(post with { Source = $"source-{worker}" }) with { OpenedAt = Samples.Morning.AddMinutes(worker), Priority = 10 + worker })],
+                .Select(post => Samples.Case(post with { Source = $"source-{worker}" }) with
+                {
+                    OpenedAt = Samples.Morning.AddMinutes(worker),
+                    Priority = 10 + worker,
+                })],
             default)));
 
         var byCase = all.SelectMany(opened => opened).GroupBy(opened => opened.Case.Id).ToList();

@@ -104,7 +104,8 @@ public sealed class PipelineOnTablesTests(AzuriteFixture azurite)
             .Order(StringComparer.Ordinal);
 
     /// <summary>Returns how many port calls it took.</summary>
-    private static async Task<int> RunAsync(StorageAccount account, MentionBatch batch, int dieAt = -1, Death death = Death.Before, long delivery = 1)
+    private static async Task<int> RunAsync(
+        StorageAccount account, MentionBatch batch, int dieAt = -1, Death death = Death.Before, long delivery = 1)
     {
         using var metrics = new ListeningMetrics();
         var faults = new Faults();

@@ -67,7 +67,8 @@ public sealed class RoundTripsTests(AzuriteFixture azurite)
     public async Task Known_posts_of_several_earlier_batches_are_read_by_the_page_too()
     {
         var (account, requests) = await ConnectAsync();
-        var posts = Samples.Posts(3 * Fresh, "Nordrad fährt").Select(post => post with { PostedAt = Samples.Morning.AddMinutes(-1) }).ToList();
+        var posts = Samples.Posts(3 * Fresh, "Nordrad fährt")
+            .Select(post => post with { PostedAt = Samples.Morning.AddMinutes(-1) }).ToList();
         foreach (var batch in posts.Chunk(Fresh))
         {
             await RunAsync(account, batch);

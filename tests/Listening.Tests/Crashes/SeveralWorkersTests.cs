@@ -71,7 +71,7 @@ public sealed class SeveralWorkersTests
         Assert.Equal(sent, installation.Alerts.Sent);
     }
 
-    /// <summary>Whichever call of the first batch the other one comes before: a blog and its feed of one category, or a post and its edit.</summary>
+    /// <summary>Whichever call of the first batch the other one comes before: a blog and a category's feed, or a post and its edit.</summary>
     [Theory]
     [InlineData("blog", "1")]
     [InlineData("blog", "2")]
