@@ -91,7 +91,7 @@ public sealed class LocalRunnerTests : IDisposable
         Assert.Equal(Count(run, "alerts"), all.Select(alert => alert.GetProperty("id").GetString()).Distinct().Count());
         var readable = await LocalRunnerProcess.RunAsync(_folder.Path, "", "alerts", "--take", "3");
         Assert.Contains("3 alerts", readable.Output, StringComparison.Ordinal);
-        Assert.Contains($"3 of {all.Count} messages on the queue", readable.Log, StringComparison.Ordinal);
+        Assert.Contains($"3 alerts shown; {all.Count} messages wait on the queue", readable.Log, StringComparison.Ordinal);
 
         var alerts = Lines((await LocalRunnerProcess.RunAsync(_folder.Path, "", "alerts", "--take", "3", "--json")).Output);
         Assert.Equal(3, alerts.Count);
