@@ -92,7 +92,8 @@ internal sealed class ConsoleOutput(TextWriter results, TextWriter log, bool ter
         {
             var cause = DiskSpace.IsUsedUp(e) ? "its disk is full" : "it is closed or not open for writing";
             throw new ResultsUnwritableException(
-                $"The results cannot be written to standard output: {cause}; redirect it to a file on a disk with space, and try again.", e);
+                $"The results cannot be written to standard output: {cause}; redirect it to a file on a disk with space, and try again.",
+                e);
         }
     }
 

@@ -24,7 +24,8 @@ public sealed class LocalRunnerRefusalTests : IDisposable
     [InlineData("UseDevelopmentStorage=true", "UseDevelopmentStorage")]
     [InlineData("it is empty", "")]
     [InlineData(
-        "its TableEndpoint is not", $"AccountName=a;AccountKey={Key};TableEndpoint=ftp://127.0.0.1/{Key};QueueEndpoint=http://127.0.0.1:9/a")]
+        "its TableEndpoint is not",
+        $"AccountName=a;AccountKey={Key};TableEndpoint=ftp://127.0.0.1/{Key};QueueEndpoint=http://127.0.0.1:9/a")]
     [InlineData(
         "its QueueEndpoint is not", $"AccountName=a;AccountKey={Key};TableEndpoint=http://127.0.0.1:9/a;QueueEndpoint=http://:{Key}")]
     [InlineData("its DefaultEndpointsProtocol is", $"DefaultEndpointsProtocol=gopher;AccountName=a;AccountKey={Key}")]
