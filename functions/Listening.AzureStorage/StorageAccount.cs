@@ -6,7 +6,7 @@ namespace Listening.AzureStorage;
 /// <param name="prefix">Put before every name, so that tests can share an account; empty in production.</param>
 public sealed class StorageAccount(TableServiceClient tables, QueueServiceClient queues, string prefix = "")
 {
-    /// <exception cref="FormatException">It is not a connection string, or names no queue or table endpoint.</exception>
+    /// <exception cref="ConnectionStringException">It is not a connection string, or names no queue or table endpoint.</exception>
     public static StorageAccount Connect(
         string connectionString, string prefix = "", TableClientOptions? tables = null, QueueClientOptions? queues = null)
     {
@@ -15,13 +15,18 @@ public sealed class StorageAccount(TableServiceClient tables, QueueServiceClient
         queues.MessageEncoding = QueueMessageEncoding.None;
         try
         {
-            return new(new TableServiceClient(connectionString, tables), new QueueServiceClient(connectionString, queues), prefix);
+            var (table, queue) = (new TableServiceClient(connectionString, tables), new QueueServiceClient(connectionString, queues));
+            if (ConnectionString.IsWebAddress(table.Uri) && ConnectionString.IsWebAddress(queue.Uri))
+            {
+                return new(table, queue, prefix);
+            }
         }
-        catch (Exception refused) when (refused is ArgumentException or InvalidOperationException)
+        catch (Exception refused) when (refused is FormatException or ArgumentException or InvalidOperationException)
         {
-            // What the table client throws where the queue client throws a FormatException (Azure.Data.Tables 12.13).
-            throw new FormatException(refused.Message, refused);
+            // It quotes the connection string, so it is not even kept as the inner exception.
         }
+
+        throw ConnectionString.Refuse(connectionString);
     }
 
     public TableClient Mentions => tables.GetTableClient(prefix + "Mentions");

@@ -48,7 +48,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
     /// <summary>Completes with <see cref="Exited"/>; fails with <see cref="AzuriteUnavailableException"/> if the disk is full.</summary>
     public Task Lost { get; }
 
-    private string? DataFolder => _folder is null ? null : Path.Combine(_folder, "azurite");
+    private string? DataFolder => _folder is null ? null : DataFolderIn(_folder);
 
     /// <summary>Installs Azurite if needed, starts it and waits until it is ready.</summary>
     /// <param name="folder">
@@ -84,6 +84,10 @@ public sealed class AzuriteProcess : IAsyncDisposable
     /// <summary>The connection string of the Azurite that runs in a folder now, whoever started it; null if none does.</summary>
     public static Task<string?> FindRunningAsync(string folder, CancellationToken stopping) =>
         DataFolderLock.FindRunningAsync(Path.GetFullPath(folder), stopping);
+
+    /// <summary>Whether an Azurite has ever saved data in a folder.</summary>
+    public static bool HasData(string folder) =>
+        DataFolderIn(folder) is var data && Directory.Exists(data) && Directory.EnumerateFileSystemEntries(data).Any();
 
     /// <summary>
     /// Has Azurite save its data and end. The more data, the longer it takes; once its owner is told to stop, it is left alone soon, and
@@ -132,6 +136,8 @@ public sealed class AzuriteProcess : IAsyncDisposable
             _progress?.Report($"Azurite failed at its end and may have lost its last seconds: {exit.ErrorOutput}");
         }
     }
+
+    private static string DataFolderIn(string folder) => Path.Combine(folder, "azurite");
 
     private async Task WaitForLossAsync()
     {
@@ -190,9 +196,12 @@ public sealed class AzuriteProcess : IAsyncDisposable
             { } message when message.Azurite == expected => message,
             { Detail: { } detail } when IsDiskFull(detail) => throw DiskFull(detail),
             { Reason: "damaged", Detail: var detail } => throw new AzuriteUnavailableException(
-                $"The Azurite data in {DataFolder} are damaged; "
-                + "move that folder away, or delete it, and start again with empty tables and queues.",
+                $"The Azurite data in {DataFolder} are damaged; restore them from a backup, or move that folder away, or delete it, "
+                + "and start again with empty tables and queues.",
                 detail),
+            { Reason: "incomplete", Detail: { } missing } => throw new AzuriteUnavailableException(
+                $"The Azurite data in {DataFolder} are incomplete: {missing} is missing; restore it from a backup, "
+                + "or move that folder away and start again with empty tables and queues."),
             { Detail: var detail } => throw new AzuriteUnavailableException(
                 $"Azurite cannot use {DataFolder ?? "memory"} ({detail}); fix that and try again."),
             null => throw new AzuriteUnavailableException(

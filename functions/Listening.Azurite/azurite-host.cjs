@@ -10,7 +10,7 @@
 //   out  {"azurite":"waiting","control":PORT}            no data was opened yet
 //   in   {"data":FOLDER or null}                         null keeps everything in memory
 //   out  {"azurite":"ready","queue":PORT,"table":PORT}
-//   out  {"azurite":"failed","reason":"damaged" or "unusable","detail":TEXT}
+//   out  {"azurite":"failed","reason":"damaged", "incomplete" or "unusable","detail":TEXT}
 "use strict";
 
 const fs = require("fs");
@@ -216,6 +216,24 @@ async function drain(service) {
   httpServer.closeAllConnections();
 }
 
+/**
+ * Refuses data of which a file is gone. The first start writes all of them before it takes a request, so that a start that was killed
+ * leaves files without rows; Azurite would begin a lost one anew, and with the next save the others would no longer fit to it.
+ */
+function refuseIncomplete(databases) {
+  const missing = databases.filter((file) => !fs.existsSync(file));
+  if (missing.length > 0 && databases.some((file) => !missing.includes(file) && holdsRows(file))) {
+    const names = missing.map((file) => path.basename(file)).join(" and ");
+    throw Object.assign(new Error(names), { reason: "incomplete" });
+  }
+}
+
+function holdsRows(file) {
+  const [first] = lines(file);
+  const { rows, collections } = JSON.parse(first);
+  return (rows ?? collections.map(({ data }) => data.length)).some((count) => count > 0);
+}
+
 async function start(service) {
   for (const database of inMemory ? [] : service.databases) {
     // Azurite treats an empty file as a new database and would overwrite data that could still be repaired.
@@ -289,6 +307,9 @@ function read(database) {
     }
     saved.database.collections[at].data.push(value);
     left--;
+  }
+  if (!(saved?.database?.collections?.length > 0)) {
+    throw new Error(`${path.basename(database.filename)} holds no database`);
   }
   if (left !== 0) {
     throw new Error(`${path.basename(database.filename)} lacks ${left} of its rows`);
@@ -384,8 +405,11 @@ async function begin({ data }) {
       fs.mkdirSync(data, { recursive: true });
     }
     useIndexes();
-    for (const make of [queueService, tableService]) {
-      const service = make(data);
+    const made = [queueService(data), tableService(data)];
+    if (!inMemory) {
+      refuseIncomplete(made.flatMap(({ databases }) => databases));
+    }
+    for (const service of made) {
       if (!inMemory) {
         databasesOf(service).forEach(persist);
       }
@@ -395,7 +419,8 @@ async function begin({ data }) {
   } catch (error) {
     // LokiJS wraps what Node.js says about a file, such as "Error: ENOSPC: no space left on device".
     const isOfSystem = error.syscall !== undefined || /\bE[A-Z]{3,}: /.test(error.message);
-    await send({ azurite: "failed", reason: isOfSystem ? "unusable" : "damaged", detail: error.message });
+    const reason = error.reason ?? (isOfSystem ? "unusable" : "damaged");
+    await send({ azurite: "failed", reason, detail: error.message });
     await closeServices();
     // The failed service has a timer that would overwrite the database on disk with the part it has read.
     process.exit(1);

@@ -5,6 +5,7 @@ using Listening.Local.Commands;
 using Listening.Local.Hosting;
 using Listening.Scoring;
 
+using var signals = new StopSignals();
 var output = ConsoleOutput.OpenConsole();
 var run = RunCommand.Create(output);
 var root = new RootCommand($"""
@@ -32,7 +33,11 @@ root.SetAction((parsed, stopping) => RunLive.RunAsync(SharedOptions.Read(parsed)
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {
-    output.Log($"{parsed.Errors[0].Message} '--help' lists commands and options.");
+    // A connection string in a wrong place is not repeated, as it holds a key.
+    var problem = parsed.Errors[0].Message.Split('\n')[0].Trim();
+    output.Log(problem.Contains("AccountKey=", StringComparison.OrdinalIgnoreCase)
+        ? "There is a connection string where none belongs; write --storage in front of it, and quotes around it."
+        : $"{problem} '--help' lists commands and options.");
     return ExitCodes.Invalid;
 }
 
@@ -40,15 +45,17 @@ if (parsed.Errors.Count > 0)
 var continues = parsed.CommandResult.Command == root || parsed.CommandResult.Command == run;
 try
 {
-    // SIGINT (Ctrl-C) and SIGTERM (docker stop) cancel the command; it then has this long to finish and save.
-    var code = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Ending.Limit });
-    if (code is ExitCodes.Interrupted or ExitCodes.Terminated)
+    // On a thread of its own: whatever it computes before it first waits, the limit of a stop holds.
+    var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+    var running = Task.Run(() => parsed.InvokeAsync(invocation, signals.Stopping));
+    var ended = await Task.WhenAny(running, signals.Late);
+    if (ended == signals.Late)
     {
         output.Log($"Stopped without waiting longer than {Ending.Limit.TotalSeconds:0.#} seconds"
             + (continues ? "; the next run continues from there." : "."));
     }
 
-    return code;
+    return await ended;
 }
 catch (Exception e)
 {
@@ -65,6 +72,8 @@ catch (Exception e)
 static (int Code, string Sentence) Explain(Exception failure, bool continues) => failure switch
 {
     ConfigException or SettingsException => (ExitCodes.Invalid, failure.Message),
+    ConnectionStringException => (ExitCodes.Invalid, $"{failure.Message} Check --storage and try again."),
+    ResultsUnwritableException => (ExitCodes.Failed, failure.Message),
     AzuriteUnavailableException => (ExitCodes.NoStorage, failure.Message),
     ModelFormatException or InvalidDataException or FileNotFoundException => (ExitCodes.Failed, failure.Message),
     OperationCanceledException => (ExitCodes.Failed,
@@ -72,16 +81,11 @@ static (int Code, string Sentence) Explain(Exception failure, bool continues) =>
     // The first of all tries names the cause.
     AggregateException retries => (ExitCodes.Failed, StorageFailed(retries.InnerExceptions[0])),
     Azure.RequestFailedException => (ExitCodes.Failed, StorageFailed(failure)),
-    FormatException => (ExitCodes.Failed, $"The connection string is not valid: {FirstLine(failure)} Check --storage and try again."),
-    IOException full when IsDiskFull(full) => (ExitCodes.Failed,
+    IOException when DiskSpace.IsUsedUp(failure) => (ExitCodes.Failed,
         $"The disk is full ({FirstLine(failure)}); free space and start again, and what is missing is read and processed again."),
     IOException or UnauthorizedAccessException => (ExitCodes.Failed, $"{FirstLine(failure)} Check --folder and try again."),
     _ => (ExitCodes.Failed, $"Unexpected {failure.GetType().Name}: {FirstLine(failure)} Please report it with the output of --verbose."),
 };
-
-// ENOSPC and EDQUOT as .NET reports them on Linux and macOS; ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL on Windows.
-static bool IsDiskFull(IOException failure) =>
-    failure.HResult is 28 or 122 or 69 or unchecked((int)0x80070027) or unchecked((int)0x80070070);
 
 static string StorageFailed(Exception failure)
 {
@@ -89,6 +93,8 @@ static string StorageFailed(Exception failure)
     {
         Azure.RequestFailedException { Status: > 0 } refused => $"it answered {StorageFailure.Answer(refused)}.",
         OperationCanceledException => "it does not respond.",
+        // Whoever answers there decides what such a message quotes.
+        _ when StorageFailure.IsForeignAnswer(failure) => "what answers there is no storage account.",
         _ => FirstLine(failure),
     };
     return $"The storage account failed: {cause} Check --storage and try again.";

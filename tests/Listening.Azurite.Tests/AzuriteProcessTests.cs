@@ -136,12 +136,65 @@ public sealed class AzuriteProcessTests : IDisposable
         var refused = await Assert.ThrowsAsync<AzuriteUnavailableException>(StartAsync);
 
         Assert.Equal(
-            $"The Azurite data in {data} are damaged; move that folder away, or delete it, and start again with empty tables and queues.",
+            $"The Azurite data in {data} are damaged; restore them from a backup, or move that folder away, or delete it, "
+            + "and start again with empty tables and queues.",
             refused.Message);
         Assert.Equal(content, await File.ReadAllTextAsync(Path.Combine(data, file)));
         Directory.Delete(data, recursive: true);
         await using var fresh = await StartAsync();
         await SendManyAsync(fresh.ConnectionString);
+    }
+
+    [Theory]
+    [InlineData("__azurite_db_table__.json")]
+    [InlineData("__azurite_db_queue__.json")]
+    [InlineData("__azurite_db_queue_extent__.json")]
+    public async Task A_file_that_is_gone_or_holds_nothing_is_refused_and_the_others_are_left_unchanged(string file)
+    {
+        await using (var first = await StartAsync())
+        {
+            await SendManyAsync(first.ConnectionString);
+            await Rows.InsertAsync(first.ConnectionString, 1);
+        }
+
+        var (data, lost) = (_folder.At("azurite"), _folder.At($"azurite/{file}"));
+        var saved = await File.ReadAllTextAsync(lost);
+        var others = await OthersAsync();
+
+        File.Delete(lost);
+        var gone = await Assert.ThrowsAsync<AzuriteUnavailableException>(StartAsync);
+        Assert.Equal(
+            $"The Azurite data in {data} are incomplete: {file} is missing; restore it from a backup, or move that folder away "
+            + "and start again with empty tables and queues.",
+            gone.Message);
+        Assert.False(File.Exists(lost));
+
+        await File.WriteAllTextAsync(lost, "{}");
+        var empty = await Assert.ThrowsAsync<AzuriteUnavailableException>(StartAsync);
+        Assert.StartsWith($"The Azurite data in {data} are damaged; restore them from a backup", empty.Message, StringComparison.Ordinal);
+        Assert.Equal(others, await OthersAsync());
+
+        await File.WriteAllTextAsync(lost, saved);
+        await using var restored = await StartAsync();
+        Assert.Equal((Many, 1), (await CountAsync(restored.ConnectionString), await Rows.CountAsync(restored.ConnectionString)));
+
+        Task<string[]> OthersAsync() => Task.WhenAll(
+            Directory.GetFiles(data, "*.json").Where(path => path != lost).Order().Select(path => File.ReadAllTextAsync(path)));
+    }
+
+    [Theory]
+    [InlineData("__azurite_db_queue__.json")]
+    [InlineData("__azurite_db_queue__.json", "__azurite_db_queue_extent__.json")]
+    public async Task A_first_start_that_was_killed_between_its_files_is_continued(params string[] written)
+    {
+        await (await StartAsync()).DisposeAsync();
+        foreach (var path in Directory.GetFiles(_folder.At("azurite"), "*.json").Where(path => !written.Contains(Path.GetFileName(path))))
+        {
+            File.Delete(path);
+        }
+
+        await using var next = await StartAsync();
+        await SendManyAsync(next.ConnectionString);
     }
 
     [UnixFact]

@@ -1,5 +1,6 @@
 using Azure.Storage.Queues.Models;
 using Listening.Cases;
+using Listening.Messages;
 using Spectre.Console;
 
 namespace Listening.Local.Commands;
@@ -22,15 +23,28 @@ internal static class AlertsCommand
 
     public static Command Create(ConsoleOutput output)
     {
-        var queue = new Option<string>("--queue") { Description = "The queue.", DefaultValueFactory = _ => "care-alerts" };
-        var take = new Option<int>("--take") { Description = $"How many, 1 to {MaxTaken}.", DefaultValueFactory = _ => 10 };
-        take.Validators.Add(result =>
+        var queue = new Option<string>("--queue")
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > MaxTaken)
-            {
-                result.AddError($"--take must be from 1 to {MaxTaken}.");
-            }
-        });
+            Description = "The queue.",
+            DefaultValueFactory = _ => "care-alerts",
+            CustomParser = result => Queues.IsName(result.Tokens[0].Value)
+                ? result.Tokens[0].Value
+                : SharedOptions.Refuse<string>(
+                    result,
+                    $"'{result.Tokens[0].Value}' is not a queue name for --queue; "
+                    + "use 3 to 63 lower-case letters a-z, digits and single hyphens between them."),
+        };
+        var take = new Option<int>("--take")
+        {
+            Description = $"How many, 1 to {MaxTaken}.",
+            DefaultValueFactory = _ => 10,
+            CustomParser = result =>
+                int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number is >= 1 and <= MaxTaken
+                    ? number
+                    : SharedOptions.Refuse<int>(
+                        result, $"'{result.Tokens[0].Value}' is not valid for --take; write a number from 1 to {MaxTaken}."),
+        };
         return new Command("alerts", """
             Print the oldest alerts of a queue and leave them there.
             Example: listening alerts --take 3
@@ -49,23 +63,44 @@ internal static class AlertsCommand
 
             var wanted = parsed.GetValue(take);
             var waiting = (await client.GetPropertiesAsync(stopping)).Value.ApproximateMessagesCount;
-            var peeked = (await client.PeekMessagesAsync(Math.Min(wanted, MaxPeeked), stopping)).Value;
-            var alerts = ReadAlerts(peeked, client.Name, output);
-            if (wanted > MaxPeeked && waiting > peeked.Length)
+            var peeked = (await client.PeekMessagesAsync(MaxPeeked, stopping)).Value;
+            var read = ReadAlerts(peeked, client.Name, output);
+            // An alert may be sent twice, under one id.
+            var alerts = read.DistinctBy(alert => alert.Id).ToList();
+            var repeats = read.Count - alerts.Count;
+            // Where fewer are seen than wait, the others are being received by somebody.
+            var unseen = peeked.Length == MaxPeeked ? waiting - peeked.Length : 0;
+            if (wanted > alerts.Count && unseen > 0)
             {
                 // Receiving them to see more would hide them from the care team and count as a delivery.
                 var announced = await new TableCases(account).AnnouncedAsync(parsed.GetValue(queue)!, stopping);
-                alerts.AddRange(Behind(alerts, announced, waiting - peeked.Length).Take(wanted - peeked.Length));
+                var behind = Behind(alerts, announced, unseen).ToList();
+                alerts.AddRange(behind);
+                (repeats, unseen) = (repeats + unseen - behind.Count, 0);
             }
 
-            Print(alerts, parsed.GetValue(SharedOptions.Json), output);
-            if (waiting > wanted)
+            var shown = Math.Min(wanted, alerts.Count);
+            Print(alerts[..shown], parsed.GetValue(SharedOptions.Json), output);
+            if (shown < alerts.Count || unseen > 0 || repeats > 0)
             {
-                output.Log($"{wanted} of {Quantity.Format(waiting, "message")} on the queue; '--take {waiting}' shows all.");
+                output.Log(Summarize(shown, alerts.Count, waiting, repeats, unseen));
             }
 
             return ExitCodes.Done;
         });
+    }
+
+    /// <summary>What waits beside what is shown.</summary>
+    /// <param name="alerts">How many different alerts are known to wait.</param>
+    /// <param name="repeats">How many of the messages that wait repeat one of them.</param>
+    /// <param name="unseen">How many messages wait of which is not known whether they repeat an alert.</param>
+    internal static string Summarize(int shown, int alerts, int waiting, int repeats, int unseen)
+    {
+        var most = Math.Min(alerts + unseen, MaxTaken);
+        return (unseen > 0 ? $"{Quantity.Format(shown, "alert")} shown; " : $"{shown} of {Quantity.Format(alerts, "alert")} shown; ")
+            + $"{Quantity.Format(waiting, "message")} wait on the queue"
+            + (unseen > 0 ? ", some of which may repeat an alert" : repeats > 0 ? $", {repeats} of which repeat an alert" : "")
+            + (shown < most ? $"; '--take {most}' shows {(most == MaxTaken ? "more" : "all")}." : ".");
     }
 
     /// <summary>

@@ -36,18 +36,14 @@ internal static class AnnotateCommand
     {
         Description = "Who annotates. Default: your login name.",
         DefaultValueFactory = _ => Environment.UserName,
+        CustomParser = result => string.IsNullOrWhiteSpace(result.Tokens[0].Value)
+            ? SharedOptions.Refuse<string>(result, "--by is empty; name who annotates.")
+            : result.Tokens[0].Value,
         HelpName = "NAME",
     };
 
     public static Command Create(ConsoleOutput output)
     {
-        By.Validators.Add(result =>
-        {
-            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
-            {
-                result.AddError("--by is empty; name who annotates.");
-            }
-        });
         return new Command("annotate", """
             Correct or confirm what the model made of a mention. The latest annotation of a mention counts.
             Examples:
@@ -74,7 +70,7 @@ internal static class AnnotateCommand
             output.Result($"{id} is annotated as {sentiment.ToWord()}{(intent is { } known ? $", {known.ToWord()}" : "")} by {by}; "
                 + $"{judged.Verdict.Model} predicted {judged.Verdict.LikeliestSentiment.ToWord()}.");
             return ExitCodes.Done;
-        });
+        }, withoutData: ExitCodes.Failed);
     }
 
     private static T ParseWord<T>(ArgumentResult result, T[] allowed)

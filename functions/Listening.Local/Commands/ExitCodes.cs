@@ -10,7 +10,7 @@ internal static class ExitCodes
     public const int SourceUnreadable = 4;
     public const int NoStorage = 5;
 
-    /// <summary>What System.CommandLine returns after SIGINT if the command does not end in time.</summary>
+    /// <summary>SIGINT, and the command did not end in time.</summary>
     public const int Interrupted = 130;
 
     /// <summary>The same after SIGTERM.</summary>

@@ -199,6 +199,6 @@ internal static class MentionsCommand
             && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             && number is > 0 and < 10_000
                 ? TimeSpan.FromMinutes(minutes * number)
-                : SharedOptions.Refuse<TimeSpan?>(result, $"'{text}' is not a time span; write 30m, 12h, 1d or 2w.");
+                : SharedOptions.Refuse<TimeSpan?>(result, $"'{text}' is not a time span for --since; write 30m, 12h, 1d or 2w.");
     }
 }

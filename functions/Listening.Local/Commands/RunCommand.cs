@@ -10,16 +10,22 @@ internal static class RunCommand
         {
             once, SharedOptions.Config, SharedOptions.Json,
         };
-        run.Validators.Add(result =>
+        run.SetAction(async (parsed, stopping) =>
         {
-            if (result.GetValue(SharedOptions.Json) && !result.GetValue(once))
+            var (options, json) = (SharedOptions.Read(parsed), parsed.GetValue(SharedOptions.Json));
+            if (parsed.GetValue(once))
             {
-                result.AddError("--json prints the summary of --once; add --once.");
+                return await RunOnce.RunAsync(options, json, output, stopping);
             }
+
+            if (json)
+            {
+                output.Log("--json prints the summary of --once; add --once.");
+                return ExitCodes.Invalid;
+            }
+
+            return await RunLive.RunAsync(options, output, stopping);
         });
-        run.SetAction((parsed, stopping) => parsed.GetValue(once)
-            ? RunOnce.RunAsync(SharedOptions.Read(parsed), parsed.GetValue(SharedOptions.Json), output, stopping)
-            : RunLive.RunAsync(SharedOptions.Read(parsed), output, stopping));
         return run;
     }
 }

@@ -89,9 +89,22 @@ internal static class ScoreCommand
     private static async IAsyncEnumerable<string> ReadLinesAsync(Stream input, [EnumeratorCancellation] CancellationToken stopping)
     {
         using var reader = new StreamReader(input, Encoding.UTF8);
-        while (await reader.ReadLineAsync(stopping) is { } line)
+        while (await ReadLineAsync(reader, stopping) is { } line)
         {
             yield return line;
+        }
+    }
+
+    private static async Task<string?> ReadLineAsync(StreamReader reader, CancellationToken stopping)
+    {
+        try
+        {
+            return await reader.ReadLineAsync(stopping);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException(
+                "Standard input cannot be read: it is a folder, or closed; give it a file or a pipe and try again.", e);
         }
     }
 }

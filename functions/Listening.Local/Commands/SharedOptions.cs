@@ -6,9 +6,13 @@ namespace Listening.Local.Commands;
 /// <summary>The options that several commands have in common.</summary>
 internal static class SharedOptions
 {
+    /// <summary>An answer that takes longer is worth a word. The tries that a refused connection gets take 6 seconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     public static readonly Option<string> Folder = new("--folder")
     {
         Description = "Where Azurite keeps its data.",
+        CustomParser = result => ParsePath(result, "--folder", "a folder"),
         DefaultValueFactory = _ => ".listening",
         Recursive = true,
         HelpName = "DIR",
@@ -26,6 +30,7 @@ internal static class SharedOptions
     public static readonly Option<string?> Config = new("--config")
     {
         Description = "The configuration file. Default: ./listening.json, or the sample brand if there is none.",
+        CustomParser = result => ParsePath(result, "--config", "a file"),
         HelpName = "FILE",
     };
 
@@ -39,23 +44,54 @@ internal static class SharedOptions
         parsed.GetValue(Config),
         parsed.GetValue(Verbose) ? LogLevel.Information : LogLevel.Warning);
 
-    /// <summary>Runs the action on the account of <c>--storage</c>, else on the Azurite running in the folder, else on a new one.</summary>
+    /// <summary>
+    /// Runs the action on the account of <c>--storage</c>, else on the Azurite running in the folder, else on a new one with the folder's
+    /// data. Without data there is nothing to act on, and the folder, which may be misspelt, is not created.
+    /// </summary>
+    /// <param name="withoutData">The exit code if nothing is stored in the folder.</param>
     public static Command WithStorageAction(
-        this Command command, ConsoleOutput output, Func<ParseResult, StorageAccount, CancellationToken, Task<int>> action)
+        this Command command,
+        ConsoleOutput output,
+        Func<ParseResult, StorageAccount, CancellationToken, Task<int>> action,
+        int withoutData = ExitCodes.Done)
     {
         command.SetAction(async (parsed, stopping) =>
         {
             var options = Read(parsed);
             var connection = options.Storage ?? await AzuriteProcess.FindRunningAsync(options.Folder, stopping);
+            if (connection is null && !AzuriteProcess.HasData(options.Folder))
+            {
+                output.Log($"Nothing is stored in {Path.GetFullPath(options.Folder)} yet; "
+                    + "'run' does that, and --folder names another folder.");
+                return withoutData;
+            }
+
             await using var azurite = connection is null
                 ? await AzuriteProcess.StartAsync(options.Folder, output, stopping)
                 : null;
             var account = StorageAccount.Connect(connection ?? azurite!.ConnectionString);
-            await account.CreateAsync(stopping);
+            await ConnectAsync(account, output, stopping);
             return await action(parsed, account, stopping);
         });
         return command;
     }
+
+    /// <summary>An account that does not answer is asked several times, which takes minutes.</summary>
+    private static async Task ConnectAsync(StorageAccount account, ConsoleOutput output, CancellationToken stopping)
+    {
+        var answer = account.CreateAsync(stopping);
+        if (await Task.WhenAny(answer, Task.Delay(Patience, stopping)) != answer && !stopping.IsCancellationRequested)
+        {
+            output.Log("The storage does not answer yet; trying again.");
+        }
+
+        await answer;
+    }
+
+    private static string? ParsePath(ArgumentResult result, string option, string kind) =>
+        string.IsNullOrWhiteSpace(result.Tokens[0].Value)
+            ? Refuse<string>(result, $"{option} is empty; name {kind} after it, or leave it out.")
+            : result.Tokens[0].Value;
 
     /// <summary>Refuses an argument with a sentence for the user.</summary>
     public static T? Refuse<T>(SymbolResult result, string sentence)

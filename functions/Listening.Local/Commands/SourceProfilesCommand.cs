@@ -65,7 +65,7 @@ internal static class SourceProfilesCommand
             output.Result($"The profile of the posts about {brandId} from {sourceName} is deleted{deleted}. Within a minute each post is "
                 + $"judged on its own, until there are {SourceProfileRules.MinTexts} new posts to learn from.");
             return ExitCodes.Done;
-        });
+        }, withoutData: ExitCodes.Failed);
     }
 
     private static object JsonLine(SourceProfile item) => new

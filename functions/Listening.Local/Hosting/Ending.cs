@@ -6,7 +6,7 @@ namespace Listening.Local.Hosting;
 /// </summary>
 internal static class Ending
 {
-    /// <summary>The process ends after this long even if something was overlooked.</summary>
+    /// <summary>The process ends this long after a signal even if something was overlooked.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(4.7);
 
     private static readonly TimeSpan TimeToExport = TimeSpan.FromSeconds(5);

@@ -16,6 +16,11 @@ internal static class StorageFailure
         _ => FailureCause.Describe(failure),
     };
 
+    /// <summary>Whether something answered, and not in HTTP.</summary>
+    public static bool IsForeignAnswer(Exception? failure) => failure is not null
+        && (failure is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError }
+            || IsForeignAnswer(failure.InnerException));
+
     /// <summary>Status and error code of a refusal, as far as there are any.</summary>
     public static string Answer(RequestFailedException refused) => $"{refused.Status} {refused.ErrorCode}".TrimEnd();
 }

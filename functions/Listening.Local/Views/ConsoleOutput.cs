@@ -1,6 +1,10 @@
 using System.Text.Encodings.Web;
+using Listening.Local.Hosting;
 
 namespace Listening.Local.Views;
+
+/// <summary>Standard output cannot be written. The message is one sentence with the remedy.</summary>
+internal sealed class ResultsUnwritableException(string message, Exception innerException) : Exception(message, innerException);
 
 /// <summary>
 /// Results go to standard output, everything else to standard error. What others wrote passes through <see cref="TerminalText"/> here.
@@ -33,10 +37,10 @@ internal sealed class ConsoleOutput(TextWriter results, TextWriter log, bool ter
             terminal: !Console.IsErrorRedirected);
     }
 
-    public void Result(string line) => results.WriteLine(TerminalText.Clean(line));
+    public void Result(string line) => WriteResult(TerminalText.Clean(line));
 
     /// <summary>The value as one line of JSON, with camel-case names and enums as words.</summary>
-    public void Json(object value) => results.WriteLine(TerminalText.Escape(JsonSerializer.Serialize(value, JsonOptions)));
+    public void Json(object value) => WriteResult(TerminalText.Escape(JsonSerializer.Serialize(value, JsonOptions)));
 
     /// <summary>Replaces a progress line, if there is one.</summary>
     public void Log(string line)
@@ -44,7 +48,7 @@ internal sealed class ConsoleOutput(TextWriter results, TextWriter log, bool ter
         lock (_lock)
         {
             EndProgress();
-            (LogView ?? log.WriteLine)(TerminalText.Clean(line));
+            (LogView ?? (text => WriteLog($"{text}{Environment.NewLine}")))(TerminalText.Clean(line));
         }
     }
 
@@ -61,7 +65,7 @@ internal sealed class ConsoleOutput(TextWriter results, TextWriter log, bool ter
         line = TerminalText.Clean(line);
         lock (_lock)
         {
-            log.Write($"\r{line.PadRight(_progressLength)}");
+            WriteLog($"\r{line.PadRight(_progressLength)}");
             _progressLength = line.Length;
         }
     }
@@ -72,9 +76,36 @@ internal sealed class ConsoleOutput(TextWriter results, TextWriter log, bool ter
         {
             if (_progressLength > 0)
             {
-                log.Write($"\r{new string(' ', _progressLength)}\r");
+                WriteLog($"\r{new string(' ', _progressLength)}\r");
                 _progressLength = 0;
             }
+        }
+    }
+
+    private void WriteResult(string line)
+    {
+        try
+        {
+            results.WriteLine(line);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            var cause = DiskSpace.IsUsedUp(e) ? "its disk is full" : "it is closed or not open for writing";
+            throw new ResultsUnwritableException(
+                $"The results cannot be written to standard output: {cause}; redirect it to a file on a disk with space, and try again.",
+                e);
+        }
+    }
+
+    private void WriteLog(string text)
+    {
+        try
+        {
+            log.Write(text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Whoever closed standard error, or let its disk fill up, loses the log and nothing else.
         }
     }
 }

@@ -133,6 +133,10 @@ public sealed class FileListeningConfig : IListeningConfig
             var kind = e.Kind;
             return Unreadable("config.not-regular", $"the file is {kind}; write what it gives into a regular file, and name that");
         }
+        catch (UnauthorizedAccessException) when (Directory.Exists(_path))
+        {
+            return Unreadable("config.not-regular", $"this is a folder; name the file in it");
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             var cause = e.Message;

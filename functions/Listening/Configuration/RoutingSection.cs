@@ -92,12 +92,8 @@ internal static class RoutingSection
             return null;
         }
 
-        // https://learn.microsoft.com/rest/api/storageservices/naming-queues-and-metadata
-        var wellFormed = queue.Length is >= 3 and <= 63
-            && queue.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
-            && queue[0] != '-' && queue[^1] != '-' && !queue.Contains("--", StringComparison.Ordinal);
         var written = Excerpt.Create(queue);
-        if (!wellFormed)
+        if (!Queues.IsName(queue))
         {
             node.Error(
                 "config.not-a-queue-name",

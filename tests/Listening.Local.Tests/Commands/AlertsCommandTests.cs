@@ -1,4 +1,5 @@
 using Listening.AzureStorage;
+using Listening.Azurite;
 using Listening.Cases;
 using Listening.Domain;
 using Listening.Local.Commands;
@@ -28,6 +29,47 @@ public sealed class AlertsCommandTests
 
         Assert.Equal(announced.Skip(42).Select(@case => CareAlert.FromCase(@case).Id), behind.Select(alert => alert.Id));
     }
+
+    [Theory]
+    [InlineData(15)]
+    [InlineData(40)]
+    public async Task An_alert_that_waits_twice_is_shown_once_however_many_are_taken(int alerts)
+    {
+        using var folder = new TemporaryFolder();
+        await using var azurite = await AzuriteProcess.StartAsync(folder.At(".listening"));
+        var account = StorageAccount.Connect(azurite.ConnectionString);
+        await account.CreateAsync(default);
+        var cases = await new TableCases(account).OpenAsync([.. Enumerable.Range(1, alerts).Select(Case)], default);
+        foreach (var @case in cases)
+        {
+            await new TableCases(account).MarkAnnouncedAsync([@case], DateTimeOffset.UtcNow, default);
+        }
+
+        AlertMessage[] messages = [.. cases.Select(@case => CareAlert.FromCase(@case).ToMessage("care-alerts"))];
+        await new StorageAlertQueues(account).SendAsync([.. messages.SelectMany(message => (AlertMessage[])[message, message])], default);
+
+        foreach (var take in (int[])[alerts + 10, alerts * 2])
+        {
+            var result = await LocalRunnerProcess.RunAsync(folder.Path, "", "alerts", "--json", "--take", $"{take}");
+            var ids = result.Output.TrimEnd().Split('\n')
+                .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").GetString());
+            Assert.Equal(messages.Select(message => message.Id).Order(), ids.Order());
+            Assert.Equal(
+                $"{alerts} of {alerts} alerts shown; {alerts * 2} messages wait on the queue, {alerts} of which repeat an alert.",
+                result.Log.TrimEnd());
+        }
+    }
+
+    [Theory]
+    [InlineData(
+        "3 of 40 alerts shown; 80 messages wait on the queue, 40 of which repeat an alert; '--take 40' shows all.", 3, 40, 80, 40, 0)]
+    [InlineData("40 of 40 alerts shown; 80 messages wait on the queue, 40 of which repeat an alert.", 40, 40, 80, 40, 0)]
+    [InlineData("3 of 5 alerts shown; 5 messages wait on the queue; '--take 5' shows all.", 3, 5, 5, 0, 0)]
+    [InlineData(
+        "3 alerts shown; 80 messages wait on the queue, some of which may repeat an alert; '--take 80' shows all.", 3, 32, 80, 0, 48)]
+    public void The_closing_sentence_tells_alerts_from_messages(
+        string expected, int shown, int alerts, int waiting, int repeats, int unseen) =>
+        Assert.Equal(expected, AlertsCommand.Summarize(shown, alerts, waiting, repeats, unseen));
 
     private static CareCase Case(int number)
     {

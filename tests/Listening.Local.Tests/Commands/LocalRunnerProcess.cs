@@ -71,6 +71,10 @@ internal sealed class LocalRunnerProcess : IDisposable
     public static LocalRunnerProcess StartInBackground(string workingFolder) =>
         Start(workingFolder, [], "sh", ["-c", "trap '' INT; exec dotnet \"$0\"", Runner]);
 
+    /// <summary>With the redirections of a shell, as in <c>check 2&gt;&amp;-</c>.</summary>
+    public static LocalRunnerProcess StartByShell(string workingFolder, string commandLine) =>
+        Start(workingFolder, [], "sh", ["-c", $"exec dotnet \"$0\" {commandLine}", Runner]);
+
     /// <summary>Runs to the end and returns what a script would see.</summary>
     public static Task<LocalRunnerResult> RunAsync(string workingFolder, string input, params string[] arguments) =>
         RunAsync(workingFolder, input, [], arguments);
@@ -122,6 +126,13 @@ internal sealed class LocalRunnerProcess : IDisposable
 
     /// <param name="signal"><c>INT</c>, as Ctrl-C sends it, or <c>TERM</c>, as <c>docker stop</c> sends it.</param>
     public Task SignalAsync(string signal) => SignalAsync(signal, _process.Id);
+
+    /// <summary>As somebody presses Ctrl-C who is in a hurry.</summary>
+    public async Task InterruptTwiceAsync()
+    {
+        using var kill = Process.Start("sh", ["-c", $"kill -INT {_process.Id}; sleep 0.03; kill -INT {_process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
 
     public static async Task SignalAsync(string signal, int process)
     {
