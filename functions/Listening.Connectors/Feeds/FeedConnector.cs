@@ -220,7 +220,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             Language = item.Language,
             PostedAt = item.PostedAt,
             FetchedAt = request.Now,
-            Revision = named.Revision,
+            Revision = Revisions.Of(item.Deleted ? null : item.UpdatedAt, named.Words),
             Parent = conversation.Parent(item),
             Thread = conversation.Thread(item),
             Deleted = item.Deleted,

@@ -57,6 +57,9 @@ internal sealed record FeedItem
 
     public DateTimeOffset? PostedAt { get; init; }
 
+    /// <summary>When this version of the post was written, or the post deleted, as the feed says; null if it does not.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
     public Author? Author { get; init; }
 
     /// <summary>BCP 47, as claimed.</summary>

@@ -148,6 +148,71 @@ public sealed class FeedConnectorTests : IAsyncDisposable
         Assert.IsType<FetchOutcome.Unchanged>(await ReadAsync());
     }
 
+    [Theory]
+    [InlineData("2026-11-20T10:00:00Z", true)]
+    [InlineData("2026-11-20T11:00:00+01:00", true)]
+    [InlineData("2026-11-20T09:59:59Z", false)]
+    public async Task A_tombstone_beside_its_post_deletes_it_unless_that_was_updated_later(string deletedAt, bool deleted)
+    {
+        const string Entry = "<entry><id>tag:a,2026:1</id><title>x</title><updated>2026-11-20T10:00:00Z</updated></entry>";
+        var gone = $"<at:deleted-entry ref=\"tag:a,2026:1\" when=\"{deletedAt}\"/>";
+        const string Start = """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0">""";
+        _site.On("/after", Reply.Text($"{Start}{Entry}{gone}</feed>")).On("/before", Reply.Text($"{Start}{gone}{Entry}</feed>"));
+
+        Assert.Equal(deleted, Assert.Single((await PageAsync("/after")).Mentions).Deleted);
+        _cursor = null;
+        Assert.Equal(deleted, Assert.Single((await PageAsync("/before")).Mentions).Deleted);
+    }
+
+    [Theory]
+    [InlineData("atom", "2026-11-10T02:00:00Z", "2026-11-10T01:00:00Z", 1)]
+    [InlineData("atom", "2026-11-10T01:00:00Z", "2026-11-10T02:00:00Z", -1)]
+    [InlineData("atom", "2026-11-10T01:00:00Z", "2026-11-10T01:00:00Z", 0)]
+    [InlineData("atom in rss", "2026-11-10T02:00:00Z", "2026-11-10T01:00:00Z", 1)]
+    [InlineData("terms in rss", "2026-11-10T02:00:00Z", "2026-11-10T01:00:00Z", 1)]
+    [InlineData("json", "2026-11-10T02:00:00Z", "2026-11-10T01:00:00Z", 1)]
+    public async Task An_old_copy_of_a_post_is_known_by_the_time_of_its_version(string format, string first, string then, int order)
+    {
+        _site.On("/feed", Dated(format, "eins", first), Dated(format, "zwei", then));
+
+        var before = Assert.Single((await PageAsync()).Mentions).WithinLimits();
+        var after = Assert.Single((await PageAsync()).Mentions).WithinLimits();
+
+        Assert.Equal(order, before.CompareRevision(after));
+        Assert.NotEqual(before.Revision, after.Revision);
+    }
+
+    [Theory]
+    [InlineData("atom")]
+    [InlineData("atom in rss")]
+    [InlineData("json")]
+    public async Task A_post_that_is_only_dated_anew_is_no_edit(string format)
+    {
+        _site.On("/feed", Dated(format, "eins", "2026-11-10T01:00:00Z"), Dated(format, "eins", "2026-11-10T02:00:00Z"));
+        await PageAsync();
+
+        Assert.IsType<FetchOutcome.Unchanged>(await ReadAsync());
+    }
+
+    private static Reply Dated(string format, string words, string updated) => Reply.Text(format switch
+    {
+        "atom" => $"""
+            <feed xmlns="http://www.w3.org/2005/Atom"><entry><id>tag:a,2026:1</id>
+            <title>{words}</title><updated>{updated}</updated></entry></feed>
+            """,
+        "atom in rss" => $"""
+            <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><item><guid>1</guid><title>{words}</title>
+            <pubDate>Mon, 09 Nov 2026 09:00:00 GMT</pubDate><atom:updated>{updated}</atom:updated></item></channel></rss>
+            """,
+        "terms in rss" => $"""
+            <rss version="2.0" xmlns:dcterms="http://purl.org/dc/terms/"><channel><item><guid>1</guid><title>{words}</title>
+            <pubDate>Mon, 09 Nov 2026 09:00:00 GMT</pubDate><dcterms:modified>{updated}</dcterms:modified></item></channel></rss>
+            """,
+        _ => $$"""
+            {"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","content_text":"{{words}}","date_modified":"{{updated}}"}]}
+            """,
+    });
+
     [Fact]
     public async Task A_site_that_moves_to_https_or_another_host_brings_nothing_new()
     {

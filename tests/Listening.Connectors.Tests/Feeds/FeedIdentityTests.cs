@@ -102,14 +102,28 @@ public sealed class FeedIdentityTests
         Assert.Equal(default, quirks);
     }
 
+    [Theory]
+    [InlineData("2026-11-28T03:00:00Z", true)]
+    [InlineData("2026-11-28T01:00:00Z", true)]
+    [InlineData("2026-11-28T00:00:00Z", false)]
+    public void A_tombstone_made_after_its_post_was_updated_deletes_it(string deletedAt, bool deleted)
+    {
+        var quirks = default(FeedQuirks);
+        var post = new FeedItem { Guid = "1", Title = "da", UpdatedAt = new(2026, 11, 28, 1, 0, 0, TimeSpan.Zero) };
+        var gone = new FeedItem { Guid = "1", Deleted = true, UpdatedAt = DateTimeOffset.Parse(deletedAt, CultureInfo.InvariantCulture) };
+
+        Assert.Equal(deleted, Assert.Single(FeedIdentity.Name([post, gone], Platform, ref quirks)).Item.Deleted);
+        Assert.Equal(deleted, Assert.Single(FeedIdentity.Name([gone, post], Platform, ref quirks)).Item.Deleted);
+    }
+
     [Fact]
     public void A_revision_changes_with_the_words_and_not_with_the_date()
     {
         var item = new FeedItem { Guid = "1", Title = "Kessel", Text = "gut", Written = "gestern" };
 
-        Assert.Equal(Name(item).Revision, Name(item with { Written = "heute", PostedAt = DateTimeOffset.UnixEpoch }).Revision);
-        Assert.NotEqual(Name(item).Revision, Name(item with { Text = "schlecht" }).Revision);
-        Assert.NotEqual(Name(item).Revision, Name(item with { Title = "Kesselg", Text = "ut" }).Revision);
+        Assert.Equal(Name(item).Words, Name(item with { Written = "heute", PostedAt = DateTimeOffset.UnixEpoch }).Words);
+        Assert.NotEqual(Name(item).Words, Name(item with { Text = "schlecht" }).Words);
+        Assert.NotEqual(Name(item).Words, Name(item with { Title = "Kesselg", Text = "ut" }).Words);
     }
 
     [Theory]
