@@ -35,8 +35,8 @@ internal sealed record FeedDocument
     /// <summary>What could not be read.</summary>
     public IReadOnlyList<Problem> Rejected { get; init; } = [];
 
-    /// <summary>True if the document ended early, so that it must be read again although its version is known.</summary>
-    public bool Broken { get; init; }
+    /// <summary>Why the document ended early, so that it must be read again although its version is known; null if it is whole.</summary>
+    public Problem? Damage { get; init; }
 }
 
 /// <summary>One post of a feed, in plain text.</summary>

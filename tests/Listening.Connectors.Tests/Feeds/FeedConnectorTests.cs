@@ -213,6 +213,99 @@ public sealed class FeedConnectorTests : IAsyncDisposable
             """,
     });
 
+    [Theory]
+    [InlineData("xml", "length")]
+    [InlineData("xml", "chunks")]
+    [InlineData("xml", "reset")]
+    [InlineData("json", "length")]
+    [InlineData("json", "chunks")]
+    public async Task Posts_that_arrived_before_an_answer_broke_off_are_read(string format, string cut)
+    {
+        var (whole, at) = Three(format);
+        var reply = Reply.Bytes(whole, "text/plain").With("ETag", "\"a\"");
+        _site.On("/feed", cut switch
+        {
+            "reset" => reply with { CutAfter = at },
+            "chunks" => (reply with { Endless = [Chunk(whole[..at])] }).With("Transfer-Encoding", "chunked"),
+            _ => (reply with { Endless = [whole[..at]] }).With("Content-Length", $"{whole.Length}"),
+        });
+
+        var page = await PageAsync();
+
+        Assert.Equal(["Prüfung 2", "Prüfung 1"], page.Mentions.Select(mention => mention.Text));
+        Assert.Equal(
+            ("http.cut", $"127.0.0.1:{_site.Port}/feed broke off after {at} bytes of its answer; it is tried again later"),
+            (Assert.Single(page.Rejected).Code, page.Problem!.Sentence));
+        _site.On("/feed", reply);
+        Assert.Equal("Prüfung 3", Assert.Single((await PageAsync()).Mentions).Text);
+        Assert.Null(_site.Requests[^1].Header("If-None-Match"));
+
+        static byte[] Chunk(byte[] bytes) => [.. Encoding.ASCII.GetBytes($"{bytes.Length:x}\r\n"), .. bytes, .. "\r\n"u8];
+    }
+
+    [Fact]
+    public async Task Posts_that_arrived_of_an_answer_that_drips_are_read()
+    {
+        var (whole, at) = Three("xml");
+        using var http = new ConnectorHttp(new ConnectorHttpOptions { TotalLimit = TimeSpan.FromSeconds(2) }, TimeProvider.System);
+        _site.On("/feed", new Reply { Endless = Dripping() }.With("Content-Length", $"{whole.Length}"));
+        var options = new FeedOptions { Url = _site.Url("/feed"), AllowPrivateNetwork = true };
+        var source = new SourceConfig { Name = "blog", Type = "feed", Options = options };
+
+        var page = Assert.IsType<FetchOutcome.Page>(
+            await new FeedConnector(http).FetchAsync(new FetchRequest(source, [], null, _time.Now), default));
+
+        Assert.Equal(["Prüfung 2", "Prüfung 1"], page.Mentions.Select(mention => mention.Text));
+        Assert.Equal("http.too-slow", Assert.Single(page.Rejected).Code);
+        Assert.Contains($"sent only {at} bytes of its answer within 2 seconds", page.Rejected[0].Sentence, StringComparison.Ordinal);
+
+        IEnumerable<byte[]> Dripping()
+        {
+            yield return whole[..at];
+            Thread.Sleep(TimeSpan.FromSeconds(4));
+            yield return whole[at..];
+        }
+    }
+
+    [Fact]
+    public async Task Posts_behind_the_place_where_an_answer_broke_off_are_neither_missed_nor_forgotten()
+    {
+        var three = Rss(("3", "drei", "neu"), ("2", "zwei", "neu"), ("1", "eins", "gut"));
+        var at = Encoding.UTF8.GetString(three.Body).IndexOf(">2</guid>", StringComparison.Ordinal);
+        _site.On("/feed", Rss(("1", "eins", "gut")));
+        await PageAsync();
+        _site.On("/feed", three with { CutAfter = at });
+
+        var cut = await PageAsync();
+
+        Assert.Equal(["neu"], cut.Mentions.Select(mention => mention.Text));
+        Assert.Empty(cut.Notes);
+        _site.On("/feed", three);
+        Assert.Equal("zwei", Assert.Single((await PageAsync()).Mentions).Title);
+    }
+
+    [Fact]
+    public async Task An_answer_that_broke_off_before_its_first_post_ended_is_a_failure()
+    {
+        var one = Rss(("1", "eins", "gut"));
+        _site.On("/feed", one with { CutAfter = one.Body.Length / 2 });
+
+        Assert.Equal("http.cut", Assert.IsType<FetchOutcome.Failed>(await ReadAsync()).Problem.Code);
+    }
+
+    /// <summary>Three posts, the newest first, and the byte of the last one's ü after which it breaks off.</summary>
+    private static (byte[] Whole, int CutAt) Three(string format)
+    {
+        string Post(int number) => format == "xml"
+            ? $"<item><guid>{number}</guid><description>Prüfung {number}</description></item>"
+            : $$"""{"id":"{{number}}","content_text":"Prüfung {{number}}"},""";
+        var posts = string.Concat(Enumerable.Range(1, 3).Select(Post));
+        var whole = Encoding.UTF8.GetBytes(format == "xml"
+            ? $"<rss version=\"2.0\"><channel>{posts}</channel></rss>"
+            : $$"""{"version":"https://jsonfeed.org/version/1.1","items":[{{posts}}]}""");
+        return (whole, whole.AsSpan().LastIndexOf((byte)0xC3) + 1);
+    }
+
     [Fact]
     public async Task A_site_that_moves_to_https_or_another_host_brings_nothing_new()
     {
