@@ -211,7 +211,7 @@ public sealed class FetchStepTests : IDisposable
     {
         var problem = Problem.Create("test.cut", $"it broke off");
         var cut = new FetchOutcome.Page([Samples.Post("1", "Kaputt.")], "1", More: false) { Problem = problem };
-        _connector.Script("forum", cut, new FetchOutcome.Unchanged("1"));
+        _connector.Script("forum", cut);
 
         await Step().RunAsync(new FetchOrder("forum"), default);
         var early = (await _checkpoints.FindAsync("forum", default))!;
