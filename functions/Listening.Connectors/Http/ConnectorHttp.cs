@@ -183,10 +183,15 @@ public sealed class ConnectorHttp : IDisposable
             .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
         if (Hop.IsRedirect(status))
         {
-            return !headers.TryGetValue("Location", out var location) || !Uri.TryCreate(hop.Url, location, out var next)
+            return !headers.TryGetValue("Location", out var location) || location.Length == 0
                 ? AttemptResult.Refusal(
                     "http.redirect-without-target",
                     $"{where} redirects without saying where to; configure the address it leads to",
+                    needsOperator: false)
+                : !Uri.TryCreate(hop.Url, location, out var next)
+                ? AttemptResult.Refusal(
+                    "http.redirect-not-valid",
+                    $"{where} redirects to an address that is not valid; configure the address it should lead to",
                     needsOperator: false)
                 : hop.Follow(status, next) is { } follow
                     ? AttemptResult.Refusal("http.redirect", $"{where} redirects") with { RedirectTo = follow }

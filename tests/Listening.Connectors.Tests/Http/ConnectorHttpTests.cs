@@ -97,6 +97,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
     [InlineData("ftp://files.example/feed", "http.redirect-not-web")]
     [InlineData("file:///etc/hostname", "http.redirect-not-web")]
     [InlineData("", "http.redirect-without-target")]
+    [InlineData("http://blog.example:99999/feed", "http.redirect-not-valid")]
     public async Task A_redirect_that_leads_nowhere_is_reported(string location, string code)
     {
         _site.On("/loop", location.Length == 0 ? new Reply(302) : Reply.To(location));
