@@ -40,6 +40,22 @@ public sealed class FeedIdentityTests
         Assert.Equal(canonical, named.NativeId);
     }
 
+    /// <summary>
+    /// Not by guid and link together: a blog may count its posts and its comments from 1 and link both to the post, and one row for two
+    /// posts would lose one of them, while two rows for one post lose nothing.
+    /// </summary>
+    [Fact]
+    public void A_counter_for_a_guid_names_different_posts_in_two_feeds_of_a_site_even_if_they_share_the_link()
+    {
+        var quirks = default(FeedQuirks);
+        var post = new FeedItem { Guid = "1", Link = new Uri("https://blog.example/winter"), Text = "Neue Reifen." };
+        var comment = post with { Text = "Meine sind kaputt." };
+
+        Assert.NotEqual(
+            Assert.Single(FeedIdentity.Name([post], "blog.example/feed", ref quirks)).Id,
+            Assert.Single(FeedIdentity.Name([comment], "blog.example/comments/feed", ref quirks)).Id);
+    }
+
     [Fact]
     public void A_guid_that_a_document_repeats_for_different_posts_is_not_trusted_again()
     {
