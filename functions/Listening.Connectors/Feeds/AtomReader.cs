@@ -61,6 +61,7 @@ internal static class AtomReader
                     .Concat(FeedReader.ModuleTexts(entry))) ?? "",
             Written = published,
             PostedAt = DateReader.Read(published, TimeZoneInfo.Utc),
+            UpdatedAt = DateReader.Read(FeedReader.Own(entry, "updated") ?? FeedReader.Own(entry, "modified"), TimeZoneInfo.Utc),
             Author = AuthorOf(entry, atom) ?? (source is null ? null : AuthorOf(source, atom)) ?? feedAuthor,
             Language = FeedReader.LanguageOf(entry),
             InReplyTo = FeedReader.NullIfEmpty(entry.Child(FeedNamespace.Threading, "in-reply-to")?.Attribute("ref")),
@@ -69,5 +70,7 @@ internal static class AtomReader
     }
 
     private static FeedItem? Gone(FeedElement tombstone) =>
-        FeedReader.NullIfEmpty(tombstone.Attribute("ref")) is { } id ? new FeedItem { Guid = id, Deleted = true } : null;
+        FeedReader.NullIfEmpty(tombstone.Attribute("ref")) is { } id
+            ? new FeedItem { Guid = id, Deleted = true, UpdatedAt = DateReader.Read(tombstone.Attribute("when"), TimeZoneInfo.Utc) }
+            : null;
 }

@@ -48,7 +48,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
 
         if (result is not HttpFetchResult.Response { IsSuccess: true } response)
         {
-            return result.ToOutcome();
+            return Beginning(result, stopping) is var (part, feed) ? Page(request, cursor, part, feed, url) : result.ToOutcome();
         }
 
         // Once the address itself has given a feed, a web page there is trouble of its site's: a robot check, an error page, or the home
@@ -58,7 +58,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
         {
             FeedReading.WebPage page when mayDiscover => await DiscoverAsync(request, cursor, response.Where, page, stopping),
             FeedReading.WebPage => new FetchOutcome.Failed(Problems.WebPageInstead(response.Where), NeedsOperator: true),
-            FeedReading.Feed feed => Page(request, cursor, response, feed.Document, url),
+            FeedReading.Feed whole => Page(request, cursor, response, whole.Document, url),
             var reading => new FetchOutcome.Failed(((FeedReading.Nothing)reading).Problem.About($"{response.Where}"), NeedsOperator: false),
         };
     }
@@ -78,7 +78,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
         var result = await FetchAsync(request, chosen, null, stopping);
         if (result is not HttpFetchResult.Response { IsSuccess: true } response)
         {
-            return result.ToOutcome();
+            return Beginning(result, stopping) is var (part, feed) ? Page(request, cursor, part, feed, null, where) : result.ToOutcome();
         }
 
         if (Read(response, stopping) is not FeedReading.Feed { Document: var document })
@@ -103,6 +103,21 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
 
     private static FeedReading Read(HttpFetchResult.Response response, CancellationToken stopping) =>
         FeedReader.Read(response.Body, response.Header("Content-Type"), BaseOf(response.FinalUrl), stopping);
+
+    /// <summary>The posts of an answer that broke off or was too slow, as of a damaged document; null if there are none.</summary>
+    private static (HttpFetchResult.Response Part, FeedDocument Feed)? Beginning(HttpFetchResult result, CancellationToken stopping)
+    {
+        if (result is not HttpFetchResult.Failed { Arrived: { } part, Problem: var problem })
+        {
+            return null;
+        }
+
+        // Half a character at the end could pass for another encoding.
+        part = part with { Body = part.Body[..(part.Body.AsSpan().LastIndexOfAnyInRange((byte)0, (byte)0x7F) + 1)] };
+        return Read(part, stopping) is FeedReading.Feed { Document: { Items.Count: > 0 } feed }
+            ? (part, feed with { Damage = problem })
+            : null;
+    }
 
     /// <summary>
     /// Where relative links start. They are stored with posts, so that of an address that may hold a token only the site counts.
@@ -163,11 +178,13 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             {
                 Edited = post.Known is not null,
             }).ToList();
-        var gap = known.Count > 0 && items.Count > 0 && !isKnown;
+
+        // Behind an early end may be those that were read last time.
+        var gap = known.Count > 0 && items.Count > 0 && !isKnown && feed.Damage is null;
         var wish = gap ? null : Wish(feed.Wish, response);
 
         // The version of a damaged document is not remembered, so that it is read again once it is whole.
-        var (etag, lastModified) = feed.Broken ? (null, null) : (response.Header("ETag"), response.Header("Last-Modified"));
+        var (etag, lastModified) = feed.Damage is not null ? (null, null) : (response.Header("ETag"), response.Header("Last-Modified"));
         cursor = cursor.WithVersion(response.FinalUrl, etag, lastModified) with
         {
             Place = here ? place : cursor.Place,
@@ -179,11 +196,13 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
         };
         var written = cursor.Write(known.After([.. posts.Select(post => post.Post)]));
         Problem?[] notes = [note, gap ? Problems.Gap : null, mentions.Count == 0 ? null : UnreadDates(feed)];
-        return mentions.Count == 0 && feed.Rejected.Count == 0 && notes.All(problem => problem is null)
+        Problem?[] rejected = [.. feed.Rejected, feed.Damage];
+        return mentions.Count == 0 && rejected.Concat(notes).All(problem => problem is null)
             ? new FetchOutcome.Unchanged(written) { NotBefore = wish }
             : new FetchOutcome.Page(OldestFirst(mentions), written, More: false)
             {
-                Rejected = feed.Rejected,
+                Rejected = [.. rejected.OfType<Problem>()],
+                Problem = feed.Damage,
                 Notes = [.. notes.OfType<Problem>()],
                 NotBefore = wish,
             };
@@ -220,7 +239,7 @@ public sealed partial class FeedConnector(ConnectorHttp http) : IConnector
             Language = item.Language,
             PostedAt = item.PostedAt,
             FetchedAt = request.Now,
-            Revision = named.Revision,
+            Revision = Revisions.Of(item.Deleted ? null : item.UpdatedAt, named.Words),
             Parent = conversation.Parent(item),
             Thread = conversation.Thread(item),
             Deleted = item.Deleted,

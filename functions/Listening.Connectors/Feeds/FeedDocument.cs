@@ -35,8 +35,8 @@ internal sealed record FeedDocument
     /// <summary>What could not be read.</summary>
     public IReadOnlyList<Problem> Rejected { get; init; } = [];
 
-    /// <summary>True if the document ended early, so that it must be read again although its version is known.</summary>
-    public bool Broken { get; init; }
+    /// <summary>Why the document ended early, so that it must be read again although its version is known; null if it is whole.</summary>
+    public Problem? Damage { get; init; }
 }
 
 /// <summary>One post of a feed, in plain text.</summary>
@@ -56,6 +56,9 @@ internal sealed record FeedItem
     public string? Written { get; init; }
 
     public DateTimeOffset? PostedAt { get; init; }
+
+    /// <summary>When this version of the post was written, or the post deleted, as the feed says; null if it does not.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
 
     public Author? Author { get; init; }
 

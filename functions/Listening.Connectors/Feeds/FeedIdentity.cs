@@ -12,7 +12,7 @@ internal sealed record NamedItem(FeedItem Item, string Key, string Former, Menti
     /// Changes when title or text change; a date published anew is no edit. A comment's title counts only if it is all
     /// there is: WordPress makes it from its post's, and another one for each feed.
     /// </summary>
-    public string Revision { get; } = Item.Deleted ? "deleted"
+    public string Words { get; } = Item.Deleted ? "deleted"
         : StableHash.Compute(FeedConversation.IsComment(Item) && Item.Text.Length > 0 ? "" : Item.Title ?? "", Item.Text);
 }
 
@@ -26,13 +26,14 @@ internal static class FeedIdentity
     /// <param name="platform">Makes ids unique that are only so within their feed: its host, path and query.</param>
     public static IReadOnlyList<NamedItem> Name(IReadOnlyList<FeedItem> items, string platform, ref FeedQuirks quirks)
     {
-        var present = items.Where(item => !item.Deleted).ToList();
+        // A post that was updated after its tombstone, or of which nothing tells, is there (RFC 6721, section 3).
+        var tombstones = items.Where(item => item.Deleted && item.UpdatedAt is not null).ToLookup(item => item.Guid);
+        var present = items.Where(item => !item.Deleted && !tombstones[item.Guid].Any(gone => gone.UpdatedAt >= item.UpdatedAt)).ToList();
         quirks = new FeedQuirks(
             quirks.GuidUnreliable || present.Where(item => item.Guid is not null).GroupBy(item => item.Guid).Any(Differ),
             quirks.LinkUnreliable || present.Where(item => item.Link is not null).GroupBy(item => WebAddress.Canonicalize(item.Link!))
                 .Any(group => group.Any(item => item.Guid is null) && Differ(group)));
 
-        // A post that is there is not gone, whatever a tombstone beside it says.
         var guids = present.Select(item => item.Guid).ToHashSet();
         var fixedQuirks = quirks;
         return [.. present.Concat(items.Where(item => item.Deleted && !guids.Contains(item.Guid)))

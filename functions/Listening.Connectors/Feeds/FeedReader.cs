@@ -80,12 +80,14 @@ internal static partial class FeedReader
             rejected.Add(Problem.Create("feed.too-many-posts", $"{left} posts beyond the newest {MaxItems} were not read"));
         }
 
-        if (damage is not null)
+        return new FeedDocument
         {
-            rejected.Add(Problem.Create("feed.damaged", $"the feed is damaged, and what follows was not read ({damage})"));
-        }
-
-        return new FeedDocument { Items = Newest(kept), Rejected = rejected, Wish = wish, Broken = damage is not null };
+            Items = Newest(kept),
+            Rejected = rejected,
+            Wish = wish,
+            Damage = damage is null ? null
+                : Problem.Create("feed.damaged", $"the feed is damaged, and what follows was not read ({damage})"),
+        };
     }
 
     /// <summary>

@@ -127,6 +127,7 @@ internal static partial class JsonFeedReader
             Text = FeedReader.FirstText(texts) ?? "",
             Written = published,
             PostedAt = DateReader.Read(published, TimeZoneInfo.Utc),
+            UpdatedAt = DateReader.Read(Text(item, "date_modified"), TimeZoneInfo.Utc),
             Author = AuthorOf(Member(item, "authors"), Member(item, "author"), against) ?? author,
             Language = LanguageTag.Parse(Text(item, "language")) ?? language,
         };

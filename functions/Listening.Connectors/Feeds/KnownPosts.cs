@@ -7,7 +7,7 @@ namespace Listening.Connectors.Feeds;
 
 /// <summary>A post that was read before, as hashes of 48 bits (<see cref="When"/>: 32). A hash of 0 stands for what is not known.</summary>
 /// <param name="Key">Its name within its feed.</param>
-/// <param name="Content">Its revision: title and text.</param>
+/// <param name="Content">Its words: title and text.</param>
 /// <param name="Link">Its author and the place that its link names, whatever the host; unknown if posts share the link.</param>
 /// <param name="When">Its author and date.</param>
 internal readonly record struct KnownPost(ulong Key, ulong Content, ulong Link, uint When, MentionId Id)
@@ -31,7 +31,7 @@ internal readonly record struct KnownPost(ulong Key, ulong Content, ulong Link, 
         var dated = date is not null ? author.Length > 0 || item.Text.Length >= Telling : item.Link is null;
         return new KnownPost(
             Bits(named.Key),
-            Bits(named.Revision),
+            Bits(named.Words),
             place is null || linkShared || item.Deleted ? 0 : Bits(StableHash.Compute(place, author)),
             dated && !item.Deleted ? (uint)Bits(StableHash.Compute(date ?? "", author)) : 0,
             named.Id);
@@ -76,7 +76,7 @@ internal sealed class KnownPosts
     {
         var shared = items.Where(item => item.Item.Link is not null)
             .GroupBy(item => FeedUri.HostlessLink(item.Item.Link!))
-            .Where(group => group.DistinctBy(item => (item.Revision, item.Item.Written)).Skip(1).Any())
+            .Where(group => group.DistinctBy(item => (item.Words, item.Item.Written)).Skip(1).Any())
             .SelectMany(group => group).ToHashSet();
         var posts = items.Select(item => (Item: item, Post: KnownPost.Of(item, shared.Contains(item)))).ToList();
         var present = posts.Select(post => post.Post.Key).ToHashSet();

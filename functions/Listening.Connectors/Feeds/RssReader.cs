@@ -44,6 +44,8 @@ internal static partial class RssReader
             Text = FeedReader.FirstText(Texts(item)) ?? "",
             Written = date,
             PostedAt = DateReader.Read(date, TimeZoneInfo.Utc),
+            UpdatedAt = DateReader.Read(
+                Text(FeedNamespace.Atom, "updated") ?? Text(FeedNamespace.DublinCore, "modified"), TimeZoneInfo.Utc),
             Author = AuthorOf(Text(FeedNamespace.DublinCore, "creator") ?? FeedReader.Own(item, "author"))
                 ?? AtomReader.AuthorOf(item, FeedNamespace.Atom) ?? AuthorOf(Text(FeedNamespace.Itunes, "author")),
             Language = FeedReader.LanguageOf(item) ?? LanguageTag.Parse(Text(FeedNamespace.DublinCore, "language")) ?? language,

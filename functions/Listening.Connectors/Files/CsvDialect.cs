@@ -116,11 +116,15 @@ internal sealed class CsvDialect(CsvEncoding encoding, char delimiter) : IRecord
     public bool QuoteOpen(ReadOnlySpan<byte> record)
     {
         // Append a line end and see: inside quotes it ends nothing.
+        record = record[..^(record.Length % _unit)];
         Span<byte> ended = record.Length <= 1024 ? stackalloc byte[record.Length + _unit] : new byte[record.Length + _unit];
         record.CopyTo(ended);
         ended[record.Length + (_bigEndian ? _unit - 1 : 0)] = (byte)'\n';
         return Find(ended, complete: true) is null;
     }
+
+    /// <summary>Whether the data ends in the middle of a character of UTF-16.</summary>
+    public bool EndsInHalf(ReadOnlySpan<byte> record) => record.Length % _unit != 0;
 
     /// <summary>The cells of one record, which holds no line end outside quotes; none for a blank one.</summary>
     public string[] Cells(ReadOnlyMemory<byte> record)

@@ -159,6 +159,7 @@ public sealed class FileConnector : IConnector, IDisposable
                 }
             }
 
+            var begins = reading.Records.Offset == reading.Items.Offset;
             var page = new FilePage(reading, context);
             var settled = context.Now - file.Stamp.WrittenAt > SettledAfter;
             var rest = page.Read(plan == FilePlan.Finish, settled, stopping);
@@ -169,9 +170,12 @@ public sealed class FileConnector : IConnector, IDisposable
                 file = null;
             }
 
-            return page.Mentions.Count + page.Rejected.Count + page.Notes.Count == 0 && rest != FileRest.More
+            IReadOnlyList<Problem> notes = begins && rest == FileRest.Nothing && page.Mentions.Count + page.Rejected.Count == 0
+                ? [.. page.Notes, Empty(path)]
+                : page.Notes;
+            return page.Mentions.Count + page.Rejected.Count + notes.Count == 0 && rest != FileRest.More
                 ? new FetchOutcome.Unchanged(next)
-                : new FetchOutcome.Page(page.Mentions, next, rest == FileRest.More) { Rejected = page.Rejected, Notes = page.Notes };
+                : new FetchOutcome.Page(page.Mentions, next, rest == FileRest.More) { Rejected = page.Rejected, Notes = notes };
         }
         finally
         {
@@ -203,9 +207,12 @@ public sealed class FileConnector : IConnector, IDisposable
                 path, Problem.Create("file.gzip-broken", $"holds gzip data that ends or breaks before its first line does; copy it again")),
         _ => new FetchOutcome.Page([], FileCursor.OfBlank(file.Stamp).Write(), More: false)
         {
-            Notes = [About(path, Problem.Create("file.empty", $"is empty or holds only a header; its posts are read once they are there"))],
+            Notes = [Empty(path)],
         },
     };
+
+    private static Problem Empty(string path) =>
+        About(path, Problem.Create("file.empty", $"is empty or holds only a header; its posts are read once they are there"));
 
     private static FetchOutcome.Failed Unreadable(string path, Problem problem) => new(About(path, problem), NeedsOperator: false);
 

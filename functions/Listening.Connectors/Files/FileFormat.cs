@@ -92,7 +92,7 @@ internal abstract record FileFormat
 
     private static bool FirstLineIsObject(ReadOnlySpan<byte> start)
     {
-        var end = start.IndexOf((byte)'\n');
+        var end = start.IndexOfAny((byte)'\r', (byte)'\n');
         var reader = new Utf8JsonReader(end < 0 ? start : start[..end]);
         try
         {

@@ -29,6 +29,9 @@ internal abstract class ItemReader(IRecordRule rule, long offset, long line, cha
     /// <summary>True if the record only goes on to the end of the file because a quote was never closed.</summary>
     public virtual bool QuoteOpen(ReadOnlyMemory<byte> record) => false;
 
+    /// <summary>True if the record ends in the middle of a character.</summary>
+    public virtual bool EndsInHalf(ReadOnlyMemory<byte> record) => false;
+
     /// <summary>False if the record may be a piece of another one, by what it holds.</summary>
     public virtual bool FullWidth(ReadOnlyMemory<byte> record) => true;
 
@@ -89,9 +92,11 @@ internal sealed class CsvRowReader(CsvLayout layout)
     }
 
     public override bool MayBeWhole(ReadOnlyMemory<byte> record) =>
-        !QuoteOpen(record) && layout.Dialect.Cells(record).Length >= layout.Columns.Count;
+        !QuoteOpen(record) && !EndsInHalf(record) && layout.Dialect.Cells(record).Length >= layout.Columns.Count;
 
     public override bool QuoteOpen(ReadOnlyMemory<byte> record) => layout.Dialect.QuoteOpen(record.Span);
+
+    public override bool EndsInHalf(ReadOnlyMemory<byte> record) => layout.Dialect.EndsInHalf(record.Span);
 
     public override bool FullWidth(ReadOnlyMemory<byte> record) => layout.Dialect.Cells(record).Length == layout.Columns.Count;
 
@@ -236,6 +241,13 @@ internal sealed class FilePage(FileReading reading, IngestContext context)
         {
             RejectOpenQuote(record);
             _records.SkipLine();
+        }
+        else if (_items.EndsInHalf(record.Bytes))
+        {
+            var half = Problem.Create(
+                "file.half-character", $"ends in the middle of a character, as a copy that broke off does; copy the file again");
+            Reject(record.Line, half);
+            _records.SkipAll();
         }
         else
         {

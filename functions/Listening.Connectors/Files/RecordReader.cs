@@ -11,14 +11,22 @@ internal interface IRecordRule
     int? FirstLine(ReadOnlySpan<byte> data, bool complete);
 }
 
-/// <summary>One line, one record; LF or CRLF ends it.</summary>
+/// <summary>One line, one record; LF, CRLF or CR ends it, of which JSON holds none within a text.</summary>
 internal sealed class LineRule : IRecordRule
 {
-    public RecordEnd? Find(ReadOnlySpan<byte> data, bool complete) => data.IndexOf((byte)'\n') is >= 0 and var end
-        ? new RecordEnd(end > 0 && data[end - 1] == '\r' ? end - 1 : end, end + 1, 1)
+    public RecordEnd? Find(ReadOnlySpan<byte> data, bool complete) => FirstLine(data, complete) is { } next
+        ? new RecordEnd(data.IndexOfAny((byte)'\r', (byte)'\n'), next, 1)
         : null;
 
-    public int? FirstLine(ReadOnlySpan<byte> data, bool complete) => data.IndexOf((byte)'\n') is >= 0 and var end ? end + 1 : null;
+    public int? FirstLine(ReadOnlySpan<byte> data, bool complete) => data.IndexOfAny((byte)'\r', (byte)'\n') switch
+    {
+        < 0 => null,
+        var end when data[end..] is [(byte)'\r', (byte)'\n', ..] => end + 2,
+
+        // Whether an LF follows is not known yet.
+        var end when data[end..] is [(byte)'\r'] && !complete => null,
+        var end => end + 1,
+    };
 }
 
 /// <summary>Where a record ends.</summary>

@@ -41,6 +41,7 @@ public sealed class ConnectorHttp : IDisposable
         var hop = Hop.To(request.Url, request.Body);
         var seen = new HashSet<(Uri, bool)>();
         var left = _options.TotalLimit;
+        var arrival = new Arrival();
         for (var redirects = 0; ; redirects++)
         {
             if (Refused(request, hop, redirects, repeated: !seen.Add((hop.Url, hop.Body is null))) is { } problem)
@@ -51,11 +52,11 @@ public sealed class ConnectorHttp : IDisposable
             var (current, where, host) = (hop, request.Display(hop.Url), HostOf(hop.Url));
             try
             {
-                var (last, taken) = await host.RunAsync(token => AttemptAsync(request, current, where, token), left, stopping);
+                var (last, taken) = await host.RunAsync(token => AttemptAsync(request, current, where, arrival, token), left, stopping);
                 left -= taken;
                 if (last.RedirectTo is not { } next)
                 {
-                    return last.Result;
+                    return last.Result is HttpFetchResult.Failed failed ? failed with { Arrived = arrival.Beginning } : last.Result;
                 }
 
                 hop = next;
@@ -75,10 +76,13 @@ public sealed class ConnectorHttp : IDisposable
 
             if (left <= TimeSpan.Zero)
             {
-                var late = Problem.Create(
-                    "http.timeout",
-                    $"{where} did not answer within {_options.TotalLimit.TotalSeconds:0.#} seconds; it is tried again later");
-                return new HttpFetchResult.Failed(late, NeedsOperator: false);
+                var seconds = _options.TotalLimit.TotalSeconds;
+                var late = arrival.Bytes == 0
+                    ? Problem.Create("http.timeout", $"{where} did not answer within {seconds:0.#} seconds; it is tried again later")
+                    : Problem.Create(
+                        "http.too-slow",
+                        $"{where} sent only {arrival.Bytes} bytes of its answer within {seconds:0.#} seconds; it is tried again later");
+                return new HttpFetchResult.Failed(late, NeedsOperator: false) { Arrived = arrival.Beginning };
             }
         }
     }
@@ -108,21 +112,28 @@ public sealed class ConnectorHttp : IDisposable
             : null;
     }
 
-    private async Task<AttemptResult> AttemptAsync(HttpFetchRequest request, Hop hop, string where, CancellationToken stopping)
+    private async Task<AttemptResult> AttemptAsync(
+        HttpFetchRequest request, Hop hop, string where, Arrival arrival, CancellationToken stopping)
     {
+        arrival.Clear();
         using var message = CreateMessage(request, hop);
         AttemptResult result;
         try
         {
             var client = request.AllowPrivateNetwork ? _anywhere : _publicOnly;
             using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, stopping);
-            result = await ReadAsync(response, hop, where, stopping);
+            result = await ReadAsync(response, hop, where, arrival, stopping);
         }
         catch (Exception trouble) when (trouble is HttpRequestException or IOException or InvalidDataException)
         {
             // A cancelled request reports itself as an I/O error now and then.
             stopping.ThrowIfCancellationRequested();
-            result = Explain(trouble, hop.Url.Host, where);
+            result = Explain(trouble, hop.Url.Host, where, arrival.Bytes);
+            if (trouble is InvalidDataException)
+            {
+                // Compression is checked at its end, so that what came before may be damaged too.
+                arrival.Clear();
+            }
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
@@ -164,17 +175,23 @@ public sealed class ConnectorHttp : IDisposable
         }
     }
 
-    private async Task<AttemptResult> ReadAsync(HttpResponseMessage response, Hop hop, string where, CancellationToken stopping)
+    private async Task<AttemptResult> ReadAsync(
+        HttpResponseMessage response, Hop hop, string where, Arrival arrival, CancellationToken stopping)
     {
         var status = (int)response.StatusCode;
         var headers = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
             .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
         if (Hop.IsRedirect(status))
         {
-            return !headers.TryGetValue("Location", out var location) || !Uri.TryCreate(hop.Url, location, out var next)
+            return !headers.TryGetValue("Location", out var location) || location.Length == 0
                 ? AttemptResult.Refusal(
                     "http.redirect-without-target",
                     $"{where} redirects without saying where to; configure the address it leads to",
+                    needsOperator: false)
+                : !Uri.TryCreate(hop.Url, location, out var next)
+                ? AttemptResult.Refusal(
+                    "http.redirect-not-valid",
+                    $"{where} redirects to an address that is not valid; configure the address it should lead to",
                     needsOperator: false)
                 : hop.Follow(status, next) is { } follow
                     ? AttemptResult.Refusal("http.redirect", $"{where} redirects") with { RedirectTo = follow }
@@ -213,11 +230,17 @@ public sealed class ConnectorHttp : IDisposable
                 needsOperator: false);
         }
 
+        var answer = new HttpFetchResult.Response(response.StatusCode, headers, [], hop.Url, hop.PermanentUrl, where);
+        arrival.Begin(answer);
+        if (await BodyAsync(response, arrival, stopping) is { } body)
+        {
+            return new(answer with { Body = body });
+        }
+
+        arrival.Clear();
         var mebibytes = _options.MaxBodyBytes / (1024.0 * 1024);
-        return await BodyAsync(response, stopping) is { } body
-            ? new(new HttpFetchResult.Response(response.StatusCode, headers, body, hop.Url, hop.PermanentUrl, where))
-            : AttemptResult.Refusal(
-                "http.too-large", $"{where} answers with more than {mebibytes:0.##} MiB; configure an address that answers with less");
+        return AttemptResult.Refusal(
+            "http.too-large", $"{where} answers with more than {mebibytes:0.##} MiB; configure an address that answers with less");
     }
 
     /// <summary>The wait a server asks for, as seconds or as a date (RFC 9110, 10.2.3); null if it is missing or makes no sense.</summary>
@@ -233,7 +256,7 @@ public sealed class ConnectorHttp : IDisposable
     }
 
     /// <summary>The body, decompressed; null if it is larger than allowed, in which case the rest is not even read.</summary>
-    private async Task<byte[]?> BodyAsync(HttpResponseMessage response, CancellationToken stopping)
+    private async Task<byte[]?> BodyAsync(HttpResponseMessage response, Arrival arrival, CancellationToken stopping)
     {
         if (response.Content.Headers.ContentLength > _options.MaxBodyBytes)
         {
@@ -241,31 +264,37 @@ public sealed class ConnectorHttp : IDisposable
         }
 
         await using var stream = await response.Content.ReadAsStreamAsync(stopping);
-        var body = await BytesAsync(stream, stopping);
-        if (body is not [0x1F, 0x8B, ..])
+        if (!await TryReadAsync(stream, arrival.Body, stopping))
+        {
+            return null;
+        }
+
+        var body = arrival.Body.ToArray();
+        if (!Arrival.IsGzip(body))
         {
             return body;
         }
 
         // A gzip file: the response's own compression, if there was any, is undone by now.
-        await using var unpacked = new GZipStream(new MemoryStream(body), CompressionMode.Decompress);
-        return await BytesAsync(unpacked, stopping);
+        await using var packed = new GZipStream(new MemoryStream(body), CompressionMode.Decompress);
+        using var unpacked = new MemoryStream();
+        return await TryReadAsync(packed, unpacked, stopping) ? unpacked.ToArray() : null;
     }
 
-    private async Task<byte[]?> BytesAsync(Stream stream, CancellationToken stopping)
+    /// <summary>Reads a stream to its end; false if it is larger than allowed.</summary>
+    private async Task<bool> TryReadAsync(Stream stream, MemoryStream into, CancellationToken stopping)
     {
-        using var body = new MemoryStream();
         var buffer = new byte[16 * 1024];
         try
         {
             while (await stream.ReadAsync(buffer, stopping) is var read and > 0)
             {
-                if (body.Length + read > _options.MaxBodyBytes)
+                if (into.Length + read > _options.MaxBodyBytes)
                 {
-                    return null;
+                    return false;
                 }
 
-                body.Write(buffer, 0, read);
+                into.Write(buffer, 0, read);
             }
         }
         catch (InvalidOperationException damaged)
@@ -274,11 +303,11 @@ public sealed class ConnectorHttp : IDisposable
             throw new InvalidDataException("The compressed data is damaged.", damaged);
         }
 
-        return body.ToArray();
+        return true;
     }
 
     /// <summary>Why there was no answer, and whether another attempt may help.</summary>
-    private static AttemptResult Explain(Exception trouble, string host, string where) =>
+    private static AttemptResult Explain(Exception trouble, string host, string where, long arrived) =>
         (trouble as HttpRequestException)?.HttpRequestError switch
         {
             _ when trouble.GetBaseException() is AddressRefusedException => AttemptResult.Refusal(
@@ -298,7 +327,9 @@ public sealed class ConnectorHttp : IDisposable
                 AttemptResult.Failure("http.cannot-connect", $"{where} cannot be connected to; it is tried again later"),
             _ when trouble is InvalidDataException =>
                 AttemptResult.Failure("http.damaged", $"{where} answers with damaged compression; it is tried again later"),
-            _ => AttemptResult.Failure("http.cut", $"{where} broke off in the middle of its answer; it is tried again later"),
+            _ when arrived > 0 =>
+                AttemptResult.Failure("http.cut", $"{where} broke off after {arrived} bytes of its answer; it is tried again later"),
+            _ => AttemptResult.Failure("http.cut", $"{where} broke off before its answer; it is tried again later"),
         };
 
     private HostState HostOf(Uri url)

@@ -25,7 +25,14 @@ public abstract record HttpFetchResult
 
     /// <summary>There is no answer.</summary>
     /// <param name="NeedsOperator">True if asking again changes nothing until a person acts.</param>
-    public sealed record Failed(Problem Problem, bool NeedsOperator) : HttpFetchResult;
+    public sealed record Failed(Problem Problem, bool NeedsOperator) : HttpFetchResult
+    {
+        /// <summary>
+        /// What arrived of a success that broke off or was too slow, for formats whose beginning can be read alone; null if nothing did.
+        /// Its version must not be remembered.
+        /// </summary>
+        public Response? Arrived { get; init; }
+    }
 
     /// <summary>
     /// The outcome of a result that brought nothing to read, the same for every connector. One that knows better about a

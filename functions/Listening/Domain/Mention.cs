@@ -41,7 +41,7 @@ public sealed record Mention
     /// </summary>
     public required DateTimeOffset FetchedAt { get; init; }
 
-    /// <summary>Changes when the post is edited: the source's own marker, else a hash of its text.</summary>
+    /// <summary>Changes when the post is edited (<see cref="Revisions"/>).</summary>
     public required string Revision { get; init; }
 
     /// <summary>
@@ -72,14 +72,15 @@ public sealed record Mention
             ? $"{title}\n{Text}" : Text;
 
     /// <summary>
-    /// Compares the source's own marks of two copies of a post, where these are numbers or ISO 8601 instants: less than 0 if this one
-    /// is older, 0 if they are the same or do not tell. Marks of two sources cannot be compared.
+    /// Compares the marks of two copies of a post: less than 0 if this one is older, 0 if they are the same or do not tell. ISO 8601
+    /// instants compare whatever their sources; numbers only where one source or one platform counts.
     /// </summary>
     public int CompareRevision(Mention other) =>
-        long.TryParse(Revision, CultureInfo.InvariantCulture, out var mine)
+        (Source == other.Source || Platform == other.Platform)
+        && long.TryParse(Revision, CultureInfo.InvariantCulture, out var mine)
         && long.TryParse(other.Revision, CultureInfo.InvariantCulture, out var theirs)
             ? mine.CompareTo(theirs)
-            : Instant(Revision) is { } from && Instant(other.Revision) is { } to ? from.CompareTo(to) : 0;
+            : Revisions.InstantOf(Revision) is { } from && Revisions.InstantOf(other.Revision) is { } to ? from.CompareTo(to) : 0;
 
     /// <summary>What stays of a post that was deleted: nothing but what names it.</summary>
     public Mention WithoutContent() => new()
@@ -101,13 +102,6 @@ public sealed record Mention
     /// <summary>The instant analysts sort by: the source's where it is plausible, else the time of the fetch.</summary>
     [JsonIgnore]
     public DateTimeOffset Timestamp => MentionLimits.Believable(PostedAt, FetchedAt) ?? FetchedAt;
-
-    /// <summary>In any other order of its parts, a date may not be what it seems.</summary>
-    private static DateTimeOffset? Instant(string revision) =>
-        revision is [_, _, _, _, '-', ..]
-        && DateTimeOffset.TryParse(revision, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
-            ? instant
-            : null;
 }
 
 /// <summary>Who wrote a mention, as the platform names them.</summary>

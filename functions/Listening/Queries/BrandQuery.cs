@@ -31,7 +31,7 @@ public sealed partial class BrandQuery
         for (var at = 0; at < parts.Count; at++)
         {
             var part = parts[at];
-            var term = Term.From(part.Word);
+            var term = Term.From(part);
             var between = at > 0 && !parts[at - 1].IsOr && at + 1 < parts.Count && !parts[at + 1].IsOr;
             problem = part.Check(between)
                 ?? (part.IsOr && group.Count == 0
@@ -64,9 +64,16 @@ public sealed partial class BrandQuery
         }
 
         alternatives.Add([.. group]);
-        problem = null;
-        return new BrandQuery(text, [.. alternatives], [.. exclusions]);
+        problem = Contradiction(alternatives.SelectMany(terms => terms), exclusions);
+        return problem is null ? new BrandQuery(text, [.. alternatives], [.. exclusions]) : null;
     }
+
+    /// <summary>A term is excluded by another that occurs wherever it does, and what needs it never matches.</summary>
+    private static Problem? Contradiction(IEnumerable<Term> terms, IReadOnlyList<Term> exclusions) => terms
+        .SelectMany(term => exclusions.Where(excluded => excluded.OccursIn(term.Least)).Select(excluded => Problem.Create(
+            "query.contradiction",
+            $"'{excluded.Written}' excludes every post that '{term.Written}' looks for, so that it finds nothing; remove one of them")))
+        .FirstOrDefault();
 
     public bool Matches(string text)
     {
@@ -122,13 +129,17 @@ public sealed partial class BrandQuery
     }
 
     /// <summary>A word or a phrase: folded words in a row, of which an open one may go on.</summary>
-    private sealed record Term(string[] Words, bool Open)
+    /// <param name="Written">As a problem may repeat it.</param>
+    private sealed record Term(string[] Words, bool Open, string Written)
     {
-        public static Term? From(string written)
+        public static Term? From(Part part)
         {
-            var words = FoldedWords.Split(written);
-            return words.Count == 0 ? null : new Term([.. words], written.EndsWith('*'));
+            var words = FoldedWords.Split(part.Word);
+            return words.Count == 0 ? null : new Term([.. words], part.Word.EndsWith('*'), part.Written);
         }
+
+        /// <summary>The words that stand in every text in which it occurs; an open one goes on with a sign that no word has.</summary>
+        public IReadOnlyList<string> Least => Open ? [.. Words[..^1], Words[^1] + "*"] : Words;
 
         public bool OccursIn(IReadOnlyList<string> text)
         {

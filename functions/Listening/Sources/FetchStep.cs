@@ -224,6 +224,7 @@ public sealed class FetchStep(
                 return healthy with
                 {
                     Cursor = page.Cursor,
+                    Problem = page.Problem,
                     DueAt = CollectRules.NextRead(now, source.Every, page.NotBefore),
                     Spent = before.SpentInMonthOf(now) + page.Cost,
                     SpentIn = Checkpoint.MonthOf(now),

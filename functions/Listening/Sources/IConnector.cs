@@ -41,6 +41,9 @@ public abstract record FetchOutcome
         /// <summary>What an operator should know although every post could be read, such as a gap.</summary>
         public IReadOnlyList<Problem> Notes { get; init; } = [];
 
+        /// <summary>Why the source ended before it should, although what came before is good; null if it did not.</summary>
+        public Problem? Problem { get; init; }
+
         /// <summary>What this page cost, in the currency of the source's budget.</summary>
         public decimal Cost { get; init; }
 

@@ -45,12 +45,12 @@ public static class StoreRules
     }
 
     /// <summary>
-    /// Whether a copy was overtaken by the one in the row: by the source's own marks where they are instants or numbers, else by the
-    /// order in which they were fetched. What a wrong clock stamped is from before it was put right.
+    /// Whether a copy was overtaken by the one in the row: by their marks where both have one that compares, else by the order in which
+    /// they were fetched, as where only one of two sources marks its versions. What a wrong clock stamped is from before it was put right.
     /// </summary>
     private static bool IsOlder(Mention read, JudgedMention stored, DateTimeOffset now)
     {
-        if (read.Source == stored.Mention.Source && read.CompareRevision(stored.Mention) is not 0 and var order)
+        if (read.CompareRevision(stored.Mention) is not 0 and var order)
         {
             return order < 0;
         }
@@ -61,12 +61,12 @@ public static class StoreRules
     }
 
     /// <summary>
-    /// Whether an unchanged copy makes the row younger: by a later mark of its source, or while an older copy with other words may still
+    /// Whether an unchanged copy makes the row younger: by a later mark, or while an older copy of its source with other words may still
     /// be on its way and would come between. Later on it would cost a write for each post that is only read again.
     /// </summary>
-    private static bool Confirms(Mention read, JudgedMention stored) => read.Source == stored.Mention.Source
-        && (read.CompareRevision(stored.Mention) > 0
-            || (read.FetchedAt > AsOf(stored) && read.FetchedAt < AsOf(stored) + LongestDelivery));
+    private static bool Confirms(Mention read, JudgedMention stored) => read.CompareRevision(stored.Mention) > 0
+        || (read.Source == stored.Mention.Source
+            && read.FetchedAt > AsOf(stored) && read.FetchedAt < AsOf(stored) + LongestDelivery);
 
     private static DateTimeOffset AsOf(JudgedMention stored) => stored.ConfirmedAt ?? stored.EditedAt ?? stored.Mention.FetchedAt;
 
@@ -78,7 +78,12 @@ public static class StoreRules
     /// <summary>The first author's case stays theirs, so that erasing the other leaves it.</summary>
     private static bool IsAnotherAuthor(Author? now, Author? before) => now is not null && before is not null && now.Id != before.Id;
 
-    /// <summary>Two sources may mark revisions each in its own way, so what people read decides.</summary>
+    /// <summary>
+    /// Two sources may mark revisions each in its own way, and a feed may date a post anew without changing it, so what people read
+    /// decides.
+    /// </summary>
     private static bool SaysTheSame(Mention one, Mention other) => one.Revision == other.Revision
-        || (one.Text == other.Text && one.Title == other.Title && Nullable.Equals(one.Rating, other.Rating));
+        || (Nullable.Equals(one.Rating, other.Rating)
+            && (Revisions.WordsOf(one.Revision) == Revisions.WordsOf(other.Revision)
+                || (one.Text == other.Text && one.Title == other.Title)));
 }

@@ -11,25 +11,25 @@ public sealed class FeedCommentTests
     [Fact]
     public void A_comment_retitled_by_wordpress_is_no_edit()
     {
-        Assert.Equal(Revision(Comment), Revision(Comment with { Title = "By: Lena" }));
-        Assert.Equal(Revision(Comment), Revision(Comment with { Title = "Kommentar zu Der Winter von Lena" }));
+        Assert.Equal(Words(Comment), Words(Comment with { Title = "By: Lena" }));
+        Assert.Equal(Words(Comment), Words(Comment with { Title = "Kommentar zu Der Winter von Lena" }));
     }
 
     [Fact]
     public void A_comment_rewritten_by_its_author_is_an_edit() =>
-        Assert.NotEqual(Revision(Comment), Revision(Comment with { Text = "Doch nicht." }));
+        Assert.NotEqual(Words(Comment), Words(Comment with { Text = "Doch nicht." }));
 
     [Fact]
     public void A_retitled_post_is_an_edit()
     {
         var post = Comment with { Guid = "https://blog.example/?p=4" };
 
-        Assert.NotEqual(Revision(post), Revision(post with { Title = "Der Sommer" }));
+        Assert.NotEqual(Words(post), Words(post with { Title = "Der Sommer" }));
     }
 
-    private static string Revision(FeedItem item)
+    private static string Words(FeedItem item)
     {
         var quirks = default(FeedQuirks);
-        return Assert.Single(FeedIdentity.Name([item], "blog.example/feed", ref quirks)).Revision;
+        return Assert.Single(FeedIdentity.Name([item], "blog.example/feed", ref quirks)).Words;
     }
 }

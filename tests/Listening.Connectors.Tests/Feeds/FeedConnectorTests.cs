@@ -148,6 +148,164 @@ public sealed class FeedConnectorTests : IAsyncDisposable
         Assert.IsType<FetchOutcome.Unchanged>(await ReadAsync());
     }
 
+    [Theory]
+    [InlineData("2026-11-20T10:00:00Z", true)]
+    [InlineData("2026-11-20T11:00:00+01:00", true)]
+    [InlineData("2026-11-20T09:59:59Z", false)]
+    public async Task A_tombstone_beside_its_post_deletes_it_unless_that_was_updated_later(string deletedAt, bool deleted)
+    {
+        const string Entry = "<entry><id>tag:a,2026:1</id><title>x</title><updated>2026-11-20T10:00:00Z</updated></entry>";
+        var gone = $"<at:deleted-entry ref=\"tag:a,2026:1\" when=\"{deletedAt}\"/>";
+        const string Start = """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0">""";
+        _site.On("/after", Reply.Text($"{Start}{Entry}{gone}</feed>")).On("/before", Reply.Text($"{Start}{gone}{Entry}</feed>"));
+
+        Assert.Equal(deleted, Assert.Single((await PageAsync("/after")).Mentions).Deleted);
+        _cursor = null;
+        Assert.Equal(deleted, Assert.Single((await PageAsync("/before")).Mentions).Deleted);
+    }
+
+    [Theory]
+    [InlineData("atom", "2026-11-10T02:00:00Z", "2026-11-10T01:00:00Z", 1)]
+    [InlineData("atom", "2026-11-10T01:00:00Z", "2026-11-10T02:00:00Z", -1)]
+    [InlineData("atom", "2026-11-10T01:00:00Z", "2026-11-10T01:00:00Z", 0)]
+    [InlineData("atom in rss", "2026-11-10T02:00:00Z", "2026-11-10T01:00:00Z", 1)]
+    [InlineData("terms in rss", "2026-11-10T02:00:00Z", "2026-11-10T01:00:00Z", 1)]
+    [InlineData("json", "2026-11-10T02:00:00Z", "2026-11-10T01:00:00Z", 1)]
+    public async Task An_old_copy_of_a_post_is_known_by_the_time_of_its_version(string format, string first, string then, int order)
+    {
+        _site.On("/feed", Dated(format, "eins", first), Dated(format, "zwei", then));
+
+        var before = Assert.Single((await PageAsync()).Mentions).WithinLimits();
+        var after = Assert.Single((await PageAsync()).Mentions).WithinLimits();
+
+        Assert.Equal(order, before.CompareRevision(after));
+        Assert.NotEqual(before.Revision, after.Revision);
+    }
+
+    [Theory]
+    [InlineData("atom")]
+    [InlineData("atom in rss")]
+    [InlineData("json")]
+    public async Task A_post_that_is_only_dated_anew_is_no_edit(string format)
+    {
+        _site.On("/feed", Dated(format, "eins", "2026-11-10T01:00:00Z"), Dated(format, "eins", "2026-11-10T02:00:00Z"));
+        await PageAsync();
+
+        Assert.IsType<FetchOutcome.Unchanged>(await ReadAsync());
+    }
+
+    private static Reply Dated(string format, string words, string updated) => Reply.Text(format switch
+    {
+        "atom" => $"""
+            <feed xmlns="http://www.w3.org/2005/Atom"><entry><id>tag:a,2026:1</id>
+            <title>{words}</title><updated>{updated}</updated></entry></feed>
+            """,
+        "atom in rss" => $"""
+            <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><item><guid>1</guid><title>{words}</title>
+            <pubDate>Mon, 09 Nov 2026 09:00:00 GMT</pubDate><atom:updated>{updated}</atom:updated></item></channel></rss>
+            """,
+        "terms in rss" => $"""
+            <rss version="2.0" xmlns:dcterms="http://purl.org/dc/terms/"><channel><item><guid>1</guid><title>{words}</title>
+            <pubDate>Mon, 09 Nov 2026 09:00:00 GMT</pubDate><dcterms:modified>{updated}</dcterms:modified></item></channel></rss>
+            """,
+        _ => $$"""
+            {"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","content_text":"{{words}}","date_modified":"{{updated}}"}]}
+            """,
+    });
+
+    [Theory]
+    [InlineData("xml", "length")]
+    [InlineData("xml", "chunks")]
+    [InlineData("xml", "reset")]
+    [InlineData("json", "length")]
+    [InlineData("json", "chunks")]
+    public async Task Posts_that_arrived_before_an_answer_broke_off_are_read(string format, string cut)
+    {
+        var (whole, at) = Three(format);
+        var reply = Reply.Bytes(whole, "text/plain").With("ETag", "\"a\"");
+        _site.On("/feed", cut switch
+        {
+            "reset" => reply with { CutAfter = at },
+            "chunks" => (reply with { Endless = [Chunk(whole[..at])] }).With("Transfer-Encoding", "chunked"),
+            _ => (reply with { Endless = [whole[..at]] }).With("Content-Length", $"{whole.Length}"),
+        });
+
+        var page = await PageAsync();
+
+        Assert.Equal(["Prüfung 2", "Prüfung 1"], page.Mentions.Select(mention => mention.Text));
+        Assert.Equal(
+            ("http.cut", $"127.0.0.1:{_site.Port}/feed broke off after {at} bytes of its answer; it is tried again later"),
+            (Assert.Single(page.Rejected).Code, page.Problem!.Sentence));
+        _site.On("/feed", reply);
+        Assert.Equal("Prüfung 3", Assert.Single((await PageAsync()).Mentions).Text);
+        Assert.Null(_site.Requests[^1].Header("If-None-Match"));
+
+        static byte[] Chunk(byte[] bytes) => [.. Encoding.ASCII.GetBytes($"{bytes.Length:x}\r\n"), .. bytes, .. "\r\n"u8];
+    }
+
+    [Fact]
+    public async Task Posts_that_arrived_of_an_answer_that_drips_are_read()
+    {
+        var (whole, at) = Three("xml");
+        using var http = new ConnectorHttp(new ConnectorHttpOptions { TotalLimit = TimeSpan.FromSeconds(2) }, TimeProvider.System);
+        _site.On("/feed", new Reply { Endless = Dripping() }.With("Content-Length", $"{whole.Length}"));
+        var options = new FeedOptions { Url = _site.Url("/feed"), AllowPrivateNetwork = true };
+        var source = new SourceConfig { Name = "blog", Type = "feed", Options = options };
+
+        var page = Assert.IsType<FetchOutcome.Page>(
+            await new FeedConnector(http).FetchAsync(new FetchRequest(source, [], null, _time.Now), default));
+
+        Assert.Equal(["Prüfung 2", "Prüfung 1"], page.Mentions.Select(mention => mention.Text));
+        Assert.Equal("http.too-slow", Assert.Single(page.Rejected).Code);
+        Assert.Contains($"sent only {at} bytes of its answer within 2 seconds", page.Rejected[0].Sentence, StringComparison.Ordinal);
+
+        IEnumerable<byte[]> Dripping()
+        {
+            yield return whole[..at];
+            Thread.Sleep(TimeSpan.FromSeconds(4));
+            yield return whole[at..];
+        }
+    }
+
+    [Fact]
+    public async Task Posts_behind_the_place_where_an_answer_broke_off_are_neither_missed_nor_forgotten()
+    {
+        var three = Rss(("3", "drei", "neu"), ("2", "zwei", "neu"), ("1", "eins", "gut"));
+        var at = Encoding.UTF8.GetString(three.Body).IndexOf(">2</guid>", StringComparison.Ordinal);
+        _site.On("/feed", Rss(("1", "eins", "gut")));
+        await PageAsync();
+        _site.On("/feed", three with { CutAfter = at });
+
+        var cut = await PageAsync();
+
+        Assert.Equal(["neu"], cut.Mentions.Select(mention => mention.Text));
+        Assert.Empty(cut.Notes);
+        _site.On("/feed", three);
+        Assert.Equal("zwei", Assert.Single((await PageAsync()).Mentions).Title);
+    }
+
+    [Fact]
+    public async Task An_answer_that_broke_off_before_its_first_post_ended_is_a_failure()
+    {
+        var one = Rss(("1", "eins", "gut"));
+        _site.On("/feed", one with { CutAfter = one.Body.Length / 2 });
+
+        Assert.Equal("http.cut", Assert.IsType<FetchOutcome.Failed>(await ReadAsync()).Problem.Code);
+    }
+
+    /// <summary>Three posts, the newest first, and the byte of the last one's ü after which it breaks off.</summary>
+    private static (byte[] Whole, int CutAt) Three(string format)
+    {
+        string Post(int number) => format == "xml"
+            ? $"<item><guid>{number}</guid><description>Prüfung {number}</description></item>"
+            : $$"""{"id":"{{number}}","content_text":"Prüfung {{number}}"},""";
+        var posts = string.Concat(Enumerable.Range(1, 3).Select(Post));
+        var whole = Encoding.UTF8.GetBytes(format == "xml"
+            ? $"<rss version=\"2.0\"><channel>{posts}</channel></rss>"
+            : $$"""{"version":"https://jsonfeed.org/version/1.1","items":[{{posts}}]}""");
+        return (whole, whole.AsSpan().LastIndexOf((byte)0xC3) + 1);
+    }
+
     [Fact]
     public async Task A_site_that_moves_to_https_or_another_host_brings_nothing_new()
     {

@@ -27,7 +27,7 @@ public sealed class FeedReaderTests
 
         Assert.NotEmpty(feed.Items);
         Assert.Empty(feed.Rejected);
-        Assert.False(feed.Broken);
+        Assert.Null(feed.Damage);
     }
 
     [Theory]
@@ -244,7 +244,7 @@ public sealed class FeedReaderTests
 
         Assert.Equal(titles, string.Join(' ', feed.Items.Select(item => item.Title)));
         Assert.Empty(feed.Rejected);
-        Assert.False(feed.Broken);
+        Assert.Null(feed.Damage);
     }
 
     [Fact]
@@ -293,8 +293,7 @@ public sealed class FeedReaderTests
         var feed = Feed("""{"version":"https://jsonfeed.org/version/1","items":[{"id":"1","title":"eins"},{"id":"2","title":"zwei"}""" + end);
 
         Assert.Equal(["eins", "zwei"], feed.Items.Select(item => item.Title));
-        Assert.Equal(problem, feed.Rejected.SingleOrDefault()?.Code);
-        Assert.Equal(problem is not null, feed.Broken);
+        Assert.Equal(problem, feed.Damage?.Code);
     }
 
     [Theory]
@@ -331,8 +330,7 @@ public sealed class FeedReaderTests
             "<rss version=\"2.0\"><channel>\n<item><title>eins</title></item>\n<item><title>zwei</title></item>\n<item><title>dr");
 
         Assert.Equal(["eins", "zwei"], feed.Items.Select(item => item.Title));
-        Assert.True(feed.Broken);
-        Assert.Contains("line 4", Assert.Single(feed.Rejected).Sentence, StringComparison.Ordinal);
+        Assert.Contains("line 4", feed.Damage!.Sentence, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -343,7 +341,7 @@ public sealed class FeedReaderTests
     public void What_is_wrong_with_a_feed_is_said_without_what_people_wrote(string damage, string cause) =>
         Assert.Equal(
             $"the feed is damaged, and what follows was not read ({cause})",
-            Assert.Single(Feed($"<rss version=\"2.0\"><channel><item><title>gut</title></item>\n{damage}").Rejected).Sentence);
+            Feed($"<rss version=\"2.0\"><channel><item><title>gut</title></item>\n{damage}").Damage?.Sentence);
 
     [Fact]
     public void A_document_of_another_kind_is_refused_without_its_words() =>
@@ -417,7 +415,7 @@ public sealed class FeedReaderTests
             "50000 items",
             Assert.IsType<FeedReading.Feed>(FeedReader.Read(
                 Encoding.UTF8.GetBytes($$"""{"items":[{"id":"1","content_text":"x"}{{string.Concat(Enumerable.Repeat(",{}", 1_000_000))}}]}"""),
-                null, Site, default)).Document.Rejected[^1].Sentence,
+                null, Site, default)).Document.Damage?.Sentence,
             StringComparison.Ordinal);
     }
 

@@ -138,6 +138,8 @@ public sealed class FileImportTests : IDisposable
     [InlineData("posts.jsonl", "\n\n  \n")]
     [InlineData("posts.jsonl", "\uFEFF")]
     [InlineData("posts.csv", "id;text")]
+    [InlineData("posts.csv", "id;text\n")]
+    [InlineData("posts.csv", "id;text\r\n\r\n")]
     public async Task A_file_with_nothing_in_it_is_noted_once_and_read_when_it_is_written(string name, string nothing)
     {
         var path = _folder.Put(name, nothing);
@@ -183,6 +185,38 @@ public sealed class FileImportTests : IDisposable
 
         Assert.Equal(["eins", "zwei"], import.Texts);
         Assert.Empty(import.Rejected);
+    }
+
+    [Theory]
+    [InlineData("\r")]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public async Task Lines_end_as_any_system_ends_them(string end)
+    {
+        string[] lines = ["{\"text\":\"eins\"}", "{\"text\":\"zw\\rei\"}", "{broken", "{\"text\":\"vier\"}", ""];
+        var path = _folder.Put("posts", string.Join(end, lines));
+
+        var import = await FileFolder.ImportAsync(path);
+
+        Assert.Equal(["eins", "zw\rei", "vier"], import.Texts);
+        Assert.StartsWith("Line 3 is not valid JSON", Assert.Single(import.Rejected), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1;eins\n2;zwei\n", "Line 4 ")]
+    [InlineData("1;eins\n2;zwei\n3;dr", "Line 4 ")]
+    public async Task Text_in_utf_16_that_breaks_off_in_a_character_says_so(string rows, string line)
+    {
+        byte[] bytes = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("id;text\n" + rows), (byte)'e'];
+        var path = _folder.Put("posts.csv", bytes);
+
+        var growing = await FileFolder.ImportAsync(path);
+        var ended = await FileFolder.ImportAsync(path, growing.Cursor);
+
+        Assert.Equal(["eins", "zwei"], growing.Texts);
+        Assert.Empty(growing.Rejected);
+        Assert.Equal([$"{line}ends in the middle of a character, as a copy that broke off does; copy the file again"], ended.Rejected);
+        Assert.Empty(ended.Mentions);
     }
 
     [Fact]

@@ -97,6 +97,7 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
     [InlineData("ftp://files.example/feed", "http.redirect-not-web")]
     [InlineData("file:///etc/hostname", "http.redirect-not-web")]
     [InlineData("", "http.redirect-without-target")]
+    [InlineData("http://blog.example:99999/feed", "http.redirect-not-valid")]
     public async Task A_redirect_that_leads_nowhere_is_reported(string location, string code)
     {
         _site.On("/loop", location.Length == 0 ? new Reply(302) : Reply.To(location));
@@ -443,7 +444,21 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
     {
         _site.On("/feed", new Reply { Endless = ["<rss/>"u8.ToArray()] }.With("Content-Length", "500"));
 
-        Assert.Equal("http.cut", Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed")).Problem.Code);
+        var failed = Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed"));
+
+        Assert.Equal("http.cut", failed.Problem.Code);
+        Assert.Contains("broke off after 6 bytes of its answer", failed.Problem.Sentence, StringComparison.Ordinal);
+        Assert.Equal("<rss/>", Encoding.UTF8.GetString(failed.Arrived!.Body));
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(404)]
+    public async Task Of_an_error_that_breaks_off_nothing_is_handed_on(int status)
+    {
+        _site.On("/feed", new Reply(status) { Endless = ["<rss/>"u8.ToArray()] }.With("Content-Length", "500"));
+
+        Assert.Null(Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed")).Arrived);
     }
 
     [Theory]
@@ -476,7 +491,8 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         var failed =
             Assert.IsType<HttpFetchResult.Failed>(await AskAsync("/feed", Quick with { TotalLimit = TimeSpan.FromMilliseconds(400) }));
 
-        Assert.Contains("did not answer within 0.4 seconds", failed.Problem.Sentence, StringComparison.Ordinal);
+        Assert.Contains("within 0.4 seconds", failed.Problem.Sentence, StringComparison.Ordinal);
+        Assert.Equal(slowHead ? "http.timeout" : "http.too-slow", failed.Problem.Code);
         Assert.InRange(TimeProvider.System.GetElapsedTime(began).TotalSeconds, 0.3, 5);
     }
 

@@ -39,7 +39,8 @@ public sealed class AlertsCommandTests
         await using var azurite = await AzuriteProcess.StartAsync(folder.At(".listening"));
         var account = StorageAccount.Connect(azurite.ConnectionString);
         await account.CreateAsync(default);
-        var cases = await new TableCases(account).OpenAsync([.. Enumerable.Range(1, alerts).Select(Case)], default);
+        var opened = await new TableCases(account).OpenAsync([.. Enumerable.Range(1, alerts).Select(Case)], default);
+        CareCase[] cases = [.. opened.Select(one => one.Case)];
         foreach (var @case in cases)
         {
             await new TableCases(account).MarkAnnouncedAsync([@case], DateTimeOffset.UtcNow, default);

@@ -47,6 +47,20 @@ public sealed class MentionLimitsTests
         Assert.Null(MentionLimits.Believable(null, post.FetchedAt));
     }
 
+    /// <summary>It would keep every later version of the post out until then.</summary>
+    [Theory]
+    [InlineData("2099-01-01")]
+    [InlineData("2099-01-01T00:00:00.0000000Z#aa")]
+    public void A_version_dated_ahead_counts_by_its_words(string revision)
+    {
+        var post = (Samples.Post("1", "hm") with { Revision = revision }).WithinLimits();
+        var edit = post with { Text = "doch", Revision = "2026-11-20" };
+
+        Assert.Equal((0, 0), (post.CompareRevision(edit), edit.CompareRevision(post)));
+        Assert.NotEqual(post.Revision, (Samples.Post("1", "ha") with { Revision = revision.Replace("aa", "bb") }).WithinLimits().Revision);
+        Assert.Equal("2026-11-16", (post with { Revision = "2026-11-16" }).WithinLimits().Revision);
+    }
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]

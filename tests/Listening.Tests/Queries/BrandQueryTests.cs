@@ -114,6 +114,14 @@ public sealed class BrandQueryTests
     }
 
     [Theory]
+    [InlineData("liefer* -liefer")]
+    [InlineData("lieferung -\"lieferung heute\"")]
+    [InlineData("wind -\"north wind\"")]
+    [InlineData("nord -nordwind")]
+    public void An_exclusion_that_leaves_something_to_find_is_none_too_many(string query) =>
+        Assert.NotNull(BrandQuery.TryParse(query, out _));
+
+    [Theory]
     [InlineData("", "it names nothing to look for; give at least one word that is not excluded")]
     [InlineData("  ", "it names nothing to look for; give at least one word that is not excluded")]
     [InlineData("-wetter", "it names nothing to look for; give at least one word that is not excluded")]
@@ -124,6 +132,13 @@ public sealed class BrandQueryTests
     [InlineData("northwind OR", "OR needs a word or phrase after it")]
     [InlineData("northwind ODER", "ODER needs a word or phrase after it")]
     [InlineData("northwind OR -wetter", "OR needs a word or phrase after it")]
+    [InlineData(
+        "acme -acme", "'-acme' excludes every post that 'acme' looks for, so that it finds nothing; remove one of them")]
+    [InlineData(
+        "\"north wind\" OR nordwind -Wind",
+        "'-Wind' excludes every post that 'north wind' looks for, so that it finds nothing; remove one of them")]
+    [InlineData(
+        "liefer* -lief*", "'-lief*' excludes every post that 'liefer*' looks for, so that it finds nothing; remove one of them")]
     [InlineData("northwind -", "'-' holds no letter or digit to look for")]
     [InlineData("northwind \"\"", "'' holds no letter or digit to look for")]
     [InlineData("northwind & co", "'&' holds no letter or digit to look for")]

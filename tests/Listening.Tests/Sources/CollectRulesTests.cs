@@ -56,6 +56,24 @@ public sealed class CollectRulesTests
         Assert.Equal(!due, CollectRules.MustWait(checkpoint, Now));
     }
 
+    /// <summary>Sources are looked at every 15 seconds, and a read ends a little after its look.</summary>
+    [Theory]
+    [InlineData(7, false, true)]
+    [InlineData(8, false, false)]
+    [InlineData(1, true, false)]
+    public void A_source_is_read_at_the_look_that_is_nearest_to_when_it_is_due(int secondsLeft, bool throttled, bool due)
+    {
+        var checkpoint = new Checkpoint
+        {
+            Source = "forum",
+            ConfigFingerprint = Forum.Fingerprint,
+            DueAt = Now.AddSeconds(secondsLeft),
+            Throttled = throttled,
+        };
+
+        Assert.Equal(due, CollectRules.IsDue(checkpoint, Forum, Now, everySource: false));
+    }
+
     [Fact]
     public void A_source_whose_entry_was_changed_is_due_at_once_and_its_failures_are_forgotten()
     {

@@ -207,6 +207,22 @@ public sealed class FetchStepTests : IDisposable
     }
 
     [Fact]
+    public async Task A_page_that_ended_early_leaves_its_problem_and_moves_the_cursor()
+    {
+        var problem = Problem.Create("test.cut", $"it broke off");
+        var cut = new FetchOutcome.Page([Samples.Post("1", "Kaputt.")], "1", More: false) { Problem = problem };
+        _connector.Script("forum", cut);
+
+        await Step().RunAsync(new FetchOrder("forum"), default);
+        var early = (await _checkpoints.FindAsync("forum", default))!;
+        await Step().RunAsync(new FetchOrder("forum"), default);
+        var well = (await _checkpoints.FindAsync("forum", default))!;
+
+        Assert.Equal(("1", "it broke off", 0), (early.Cursor, early.Problem?.Sentence, early.Failures));
+        Assert.Null(well.Problem);
+    }
+
+    [Fact]
     public async Task Failures_are_counted_until_the_source_is_well_again()
     {
         _connector.Script("forum", new FetchOutcome.Failed(Problem.Create("test.down", $"it answers 503"), NeedsOperator: false));

@@ -150,7 +150,47 @@ public sealed class StoreRulesTests
 
         Assert.Null(Edit(two, Later(Later(one.Mention).Mention)));
         Assert.Equal("neu", Edit(Later(one.Mention), two.Mention.Judged())!.Mention.Text);
-        Assert.NotNull(Edit(two, Later(Later(one.Mention with { Source = "another, whose marks mean something else" }).Mention)));
+    }
+
+    [Theory]
+    [InlineData("2", "3")]
+    [InlineData("2026-11-16T08:00:00Z", "2026-11-16T10:00:00+01:00")]
+    [InlineData("2026-11-16T08:00:00.0000000Z#aa", "2026-11-16T08:00:01.0000000Z#bb")]
+    public void An_older_version_that_another_source_brings_later_changes_nothing(string older, string newer)
+    {
+        var row = (Stored.Mention with { Text = "neu", Revision = newer }).Judged();
+
+        Assert.Null(Edit(row, Later(Stored.Mention with { Text = "alt", Revision = older, Source = "another" })));
+        Assert.NotNull(Edit(
+            (Stored.Mention with { Revision = older }).Judged(),
+            Later(Stored.Mention with { Text = "neu", Revision = newer, Source = "another" })));
+    }
+
+    [Fact]
+    public void Numbers_of_two_platforms_and_marks_that_only_one_source_gives_leave_it_to_the_order_of_reading()
+    {
+        var row = (Stored.Mention with { Revision = "3" }).Judged();
+        var another = Stored.Mention with { Text = "anders", Source = "another" };
+
+        Assert.NotNull(Edit(row, Later(another with { Revision = "2", Platform = "another.example" })));
+        Assert.NotNull(Edit(row, Later(another with { Revision = StableHash.Compute("anders") })));
+        Assert.NotNull(Edit(row, Later(another with { Revision = "2026-11-16T08:00:00Z" })));
+        Assert.Null(Edit((row.Mention with { FetchedAt = Samples.Morning.AddMinutes(9) }).Judged(), Later(another with { Revision = "x" })));
+    }
+
+    /// <summary>Also where titles differ, as those of a WordPress comment do from feed to feed.</summary>
+    [Fact]
+    public void A_post_that_another_feed_dates_later_is_no_edit_but_its_row_has_the_later_mark()
+    {
+        var row = (Stored.Mention with { Revision = "2026-11-16T08:00:00Z#aa" }).Judged();
+
+        var later = Stored.Mention with { Title = "By: Mira", Revision = "2026-11-16T08:30:00Z#aa", Source = "another" };
+        var confirmed = Edit(row, Later(later))!;
+
+        Assert.Equal((row.Mention.Title, (DateTimeOffset?)null), (confirmed.Mention.Title, confirmed.EditedAt));
+        Assert.Null(Edit(
+            confirmed, Later(Later(Stored.Mention with { Text = "alt", Revision = "2026-11-16T08:15:00Z#bb" }).Mention)));
+        Assert.Null(Edit(row, Later(later with { Revision = "aa" })));
     }
 
     /// <summary>A page with a post and its edit is read again after a crash, and the four batches arrive in any order.</summary>
