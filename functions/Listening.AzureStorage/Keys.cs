@@ -30,7 +30,7 @@ public static class Keys
         $"{Escape(brand)}{Separator}{Backwards(at, Hour)}{Separator}{(spread & int.MaxValue) % HourSpread:x}";
 
     /// <summary>The part of a <see cref="MentionPartition"/> that all of its hour share.</summary>
-    public static string HourOf(string mentionPartition) => mentionPartition[..mentionPartition.LastIndexOf(Separator)];
+    internal static string HourOf(string mentionPartition) => mentionPartition[..mentionPartition.LastIndexOf(Separator)];
 
     /// <summary>A brand from <paramref name="from"/>'s hour to <paramref name="to"/>'s: first inclusive, last exclusive.</summary>
     public static (string First, string End) MentionPartitions(string brand, DateTimeOffset from, DateTimeOffset to) =>
