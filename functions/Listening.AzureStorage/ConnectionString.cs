@@ -11,7 +11,9 @@ internal static class ConnectionString
     public static ConnectionStringException Refuse(string connectionString) =>
         new($"The connection string is not valid: {FindProblem(connectionString)}; one looks like {Example}.");
 
-    public static bool IsWebAddress(Uri address) => address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps;
+    /// <summary>True for an http or https address without a user name, which Azure's clients would take for a port and quote.</summary>
+    public static bool IsWebAddress(Uri address) =>
+        (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) && address.UserInfo.Length == 0;
 
     private static string FindProblem(string connectionString)
     {
@@ -36,8 +38,8 @@ internal static class ConnectionString
         var signed = Value("SharedAccessSignature") is not null;
         return Value("DefaultEndpointsProtocol") is not (null or "http" or "https")
                 ? "its DefaultEndpointsProtocol is neither http nor https"
-            : !IsWebAddressOrMissing(Value("TableEndpoint")) ? "its TableEndpoint is not an http or https address"
-            : !IsWebAddressOrMissing(Value("QueueEndpoint")) ? "its QueueEndpoint is not an http or https address"
+            : !IsWebAddressOrMissing(Value("TableEndpoint")) ? "its TableEndpoint is not an http or https address without a user name"
+            : !IsWebAddressOrMissing(Value("QueueEndpoint")) ? "its QueueEndpoint is not an http or https address without a user name"
             : Value("AccountName") is null or "" && !signed ? "it has no AccountName"
             : Value("AccountKey") is null && !signed ? "it has no AccountKey"
             : Value("AccountKey") is { } key && !IsKey(key)

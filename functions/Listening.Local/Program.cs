@@ -30,7 +30,9 @@ var root = new RootCommand($"""
 };
 root.SetAction((parsed, stopping) => RunLive.RunAsync(SharedOptions.Read(parsed), output, stopping));
 
-var parsed = root.Parse(args);
+// No hidden syntax: an argument that begins with @ is not the name of a file to read more arguments from, nor [suggest] a command.
+root.Directives.Clear();
+var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (parsed.Errors.Count > 0)
 {
     // A connection string in a wrong place is not repeated, as it holds a key.
@@ -46,7 +48,8 @@ var continues = parsed.CommandResult.Command == root || parsed.CommandResult.Com
 try
 {
     // On a thread of its own: whatever it computes before it first waits, the limit of a stop holds.
-    var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+    using var help = new StringWriter();
+    var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = help };
     var running = Task.Run(() => parsed.InvokeAsync(invocation, signals.Stopping));
     var ended = await Task.WhenAny(running, signals.Late);
     if (ended == signals.Late)
@@ -55,7 +58,13 @@ try
             + (continues ? "; the next run continues from there." : "."));
     }
 
-    return await ended;
+    var code = await ended;
+    if (help.ToString().TrimEnd() is { Length: > 0 } text)
+    {
+        output.Result(text);
+    }
+
+    return code;
 }
 catch (Exception e)
 {

@@ -28,7 +28,7 @@ internal static class FeedIdentity
     {
         // A post that was updated after its tombstone, or of which nothing tells, is there (RFC 6721, section 3).
         var tombstones = items.Where(item => item.Deleted && item.UpdatedAt is not null).ToLookup(item => item.Guid);
-        var present = items.Where(item => !item.Deleted && !tombstones[item.Guid].Any(gone => gone.UpdatedAt >= item.UpdatedAt)).ToList();
+        var present = Newest(items.Where(item => !item.Deleted && !tombstones[item.Guid].Any(gone => gone.UpdatedAt >= item.UpdatedAt)));
         quirks = new FeedQuirks(
             quirks.GuidUnreliable || present.Where(item => item.Guid is not null).GroupBy(item => item.Guid).Any(Differ),
             quirks.LinkUnreliable || present.Where(item => item.Link is not null).GroupBy(item => WebAddress.Canonicalize(item.Link!))
@@ -43,6 +43,22 @@ internal static class FeedIdentity
                 ? group.Select(name => Sheer(name.Item, platform, name.Key) with { Former = name.Former })
                 : group)
             .DistinctBy(name => name.Key)];
+    }
+
+    /// <summary>
+    /// Of a post that stands there in several versions (RFC 4287, section 4.1.1) the one updated last, and of one that is dated anew the
+    /// one with the last date. Posts that merely share a guid differ in their link, author or title, or in words and date.
+    /// </summary>
+    private static List<FeedItem> Newest(IEnumerable<FeedItem> items) => Latest(
+        Latest([.. items], item => item.UpdatedAt, item => (item.Guid, item.Link, item.Author?.Id, item.Title, item.Written)),
+        item => item.PostedAt,
+        item => (item.Guid, item.Link, item.Author?.Id, item.Title, item.Text));
+
+    private static List<FeedItem> Latest<TKey>(List<FeedItem> items, Func<FeedItem, DateTimeOffset?> time, Func<FeedItem, TKey> key)
+        where TKey : notnull
+    {
+        var latest = items.Where(item => time(item) is not null).GroupBy(key).ToDictionary(group => group.Key, group => group.Max(time));
+        return [.. items.Where(item => item.Guid is null || time(item) is not { } at || at == latest[key(item)])];
     }
 
     /// <summary>The id of a post of this feed by its guid alone, as another post refers to it.</summary>

@@ -76,7 +76,7 @@ public static partial class IngestRules
             Language = LanguageTag.Parse(item[IngestField.Language]),
             PostedAt = postedAt,
             FetchedAt = context.Now,
-            Revision = item[IngestField.Revision]?.Trim() ?? StableHash.Compute(title ?? "", text),
+            Revision = RevisionOf(item, StableHash.Compute(title ?? "", text), context),
             Edited = item[IngestField.Revision] is not null,
             Parent = parent is null ? null : MentionId.For(platform, parent),
             Thread = item[IngestField.ThreadId]?.Trim(),
@@ -93,9 +93,19 @@ public static partial class IngestRules
         Source = context.Source.Name,
         Text = "",
         FetchedAt = context.Now,
-        Revision = item[IngestField.Revision]?.Trim() ?? "deleted",
+        Revision = RevisionOf(item, "deleted", context),
         Deleted = true,
     };
+
+    /// <summary>The item's own mark of its version. A time, in whatever form, becomes an instant, so that it compares with others.</summary>
+    private static string RevisionOf(IngestItem item, string words, IngestContext context)
+    {
+        var mark = item[IngestField.Revision]?.Trim();
+        return mark is null or "" ? words
+            : !long.TryParse(mark, CultureInfo.InvariantCulture, out _)
+                && DateReader.Read(mark, context.Zone, context.DateOrder) is { } updatedAt ? Revisions.Of(updatedAt, words)
+            : mark;
+    }
 
     /// <summary>
     /// Refuses ids that cannot be what the platform gave: a wrong id would tie strangers' posts together. They are not

@@ -40,7 +40,7 @@ public static class StoreRules
             // are named by it.
             Mention = edit with { FetchedAt = stored.Mention.FetchedAt, Platform = stored.Mention.Platform, Edited = false },
             EditedAt = read.Mention.FetchedAt,
-            FirstCase = IsAnotherAuthor(edit.Author, stored.Mention.Author) ? null : stored.Case,
+            FirstCase = IsAnotherAuthor(edit, stored.Mention) ? null : stored.Case,
         };
     }
 
@@ -75,8 +75,13 @@ public static class StoreRules
     /// </summary>
     private static Mention KeepAuthor(Mention read, Mention stored) => read with { Author = read.Author ?? stored.Author };
 
-    /// <summary>The first author's case stays theirs, so that erasing the other leaves it.</summary>
-    private static bool IsAnotherAuthor(Author? now, Author? before) => now is not null && before is not null && now.Id != before.Id;
+    /// <summary>
+    /// The first author's case stays theirs, so that erasing the other leaves it. Two sources may name one author each in its own way, and
+    /// a name that stays is the same person's: the alert was sent.
+    /// </summary>
+    private static bool IsAnotherAuthor(Mention now, Mention before) =>
+        now.Source == before.Source && now.Author is { } one && before.Author is { } other
+        && one.Id != other.Id && (one.Name is null || one.Name != other.Name);
 
     /// <summary>
     /// Two sources may mark revisions each in its own way, and a feed may date a post anew without changing it, so what people read

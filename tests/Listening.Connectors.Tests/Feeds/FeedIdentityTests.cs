@@ -81,6 +81,26 @@ public sealed class FeedIdentityTests
         Assert.Equal(default, quirks);
     }
 
+    /// <summary>RFC 4287, section 4.1.1: entries with the same id are versions of one; and a post that is merely dated anew is one.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Versions_of_a_post_in_one_document_are_one_post_in_its_newest_words(bool newestFirst)
+    {
+        var morning = new DateTimeOffset(2026, 11, 28, 8, 0, 0, TimeSpan.Zero);
+        var old = new FeedItem { Guid = "1", Text = "kaputt", Link = new Uri("https://d.example/1"), UpdatedAt = morning };
+        var edited = old with { Text = "repariert", UpdatedAt = morning.AddHours(1) };
+        var dated = new FeedItem { Guid = "2", Text = "neu", Written = "8:00", PostedAt = morning };
+        var datedAnew = dated with { Written = "9:00", PostedAt = morning.AddHours(1) };
+        FeedItem[] document = [old, dated, edited, datedAnew];
+        var quirks = default(FeedQuirks);
+
+        var names = FeedIdentity.Name(newestFirst ? [.. document.Reverse()] : document, Platform, ref quirks);
+
+        Assert.Equal(["neu", "repariert"], names.Select(name => name.Item.Text).Order(StringComparer.Ordinal));
+        Assert.Equal(default, quirks);
+    }
+
     [Fact]
     public void Posts_that_share_guid_and_link_are_told_apart_whatever_their_order()
     {

@@ -28,6 +28,9 @@ public sealed class LocalRunnerRefusalTests : IDisposable
         $"AccountName=a;AccountKey={Key};TableEndpoint=ftp://127.0.0.1/{Key};QueueEndpoint=http://127.0.0.1:9/a")]
     [InlineData(
         "its QueueEndpoint is not", $"AccountName=a;AccountKey={Key};TableEndpoint=http://127.0.0.1:9/a;QueueEndpoint=http://:{Key}")]
+    [InlineData(
+        "its TableEndpoint is not",
+        $"AccountName=a;AccountKey={Key};TableEndpoint=http://u:{Key}@127.0.0.1:9/a;QueueEndpoint=http://127.0.0.1:9/a")]
     [InlineData("its DefaultEndpointsProtocol is", $"DefaultEndpointsProtocol=gopher;AccountName=a;AccountKey={Key}")]
     public async Task A_connection_string_that_is_not_valid_is_refused_without_any_piece_of_it(string cause, string storage)
     {
@@ -51,6 +54,8 @@ public sealed class LocalRunnerRefusalTests : IDisposable
     }
 
     [Theory]
+    [InlineData("@/", "@/")]
+    [InlineData("[suggest]", "[suggest]")]
     [InlineData("--take", "alerts", "--take", "abc")]
     [InlineData("--take", "alerts", "--take", "1.5")]
     [InlineData("--take", "alerts", "--take", "99999999999999999999")]
@@ -164,6 +169,8 @@ public sealed class LocalRunnerRefusalTests : IDisposable
     [Theory]
     [InlineData("check --config listening.json > /dev/full")]
     [InlineData("check --config listening.json >&-")]
+    [InlineData("--help > /dev/full")]
+    [InlineData("--version >&-")]
     [InlineData("run --once --json --config listening.json > /dev/full")]
     [InlineData("score < posts.jsonl > /dev/full")]
     public async Task Standard_output_that_cannot_be_written_is_named(string commandLine)

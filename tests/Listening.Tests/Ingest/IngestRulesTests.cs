@@ -237,8 +237,37 @@ public sealed class IngestRulesTests
         Assert.Equal(post, Mapped("""{"id":"1","title":"t","text":"a","rating":3,"author":"x"}""").Revision);
         Assert.NotEqual(post, Mapped("""{"id":"1","title":"t","text":"b"}""").Revision);
         Assert.NotEqual(post, Mapped("""{"id":"1","title":"u","text":"a"}""").Revision);
-        Assert.Equal("2026-11-21", Mapped("""{"id":"1","text":"a","updatedAt":"2026-11-21"}""").Revision);
     }
+
+    /// <summary>Otherwise an old copy of a post in a German export would overwrite a newer one.</summary>
+    [Theory]
+    [InlineData("28.11.2026 10:00")]
+    [InlineData("2026-11-28 10:00:00")]
+    [InlineData("2026-11-28T09:00:00Z")]
+    [InlineData("Sat, 28 Nov 2026 09:00:00 GMT")]
+    [InlineData("28 Nov 2026 10:00")]
+    [InlineData("2026/11/28 10:00:00")]
+    [InlineData("1795856400.5")]
+    public void A_time_of_update_in_any_form_is_an_instant_in_the_zone_of_the_source(string updatedAt)
+    {
+        var revision = Mapped($$"""{"id":"1","text":"a","updatedAt":"{{updatedAt}}"}""").Revision;
+
+        Assert.Equal(
+            new DateTimeOffset(2026, 11, 28, 9, 0, 0, TimeSpan.Zero), Revisions.InstantOf(revision)!.Value, TimeSpan.FromSeconds(1));
+    }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("20261128")]
+    [InlineData("W/\\\"abc\\\"")]
+    [InlineData("v2.1")]
+    public void A_revision_that_is_no_time_stays_as_it_is_written(string revision) => Assert.Equal(
+        revision.Replace("\\", "", StringComparison.Ordinal), Mapped($$"""{"id":"1","text":"a","revision":"{{revision}}"}""").Revision);
+
+    [Fact]
+    public void Other_words_under_the_same_day_of_update_are_another_revision() => Assert.NotEqual(
+        Mapped("""{"id":"1","text":"a","updatedAt":"2026-11-21"}""").Revision,
+        Mapped("""{"id":"1","text":"b","updatedAt":"2026-11-21"}""").Revision);
 
     [Theory]
     [InlineData("\"4,5\"", 4.5)]

@@ -40,6 +40,19 @@ public sealed class StoreRulesTests
         Assert.Null(Edit(Stored, Later(edit with { Deleted = true }))!.Mention.Author);
     }
 
+    /// <summary>A second case would alert the care team twice for one post.</summary>
+    [Theory]
+    [InlineData("another feed of the site", "http://mira.example/", "Mira H.", true)]
+    [InlineData("forum", "http://mira.example/", "Mira Holt", true)]
+    [InlineData("forum", "http://tom.example/", "Tom", false)]
+    public void An_edit_stays_in_its_case_however_a_source_spells_the_author(string source, string id, string name, bool stays)
+    {
+        var stored = (Stored.Mention with { Author = new Author("Mira Holt", Name: "Mira Holt") }).Judged();
+        var edit = stored.Mention with { Text = "Es ist kaputt.", Revision = "2", Source = source, Author = new Author(id, Name: name) };
+
+        Assert.Equal(stays, Edit(stored, Later(edit))!.Case == stored.Case);
+    }
+
     /// <summary>A moved link changes the host of a feed's post; under another platform the author kept would be another account.</summary>
     [Fact]
     public void An_edit_keeps_the_platform_by_which_author_and_thread_are_named()
