@@ -69,7 +69,7 @@ function queueService(folder) {
   const configuration = new Configuration(
     HOST, 0, KEEP_ALIVE_SECONDS, database, extents, persistence, false, undefined, false, undefined,
     ...commonArguments(folder === null));
-  return tracked("queue", new Server(configuration), [database, extents]);
+  return tracked("queue", new Server(configuration), persistence.map(({ locationPath }) => locationPath));
 }
 
 function tableService(folder) {
@@ -78,7 +78,7 @@ function tableService(folder) {
   const database = path.join(folder ?? "", azurite("table/utils/constants").DEFAULT_TABLE_LOKI_DB_PATH);
   const configuration = new Configuration(
     HOST, 0, KEEP_ALIVE_SECONDS, database, false, false, undefined, undefined, ...commonArguments(folder === null));
-  return tracked("table", new Server(configuration), [database]);
+  return tracked("table", new Server(configuration), []);
 }
 
 /**
@@ -189,8 +189,8 @@ function lookUpMessages(collection) {
  * A service that counts its running requests. Azurite's close() saves while requests still run, so one of them
  * could be acknowledged after the save; it must be called when none is running.
  */
-function tracked(name, server, databases) {
-  const service = { name, server, databases, running: 0, draining: false };
+function tracked(name, server, texts) {
+  const service = { name, server, texts, running: 0, draining: false };
   const [handle] = server.httpServer.listeners("request");
   server.httpServer.removeAllListeners("request");
   server.httpServer.on("request", (request, response) => {
@@ -217,30 +217,46 @@ async function drain(service) {
 }
 
 /**
- * Refuses data of which a file is gone. The first start writes all of them before it takes a request, so that a start that was killed
- * leaves files without rows; Azurite would begin a lost one anew, and with the next save the others would no longer fit to it.
+ * Refuses damaged or incomplete data before a server opens them. The first start writes all files before it takes a request, so that a
+ * start that was killed leaves files without rows; Azurite would begin a lost one anew, and with the next save the others would no
+ * longer fit to it.
  */
-function refuseIncomplete(databases) {
-  const missing = databases.filter((file) => !fs.existsSync(file));
-  if (missing.length > 0 && databases.some((file) => !missing.includes(file) && holdsRows(file))) {
-    const names = missing.map((file) => path.basename(file)).join(" and ");
-    throw Object.assign(new Error(names), { reason: "incomplete" });
+function refuseUnfit(made) {
+  const stores = made.flatMap(storesOf);
+  const counts = new Map(stores.filter(({ db }) => fs.existsSync(db.filename)).map((store) => [store, rowCounts(store)]));
+  const missing = stores.filter((store) => !counts.has(store)).map(({ db }) => db.filename);
+  const holdsRows = [...counts.values()].some((ofStore) => [...ofStore.values()].some((count) => count > 0));
+  const gone = [...(holdsRows ? missing : []), ...made.flatMap((service) => missingTexts(service, counts))];
+  if (gone.length > 0) {
+    throw Object.assign(new Error(gone.map((file) => path.basename(file)).join(" and ")), { reason: "incomplete" });
   }
 }
 
-function holdsRows(file) {
-  const [first] = lines(file);
-  const { rows, collections } = JSON.parse(first);
-  return (rows ?? collections.map(({ data }) => data.length)).some((count) => count > 0);
+/**
+ * How many rows each collection has in a store's file. Azurite would take an empty file, or the one of another store, for a new
+ * database and overwrite data that could still be repaired.
+ */
+function rowCounts({ db, ...store }) {
+  const [first] = lines(db.filename);
+  const { rows, database, collections } = JSON.parse(first ?? "{}");
+  const found = (database?.collections ?? collections ?? []).map(({ name, data }, at) => [name, rows?.[at] ?? data.length]);
+  const counts = new Map(found);
+  const expected = ["TABLES", "QUEUES", "MESSAGES", "EXTENTS"].map((name) => store[`${name}_COLLECTION`]).filter(Boolean);
+  const lacking = expected.filter((name) => !counts.has(name));
+  if (lacking.length > 0) {
+    throw new Error(`${path.basename(db.filename)} lacks ${lacking.join(" and ")}`);
+  }
+  return counts;
+}
+
+/** The folders of message texts that are gone although there are messages. Without any, a backup may have left out the empty folder. */
+function missingTexts({ server, texts }, counts) {
+  const { metadataStore } = server;
+  const messages = counts.get(metadataStore)?.get(metadataStore.MESSAGES_COLLECTION) ?? 0;
+  return messages > 0 ? texts.filter((folder) => !fs.existsSync(folder)) : [];
 }
 
 async function start(service) {
-  for (const database of inMemory ? [] : service.databases) {
-    // Azurite treats an empty file as a new database and would overwrite data that could still be repaired.
-    if (fs.existsSync(database) && fs.statSync(database).size === 0) {
-      throw new Error(`${path.basename(database)} is empty`);
-    }
-  }
   try {
     await service.server.start();
   } catch (error) {
@@ -256,7 +272,9 @@ async function start(service) {
   });
 }
 
-const databasesOf = ({ server }) => [server.metadataStore, server.extentMetadataStore].filter(Boolean).map(({ db }) => db);
+const storesOf = ({ server }) => [server.metadataStore, server.extentMetadataStore].filter(Boolean);
+
+const databasesOf = (service) => storesOf(service).map(({ db }) => db);
 
 /** LokiJS databases, tables first: a message that is gone from a queue must have its rows. */
 const lokiDatabases = () => services.flatMap(databasesOf).reverse();
@@ -307,9 +325,6 @@ function read(database) {
     }
     saved.database.collections[at].data.push(value);
     left--;
-  }
-  if (!(saved?.database?.collections?.length > 0)) {
-    throw new Error(`${path.basename(database.filename)} holds no database`);
   }
   if (left !== 0) {
     throw new Error(`${path.basename(database.filename)} lacks ${left} of its rows`);
@@ -407,7 +422,7 @@ async function begin({ data }) {
     useIndexes();
     const made = [queueService(data), tableService(data)];
     if (!inMemory) {
-      refuseIncomplete(made.flatMap(({ databases }) => databases));
+      refuseUnfit(made);
     }
     for (const service of made) {
       if (!inMemory) {

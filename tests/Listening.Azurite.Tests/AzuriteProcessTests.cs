@@ -151,12 +151,7 @@ public sealed class AzuriteProcessTests : IDisposable
     [InlineData("__azurite_db_queue_extent__.json")]
     public async Task A_file_that_is_gone_or_holds_nothing_is_refused_and_the_others_are_left_unchanged(string file)
     {
-        await using (var first = await StartAsync())
-        {
-            await SendManyAsync(first.ConnectionString);
-            await Rows.InsertAsync(first.ConnectionString, 1);
-        }
-
+        await SaveManyAndARowAsync();
         var (data, lost) = (_folder.At("azurite"), _folder.At($"azurite/{file}"));
         var saved = await File.ReadAllTextAsync(lost);
         var others = await OthersAsync();
@@ -175,11 +170,82 @@ public sealed class AzuriteProcessTests : IDisposable
         Assert.Equal(others, await OthersAsync());
 
         await File.WriteAllTextAsync(lost, saved);
-        await using var restored = await StartAsync();
-        Assert.Equal((Many, 1), (await CountAsync(restored.ConnectionString), await Rows.CountAsync(restored.ConnectionString)));
+        await AssertManyAndARowAsync();
 
         Task<string[]> OthersAsync() => Task.WhenAll(
             Directory.GetFiles(data, "*.json").Where(path => path != lost).Order().Select(path => File.ReadAllTextAsync(path)));
+    }
+
+    [Theory]
+    [InlineData("__azurite_db_table__.json", "__azurite_db_queue__.json")]
+    [InlineData("__azurite_db_queue_extent__.json", "__azurite_db_queue__.json")]
+    [InlineData("__azurite_db_queue_extent__.json", "__azurite_db_table__.json")]
+    public async Task Files_that_were_swapped_are_refused_and_left_unchanged(string one, string other)
+    {
+        await SaveManyAndARowAsync();
+        var data = _folder.At("azurite");
+        Swap();
+        var swapped = await FilesAsync();
+
+        var refused = await Assert.ThrowsAsync<AzuriteUnavailableException>(StartAsync);
+        Assert.StartsWith($"The Azurite data in {data} are damaged; restore them from a backup", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(swapped, await FilesAsync());
+
+        Swap();
+        await AssertManyAndARowAsync();
+
+        void Swap()
+        {
+            File.Move(Path.Combine(data, one), Path.Combine(data, "aside"));
+            File.Move(Path.Combine(data, other), Path.Combine(data, one));
+            File.Move(Path.Combine(data, "aside"), Path.Combine(data, other));
+        }
+
+        Task<string[]> FilesAsync() =>
+            Task.WhenAll(Directory.GetFiles(data, "*.json").Order().Select(path => File.ReadAllTextAsync(path)));
+    }
+
+    [Fact]
+    public async Task Messages_without_the_folder_of_their_texts_are_refused()
+    {
+        await SaveManyAndARowAsync();
+        var (data, texts) = (_folder.At("azurite"), _folder.At("azurite/__queuestorage__"));
+        Directory.Move(texts, _folder.At("aside"));
+
+        var refused = await Assert.ThrowsAsync<AzuriteUnavailableException>(StartAsync);
+        Assert.Equal(
+            $"The Azurite data in {data} are incomplete: __queuestorage__ is missing; restore it from a backup, or move that folder away "
+            + "and start again with empty tables and queues.",
+            refused.Message);
+        Assert.False(Directory.Exists(texts));
+
+        Directory.Move(_folder.At("aside"), texts);
+        await AssertManyAndARowAsync();
+    }
+
+    [Fact]
+    public async Task Without_messages_the_folder_of_their_texts_may_be_missing()
+    {
+        await using (var first = await StartAsync())
+        {
+            await new QueueClient(first.ConnectionString, "mentions").CreateAsync();
+            await Rows.InsertAsync(first.ConnectionString, 1);
+        }
+
+        Directory.Delete(_folder.At("azurite/__queuestorage__"), recursive: true);
+
+        await using var next = await StartAsync();
+        await SendManyAsync(next.ConnectionString);
+        Assert.Equal((Many, 1), (await CountAsync(next.ConnectionString), await Rows.CountAsync(next.ConnectionString)));
+    }
+
+    [Fact]
+    public async Task A_first_start_that_was_killed_before_it_wrote_is_continued()
+    {
+        Directory.CreateDirectory(_folder.At("azurite"));
+
+        await using var next = await StartAsync();
+        await SendManyAsync(next.ConnectionString);
     }
 
     [Theory]
@@ -263,6 +329,19 @@ public sealed class AzuriteProcessTests : IDisposable
     }
 
     private Task<AzuriteProcess> StartAsync() => AzuriteProcess.StartAsync(_folder.Path, _reports);
+
+    private async Task SaveManyAndARowAsync()
+    {
+        await using var azurite = await StartAsync();
+        await SendManyAsync(azurite.ConnectionString);
+        await Rows.InsertAsync(azurite.ConnectionString, 1);
+    }
+
+    private async Task AssertManyAndARowAsync()
+    {
+        await using var azurite = await StartAsync();
+        Assert.Equal((Many, 1), (await CountAsync(azurite.ConnectionString), await Rows.CountAsync(azurite.ConnectionString)));
+    }
 
     private static async Task SendManyAsync(string connectionString)
     {
