@@ -1,3 +1,4 @@
+using System.CommandLine.Parsing;
 using Listening.Azurite;
 using Listening.Configuration;
 using Listening.Functions;
@@ -30,9 +31,14 @@ var root = new RootCommand($"""
 };
 root.SetAction((parsed, stopping) => RunLive.RunAsync(SharedOptions.Read(parsed), output, stopping));
 
-// No hidden syntax: an argument that begins with @ is not the name of a file to read more arguments from, nor [suggest] a command.
-root.Directives.Clear();
+// An argument that begins with @ is not the name of a file to read more arguments from.
 var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+if (parsed.Tokens.FirstOrDefault(token => token.Type == TokenType.Directive) is { } directive)
+{
+    output.Log($"Unrecognized argument '{directive.Value}'. '--help' lists commands and options.");
+    return ExitCodes.Invalid;
+}
+
 if (parsed.Errors.Count > 0)
 {
     // A connection string in a wrong place is not repeated, as it holds a key.
