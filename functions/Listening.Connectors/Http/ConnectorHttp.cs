@@ -206,7 +206,7 @@ public sealed class ConnectorHttp : IDisposable
             var wait = asked ?? WaitWithoutHint;
             var problem = asked is { TotalSeconds: > 1 }
                 ? Problem.Create("http.slow-down", $"{where} answers {status} and asks for a pause of {wait.TotalSeconds:0} seconds")
-                : Problem.Create("http.pause-unspecified", $"{where} answers {status} and asks for a pause, but not how long");
+                : Problem.Create("http.pause-unspecified", $"{where} answers {status} and asks for a pause, but names no useful length");
             return new(new HttpFetchResult.SlowDown(wait, problem))
             {
                 // Not for 429: who asks too often already does not ask three times more, however short the pause that is asked for.

@@ -97,7 +97,7 @@ public static partial class IngestRules
         Deleted = true,
     };
 
-    /// <summary>The item's own mark of its version. A time, in whatever form, becomes an instant, so that it compares with others.</summary>
+    /// <summary>The item's own mark of its version. A time in any form becomes an instant, so that it compares with others.</summary>
     private static string RevisionOf(IngestItem item, string words, IngestContext context)
     {
         var mark = item[IngestField.Revision]?.Trim();

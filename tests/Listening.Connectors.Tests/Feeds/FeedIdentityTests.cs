@@ -81,7 +81,7 @@ public sealed class FeedIdentityTests
         Assert.Equal(default, quirks);
     }
 
-    /// <summary>RFC 4287, section 4.1.1: entries with the same id are versions of one; and a post that is merely dated anew is one.</summary>
+    /// <summary>RFC 4287, section 4.1.1: entries with one id are versions of one post. One that is merely dated anew is one too.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
