@@ -50,9 +50,12 @@ internal static class FeedIdentity
     /// one with the last date. Posts that merely share a guid differ in their link, author or title, or in words and date.
     /// </summary>
     private static List<FeedItem> Newest(IEnumerable<FeedItem> items) => Latest(
-        Latest([.. items], item => item.UpdatedAt, item => (item.Guid, item.Link, item.Author?.Id, item.Title, item.Written)),
+        Latest([.. items], item => item.UpdatedAt, item => (item.Guid, item.Link, item.Author?.Id, item.Title, FirstWritten(item))),
         item => item.PostedAt,
         item => (item.Guid, item.Link, item.Author?.Id, item.Title, item.Text));
+
+    /// <summary>An entry that only says when it was updated does not say when it was written first.</summary>
+    private static string? FirstWritten(FeedItem item) => item.PostedAt == item.UpdatedAt ? null : item.Written;
 
     private static List<FeedItem> Latest<TKey>(List<FeedItem> items, Func<FeedItem, DateTimeOffset?> time, Func<FeedItem, TKey> key)
         where TKey : notnull

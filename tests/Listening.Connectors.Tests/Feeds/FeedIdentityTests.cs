@@ -92,12 +92,14 @@ public sealed class FeedIdentityTests
         var edited = old with { Text = "repariert", UpdatedAt = morning.AddHours(1) };
         var dated = new FeedItem { Guid = "2", Text = "neu", Written = "8:00", PostedAt = morning };
         var datedAnew = dated with { Written = "9:00", PostedAt = morning.AddHours(1) };
-        FeedItem[] document = [old, dated, edited, datedAnew];
+        var undated = new FeedItem { Guid = "3", Text = "teuer", Written = "8:00", PostedAt = morning, UpdatedAt = morning };
+        var later = undated with { Text = "billig", Written = "9:00", PostedAt = morning.AddHours(1), UpdatedAt = morning.AddHours(1) };
+        FeedItem[] document = [old, dated, undated, edited, datedAnew, later];
         var quirks = default(FeedQuirks);
 
         var names = FeedIdentity.Name(newestFirst ? [.. document.Reverse()] : document, Platform, ref quirks);
 
-        Assert.Equal(["neu", "repariert"], names.Select(name => name.Item.Text).Order(StringComparer.Ordinal));
+        Assert.Equal(["billig", "neu", "repariert"], names.Select(name => name.Item.Text).Order(StringComparer.Ordinal));
         Assert.Equal(default, quirks);
     }
 
