@@ -27,39 +27,42 @@ public sealed class TableMentionIndex(StorageAccount account) : IMentionIndex
         async Task<IReadOnlyList<string?>> FindAsync(IReadOnlyList<int> known)
         {
             var guesses = known.ToDictionary(i => i, i => items[i].Location);
-            var found = new Dictionary<int, string?>();
+            var locations = new Dictionary<int, string?>();
             for (var round = 0; round <= Keys.HourSpread; round++)
             {
                 var open = known.Where(i => stored[i] is null).ToList();
-                var rows = await _mentions.ReadPagesAsync([.. open.Select(i => (guesses[i], mentions[i].Mention.Id))], stopping);
+                var rows = await _mentions.ReadPagesAsync([.. open.Select(i => ((string?)guesses[i], mentions[i].Mention.Id))], stopping);
                 foreach (var (i, row) in open.Zip(rows))
                 {
                     stored[i] = row;
                 }
 
-                var hours = open.Where(i => stored[i] is null && !found.ContainsKey(i)).GroupBy(i => Keys.HourOf(items[i].Location))
-                    .Where(hour => hour.Count() >= TableMentions.MinRowsPerPage).ToList();
-                await FindByIdAsync([.. hours.Select(hour => hour.First())]);
-                foreach (var (hour, location) in hours.Select(hour => (hour, found[hour.First()])).Where(pair => pair.Item2 is not null))
-                {
-                    hour.ToList().ForEach(i => guesses[i] = location!);
-                }
-
+                // One of the posts of an hour tells where its neighbours may be.
+                var hours = Unknown().GroupBy(i => Keys.HourOf(items[i].Location)).Select(hour => hour.ToList())
+                    .Where(hour => hour.Count >= TableMentions.MinRowsPerPage).ToList();
                 if (hours.Count == 0)
                 {
                     break;
                 }
+
+                await LookUpAsync([.. hours.Select(hour => hour[0])]);
+                foreach (var hour in hours)
+                {
+                    hour.ForEach(i => guesses[i] = locations[hour[0]] ?? guesses[i]);
+                }
             }
 
-            await FindByIdAsync([.. known.Where(i => stored[i] is null && !found.ContainsKey(i))]);
-            return [.. known.Select(i => stored[i]?.Location ?? found[i])];
+            await LookUpAsync([.. Unknown()]);
+            return [.. known.Select(i => stored[i]?.Location ?? locations[i])];
 
-            async Task FindByIdAsync(IReadOnlyList<int> wanted)
+            IEnumerable<int> Unknown() => known.Where(i => stored[i] is null && !locations.ContainsKey(i));
+
+            async Task LookUpAsync(IReadOnlyList<int> wanted)
             {
-                var locations = await _index.FindAsync([.. wanted.Select(i => (items[i].Brand, items[i].Id))], stopping);
-                foreach (var (i, location) in wanted.Zip(locations))
+                var found = await _index.FindAsync([.. wanted.Select(i => (items[i].Brand, items[i].Id))], stopping);
+                foreach (var (i, location) in wanted.Zip(found))
                 {
-                    found[i] = location;
+                    locations[i] = location;
                 }
             }
         }
@@ -169,16 +172,16 @@ public sealed class TableMentions(StorageAccount account) : IMentions, ICaseMent
         [.. entries.Select(entry => (entry.Brand, entry.Mention)).Distinct()];
 
     /// <summary>The rows at these places, in their order, with location and version; null where there is none, or no location.</summary>
-    internal async Task<IReadOnlyList<JudgedMention?>> ReadAsync(
+    private async Task<IReadOnlyList<JudgedMention?>> ReadAsync(
         IReadOnlyList<(string? Location, MentionId Id)> rows, CancellationToken stopping) =>
         await ReadAsync(rows, columns: null, ToStored, stopping);
 
     /// <summary>The same, but only of those places where so many are wanted that they are read by the page.</summary>
     internal async Task<IReadOnlyList<JudgedMention?>> ReadPagesAsync(
-        IReadOnlyList<(string Location, MentionId Id)> rows, CancellationToken stopping)
+        IReadOnlyList<(string? Location, MentionId Id)> rows, CancellationToken stopping)
     {
         var found = new JudgedMention?[rows.Count];
-        await ReadPagesAsync([.. rows.Select(row => ((string?)row.Location, row.Id))], found, columns: null, ToStored, stopping);
+        await ReadPagesAsync(rows, found, columns: null, ToStored, stopping);
         return found;
     }
 

@@ -54,6 +54,7 @@ var continues = parsed.CommandResult.Command == root || parsed.CommandResult.Com
 try
 {
     // On a thread of its own: whatever it computes before it first waits, the limit of a stop holds.
+    // What the library prints itself goes the way of all results, which says so where they cannot be written.
     using var help = new StringWriter();
     var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = help };
     var running = Task.Run(() => parsed.InvokeAsync(invocation, signals.Stopping));

@@ -154,7 +154,7 @@ public sealed class AzuriteProcessTests : IDisposable
         await SaveManyAndARowAsync();
         var (data, lost) = (_folder.At("azurite"), _folder.At($"azurite/{file}"));
         var saved = await File.ReadAllTextAsync(lost);
-        var others = await OthersAsync();
+        var others = await DatabasesAsync(except: lost);
 
         File.Delete(lost);
         var gone = await Assert.ThrowsAsync<AzuriteUnavailableException>(StartAsync);
@@ -167,13 +167,10 @@ public sealed class AzuriteProcessTests : IDisposable
         await File.WriteAllTextAsync(lost, "{}");
         var empty = await Assert.ThrowsAsync<AzuriteUnavailableException>(StartAsync);
         Assert.StartsWith($"The Azurite data in {data} are damaged; restore them from a backup", empty.Message, StringComparison.Ordinal);
-        Assert.Equal(others, await OthersAsync());
+        Assert.Equal(others, await DatabasesAsync(except: lost));
 
         await File.WriteAllTextAsync(lost, saved);
         await AssertManyAndARowAsync();
-
-        Task<string[]> OthersAsync() => Task.WhenAll(
-            Directory.GetFiles(data, "*.json").Where(path => path != lost).Order().Select(path => File.ReadAllTextAsync(path)));
     }
 
     [Theory]
@@ -185,11 +182,11 @@ public sealed class AzuriteProcessTests : IDisposable
         await SaveManyAndARowAsync();
         var data = _folder.At("azurite");
         Swap();
-        var swapped = await FilesAsync();
+        var swapped = await DatabasesAsync();
 
         var refused = await Assert.ThrowsAsync<AzuriteUnavailableException>(StartAsync);
         Assert.StartsWith($"The Azurite data in {data} are damaged; restore them from a backup", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(swapped, await FilesAsync());
+        Assert.Equal(swapped, await DatabasesAsync());
 
         Swap();
         await AssertManyAndARowAsync();
@@ -200,9 +197,6 @@ public sealed class AzuriteProcessTests : IDisposable
             File.Move(Path.Combine(data, other), Path.Combine(data, one));
             File.Move(Path.Combine(data, "aside"), Path.Combine(data, other));
         }
-
-        Task<string[]> FilesAsync() =>
-            Task.WhenAll(Directory.GetFiles(data, "*.json").Order().Select(path => File.ReadAllTextAsync(path)));
     }
 
     [Fact]
@@ -329,6 +323,10 @@ public sealed class AzuriteProcessTests : IDisposable
     }
 
     private Task<AzuriteProcess> StartAsync() => AzuriteProcess.StartAsync(_folder.Path, _reports);
+
+    /// <summary>What each database file holds.</summary>
+    private Task<string[]> DatabasesAsync(string? except = null) => Task.WhenAll(Directory.GetFiles(_folder.At("azurite"), "*.json")
+        .Where(path => path != except).Order().Select(path => File.ReadAllTextAsync(path)));
 
     private async Task SaveManyAndARowAsync()
     {

@@ -101,7 +101,7 @@ public static partial class IngestRules
     private static string RevisionOf(IngestItem item, string words, IngestContext context)
     {
         var mark = item[IngestField.Revision]?.Trim();
-        return mark is null or "" ? words
+        return mark is null ? words
             : !long.TryParse(mark, CultureInfo.InvariantCulture, out _)
                 && DateReader.Read(mark, context.Zone, context.DateOrder) is { } updatedAt ? Revisions.Of(updatedAt, words)
             : mark;
