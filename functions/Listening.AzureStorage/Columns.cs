@@ -103,6 +103,7 @@ internal static class Columns
                     row.Value("IntentConfidence", verdict?.Intent?.Probability) ?? 0,
                     row.Value("IntentConfident", verdict?.Intent?.Confident) ?? false)
                 : null,
+            Care = Care(row, verdict?.Care),
             Abuse = Detection(row, "Abuse", verdict?.Abuse),
             Spam = Detection(row, "Spam", verdict?.Spam),
             SourcePrior = row.Text("SourcePrior", verdict?.SourcePrior),
@@ -114,6 +115,19 @@ internal static class Columns
                 : null,
         };
     }
+
+    private static CareReading? Care(Fields row, CareReading? care) =>
+        row.Value("NeedsAction", care?.NeedsAction) is { } needsAction
+            ? new CareReading(needsAction, row.Word("AlertLevel", care?.Level) ?? AlertLevel.None)
+            {
+                Severity = row.Word("Severity", care?.Severity) ?? Severity.None,
+                SeverityProbability = row.Value("SeverityProbability", care?.SeverityProbability) ?? 0,
+                Severe = row.Value("Severe", care?.Severe) ?? false,
+                Voice = row.Word("Voice", care?.Voice) ?? Voice.Unknown,
+                Department = row.Word("Department", care?.Department) ?? Department.None,
+                Heads = row.Required("Heads", care?.Heads),
+            }
+            : null;
 
     private static Detection? Detection(Fields row, string column, Detection? detection) =>
         row.Value(column, detection?.Probability) is { } probability

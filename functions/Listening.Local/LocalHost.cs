@@ -90,6 +90,21 @@ internal sealed class LocalHost : IAsyncDisposable
         await _located.DisposeAsync();
     }
 
+    private void WarmModels(ConsoleOutput output)
+    {
+        var understand = Services.GetRequiredService<UnderstandStep>();
+        if (understand.Warm() is { } problem)
+        {
+            output.Log(WithoutEncoder(problem));
+        }
+
+        understand.Judge("Start", learned: null);
+    }
+
+    /// <summary>What an operator reads where the encoder cannot be used.</summary>
+    public static string WithoutEncoder(string problem) =>
+        $"Posts are judged by their words alone, with more needless and missed alerts: {problem}";
+
     private async Task StartAsync(LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
     {
         var builder = CreateBuilder(_located.File, output, options.MinimumLevel);
@@ -103,7 +118,7 @@ internal sealed class LocalHost : IAsyncDisposable
         // Before Azurite starts, which takes seconds.
         Services.ReadSettings();
         // Reading the models takes as long as Azurite takes to start, and judging the first text compiles what judges all others.
-        var models = Task.Run(() => Services.GetRequiredService<UnderstandStep>().Judge("Start", learned: null), stopping);
+        var models = Task.Run(() => WarmModels(output), stopping);
         if (options.Storage is null)
         {
             _azurite = await AzuriteProcess.StartAsync(options.Folder, output, stopping);

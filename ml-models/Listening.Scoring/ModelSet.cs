@@ -44,6 +44,9 @@ public sealed class ModelSet
     /// <summary>How many logits all heads have in total.</summary>
     public int Size { get; }
 
+    /// <summary>The length of the sentence vectors that the models read beside the words; 0 if they read words alone.</summary>
+    public int SentenceLength => Manifest.Sentence?.Mean.Count ?? 0;
+
     /// <summary>Reads a manifest and the zips beside it.</summary>
     /// <exception cref="ModelFormatException">A file is not valid, or the manifest belongs to other zips or another normaliser.</exception>
     public static ModelSet Load(string manifestPath)
@@ -64,9 +67,16 @@ public sealed class ModelSet
     /// </summary>
     /// <param name="text">The post: any UTF-16, well-formed or not. An empty text gives the biases of the models.</param>
     /// <param name="logits">Room for <see cref="Size"/> values; the rest is not changed.</param>
-    /// <exception cref="ArgumentException">There is room for fewer.</exception>
-    public void Read(ReadOnlySpan<char> text, Span<float> logits)
+    /// <param name="sentence">The encoder's vector of the text: <see cref="SentenceLength"/> values.</param>
+    /// <exception cref="ArgumentException">There is room for fewer, or the vector has another length.</exception>
+    public void Read(ReadOnlySpan<char> text, Span<float> logits, ReadOnlySpan<float> sentence = default)
     {
+        if (sentence.Length != SentenceLength)
+        {
+            throw new ArgumentException(
+                $"The models read sentence vectors of {SentenceLength} values, not of {sentence.Length}.", nameof(sentence));
+        }
+
         if (logits.Length < Size)
         {
             throw new ArgumentException($"The models have {Size} logits, but there is room for {logits.Length}.", nameof(logits));
@@ -86,8 +96,9 @@ public sealed class ModelSet
 
         if (_embeddings is not null)
         {
-            var embedding = scratch.Embedding(_embeddings.Length);
-            _embeddings.Read(columns[TextColumn.Text], columns[TextColumn.NegationTokens], embedding);
+            var embedding = scratch.Embedding(_embeddings.Length + sentence.Length);
+            _embeddings.Read(columns[TextColumn.Text], columns[TextColumn.NegationTokens], embedding[.._embeddings.Length]);
+            Manifest.Sentence?.Standardize(sentence, embedding[_embeddings.Length..]);
             _weights.Add(_embeddingStart, embedding, sums);
         }
 
@@ -103,10 +114,11 @@ public sealed class ModelSet
     {
         // Most of a cold start is decompressing the zips, so it is done in parallel.
         var trained = new TrainedHead[manifest.Heads.Count];
+        var embeddingLength = (embeddings?.Length ?? 0) + (manifest.Sentence?.Mean.Count ?? 0);
         try
         {
             Parallel.For(0, trained.Length, i =>
-                trained[i] = ReadHead(manifest.Heads[i], manifestName, readZip(manifest.Heads[i]), embeddings?.Length ?? 0));
+                trained[i] = ReadHead(manifest.Heads[i], manifestName, readZip(manifest.Heads[i]), embeddingLength));
         }
         catch (AggregateException faults)
         {
@@ -169,6 +181,9 @@ public sealed class ModelSet
         ModelFormatException.ThrowUnless(
             manifest.Normalizer is not null || manifest.Words is null, manifestName, null,
             "it names word embeddings, which need normalised words, but no normalizer");
+        ModelFormatException.ThrowUnless(
+            manifest.Words is not null || manifest.Sentence is null, manifestName, null,
+            "it names sentence vectors, which need word embeddings beside them");
         ModelFormatException.ThrowUnless(
             manifest.Normalizer is not null || first.Blocks.All(block => block.Column != TextColumn.NegationTokens),
             manifest.Heads[0].File, null,

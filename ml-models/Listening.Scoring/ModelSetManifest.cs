@@ -32,6 +32,9 @@ public sealed record ModelSetManifest
     /// <summary>The word embeddings, if the models read them.</summary>
     public WordsManifest? Words { get; init; }
 
+    /// <summary>The sentence vectors that the models read beside the words; null if they read words alone.</summary>
+    public SentenceManifest? Sentence { get; init; }
+
     /// <summary>The models, in the order of their logits.</summary>
     public required IReadOnlyList<HeadManifest> Heads { get; init; }
 
@@ -70,6 +73,11 @@ public sealed record ModelSetManifest
         Expect(Languages.Count > 0 && Languages.All(IsLanguage), "languages must name at least one BCP 47 tag");
         Expect(Words is null || IsFileName(Words.File, ".bin"), $"words.file must be the name of a .bin: {FileNameRule}");
         Expect(Words is null || IsHash(Words.Sha256), "words.sha256 must be 64 lower-case hexadecimal digits");
+        Expect(Sentence is null || IsName(Sentence.Encoder), "sentence.encoder must be 1 to 64 letters, digits, dots and dashes");
+        Expect(
+            Sentence is null || (Sentence.Mean.Count > 0 && Sentence.Mean.Count == Sentence.Scale.Count
+                && Sentence.Mean.Concat(Sentence.Scale).All(float.IsFinite)),
+            "sentence must have as many finite numbers in mean as in scale, at least one");
         Expect(Heads.Count is > 0 and <= MostHeads, $"heads must hold 1 to {MostHeads} models");
         for (var i = 0; i < Heads.Count; i++)
         {
@@ -87,6 +95,9 @@ public sealed record ModelSetManifest
             Expect(
                 head.Temperature is > 0 and <= HottestTemperature, $"{at}.temperature must be above 0 and at most {HottestTemperature}");
             Expect(head.Threshold is null or >= 0 and <= 1, $"{at}.threshold must be 0 to 1");
+            Expect(head.Positive?.All(head.Labels.Contains) != false, $"{at}.positive must name labels of the head");
+            Expect(
+                head.Levels?.Values.All(level => level.Threshold is >= 0 and <= 1) != false, $"{at}.levels must have thresholds of 0 to 1");
         }
 
         Expect(
@@ -116,6 +127,25 @@ public sealed record ModelSetManifest
 /// <param name="Sha256">SHA-256 of the file, as 64 lower-case hexadecimal digits.</param>
 public sealed record WordsManifest(string File, string Sha256);
 
+/// <summary>
+/// How the vector of an encoder becomes a part of the embedding that the heads read: each value minus its mean, times its scale.
+/// </summary>
+/// <param name="Encoder">The version of the encoder.</param>
+/// <param name="Mean">One number for each value of the vector: its mean over the training texts.</param>
+/// <param name="Scale">One number for each value: what brings it to the size of the other features.</param>
+public sealed record SentenceManifest(string Encoder, IReadOnlyList<float> Mean, IReadOnlyList<float> Scale)
+{
+    /// <param name="vector">The encoder's vector of a text.</param>
+    /// <param name="standardized">Room for as many values.</param>
+    public void Standardize(ReadOnlySpan<float> vector, Span<float> standardized)
+    {
+        for (var i = 0; i < vector.Length; i++)
+        {
+            standardized[i] = (vector[i] - Mean[i]) * Scale[i];
+        }
+    }
+}
+
 /// <summary>One model of the set.</summary>
 /// <param name="Name">What it classifies, for instance <c>sentiment</c>.</param>
 /// <param name="File">The zip's file name, in the manifest's own folder.</param>
@@ -123,8 +153,17 @@ public sealed record WordsManifest(string File, string Sha256);
 /// <param name="Labels">The labels, in the order of the probabilities.</param>
 /// <param name="Temperature">Divides the logits before softmax, so that probabilities are calibrated; 1 leaves them as trained.</param>
 /// <param name="Threshold">The highest probability, 0 to 1, below which the model is unsure; null if it always decides.</param>
+/// <param name="Positive">The labels whose probabilities together say that somebody is alerted; null for a head that alerts nobody.</param>
+/// <param name="Levels">By name, from which probability of <paramref name="Positive"/> to alert, and what to expect of that.</param>
 public sealed record HeadManifest(
-    string Name, string File, string Sha256, IReadOnlyList<string> Labels, float Temperature, float? Threshold = null);
+    string Name, string File, string Sha256, IReadOnlyList<string> Labels, float Temperature, float? Threshold = null,
+    IReadOnlyList<string>? Positive = null, IReadOnlyDictionary<string, AlertLevel>? Levels = null);
+
+/// <summary>A probability from which to alert.</summary>
+/// <param name="Threshold">0 to 1.</param>
+/// <param name="Precision">The share of the alerts that are right, on posts of writers who were not trained on.</param>
+/// <param name="Recall">The share of the posts that need an alert and get one, on the same posts.</param>
+public sealed record AlertLevel(double Threshold, double Precision, double Recall);
 
 /// <summary>A file that a set was trained on.</summary>
 /// <param name="Sha256">SHA-256 of the file, in hexadecimal digits.</param>

@@ -20,6 +20,8 @@ name.Validators.Add(result =>
 var profile = Optional("--profile", null, "All corpora, or only those whose licence permits commercial use.", TrainOptions.All);
 profile.AcceptOnlyFromAmong(TrainOptions.All, TrainOptions.CommercialOnly);
 var onlyHead = Optional<string?>("--head", "NAME", "Train only this head.");
+var recipeFor = Optional<string?>("--for", "WHAT", "Train what WHAT.corpora.json and WHAT.heads.json describe, such as care.", null);
+var encoder = Optional<string?>("--encoder", "ENCODER.json", "An encoder whose vectors the heads read beside the words.", null);
 var annotations = Optional<string[]>("--annotations", "FILE", "Your own annotations: TSV files that 'listening annotations' exported.", []);
 annotations.AllowMultipleArgumentsPerToken = true;
 var train = new Command("train", """
@@ -27,11 +29,11 @@ var train = new Command("train", """
     Example: training train --data corpora --out ml-models --annotations annotations.tsv
     """)
 {
-    data, output, name, profile, onlyHead, annotations, seed,
+    data, output, name, profile, onlyHead, annotations, seed, recipeFor, encoder,
 };
 train.SetAction(parsed => SetTraining.Run(new(
     parsed.GetValue(data)!, parsed.GetValue(output)!, parsed.GetValue(name)!, parsed.GetValue(profile)!, parsed.GetValue(onlyHead),
-    parsed.GetValue(annotations)!, parsed.GetValue(seed), recipe)));
+    parsed.GetValue(annotations)!, parsed.GetValue(seed), recipe, parsed.GetValue(recipeFor), parsed.GetValue(encoder))));
 
 var model = new Argument<string>("MODEL.json") { Description = "The manifest of the set, beside its zips." };
 var dataOfEvaluate = Optional<string?>("--data", "FOLDER", "The folder with the corpora: measure on all dev corpora, or on --corpus.");

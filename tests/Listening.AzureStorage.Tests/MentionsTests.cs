@@ -208,10 +208,14 @@ public sealed class TableMentionsTests(AzuriteFixture azurite) : MentionsContrac
                 Intent = new(Intent.Question, 0.9, Confident: true),
                 Abuse = new(0.1, Detected: false),
                 Spam = new(0.1, Detected: false),
+                Care = new(0.1, AlertLevel.None) { Heads = CareReading.WordsAlone },
             },
         }).ToRow("nordrad|0|0", post.Mention.Id.Value);
         string[] columns =
-            ["LikeliestSentiment", "Intent", "IntentConfidence", "IntentConfident", "Abuse", "AbuseDetected", "Spam", "SpamDetected"];
+        [
+            "LikeliestSentiment", "Intent", "IntentConfidence", "IntentConfident", "Abuse", "AbuseDetected", "Spam", "SpamDetected",
+            "NeedsAction", "AlertLevel", "Severity", "SeverityProbability", "Severe", "Voice", "Department", "Heads",
+        ];
         foreach (var column in columns)
         {
             Assert.True(row.Remove(column), column);

@@ -17,7 +17,7 @@ public sealed class LocalTelemetryTests : IDisposable
     {
         await using var collector = await OtlpCollector.StartAsync();
         _folder.Write("posts.jsonl", $$"""
-            {"externalId":"1","createdAt":"{{DateTimeOffset.UtcNow:O}}","text":"Nie wieder Northwind, der Service ist furchtbar schlecht!"}
+            {"externalId":"1","createdAt":"{{DateTimeOffset.UtcNow:O}}","text":"Meine Bestellung bei Northwind ist seit drei Wochen nicht da, niemand antwortet, furchtbar."}
             """);
         _folder.Write("listening.json", """
             {

@@ -28,26 +28,34 @@ public sealed partial class LiveComparisonTests
         "日本語", "سيئة", "अच्छी", "Ω", "ё", "12:30", "120€", "1️⃣",
     ];
 
-    [Fact]
-    public void Every_shipped_zip_scores_any_text_as_ML_NET_does()
+    [Theory]
+    [InlineData("listening-2.json")]
+    [InlineData("care/care-1-words.json")]
+    [InlineData("care/care-1-encoder.json")]
+    public void Every_shipped_zip_scores_any_text_as_ML_NET_does(string manifest)
     {
         var seed = Random.Shared.Next();
-        var texts = Draw(new Random(seed)).ToList();
-        var set = ModelSet.Load(ModelFiles.Shipped);
-        var embeddings = WordEmbeddings.Load(Path.Combine(ModelFiles.Folder, set.Manifest.Words!.File));
+        var random = new Random(seed);
+        var path = Path.Combine(ModelFiles.Folder, manifest);
+        var (set, folder) = (ModelSet.Load(path), Path.GetDirectoryName(path)!);
+        // Whatever an encoder says of a text, the heads add it as ML.NET does.
+        var texts = Draw(random)
+            .Select(text => (Text: text, Sentence: Enumerable.Range(0, set.SentenceLength).Select(_ => random.NextSingle() - 0.5f).ToArray()))
+            .ToList();
+        var embeddings = WordEmbeddings.Load(Path.Combine(folder, set.Manifest.Words!.File));
         var logits = texts.Select(text =>
         {
             var logits = new float[set.Size];
-            set.Read(text, logits);
+            set.Read(text.Text, logits, text.Sentence);
             return logits;
         }).ToList();
-        var rows = texts.Select(text => InputRow.Create(TextNormalizer.Normalize(text), embeddings)).ToList();
+        var rows = texts.Select(text => InputRow.Create(TextNormalizer.Normalize(text.Text), embeddings, text.Sentence, set)).ToList();
         var compared = 0;
 
         Parallel.ForEach(set.Heads, head =>
         {
             var (file, probabilities) = (set.Manifest.Heads[set.Heads.ToList().IndexOf(head)].File, new float[head.Labels.Count]);
-            foreach (var (text, logits, expected) in texts.Zip(logits, ScoreWithMicrosoft(file, rows, embeddings.Length)))
+            foreach (var (text, logits, expected) in texts.Zip(logits, ScoreWithMicrosoft(Path.Combine(folder, file), rows)))
             {
                 // Temperature is ours, so it is left out.
                 logits.AsSpan(head.First, head.Labels.Count).CopyTo(probabilities);
@@ -60,7 +68,7 @@ public sealed partial class LiveComparisonTests
                 {
                     Assert.Fail(
                         $"Seed {seed}, {file}: {predicted} {Format(probabilities)} "
-                        + $"instead of {expected.PredictedLabel} {Format(expected.Score)} for \"{Escape(text)}\"");
+                        + $"instead of {expected.PredictedLabel} {Format(expected.Score)} for \"{Escape(text.Text)}\"");
                 }
 
                 Interlocked.Increment(ref compared);
@@ -70,12 +78,12 @@ public sealed partial class LiveComparisonTests
         Assert.Equal(texts.Count * set.Heads.Count, compared);
     }
 
-    private static IEnumerable<OutputRow> ScoreWithMicrosoft(string file, IReadOnlyList<InputRow> rows, int embeddingLength)
+    private static IEnumerable<OutputRow> ScoreWithMicrosoft(string file, IReadOnlyList<InputRow> rows)
     {
         var ml = new MLContext();
         var schema = SchemaDefinition.Create(typeof(InputRow));
-        schema[InputColumns.Embedding].ColumnType = new VectorDataViewType(NumberDataViewType.Single, embeddingLength);
-        var scored = ml.Model.Load(Path.Combine(ModelFiles.Folder, file), out _).Transform(ml.Data.LoadFromEnumerable(rows, schema));
+        schema[InputColumns.Embedding].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Embedding.Length);
+        var scored = ml.Model.Load(file, out _).Transform(ml.Data.LoadFromEnumerable(rows, schema));
         return ml.Data.CreateEnumerable<OutputRow>(scored, reuseRowObject: false);
     }
 
@@ -152,10 +160,11 @@ public sealed partial class LiveComparisonTests
         /// <summary>Not used for scoring, but ML.NET requires the column.</summary>
         public string Label { get; set; } = "";
 
-        public static InputRow Create(NormalizedText text, WordEmbeddings embeddings)
+        public static InputRow Create(NormalizedText text, WordEmbeddings embeddings, float[] sentence, ModelSet set)
         {
-            var embedding = new float[embeddings.Length];
-            embeddings.Read(text.Text, text.NegationTokens, embedding);
+            var embedding = new float[embeddings.Length + sentence.Length];
+            embeddings.Read(text.Text, text.NegationTokens, embedding.AsSpan(0, embeddings.Length));
+            set.Manifest.Sentence?.Standardize(sentence, embedding.AsSpan(embeddings.Length));
             return new() { Text = text.Text, NegationTokens = text.NegationTokens, Embedding = embedding };
         }
     }

@@ -11,10 +11,12 @@ public sealed class TrainedSetTests
     /// <summary>ML.NET adds the same floats in another order.</summary>
     private const float Tolerance = 5e-6f;
 
-    public static TheoryData<string> Sets => [.. Directory.GetFiles(ModelFiles.Folder, "*.json")
-        .Select(manifest => Path.GetFileNameWithoutExtension(manifest))
+    public static TheoryData<string> Sets => [.. Names()];
+
+    private static IEnumerable<string> Names() => Directory.GetFiles(ModelFiles.Folder, "*.json", SearchOption.AllDirectories)
+        .Select(manifest => Path.ChangeExtension(Path.GetRelativePath(ModelFiles.Folder, manifest), null))
         .Where(name => File.Exists(GoldenOf(name)) && ModelSetManifest.Read(Path.Combine(ModelFiles.Folder, $"{name}.json"))
-            .Normalizer is not null)];
+            .Normalizer is not null);
 
     [Theory]
     [MemberData(nameof(Sets))]
@@ -32,7 +34,10 @@ public sealed class TrainedSetTests
                     golden.RootElement.GetProperty("negationTokens").GetString()!),
                 TextNormalizer.Normalize(text));
 
-            set.Read(text, logits);
+            var sentence = golden.RootElement.TryGetProperty("sentence", out var vector)
+                ? vector.EnumerateArray().Select(value => value.GetSingle()).ToArray()
+                : [];
+            set.Read(text, logits, sentence);
             foreach (var head in set.Heads)
             {
                 var expected = golden.RootElement.GetProperty("heads").GetProperty(head.Name);
@@ -46,7 +51,22 @@ public sealed class TrainedSetTests
             texts++;
         }
 
-        Assert.True(texts >= 300, $"{GoldenOf(name)} has only {texts} texts");
+        Assert.True(texts >= (set.SentenceLength > 0 ? 100 : 300), $"{GoldenOf(name)} has only {texts} texts");
+    }
+
+    [Fact]
+    public void The_sets_that_ship_are_all_there() => Assert.Superset(
+        new HashSet<string> { "listening-2", "care/care-1-words", "care/care-1-encoder" },
+        Names().Select(name => name.Replace('\\', '/')).ToHashSet());
+
+    [Fact]
+    public void A_vector_of_another_length_is_refused()
+    {
+        var set = ModelSet.Load(Path.Combine(ModelFiles.Folder, "care", "care-1-encoder.json"));
+
+        var refused = Assert.Throws<ArgumentException>(() => set.Read("Wo bleibt mein Paket?", new float[set.Size], new float[83]));
+        Assert.StartsWith("The models read sentence vectors of 384 values, not of 83.", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => set.Read("Wo bleibt mein Paket?", new float[set.Size]));
     }
 
     private static string GoldenOf(string name) => Path.Combine(ModelFiles.Folder, $"{name}.golden.jsonl");

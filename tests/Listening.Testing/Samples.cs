@@ -53,6 +53,15 @@ public static class Samples
         new Verdict(Polarity.Unsure, new SentimentScores(0, 1.0 / 3, 2.0 / 3), "de", "starter-1")
         {
             Intent = new DetectedIntent(Intent.Suggestion, 1.0 / 3, Confident: false),
+            Care = new CareReading(1.0 / 3, AlertLevel.Thorough)
+            {
+                Severity = Severity.Press,
+                SeverityProbability = 0.25,
+                Severe = true,
+                Voice = Voice.Opinion,
+                Department = Department.Pr,
+                Heads = CareReading.WordsAndEncoder,
+            },
             Abuse = new Detection(0, Detected: false),
             Spam = new Detection(1, Detected: true),
             SourcePrior = "umsab 62 %, potts 21 %; negative ×1.12",

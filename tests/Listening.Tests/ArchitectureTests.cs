@@ -50,12 +50,12 @@ public sealed partial class ArchitectureTests
             $"namespace Listening.{Path.GetFileName(Path.GetDirectoryName(source))};", File.ReadAllText(source), StringComparison.Ordinal));
 
     [Fact]
-    public void The_product_references_the_framework_and_the_scorer_and_nothing_else() => Assert.All(
+    public void The_product_references_the_framework_the_scorer_and_the_encoder_and_nothing_else() => Assert.All(
         typeof(Pipeline).Assembly.GetReferencedAssemblies(),
-        reference => Assert.Matches("^(System|Microsoft\\.(Extensions|AspNetCore)|Listening\\.Scoring)\\.", reference.Name + "."));
+        reference => Assert.Matches("^(System|Microsoft\\.(Extensions|AspNetCore)|Listening\\.(Scoring|Encoder))\\.", reference.Name + "."));
 
     [Theory]
-    [InlineData("Listening", "Listening.Scoring")]
+    [InlineData("Listening", "Listening.Scoring Listening.Encoder")]
     [InlineData("Listening.AzureStorage", "Listening")]
     [InlineData("Listening.Connectors", "Listening")]
     [InlineData("Listening.Azurite", "")]

@@ -26,6 +26,24 @@ public sealed class RecipeTests
         Assert.All(heads, head => Assert.Contains(corpora, corpus => corpus.Task == head.Task));
     }
 
+    [Fact]
+    public void The_posts_of_the_heads_for_care_are_all_licensed_and_no_writer_is_trained_on_and_tested()
+    {
+        var corpora = CorporaManifest.Read(Path.Combine(Shipped, "care.corpora.json")).Corpora;
+        var heads = HeadsRecipe.Read(Path.Combine(Shipped, "care.heads.json")).Heads;
+
+        Assert.All(corpora, corpus => Assert.True(corpus.Commercial));
+        Assert.All(heads, head => Assert.Contains(corpora, corpus => corpus.Task == head.Task));
+        var examples = corpora.SelectMany(corpus => CorpusReader.Read(corpus, "unused", Shipped)).ToList();
+        Assert.Empty(Writers(CorpusRole.Train).Intersect(Writers(CorpusRole.Dev)));
+        Assert.All(heads, head => Assert.Equal(
+            head.Labels, examples.Where(example => example.Corpus.Task == head.Task).Select(example => example.Label).Distinct().Order()));
+        Assert.DoesNotContain(examples, example => example.Text.Contains("\\n", StringComparison.Ordinal));
+
+        HashSet<string> Writers(CorpusRole role) =>
+            [.. examples.Where(example => example.Corpus.Role == role).Select(example => example.Writer!)];
+    }
+
     [Theory]
     [InlineData("\"weight\": 0, \"role\"", "corpora.json: corpus kunden: weight must be above 0 and at most 1000.")]
     [InlineData("\"role\"", null)]

@@ -2,6 +2,7 @@ using Listening.Functions;
 using Listening.Local.Hosting;
 using Listening.Queries;
 using Listening.Sources;
+using Listening.Understand;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -40,6 +41,11 @@ internal static class CheckCommand
         var config = app.Services.ReadSettings().Current;
         output.Result($"{file} is valid: {Quantity.Format(config.Brands.Count, "brand")}, "
             + $"{Quantity.Format(config.Sources.Count, "source")}, {Quantity.Format(config.Routing.Count, "routing rule")}.");
+        if (app.Services.GetRequiredService<UnderstandStep>().Warm() is { } problem)
+        {
+            output.Result($"  PROBLEM {LocalHost.WithoutEncoder(problem)}");
+        }
+
         var connectors = app.Services.GetServices<IConnector>().ToDictionary(connector => connector.Description.Type);
         var unreadable = 0;
         foreach (var source in config.Sources)

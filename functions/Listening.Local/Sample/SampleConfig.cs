@@ -17,8 +17,8 @@ internal static class SampleConfig
           ],
           "routing": [
             {
-              "name": "Unhappy customers",
-              "when": { "sentiment": [ "negative" ], "confidence": 0.5 },
+              "name": "Needs an answer",
+              "when": { "needsAction": "balanced" },
               "queue": "care-alerts",
               "answerWithin": "4h"
             }

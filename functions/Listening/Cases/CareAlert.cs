@@ -68,14 +68,18 @@ public sealed record CareAlert
                 CreatedAt = mention.PostedAt,
                 FetchedAt = mention.FetchedAt,
                 Verdict = new AlertVerdict(
-                    verdict.Polarity.ToWord(),
-                    verdict.Confidence,
+                    verdict.LikeliestSentiment.ToWord(),
+                    verdict.Probabilities.Probability(verdict.LikeliestSentiment),
                     verdict.Probabilities,
                     verdict.Language,
                     verdict.Model)
                 {
                     Intent = verdict.ConfidentIntent?.ToWord(),
                     IntentConfidence = verdict.ConfidentIntent is null ? null : verdict.Intent?.Probability,
+                    NeedsAction = verdict.Care?.NeedsAction,
+                    Severity = verdict.Care is { Severe: true } severe ? severe.Severity.ToWord() : null,
+                    Voice = verdict.Care?.Voice.ToWord(),
+                    Department = verdict.Care?.Department.ToWord(),
                 },
             },
         };
@@ -173,6 +177,18 @@ public sealed record AlertVerdict(string Sentiment, double Confidence, Sentiment
 
     /// <summary>Probability of <see cref="Intent"/>, 0 to 1.</summary>
     public double? IntentConfidence { get; init; }
+
+    /// <summary>Probability that a person of the brand must answer or act, 0 to 1; null if the model does not predict it.</summary>
+    public double? NeedsAction { get; init; }
+
+    /// <summary>safety, legal, privacy, press or leaving; null if it is not severe.</summary>
+    public string? Severity { get; init; }
+
+    /// <summary>What kind of post it is: experience, question, opinion, report, advert or other.</summary>
+    public string? Voice { get; init; }
+
+    /// <summary>Whom it concerns: care, product, marketing, pr, sales, hr or none.</summary>
+    public string? Department { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -10,11 +10,16 @@ public sealed record RouteDecision(RoutingRule Rule, string Queue, string Reason
 /// <summary>Decides which mentions are announced, and on which queue. No clock, no I/O: a replay gives the same answer.</summary>
 public static class RoutingRules
 {
+    private const double LikelierThanNot = 0.5;
+
+    /// <summary>Somebody is hurt, or a court has written: that comes before a late parcel.</summary>
+    private const double LeastOfSevere = 0.9;
+
     /// <summary>Null if the mention is not to be announced.</summary>
     public static RouteDecision? Decide(JudgedMention judged, IReadOnlyList<RoutingRule> rules)
     {
-        // Whatever a rule says, an unsure verdict, a text without words and what is gone are never announced.
-        if (judged.Irrelevant || judged.Mention.Deleted || !judged.Mention.HasWords || judged.Verdict.Polarity is Polarity.Unsure or Polarity.Unknown || AsksForNothing(judged.Verdict))
+        // Whatever a rule says, a text without words and what is gone are never announced.
+        if (judged.Irrelevant || judged.Mention.Deleted || !judged.Mention.HasWords || judged.Verdict.Polarity is Polarity.Unknown)
         {
             return null;
         }
@@ -29,6 +34,17 @@ public static class RoutingRules
     }
 
     /// <summary>
+    /// Whether somebody must act. What is severe is announced whatever else is said of it; what reports or advertises only then. A model
+    /// that does not read this knows what is likelier negative than not.
+    /// </summary>
+    private static bool NeedsAction(Verdict verdict, AlertLevel level) => verdict.Care is { } care
+        ? care.Severe || (care.Level >= level && care.Voice is not (Voice.Report or Voice.Advert))
+        : verdict.Polarity == Polarity.Negative && verdict.Confidence >= LikelierThanNot && MayBeAnnounced(verdict);
+
+    /// <summary>For rules that go by sentiment and intent alone.</summary>
+    private static bool MayBeAnnounced(Verdict verdict) => verdict.Polarity != Polarity.Unsure && !AsksForNothing(verdict);
+
+    /// <summary>
     /// Spam that is not a confident complaint, and abuse that is confidently nothing else. An unhappy customer may insult, or write
     /// like an advertisement, so neither alone keeps a mention from being announced: see infra/decisions/0007.
     /// </summary>
@@ -37,7 +53,10 @@ public static class RoutingRules
         || (verdict.Abuse is { Detected: true } && verdict.ConfidentIntent == Intent.Other);
 
     private static bool Fits(RoutingRule rule, JudgedMention judged) =>
-        (rule.Sentiment is null || rule.Sentiment.Contains(judged.Verdict.Polarity))
+        (rule.NeedsAction is { } level ? NeedsAction(judged.Verdict, level) : MayBeAnnounced(judged.Verdict))
+        && (rule.Severity is null || (judged.Verdict.Care is { Severe: true } care && rule.Severity.Contains(care.Severity)))
+        && (rule.Departments is null || (judged.Verdict.Care is { } concerned && rule.Departments.Contains(concerned.Department)))
+        && (rule.Sentiment is null || rule.Sentiment.Contains(judged.Verdict.Polarity))
         && judged.Verdict.Confidence >= rule.MinConfidence
         && (rule.Intents is null || (judged.Verdict.ConfidentIntent is { } intent && rule.Intents.Contains(intent)))
         && (rule.Languages is null || rule.Languages.Contains(judged.Verdict.Language))
@@ -58,18 +77,34 @@ public static class RoutingRules
         var wanted = verdict is { ConfidentIntent: { } intent, Intent.Probability: var probability }
             ? FormattableString.Invariant($", {intent.ToWord()} at {probability:P0}")
             : "";
-        var sentiment = verdict.Polarity.ToWord();
-        var reason = FormattableString.Invariant(
-            $"{sentiment} at {verdict.Confidence:P0}{wanted}, rule '{rule.Name}' asks for {rule.MinConfidence:P0}");
+        var sentiment = verdict.LikeliestSentiment;
+        var mood = FormattableString.Invariant($"{sentiment.ToWord()} at {verdict.Probabilities.Probability(sentiment):P0}{wanted}");
+        var reason = rule.NeedsAction is { } level && verdict.Care is { } care
+            ? $"{Need(care)}, {mood}, rule '{rule.Name}' asks for {level.ToWord()}"
+            : FormattableString.Invariant($"{mood}, rule '{rule.Name}' asks for {rule.MinConfidence:P0}");
         return rule.Keywords is { } keywords ? $"{reason} and for the words {keywords}" : reason;
     }
 
+    private static string Need(CareReading care)
+    {
+        var severe = care.Severe ? FormattableString.Invariant($"{care.Severity.ToWord()} at {care.SeverityProbability:P0}, ") : "";
+        var concerned = care.Department == Department.None ? "" : $" by {care.Department.ToWord()}";
+        return FormattableString.Invariant($"{severe}to be answered{concerned} at {care.NeedsAction:P0} ({care.Voice.ToWord()})");
+    }
+
     /// <summary>
-    /// The probability of negative, in percent. A confident complaint adds half of what is left to 100, times its probability: of two
-    /// mentions that are equally negative, a complaint comes first.
+    /// The probability that somebody must act, in percent; where something is severe, that of the severity if it is higher, and at least
+    /// 90. Of a model that does not read this, the probability of negative. A confident complaint adds half of what is left to 100, times
+    /// its probability: of two mentions that are equally negative, a complaint comes first.
     /// </summary>
     private static int Priority(Verdict verdict)
     {
+        if (verdict.Care is { } care)
+        {
+            var likeliest = care.Severe ? Math.Max(Math.Max(care.NeedsAction, care.SeverityProbability), LeastOfSevere) : care.NeedsAction;
+            return Math.Clamp((int)Math.Round(100 * likeliest), 1, 100);
+        }
+
         var negative = verdict.Probabilities.Negative;
         var complaint = verdict is { ConfidentIntent: Intent.Complaint, Intent.Probability: var probability } ? probability : 0;
         return Math.Clamp((int)Math.Round(100 * (negative + ((1 - negative) * complaint / 2))), 1, 100);

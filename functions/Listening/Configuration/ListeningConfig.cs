@@ -59,6 +59,11 @@ public sealed record RoutingRule
     /// <summary>The queue that gets the alert; null means that nobody is alerted and no later rule is tried.</summary>
     public string? Queue { get; init; }
 
+    /// <summary>How likely it must be that somebody has to act; null for posts of any kind.</summary>
+    public AlertLevel? NeedsAction { get; init; }
+
+    public IReadOnlyList<Severity>? Severity { get; init; }
+    public IReadOnlyList<Department>? Departments { get; init; }
     public IReadOnlyList<Polarity>? Sentiment { get; init; }
 
     /// <summary>Minimum probability of the verdict's polarity, 0 to 1.</summary>

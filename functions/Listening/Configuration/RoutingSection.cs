@@ -8,7 +8,10 @@ internal static class RoutingSection
     public static readonly IReadOnlyList<string> RuleProperties = ["name", "when", "queue", "answerWithin"];
 
     public static readonly IReadOnlyList<string> WhenProperties =
-        ["sentiment", "confidence", "intents", "languages", "brands", "sources", "keywords", "maxAge"];
+    [
+        "needsAction", "severity", "departments", "sentiment", "confidence", "intents", "languages", "brands", "sources", "keywords",
+        "maxAge",
+    ];
 
     /// <summary>
     /// Of a rule that alerts somebody. The first read of a feed or file brings posts of many years; nobody expects an answer to them.
@@ -16,29 +19,25 @@ internal static class RoutingSection
     /// </summary>
     private static readonly TimeSpan DefaultMaxAge = TimeSpan.FromDays(30);
 
-    /// <summary>Where <c>routing</c> is left out: posts more likely negative than not, in any language the model knows.</summary>
+    /// <summary>Where <c>routing</c> is left out: posts that somebody of the brand must answer or act on.</summary>
     public static readonly IReadOnlyList<RoutingRule> Default =
     [
         new RoutingRule
         {
-            Name = "Unhappy customers",
+            Name = "Needs an answer",
             Queue = "care-alerts",
-            Sentiment = [Polarity.Negative],
-            MinConfidence = DefaultConfidence,
+            NeedsAction = AlertLevel.Balanced,
             MaxAge = DefaultMaxAge,
             AnswerWithin = TimeSpan.FromHours(4),
         },
     ];
 
-    /// <summary>
-    /// Measured on posts about a railway: at .50, six to seven of ten alerts are right, and six of ten posts that need one get one;
-    /// at .60 only four do. A care team closes a needless case faster than a customer forgives a missed one.
-    /// </summary>
-    private const double DefaultConfidence = 0.5;
-
     /// <summary>Instead of a queue's name: nobody is alerted.</summary>
     private const string Nobody = "nobody";
 
+    private static readonly IReadOnlyList<string> Levels = ["quiet", "balanced", "thorough"];
+    private static readonly IReadOnlyList<string> Severities = ["safety", "legal", "privacy", "press", "leaving"];
+    private static readonly IReadOnlyList<string> Departments = ["care", "product", "marketing", "pr", "sales", "hr"];
     private static readonly IReadOnlyList<string> Sentiments = ["negative", "neutral", "positive"];
     private static readonly IReadOnlyList<string> Intents = ["complaint", "question", "praise", "suggestion", "purchase", "other"];
 
@@ -68,9 +67,12 @@ internal static class RoutingSection
             Name = name ?? "",
             Queue = queue,
             AnswerWithin = members["answerWithin"]?.Duration("1m", "30d") ?? TimeSpan.FromHours(4),
-            Sentiment = Given(Words(when?["sentiment"], Sentiments)?.Select(word => Enum.Parse<Polarity>(word, ignoreCase: true))),
+            NeedsAction = when?["needsAction"]?.OneOf(Levels) is { } level ? Enum.Parse<AlertLevel>(level, ignoreCase: true) : null,
+            Severity = Enums<Severity>(when?["severity"], Severities),
+            Departments = Enums<Department>(when?["departments"], Departments),
+            Sentiment = Enums<Polarity>(when?["sentiment"], Sentiments),
             MinConfidence = (double)(when?["confidence"]?.Number(0, 1) ?? 0),
-            Intents = Given(Words(when?["intents"], Intents)?.Select(word => Enum.Parse<Intent>(word, ignoreCase: true))),
+            Intents = Enums<Intent>(when?["intents"], Intents),
             Languages = Given(Words(when?["languages"], [Languages.German, Languages.English])),
             Brands = Given(NameReferences.Read(when?["brands"]?.Items(), "brand", brands)),
             Sources = Given(NameReferences.Read(when?["sources"]?.Items(), "source", sources)),
@@ -78,6 +80,9 @@ internal static class RoutingSection
             MaxAge = when?["maxAge"]?.Duration("1m", "36500d") ?? (queue is null ? null : DefaultMaxAge),
         };
     }
+
+    private static List<T>? Enums<T>(ConfigNode? list, IReadOnlyList<string> allowed)
+        where T : struct, Enum => Given(Words(list, allowed)?.Select(word => Enum.Parse<T>(word, ignoreCase: true)));
 
     private static IEnumerable<string>? Words(ConfigNode? list, IReadOnlyList<string> allowed) =>
         list?.Items()?.Select(item => item.OneOf(allowed)).OfType<string>();

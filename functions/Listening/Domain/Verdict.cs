@@ -28,6 +28,9 @@ public sealed record Verdict(Polarity Polarity, SentimentScores Probabilities, s
     /// <summary>What the author seems to want; null if the model does not predict it.</summary>
     public DetectedIntent? Intent { get; init; }
 
+    /// <summary>What a care team asks; null if the model does not read it, or was not trained on the language.</summary>
+    public CareReading? Care { get; init; }
+
     /// <summary>Whether it insults or threatens; null if the model does not predict it.</summary>
     public Detection? Abuse { get; init; }
 

@@ -15,6 +15,10 @@ public interface ITextModel
     /// <summary>Whether it judges the posts of a source differently once it has learned the source's profile.</summary>
     bool LearnsSourceProfiles { get; }
 
+    /// <summary>Loads what is otherwise loaded with the first text that needs it.</summary>
+    /// <returns>What cannot be used, so that the rest decides alone, in one sentence; null if everything can.</returns>
+    string? Warm() => null;
+
     /// <summary>Never throws, whatever the text.</summary>
     /// <param name="learned">The profile that this version learned of the text's source; null if there is none.</param>
     ModelOutput Read(string text, LearnedProfile? learned);

@@ -14,11 +14,11 @@ internal sealed class ModelHeads
     /// <summary>A head of two labels says the likelier one, whatever its threshold.</summary>
     private const double EvenOdds = 0.5;
 
-    private readonly Question<Polarity> _sentiment;
-    private readonly Question<string>? _language;
-    private readonly Question<Intent>? _intent;
-    private readonly Question<bool>? _abuse;
-    private readonly Question<bool>? _spam;
+    private readonly HeadReader<Polarity> _sentiment;
+    private readonly HeadReader<string>? _language;
+    private readonly HeadReader<Intent>? _intent;
+    private readonly HeadReader<bool>? _abuse;
+    private readonly HeadReader<bool>? _spam;
 
     /// <param name="version">The set's, for errors.</param>
     /// <exception cref="InvalidDataException">There is no sentiment head, or a head has other labels than its name implies.</exception>
@@ -42,7 +42,7 @@ internal sealed class ModelHeads
             Spam = Math.Max(_spam?.Threshold ?? 0, EvenOdds),
         };
 
-        Question<T>? Find<T>(string name, string[]? labels, Func<string, T> meaning)
+        HeadReader<T>? Find<T>(string name, string[]? labels, Func<string, T> meaning)
             where T : notnull
         {
             if (heads.FirstOrDefault(head => head.Name == name) is not { } head)
@@ -51,7 +51,7 @@ internal sealed class ModelHeads
             }
 
             return labels is null || head.Labels.Order(StringComparer.Ordinal).SequenceEqual(labels.Order(StringComparer.Ordinal))
-                ? new Question<T>(head, [.. head.Labels.Select(meaning)])
+                ? new HeadReader<T>(head, [.. head.Labels.Select(meaning)])
                 : throw new InvalidDataException(
                     $"Head {name} of model set {version} tells {string.Join(", ", head.Labels)} apart, "
                     + $"but {name} means {string.Join(", ", labels)}.");
@@ -71,25 +71,4 @@ internal sealed class ModelHeads
         Abuse = _abuse?.Probability(true, logits),
         Spam = _spam?.Probability(true, logits),
     };
-
-    /// <summary>One head, and what each of its labels means.</summary>
-    private sealed class Question<T>(Head head, T[] answers)
-        where T : notnull
-    {
-        public double Threshold => head.Threshold ?? 0;
-
-        public Prediction<T> Likeliest(ReadOnlySpan<float> logits)
-        {
-            Span<float> probabilities = stackalloc float[answers.Length];
-            var best = head.Probabilities(logits, probabilities);
-            return new Prediction<T>(answers[best], probabilities[best]);
-        }
-
-        public double Probability(T answer, ReadOnlySpan<float> logits)
-        {
-            Span<float> probabilities = stackalloc float[answers.Length];
-            head.Probabilities(logits, probabilities);
-            return probabilities[Array.IndexOf(answers, answer)];
-        }
-    }
 }

@@ -9,6 +9,9 @@ public sealed record ModelOutput(SentimentScores Sentiment)
     /// <summary>The likeliest intent.</summary>
     public Prediction<Intent>? Intent { get; init; }
 
+    /// <summary>What a care team asks: whether somebody must act, how severe it is, whom it concerns.</summary>
+    public CareReading? Care { get; init; }
+
     /// <summary>Probability that it insults or threatens.</summary>
     public double? Abuse { get; init; }
 

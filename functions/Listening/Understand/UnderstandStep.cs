@@ -4,6 +4,9 @@ namespace Listening.Understand;
 /// <param name="compared">A second model, to compare before switching: it has no source profiles, and nothing acts on it.</param>
 public sealed class UnderstandStep(ITextModel model, ITextModel? compared = null)
 {
+    /// <inheritdoc cref="ITextModel.Warm"/>
+    public string? Warm() => model.Warm();
+
     /// <param name="learned">What was learned of the mention's source; null if nothing was.</param>
     public JudgedMention Judge(AdmittedMention admitted, LearnedProfile? learned) =>
         new(admitted.Brand, admitted.Mention, Judge(admitted.Mention, learned)) { Irrelevant = admitted.Irrelevant };

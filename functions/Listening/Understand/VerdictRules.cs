@@ -17,6 +17,7 @@ public static class VerdictRules
             Intent = reading.Intent is { } intent
                 ? new DetectedIntent(intent.Answer, intent.Probability, intent.Probability >= thresholds.Intent)
                 : null,
+            Care = model.Languages.Contains(language) ? reading.Care : null,
             Abuse = Suspicion(reading.Abuse, thresholds.Abuse),
             Spam = Suspicion(reading.Spam, thresholds.Spam),
         };

@@ -4,7 +4,7 @@ using LearnedProfile = Listening.Domain.LearnedProfile;
 namespace Listening.Understand;
 
 /// <summary>A set of ML.NET model zips with its manifest, read by our own scorer.</summary>
-public sealed class ZipTextModel : ITextModel
+public sealed class ZipTextModel : ITextModel, IDisposable
 {
     /// <summary>The version of the models that ship with this build.</summary>
     public const string Shipped = "listening-2";
@@ -12,9 +12,11 @@ public sealed class ZipTextModel : ITextModel
     private readonly ModelSet _models;
     private readonly ModelHeads _answers;
     private readonly SourceSentimentReader? _sourceSentiment;
+    private readonly CareModel? _care;
 
-    private ZipTextModel(ModelSet models)
+    private ZipTextModel(ModelSet models, CareModel? care)
     {
+        _care = care;
         (_models, _answers) = (models, new ModelHeads(models.Manifest.Version, models.Heads));
         _sourceSentiment = models.SourceSentiment is { } sentiment ? new SourceSentimentReader(models, sentiment) : null;
         (Version, Languages) = (models.Manifest.Version, models.Manifest.Languages);
@@ -31,18 +33,43 @@ public sealed class ZipTextModel : ITextModel
     /// <summary>The models that ship with this build.</summary>
     /// <exception cref="ModelFormatException">A zip or the manifest is not valid; the message names file, entry and reason.</exception>
     /// <exception cref="InvalidDataException">The set has no sentiment head, or a head has other labels than its name implies.</exception>
-    public static ZipTextModel LoadShipped() => Load(Path.Combine(AppContext.BaseDirectory, "models", $"{Shipped}.json"));
+    public static ZipTextModel LoadShipped()
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "models");
+        return new ZipTextModel(ModelSet.Load(Path.Combine(folder, $"{Shipped}.json")), CareModel.Load(folder));
+    }
 
     /// <inheritdoc cref="LoadShipped"/>
     /// <param name="manifestPath">The JSON beside the zips.</param>
-    public static ZipTextModel Load(string manifestPath) => new(ModelSet.Load(manifestPath));
+    public static ZipTextModel Load(string manifestPath) => new(ModelSet.Load(manifestPath), care: null);
+
+    /// <summary>Loads the encoder now instead of with the first text that needs it.</summary>
+    /// <returns>Why the encoder cannot be used, so that words alone decide, in one sentence; null if it can.</returns>
+    public string? Warm() => _care?.Warm();
+
+    public void Dispose() => _care?.Dispose();
 
     public ModelOutput Read(string text, LearnedProfile? learned)
     {
         Span<float> logits = stackalloc float[_models.Size];
         _models.Read(text, logits);
         var reading = _answers.Read(logits);
-        return learned is null || _sourceSentiment is null ? reading : reading with { Sentiment = _sourceSentiment.Read(logits, learned) };
+        var source = learned is null ? null : _sourceSentiment?.Read(logits, learned);
+        return _care?.Read(text) is { } care
+            ? reading with { Care = care.Reading, Intent = care.Intent, Sentiment = Within(care.Sentiment, source) }
+            : reading with { Sentiment = source ?? reading.Sentiment };
+    }
+
+    /// <summary>
+    /// A text read as a post to a brand, moved towards how posts of its source are read. The first reading is right far more often (.85
+    /// against .55 on posts to brands of writers that neither was trained on), so it counts three times as much.
+    /// </summary>
+    private static SentimentScores Within(SentimentScores brand, SentimentScores? source)
+    {
+        return source is not { } own ? brand : new SentimentScores(
+            Blend(brand.Negative, own.Negative), Blend(brand.Neutral, own.Neutral), Blend(brand.Positive, own.Positive));
+
+        static double Blend(double brand, double source) => (0.75 * brand) + (0.25 * source);
     }
 
     public LearnedProfile Learn(IReadOnlyList<string> texts) => _sourceSentiment?.Learn(texts)

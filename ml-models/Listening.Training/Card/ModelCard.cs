@@ -44,6 +44,7 @@ internal static class ModelCard
 
 
                 """);
+            AppendLevels(section, head, figures.Heads[head.Name].Alerts);
             FiguresTable.AppendFigures(section, "out of fold", head.Labels, outOfFold);
             FiguresTable.AppendFigures(section, "dev, never trained on", head.Labels, dev);
             FiguresTable.AppendReliability(section, "share right (texts) by probability", detailed);
@@ -59,6 +60,29 @@ internal static class ModelCard
         }
 
         return section.ToString().TrimEnd() + "\n";
+    }
+
+    private static void AppendLevels(StringBuilder section, HeadManifest head, RankingFigures? alerts)
+    {
+        if (alerts is null)
+        {
+            return;
+        }
+
+        section.Append(CultureInfo.InvariantCulture, $"""
+            Alerts to {string.Join(", ", head.Positive!)}: average precision {alerts.OutOfFold:.000} out of fold, {alerts.Dev:.000} on dev.
+
+            | level | from | precision | recall |
+            |---|--:|--:|--:|
+
+            """);
+        foreach (var (name, level) in head.Levels ?? new Dictionary<string, AlertLevel>())
+        {
+            section.Append(
+                CultureInfo.InvariantCulture, $"| {name} | {level.Threshold:.00} | {level.Precision:.00} | {level.Recall:.00} |\n");
+        }
+
+        section.Append('\n');
     }
 
     private static void AppendSources(

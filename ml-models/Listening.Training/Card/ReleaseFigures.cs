@@ -12,7 +12,15 @@ internal sealed record ReleaseFigures(
 
 /// <param name="OutOfFold">Each text predicted by a model that was not trained on its fold.</param>
 /// <param name="Dev">The finished model on corpora that it was not trained on.</param>
-internal sealed record HeadFigures(IReadOnlyList<GroupMetrics> OutOfFold, IReadOnlyList<GroupMetrics> Dev);
+internal sealed record HeadFigures(IReadOnlyList<GroupMetrics> OutOfFold, IReadOnlyList<GroupMetrics> Dev)
+{
+    /// <summary>Average precision of the alerts, out of fold and on dev; null for heads that alert nobody.</summary>
+    public RankingFigures? Alerts { get; init; }
+}
+
+/// <param name="OutOfFold">Average precision on texts of the training corpora, by models not trained on them.</param>
+/// <param name="Dev">The same on texts never trained on.</param>
+internal sealed record RankingFigures(double OutOfFold, double Dev);
 
 /// <summary>Sentiment with each corpus as one source, whose profile was learned from its texts without labels.</summary>
 /// <param name="WithProfile">As the set does it.</param>

@@ -8,9 +8,16 @@ namespace Listening.Training.Commands;
 /// <param name="Head">Train only this head; null for all heads.</param>
 /// <param name="Annotations">Files with annotations of the operator's own staff.</param>
 /// <param name="Recipe">The folder with <c>corpora.json</c>, <c>heads.json</c>, golden texts and our own corpora.</param>
+/// <param name="For">The set of recipe files: null for <c>corpora.json</c> and <c>heads.json</c>, else the word before their names.</param>
+/// <param name="Encoder">The manifest of the encoder whose vectors the heads read beside the words; null for words alone.</param>
 internal sealed record TrainOptions(
-    string Data, string Out, string Name, string Profile, string? Head, IReadOnlyList<string> Annotations, int Seed, string Recipe)
+    string Data, string Out, string Name, string Profile, string? Head, IReadOnlyList<string> Annotations, int Seed, string Recipe,
+    string? For = null, string? Encoder = null)
 {
     public const string All = "all";
     public const string CommercialOnly = "commercial";
+
+    public string CorporaFile => For is null ? "corpora.json" : $"{For}.corpora.json";
+
+    public string HeadsFile => For is null ? "heads.json" : $"{For}.heads.json";
 }

@@ -3,7 +3,8 @@ namespace Listening.Training.Corpora;
 /// <summary>The data manifest, <c>corpora.json</c>.</summary>
 internal sealed record CorporaManifest(IReadOnlyList<Corpus> Corpora)
 {
-    public static readonly IReadOnlyList<string> Tasks = ["sentiment", "language", "intent", "abuse", "spam"];
+    public static readonly IReadOnlyList<string> Tasks =
+        ["sentiment", "language", "intent", "abuse", "spam", "needs-action", "severity", "voice", "department"];
 
     /// <exception cref="TrainingDataException">The file is not JSON, or an entry is not valid.</exception>
     public static CorporaManifest Read(string path) =>

@@ -5,7 +5,8 @@ namespace Listening.Training.Corpora;
 
 /// <summary>A labelled text of a corpus.</summary>
 /// <param name="Language">BCP 47 tag.</param>
-internal sealed record Example(Corpus Corpus, string Text, string Label, string Language);
+/// <param name="Writer">Who wrote it; null if that is not known.</param>
+internal sealed record Example(Corpus Corpus, string Text, string Label, string Language, string? Writer = null);
 
 /// <summary>Reads corpora into examples with our labels.</summary>
 internal static partial class CorpusReader
@@ -36,6 +37,7 @@ internal static partial class CorpusReader
         var text = file.Column(corpus.Text);
         var label = corpus.Label is null ? -1 : file.Column(corpus.Label);
         var language = corpus.LanguageColumn is null ? -1 : file.Column(corpus.LanguageColumn);
+        var writer = corpus.Writer is null ? -1 : file.Column(corpus.Writer);
         var examples = new List<Example>();
         foreach (var row in file.Rows())
         {
@@ -53,7 +55,9 @@ internal static partial class CorpusReader
             }
 
             var plain = corpus.Unescape ? Unescape(row.Cells[text]) : row.Cells[text];
-            examples.Add(new(corpus, plain, ours!, language < 0 ? corpus.Language! : row.Cells[language]));
+            plain = corpus.LineBreaks ? plain.Replace("\\n", "\n", StringComparison.Ordinal) : plain;
+            examples.Add(new(
+                corpus, plain, ours!, language < 0 ? corpus.Language! : row.Cells[language], writer < 0 ? null : row.Cells[writer]));
         }
 
         return examples;

@@ -4,6 +4,9 @@ namespace Listening.Training.Corpora;
 /// <param name="Mask">The text without everything in which copies of one post differ.</param>
 internal sealed record PreparedExample(Example Example, NormalizedText Normalized, string Mask)
 {
+    /// <summary>Texts with the same value are in one fold: those of a writer, and near-duplicates.</summary>
+    public string Fold => Example.Writer is { } writer ? $"writer {writer}" : Mask;
+
     public static PreparedExample Prepare(Example example)
     {
         var normalized = TextNormalizer.Normalize(example.Text);

@@ -18,6 +18,9 @@ internal sealed record HeadsRecipe(
     /// <summary>How word vectors are learned.</summary>
     public SkipGramSettings Words { get; set; } = new();
 
+    /// <summary>The standard deviation of a value of the sentence vector, which the heads read beside n-grams of length 1.</summary>
+    public float SentenceScale { get; set; } = 0.05f;
+
     /// <summary>How the sentiment heads are combined for sources.</summary>
     public SourceProfileSettings SourceProfiles { get; set; } = new();
 
@@ -54,6 +57,9 @@ internal sealed record HeadsRecipe(
             Expect(
                 head is { Precision: > 0 and < 1, MinThreshold: >= 0 and <= 1, MaxTextsPerCorpus: > 0 },
                 $"{at}: precision must be between 0 and 1, minThreshold 0 to 1, maxTextsPerCorpus above 0");
+            Expect(
+                head.Levels.Count == 0 || (head.Positive?.Count > 0 && head.Positive.All(head.Labels.Contains)),
+                $"{at}: levels need the labels that count, in positive");
             Expect(head.School is null || !head.PredictsSchool, $"{at}: a head of one school cannot predict schools");
         }
 
@@ -68,6 +74,10 @@ internal sealed record FeatureSettings(int WordBits, int CharacterBits, int Nega
 /// <param name="Iterations">More than needed: a fit that stops early looks like one that does not generalise.</param>
 /// <param name="Tolerance">The fit stops when the loss decreases by less.</param>
 internal sealed record SolverSettings(int History, int Iterations, float Tolerance);
+
+/// <summary>Which threshold a level of alerts gets: the lowest of the given precision, else the highest of the given recall, else that of
+/// the best F1.</summary>
+internal sealed record LevelRecipe(double? Precision = null, double? Recall = null);
 
 /// <summary>One head, which becomes one zip.</summary>
 /// <param name="Task">It is trained on the corpora of this task.</param>
@@ -95,6 +105,12 @@ internal sealed record HeadRecipe(
     double Precision = 0.8,
     double MinThreshold = 0)
 {
+    /// <summary>The labels whose probabilities together say that somebody is alerted; null for a head that alerts nobody.</summary>
+    public IReadOnlyList<string>? Positive { get; set; }
+
+    /// <summary>How its thresholds for alerts are chosen, by their names.</summary>
+    public IReadOnlyDictionary<string, LevelRecipe> Levels { get; set; } = new Dictionary<string, LevelRecipe>();
+
     /// <summary>The label for corpora whose school is not a label of the head that predicts schools.</summary>
     public const string OtherSchool = "other";
 

@@ -14,9 +14,10 @@ internal sealed class Featurization
     /// <param name="ml">Creates the steps.</param>
     /// <param name="settings">The sizes of the blocks.</param>
     /// <param name="embeddings">Compute the embedding of each text.</param>
-    public Featurization(MLContext ml, FeatureSettings settings, WordEmbeddings embeddings)
+    /// <param name="sentences">The vectors that stand behind the embeddings; null if there are none.</param>
+    public Featurization(MLContext ml, FeatureSettings settings, WordEmbeddings embeddings, SentenceVectors? sentences = null)
     {
-        (_ml, Embeddings) = (ml, embeddings);
+        (_ml, Embeddings, Sentences) = (ml, embeddings, sentences);
         var text = ml.Transforms.Text;
         Transformer = text.TokenizeIntoWords("Words", InputColumns.Text, [' '])
             .Append(ml.Transforms.Conversion.Hash("WordKeys", "Words", numberOfBits: 30))
@@ -41,9 +42,13 @@ internal sealed class Featurization
 
     public WordEmbeddings Embeddings { get; }
 
-    /// <summary>Texts as the input of the zips.</summary>
-    public IDataView Rows(IEnumerable<NormalizedText> texts) =>
-        _ml.Data.LoadFromEnumerable(texts.Select(text => TextRow.Create(text, Embeddings)), Schema);
+    public SentenceVectors? Sentences { get; }
+
+    /// <summary>Texts, raw and normalised, as the input of the zips.</summary>
+    public IDataView Rows(IEnumerable<(string Raw, NormalizedText Normalized)> texts) =>
+        _ml.Data.LoadFromEnumerable(texts.Select(text => TextRow.Create(text.Raw, text.Normalized, this)), Schema);
+
+    public int EmbeddingLength => Embeddings.Length + (Sentences?.Length ?? 0);
 
     /// <summary>The input columns of the zips, with the length of an embedding, which the type does not contain.</summary>
     public SchemaDefinition Schema
@@ -51,7 +56,7 @@ internal sealed class Featurization
         get
         {
             var schema = SchemaDefinition.Create(typeof(TextRow));
-            schema[InputColumns.Embedding].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Embeddings.Length);
+            schema[InputColumns.Embedding].ColumnType = new VectorDataViewType(NumberDataViewType.Single, EmbeddingLength);
             return schema;
         }
     }
@@ -61,7 +66,7 @@ internal sealed class Featurization
     /// </summary>
     /// <param name="texts">Any number of texts.</param>
     /// <param name="report">Called after each text.</param>
-    public VBuffer<float>[] Read(IReadOnlyList<NormalizedText> texts, Action report)
+    public VBuffer<float>[] Read(IReadOnlyList<(string Raw, NormalizedText Normalized)> texts, Action report)
     {
         return [.. Transformer.Transform(Rows(texts)).GetColumn<VBuffer<float>>("Features").Select(Copy)];
 
@@ -89,10 +94,12 @@ internal sealed class TextRow
 
     public string Label { get; set; } = "";
 
-    public static TextRow Create(NormalizedText text, WordEmbeddings embeddings)
+    public static TextRow Create(string raw, NormalizedText text, Featurization featurization)
     {
-        var embedding = new float[embeddings.Length];
-        embeddings.Read(text.Text, text.NegationTokens, embedding);
+        var embedding = new float[featurization.EmbeddingLength];
+        var words = featurization.Embeddings;
+        words.Read(text.Text, text.NegationTokens, embedding.AsSpan(0, words.Length));
+        featurization.Sentences?.Read(raw, embedding.AsSpan(words.Length));
         return new() { Text = text.Text, NegationTokens = text.NegationTokens, Embedding = embedding };
     }
 }

@@ -12,7 +12,7 @@ internal sealed record FeaturizedExample(PreparedExample Prepared, VBuffer<float
 }
 
 /// <summary>Measures one head by cross-validation, then trains it on all texts.</summary>
-internal sealed class HeadTraining(HeadTrainer trainer, HeadRecipe head, int folds, int seed)
+internal sealed class HeadTraining(HeadTrainer trainer, HeadRecipe head, int folds, int seed, bool withEncoder)
 {
     /// <summary>With fewer texts of a class per fold, its figures would be mostly chance.</summary>
     private const int LeastPerFold = 4;
@@ -25,7 +25,7 @@ internal sealed class HeadTraining(HeadTrainer trainer, HeadRecipe head, int fol
         var train = Learnable(examples, CorpusRole.Train);
         ExpectEnough(train);
         var weights = Weights(train);
-        var foldOf = train.Select(text => Folds.Assign(text.Example.Prepared.Mask, folds, seed)).ToArray();
+        var foldOf = train.Select(text => Folds.Assign(text.Example.Prepared.Fold, folds, seed)).ToArray();
 
         var logits = new float[]?[examples.Count];
         for (var fold = 0; fold < folds; fold++)
@@ -52,7 +52,9 @@ internal sealed class HeadTraining(HeadTrainer trainer, HeadRecipe head, int fol
         // by their frequency, except schools, which are balanced.
         var measured = train.Zip(weights, (text, weight) => (text.Example, Actual: Index(text.Target), Logits: logits[text.Index]!,
                 Weight: head.PredictsSchool ? weight : (float)text.Example.Corpus.Weight))
-            .Where(text => head.AppliesTo(text.Example.Corpus)).ToList();
+            .Where(text => head.AppliesTo(text.Example.Corpus) && !(withEncoder && text.Example.Corpus.EncoderSaw)).ToList();
+        TrainingDataException.ThrowUnless(
+            measured.Count > 0, "corpora.json", $"head {head.Name} has no texts that the encoder was not trained on to be measured with");
         var temperature = Temperature.Fit([.. measured.Select(text => (text.Logits, text.Actual, text.Weight))]);
         var outOfFold = measured.Select(text => Predict(text.Example, text.Actual, text.Logits, temperature)).ToList();
         var chosen = Abstention.Choose([.. outOfFold.Zip(measured, (text, source) => (text.Prediction, source.Weight))], head.Precision);
@@ -61,7 +63,16 @@ internal sealed class HeadTraining(HeadTrainer trainer, HeadRecipe head, int fol
             .Select(text => Predict(text.Example, Index(text.Target), logits[text.Index]!, temperature)).ToList();
         return new(head.Name, head.Labels, trainer.Zip(whole), logits, temperature, threshold, new(
             PredictedExample.MeasureGroups(outOfFold, head.Labels, threshold, seed),
-            PredictedExample.MeasureGroups(dev, head.Labels, threshold, seed)));
+            PredictedExample.MeasureGroups(dev, head.Labels, threshold, seed))
+        {
+            Alerts = head.Positive is null ? null : new(
+                AlertLevels.AveragePrecision([.. outOfFold.Select(Alert)]), AlertLevels.AveragePrecision([.. dev.Select(Alert)])),
+        })
+        {
+            Positive = head.Positive,
+            Levels = head.Levels.ToDictionary(
+                level => level.Key, level => AlertLevels.Choose([.. outOfFold.Concat(dev).Select(Alert)], level.Value)),
+        };
     }
 
     /// <summary>The logits for texts of a school, by a model that was not trained on that school, by index of the example.</summary>
@@ -119,6 +130,10 @@ internal sealed class HeadTraining(HeadTrainer trainer, HeadRecipe head, int fol
         }
     }
 
+    private (double Probability, bool Actual) Alert(PredictedExample text) => (
+        head.Positive!.Sum(label => (double)text.Prediction.Probabilities[Index(label)]),
+        head.Positive!.Contains(head.Labels[text.Prediction.Actual]));
+
     private int Index(string label) => head.Labels.ToList().IndexOf(label);
 
     private static PredictedExample Predict(FeaturizedExample example, int actual, float[] logits, float temperature) =>
@@ -131,7 +146,12 @@ internal sealed class HeadTraining(HeadTrainer trainer, HeadRecipe head, int fol
 internal sealed record TrainedHead(
     string Name, IReadOnlyList<string> Labels, byte[] Zip, float[]?[] Logits, float Temperature, double Threshold, HeadFigures Figures)
 {
+    public IReadOnlyList<string>? Positive { get; init; }
+
+    public IReadOnlyDictionary<string, AlertLevel> Levels { get; init; } = new Dictionary<string, AlertLevel>();
+
     /// <param name="version">Version of the set.</param>
     public HeadManifest Manifest(string version) =>
-        new(Name, ReleaseFolder.ZipName(version, Name), CorpusReader.Hash(Zip), Labels, Temperature, (float)Threshold);
+        new(Name, ReleaseFolder.ZipName(version, Name), CorpusReader.Hash(Zip), Labels, Temperature, (float)Threshold, Positive,
+            Levels.Count > 0 ? Levels : null);
 }

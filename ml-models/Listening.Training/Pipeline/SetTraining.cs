@@ -1,3 +1,4 @@
+using Listening.Encoder;
 using Listening.Training.Card;
 using Listening.Training.Commands;
 using Listening.Training.Embeddings;
@@ -13,8 +14,8 @@ internal static class SetTraining
     /// <exception cref="TrainingDataException">A file is missing, has another hash than the manifest says, or is not valid.</exception>
     public static void Run(TrainOptions options)
     {
-        var corpora = CorporaManifest.Read(Path.Combine(options.Recipe, "corpora.json")).Corpora;
-        var recipe = HeadsRecipe.Read(Path.Combine(options.Recipe, "heads.json"));
+        var corpora = CorporaManifest.Read(Path.Combine(options.Recipe, options.CorporaFile)).Corpora;
+        var recipe = HeadsRecipe.Read(Path.Combine(options.Recipe, options.HeadsFile));
         var heads = recipe.Heads.Where(head => options.Head is null || head.Name == options.Head).ToList();
         TrainingDataException.ThrowUnless(
             heads.Count > 0, "heads.json",
@@ -23,6 +24,7 @@ internal static class SetTraining
         var tasks = heads.Select(head => head.Task).ToHashSet();
         var chosen = corpora
             .Where(corpus => tasks.Contains(corpus.Task) && (corpus.Commercial || options.Profile == TrainOptions.All)).ToList();
+        using var encoder = options.Encoder is null ? null : SentenceEncoder.Load(options.Encoder);
         var golden = File.ReadAllLines(Path.Combine(options.Recipe, "golden-texts.jsonl"));
         var examples = Progress.Run(
             "reading corpora", chosen.Count + options.Annotations.Count, done => ReadExamples(options, chosen, tasks, done));
@@ -33,9 +35,12 @@ internal static class SetTraining
 
         var ml = new MLContext(options.Seed);
         var words = Progress.Run("learning words", 100, done => BuildEmbeddings(options, recipe, examples, done));
-        var featurization = new Featurization(ml, recipe.Features, WordEmbeddings.Parse(words, ReleaseFolder.WordsName(options.Name)));
+        var sentences = encoder is null ? null : Progress.Run("reading sentences", examples.Count, done =>
+            SentenceVectors.Read(encoder, recipe.SentenceScale, examples, () => done(null)));
+        var featurization = new Featurization(
+            ml, recipe.Features, WordEmbeddings.Parse(words, ReleaseFolder.WordsName(options.Name)), sentences);
         var features = Progress.Run("computing features", examples.Count, done =>
-            featurization.Read([.. examples.Select(example => example.Normalized)], () => done(null)));
+            featurization.Read([.. examples.Select(example => (example.Example.Text, example.Normalized))], () => done(null)));
         var featurized = examples.Zip(features, (example, row) => new FeaturizedExample(example, row)).ToList();
         var trained = Progress.Run("training", heads.Count * (recipe.Folds + 1), done => heads
             .Select(head => Training(head).Run(featurized, done))
@@ -58,13 +63,14 @@ internal static class SetTraining
         }
 
         var figures = new ReleaseFigures(options.Name, trained.ToDictionary(head => head.Name, head => head.Figures), sources?.Figures);
-        var manifest = CreateManifest(options, recipe, words, trained, sources?.Manifest, examples);
+        var manifest = CreateManifest(options, recipe, words, sentences?.Manifest, trained, sources?.Manifest, examples);
         ReleaseFolder.Write(
             options.Out, manifest, figures, words, trained.ToDictionary(head => head.Name, head => head.Zip),
             GoldenFile.Create(ml, trained, featurization, golden));
         Console.Out.WriteLine($"{Path.Combine(options.Out, options.Name)}.json: {string.Join(", ", heads.Select(head => head.Name))}");
 
-        HeadTraining Training(HeadRecipe head) => new(new(ml, featurization, recipe.Solver, head), head, recipe.Folds, options.Seed);
+        HeadTraining Training(HeadRecipe head) =>
+            new(new(ml, featurization, recipe.Solver, head), head, recipe.Folds, options.Seed, withEncoder: encoder is not null);
     }
 
     // Heads and labels without texts are left out.
@@ -156,7 +162,7 @@ internal static class SetTraining
                     select new SentimentText(
                         example.Item.Example,
                         combined.General.Labels.ToList().IndexOf(target),
-                        isTrain ? Folds.Assign(example.Item.Mask, recipe.Folds, options.Seed) : -1,
+                        isTrain ? Folds.Assign(example.Item.Fold, recipe.Folds, options.Seed) : -1,
                         [.. heads.SelectMany(head => head.Logits[example.Index]!)],
                         withoutSchools.GetValueOrDefault(example.Index));
         var manifests = heads.Select(head => head.Manifest(options.Name)).ToList();
@@ -167,6 +173,7 @@ internal static class SetTraining
         TrainOptions options,
         HeadsRecipe recipe,
         byte[] words,
+        SentenceManifest? sentence,
         List<TrainedHead> heads,
         SourceProfilesManifest? sourceProfiles,
         IReadOnlyList<PreparedExample> examples)
@@ -186,6 +193,7 @@ internal static class SetTraining
             Profile = options.Profile,
             Seed = options.Seed,
             Words = new(ReleaseFolder.WordsName(options.Name), CorpusReader.Hash(words)),
+            Sentence = sentence,
             Heads = [.. heads.Select(head => head.Manifest(options.Name))],
             SourceProfiles = sourceProfiles,
             Data = data,

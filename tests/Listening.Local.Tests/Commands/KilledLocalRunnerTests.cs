@@ -84,7 +84,7 @@ public sealed class KilledLocalRunnerTests(ITestOutputHelper output)
         // judged: a run that reached its end has learned the source's profile, and the next one judges with it.
         var threads = posts.ToDictionary(post => post.Id, post => (post.Thread, post.Author));
         var expected = rows
-            .Where(row => row.Verdict is { Polarity: Polarity.Negative, Confidence: >= 0.6 })
+            .Where(row => row.Verdict.Care is { Level: >= AlertLevel.Balanced, Voice: not (Voice.Report or Voice.Advert) })
             .Select(row => threads[row.Mention.NativeId])
             .ToHashSet();
         var cases = new List<(string, string)>();
@@ -108,9 +108,9 @@ public sealed class KilledLocalRunnerTests(ITestOutputHelper output)
         string[] texts =
         [
             "Northwind liefert pünktlich, vielen Dank!",
-            "Katastrophe bei Northwind, seit Wochen keine Antwort, der Service ist furchtbar schlecht!",
+            "Meine Bestellung bei Northwind ist seit drei Wochen nicht da, und niemand antwortet.",
             "Der neue Kessel von Northwind ist jetzt im Laden.",
-            "Worst service ever, Northwind. I am so angry and disappointed.",
+            "My Northwind kettle arrived broken and support has not replied for a week.",
         ];
         return new($"p{number}", $"{texts[number % 4]} ({number})", $"t{number % 97}", $"a{number % 313}");
     }

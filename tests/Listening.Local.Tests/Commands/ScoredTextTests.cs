@@ -11,8 +11,9 @@ public sealed class ScoredTextTests
     public void A_score_shows_what_the_model_predicts_and_what_the_service_acts_on() => Assert.Equal(
         """
         {"sentiment":"unsure","likeliestSentiment":"positive","confidence":0,"probabilities":
-        {"negative":0,"neutral":0.3333333333333333,"positive":0.6666666666666666},"language":"de","intent":"suggestion",
-        "intentConfidence":0.3333333333333333,"abuse":0,"spam":1,"model":"starter-1","source":{"name":"Läden","texts":51,"prior":null}}
+        {"negative":0,"neutral":0.3333333333333333,"positive":0.6666666666666666},"language":"de","needsAction":0.3333333333333333,
+        "level":"thorough","severity":"press","severityProbability":0.25,"voice":"opinion","department":"pr","heads":"encoder+words",
+        "intent":"suggestion","intentConfidence":0.3333333333333333,"abuse":0,"spam":1,"model":"starter-1","source":{"name":"Läden","texts":51,"prior":null}}
         """.ReplaceLineEndings(""),
         Score(Samples.Everything.Verdict, new ScoredSource("Läden", 51, null)));
 
@@ -20,8 +21,9 @@ public sealed class ScoredTextTests
     public void What_the_model_does_not_predict_is_null() => Assert.Equal(
         """
         {"sentiment":"negative","likeliestSentiment":"negative","confidence":0.96,"probabilities":
-        {"negative":0.96,"neutral":0.03,"positive":0.01},"language":"de","intent":null,"intentConfidence":null,"abuse":null,"spam":null,
-        "model":"words-1","source":null}
+        {"negative":0.96,"neutral":0.03,"positive":0.01},"language":"de","needsAction":null,"level":null,
+        "severity":null,"severityProbability":null,"voice":null,"department":null,"heads":null,"intent":null,"intentConfidence":null,
+        "abuse":null,"spam":null,"model":"words-1","source":null}
         """.ReplaceLineEndings(""),
         Score(Samples.Negative, source: null));
 

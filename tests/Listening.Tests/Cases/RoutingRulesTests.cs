@@ -235,6 +235,100 @@ public sealed class RoutingRulesTests
     public void The_reason_names_no_intent_the_model_is_not_sure_of() => Assert.Equal(
         "negative at 96 %, rule 'unhappy' asks for 80 %", RoutingRules.Decide(Complaint(Intent.Complaint, sure: false), [Unhappy])!.Reason);
 
+    private static readonly RoutingRule Balanced = new() { Name = "care", Queue = "q", NeedsAction = AlertLevel.Balanced };
+
+    public static TheoryData<string, CareReading, bool> Readings() => new()
+    {
+        { "less likely than the level asks", Reading(0.4, AlertLevel.Thorough), false },
+        { "just likely enough", Reading(0.6, AlertLevel.Balanced), true },
+        { "very likely", Reading(0.98, AlertLevel.Quiet), true },
+        { "unlikely, but severe", Reading(0.1, AlertLevel.None) with { Severe = true, Severity = Severity.Safety }, true },
+        { "severe, but not surely", Reading(0.1, AlertLevel.None) with { Severity = Severity.Safety, SeverityProbability = 0.5 }, false },
+        { "a report", Reading(0.9, AlertLevel.Quiet) with { Voice = Voice.Report }, false },
+        { "a severe report", Reading(0.9, AlertLevel.Quiet) with { Voice = Voice.Report, Severe = true }, true },
+        { "an advert", Reading(0.9, AlertLevel.Quiet) with { Voice = Voice.Advert }, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Readings))]
+    public void Who_must_act_is_asked_whatever_the_sentiment(string what, CareReading care, bool announced)
+    {
+        foreach (var sentiment in new[] { Polarity.Negative, Polarity.Neutral, Polarity.Positive, Polarity.Unsure })
+        {
+            var judged = Complaint() with { Verdict = new Verdict(sentiment, new SentimentScores(0.3, 0.4, 0.3), "de", "m") { Care = care } };
+
+            Assert.True(announced == RoutingRules.Decide(judged, [Balanced]) is not null, $"{what}, {sentiment}");
+        }
+    }
+
+    [Theory]
+    [InlineData(AlertLevel.Thorough, true)]
+    [InlineData(AlertLevel.Balanced, true)]
+    [InlineData(AlertLevel.Quiet, false)]
+    public void A_stricter_rule_alerts_to_fewer_posts(AlertLevel level, bool announced) => Assert.Equal(
+        announced, RoutingRules.Decide(Cared(Reading(0.6, AlertLevel.Balanced)), [Balanced with { NeedsAction = level }]) is not null);
+
+    [Theory]
+    [InlineData(0.5, true)]
+    [InlineData(0.49, false)]
+    public void A_model_that_does_not_say_who_must_act_alerts_to_what_is_likelier_negative_than_not(double negative, bool announced) =>
+        Assert.Equal(announced, RoutingRules.Decide(
+            Complaint() with { Verdict = new Verdict(Polarity.Negative, new SentimentScores(negative, 1 - negative, 0), "de", "m") },
+            [Balanced]) is not null);
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public void A_rule_for_severe_posts_asks_for_what_is_surely_so(bool severe, bool announced)
+    {
+        var rule = new RoutingRule { Name = "danger", Queue = "q", Severity = [Severity.Safety, Severity.Legal] };
+        var care = Reading(0.9, AlertLevel.Quiet) with { Severe = severe, Severity = Severity.Safety };
+
+        Assert.Equal(announced, RoutingRules.Decide(Cared(care), [rule]) is not null);
+        Assert.Null(RoutingRules.Decide(Cared(care with { Severity = Severity.Press }), [rule]));
+        Assert.Null(RoutingRules.Decide(Complaint(), [rule]));
+    }
+
+    [Fact]
+    public void A_rule_for_a_department_takes_what_concerns_it()
+    {
+        var rule = Balanced with { Departments = [Department.Product] };
+
+        Assert.NotNull(RoutingRules.Decide(Cared(Reading(0.9, AlertLevel.Quiet) with { Department = Department.Product }), [rule]));
+        Assert.Null(RoutingRules.Decide(Cared(Reading(0.9, AlertLevel.Quiet) with { Department = Department.Care }), [rule]));
+    }
+
+    [Fact]
+    public void The_reason_says_what_must_be_answered_by_whom_and_how_severe_it_is()
+    {
+        var care = Reading(0.93, AlertLevel.Quiet) with { Severe = true, Severity = Severity.Safety, SeverityProbability = 0.97 };
+
+        Assert.Equal(
+            "safety at 97 %, to be answered by care at 93 % (experience), negative at 96 %, complaint at 90 %, rule 'care' asks for balanced",
+            RoutingRules.Decide(Cared(care), [Balanced])!.Reason);
+        Assert.Equal(
+            "to be answered at 93 % (experience), negative at 96 %, complaint at 90 %, rule 'care' asks for balanced",
+            RoutingRules.Decide(Cared(care with { Severe = false, Department = Department.None }), [Balanced])!.Reason);
+    }
+
+    [Theory]
+    [InlineData(0.62, false, 0.0, 62)]
+    [InlineData(0.62, true, 0.7, 90)]
+    [InlineData(0.62, true, 0.97, 97)]
+    public void What_is_severe_comes_first(double needsAction, bool severe, double probability, int priority) => Assert.Equal(
+        priority,
+        RoutingRules.Decide(
+            Cared(Reading(needsAction, AlertLevel.Balanced) with { Severe = severe, SeverityProbability = probability }), [Balanced])!.Priority);
+
+    private static CareReading Reading(double needsAction, AlertLevel level) =>
+        new(needsAction, level) { Voice = Voice.Experience, Department = Department.Care, Heads = CareReading.WordsAlone };
+
+    private static JudgedMention Cared(CareReading care)
+    {
+        var complaint = Complaint();
+        return complaint with { Verdict = complaint.Verdict with { Care = care } };
+    }
+
     private static JudgedMention Complaint(Intent intent = Intent.Complaint, bool sure = true) => new(
         "nordrad",
         Samples.Post("1", "Die Klingel ist kaputt!") with { Title = "Ärger" },

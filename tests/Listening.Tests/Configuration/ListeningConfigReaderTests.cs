@@ -39,18 +39,29 @@ public sealed partial class ListeningConfigReaderTests
     }
 
     [Fact]
-    public void Without_routing_a_post_more_likely_negative_than_not_reaches_the_care_team()
+    public void Without_routing_a_post_that_somebody_must_act_on_reaches_the_care_team()
     {
         var config = Valid("""
             { "brands": [ { "id": "a", "name": "A" } ], "sources": [ { "name": "S", "type": "feed", "url": "https://a.example/" } ] }
             """);
 
         var rule = Assert.Single(config.Routing);
-        Assert.Equal(("Unhappy customers", "care-alerts"), (rule.Name, rule.Queue));
-        Assert.Equal((0.5, TimeSpan.FromHours(4)), (rule.MinConfidence, rule.AnswerWithin));
-        Assert.Equal([Polarity.Negative], rule.Sentiment!);
+        Assert.Equal(("Needs an answer", "care-alerts"), (rule.Name, rule.Queue));
+        Assert.Equal((AlertLevel.Balanced, TimeSpan.FromHours(4)), (rule.NeedsAction, rule.AnswerWithin));
+        Assert.Null(rule.Sentiment);
         Assert.Null(rule.Languages);
         Assert.Equal((TimeSpan.FromMinutes(5), false), (config.Sources[0].Every, config.Sources[0].StoreEverything));
+    }
+
+    [Fact]
+    public void A_rule_may_ask_who_must_act_how_severe_it_is_and_whom_it_concerns()
+    {
+        var rule = Valid(Documents.With(
+            "$.routing[0].when", """{ "needsAction": "quiet", "severity": [ "safety", "legal" ], "departments": [ "pr" ] }""")).Routing[0];
+
+        Assert.Equal(AlertLevel.Quiet, rule.NeedsAction);
+        Assert.Equal([Severity.Safety, Severity.Legal], rule.Severity!);
+        Assert.Equal([Department.Pr], rule.Departments!);
     }
 
     [Theory]
@@ -250,7 +261,8 @@ public sealed partial class ListeningConfigReaderTests
     [InlineData("$.routing[0].when.keywords", "\"\\\"liefer\"", "the quote that opens at character 1 is never closed")]
     [InlineData(
         "$.routing[0].when['a b']", "1",
-        "is unknown; known here are sentiment, confidence, intents, languages, brands, sources, keywords, maxAge")]
+        "is unknown; known here are needsAction, severity, departments, sentiment, confidence, intents, languages, brands, sources, "
+        + "keywords, maxAge")]
     public void An_error_names_its_path_and_its_remedy(string path, string value, string sentence, string? at = null) =>
         Assert.Equal([$"{at ?? path}: {sentence}"], Errors(Documents.With(path.Replace("['", ".").Replace("']", ""), value)));
 

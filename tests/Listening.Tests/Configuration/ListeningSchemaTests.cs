@@ -122,7 +122,8 @@ public sealed class ListeningSchemaTests
         Assert.Equal(["northwind", "contoso"], config.Brands.Select(brand => brand.Id));
         Assert.Equal(["Blog comments", "Coffee forum", "Review export"], config.Sources.Select(source => source.Name));
         Assert.Equal(
-            [null, "logistics-alerts", "care-alerts", "sales-leads", "product-feedback"], config.Routing.Select(rule => rule.Queue));
+            [null, "severe-alerts", "logistics-alerts", "care-alerts", "sales-leads", "product-feedback"],
+            config.Routing.Select(rule => rule.Queue));
         var lenient = new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
         Assert.Empty(Schema.Faults(JsonDocument.Parse(example, lenient).RootElement));
     }

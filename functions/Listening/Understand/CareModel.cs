@@ -1,0 +1,105 @@
+using Listening.Encoder;
+using Listening.Scoring;
+using AlertLevel = Listening.Domain.AlertLevel;
+
+namespace Listening.Understand;
+
+/// <summary>
+/// Reads whether somebody must act on a post, and what it is about: with words alone where they tell, else with the encoder beside them,
+/// which costs a hundred times as much. Thread-safe.
+/// </summary>
+public sealed class CareModel : IDisposable
+{
+    /// <summary>
+    /// Where words alone tell: on posts of writers that nothing was trained on, the encoder then changes one alert in a hundred, and one
+    /// sentiment in two hundred. It reads seven posts of ten.
+    /// </summary>
+    private const double WordsTellBelow = 0.1;
+    private const double WordsTellAbove = 0.95;
+    private const double WordsTellSentiment = 0.7;
+
+    private readonly CareHeads _words;
+    private readonly CareHeads? _both;
+    private readonly Lazy<SentenceEncoder?> _encoder;
+
+    private CareModel(CareHeads words, CareHeads? both, Func<SentenceEncoder?> load)
+    {
+        (_words, _both) = (words, both);
+        _encoder = new Lazy<SentenceEncoder?>(load);
+    }
+
+    /// <summary>Why the encoder cannot be used, in one sentence; null as long as nothing speaks against it.</summary>
+    public string? EncoderProblem { get; private set; }
+
+    /// <summary>The languages that it was trained on, as ISO 639 codes.</summary>
+    public IReadOnlyList<string> Languages => _words.Set.Manifest.Languages;
+
+    /// <summary>The models that ship with this build.</summary>
+    /// <exception cref="ModelFormatException">A zip or a manifest of the words' heads is not valid.</exception>
+    public static CareModel Load(string folder)
+    {
+        CareModel? model = null;
+        var words = new CareHeads(ModelSet.Load(Path.Combine(folder, "care", "care-1-words.json")), CareReading.WordsAlone);
+        CareHeads? both = null;
+        string? problem = null;
+        try
+        {
+            both = new CareHeads(ModelSet.Load(Path.Combine(folder, "care", "care-1-encoder.json")), CareReading.WordsAndEncoder);
+        }
+        catch (Exception e) when (e is ModelFormatException or IOException or InvalidDataException)
+        {
+            problem = e.Message;
+        }
+
+        model = new CareModel(words, both, LoadEncoder) { EncoderProblem = problem };
+        return model;
+
+        SentenceEncoder? LoadEncoder()
+        {
+            try
+            {
+                var encoder = SentenceEncoder.Load(Path.Combine(folder, "encoder", "encoder-1.json"));
+                return encoder.Manifest.Version == both!.Set.Manifest.Sentence?.Encoder ? encoder : throw new ModelFormatException(
+                    "care-1-encoder.json", null,
+                    $"it was trained with encoder {both.Set.Manifest.Sentence?.Encoder}, not {encoder.Manifest.Version}");
+            }
+            catch (Exception e) when (e is ModelFormatException or IOException or UnauthorizedAccessException
+                or DllNotFoundException or TypeInitializationException)
+            {
+                // The heads that read words alone go on.
+                model!.EncoderProblem = e.Message;
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Loads the encoder now instead of with the first text that needs it.</summary>
+    /// <returns>Why it cannot be used, in one sentence; null if it can.</returns>
+    public string? Warm()
+    {
+        _ = _both is null ? null : _encoder.Value;
+        return EncoderProblem;
+    }
+
+    /// <summary>Never throws, whatever the text.</summary>
+    public CareOutput Read(string text)
+    {
+        var words = _words.Read(text, sentence: []);
+        return WordsTell(words) || _both is null || _encoder.Value is not { } encoder ? words : _both.Read(text, encoder.Read(text));
+    }
+
+    private static bool WordsTell(CareOutput words) =>
+        words.Reading.NeedsAction is < WordsTellBelow or > WordsTellAbove
+        && words.Sentiment.Probability(words.Sentiment.Likeliest) >= WordsTellSentiment;
+
+    public void Dispose()
+    {
+        if (_encoder.IsValueCreated)
+        {
+            _encoder.Value?.Dispose();
+        }
+    }
+}
+
+/// <summary>What the heads for care say about a text.</summary>
+public sealed record CareOutput(CareReading Reading, SentimentScores Sentiment, Prediction<Intent> Intent);

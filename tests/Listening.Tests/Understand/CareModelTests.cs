@@ -1,0 +1,104 @@
+using Listening.Domain;
+using Listening.Testing;
+using Listening.Understand;
+
+namespace Listening.Tests.Understand;
+
+/// <summary>The heads for care that ship, on posts that nothing was trained on.</summary>
+public sealed class CareModelTests : IClassFixture<CareModelTests.Shipped>
+{
+    private static readonly string Models = Path.Combine(AppContext.BaseDirectory, "models");
+
+    private readonly CareModel _model;
+
+    public CareModelTests(Shipped shipped) => _model = shipped.Model;
+
+    [Theory]
+    [InlineData("Warte seit dem 4. auf die Gutschrift, im Chat heißt es jeden Tag: in Bearbeitung.", true)]
+    [InlineData("Bei uns in der Bergstraße seit heute früh kein Strom, die Störungsnummer ist besetzt.", true)]
+    [InlineData("My order has shown 'ready to ship' for nine days, any news?", true)]
+    [InlineData("Ab wann kann man das Deutschland-Abo bei euch kündigen, und wohin schicke ich das?", true)]
+    [InlineData("Ich liebe dieses Müsli, jeden Morgen wieder.", false)]
+    [InlineData("Hat sich erledigt, das Paket lag beim Nachbarn.", false)]
+    [InlineData("Die neue Werbung ist ja mal richtig peinlich.", false)]
+    [InlineData("haha genau so 😂", false)]
+    public void It_tells_what_somebody_must_act_on_from_what_nobody_must(string text, bool act) =>
+        Assert.True(act == _model.Read(text).Reading.Level >= AlertLevel.Balanced, $"{_model.Read(text).Reading}");
+
+    [Theory]
+    [InlineData("Nach dem Laden ist der Akku in der Küche in Brand geraten, die Feuerwehr war da.", Severity.Safety)]
+    [InlineData("In meinem Kundenkonto stehen plötzlich Adresse und Rechnungen einer anderen Frau.", Severity.Privacy)]
+    [InlineData("Mein Anwalt hat Ihnen am Montag geschrieben, die Frist läuft bis zum 15.", Severity.Legal)]
+    [InlineData("Nach elf Jahren kündige ich zum Monatsende, das war es für mich.", Severity.Leaving)]
+    public void It_tells_what_is_severe_however_calmly_it_is_told(string text, Severity severity)
+    {
+        var reading = _model.Read(text).Reading;
+
+        Assert.True(reading.Severe && reading.Severity == severity, $"{reading}");
+    }
+
+    [Fact]
+    public void Words_decide_alone_where_they_tell_and_the_row_says_which_heads_spoke()
+    {
+        var heads = new[] { "haha genau so 😂", "Seit gestern geht bei mir nichts, weiß jemand mehr?" }.Select(text => _model.Read(text).Reading.Heads);
+
+        Assert.Equal([CareReading.WordsAlone, CareReading.WordsAndEncoder], heads);
+    }
+
+    [Fact]
+    public void A_text_is_judged_the_same_whenever_and_beside_whatever_it_is_read()
+    {
+        string[] texts = ["Warte seit dem 4. auf die Gutschrift.", "Wo bleibt mein Paket?", "Nett hier.", "Anwalt ist eingeschaltet."];
+        var alone = texts.Select(text => _model.Read(text).Reading).ToList();
+
+        var together = Enumerable.Repeat(texts, 8).SelectMany(all => all).AsParallel().AsOrdered()
+            .Select(text => _model.Read(text).Reading).ToList();
+
+        Assert.Equal(Enumerable.Repeat(alone, 8).SelectMany(all => all), together);
+    }
+
+    [Fact]
+    public void Without_the_encoder_words_decide_and_the_problem_is_one_sentence()
+    {
+        using var folder = new TemporaryFolder();
+        Copy("care", folder.Path);
+        using var model = CareModel.Load(folder.Path);
+
+        var reading = model.Read("Warte seit dem 4. auf die Gutschrift.").Reading;
+
+        Assert.Equal(CareReading.WordsAlone, reading.Heads);
+        Assert.Contains("encoder-1.json", model.Warm(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("encoder/encoder-1.onnx")]
+    [InlineData("encoder/encoder-1.tokenizer.model")]
+    [InlineData("care/care-1-encoder.needs-action.zip")]
+    public void A_damaged_file_of_the_encoder_leaves_the_words(string file)
+    {
+        using var folder = new TemporaryFolder();
+        Copy("care", folder.Path);
+        Copy("encoder", folder.Path);
+        File.WriteAllText(Path.Combine(folder.Path, file), "damaged");
+        using var model = CareModel.Load(folder.Path);
+
+        Assert.Equal(CareReading.WordsAlone, model.Read("Warte seit dem 4. auf die Gutschrift.").Reading.Heads);
+        Assert.StartsWith($"{Path.GetFileName(file)}: its SHA-256 is ", model.Warm(), StringComparison.Ordinal);
+    }
+
+    private static void Copy(string name, string folder)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, name));
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Models, name)))
+        {
+            File.Copy(file, Path.Combine(folder, name, Path.GetFileName(file)));
+        }
+    }
+
+    public sealed class Shipped : IDisposable
+    {
+        public CareModel Model { get; } = CareModel.Load(Models);
+
+        public void Dispose() => Model.Dispose();
+    }
+}
