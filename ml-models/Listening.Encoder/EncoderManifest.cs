@@ -11,22 +11,8 @@ public sealed record EncoderManifest(
     private const int MaximumBytes = 1 << 16;
 
     /// <exception cref="ModelFormatException">The manifest is not JSON, or a property is missing or not valid.</exception>
-    public static EncoderManifest Read(string path)
-    {
-        var name = Path.GetFileName(path);
-        try
-        {
-            var manifest = JsonSerializer.Deserialize(BoundedFile.Read(path, MaximumBytes), EncoderJson.Default.EncoderManifest)
-                ?? throw new ModelFormatException(name, null, "the manifest is null");
-            manifest.Check(name);
-            return manifest;
-        }
-        catch (JsonException fault)
-        {
-            throw new ModelFormatException(
-                name, null, $"the manifest is not valid at {fault.Path ?? "$"}, line {fault.LineNumber + 1}", fault);
-        }
-    }
+    public static EncoderManifest Read(string path) =>
+        ManifestFile.Read(path, MaximumBytes, EncoderJson.Default.EncoderManifest, (manifest, name) => manifest.Check(name));
 
     private void Check(string name)
     {

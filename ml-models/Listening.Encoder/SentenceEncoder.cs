@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.Tokenizers;
 
@@ -40,9 +39,7 @@ public sealed class SentenceEncoder : IDisposable
         byte[] ReadFile(EncoderFile file)
         {
             var bytes = BoundedFile.Read(Path.Combine(folder, file.File), MaximumBytes);
-            var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-            ModelFormatException.ThrowUnless(
-                hash == file.Sha256, file.File, null, $"its SHA-256 is {hash}, but {name} says {file.Sha256}");
+            ManifestFile.CheckHash(bytes, file.File, file.Sha256, name);
             return bytes;
         }
     }

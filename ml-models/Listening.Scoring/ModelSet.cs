@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using System.Security.Cryptography;
 using Listening.Scoring.Features;
 using Listening.Scoring.Format;
 using Listening.Scoring.Weights;
@@ -131,19 +130,13 @@ public sealed class ModelSet
 
     private static WordEmbeddings ReadEmbeddings(WordsManifest words, string manifestName, byte[] file)
     {
-        CheckHash(file, words.File, words.Sha256, manifestName);
+        ManifestFile.CheckHash(file, words.File, words.Sha256, manifestName);
         return WordEmbeddings.Parse(file, words.File);
-    }
-
-    private static void CheckHash(byte[] bytes, string file, string expected, string manifestName)
-    {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        ModelFormatException.ThrowUnless(hash == expected, file, null, $"its SHA-256 is {hash}, but {manifestName} says {expected}");
     }
 
     private static TrainedHead ReadHead(HeadManifest head, string manifestName, byte[] zip, int embeddingLength)
     {
-        CheckHash(zip, head.File, head.Sha256, manifestName);
+        ManifestFile.CheckHash(zip, head.File, head.Sha256, manifestName);
         var trained = TrainedHead.Read(zip, head.File, embeddingLength);
         ModelFormatException.ThrowUnless(
             trained.Labels.SequenceEqual(head.Labels, StringComparer.Ordinal), head.File, null,

@@ -49,22 +49,8 @@ public sealed record ModelSetManifest
     internal JsonElement? Streams { get; init; }
 
     /// <exception cref="ModelFormatException">The manifest is not JSON, or a property is missing or not valid.</exception>
-    public static ModelSetManifest Read(string path)
-    {
-        var name = Path.GetFileName(path);
-        try
-        {
-            var manifest = JsonSerializer.Deserialize(BoundedFile.Read(path, MaximumBytes), ManifestJson.Default.ModelSetManifest)
-                ?? throw new ModelFormatException(name, null, "the manifest is null");
-            manifest.Check(name);
-            return manifest;
-        }
-        catch (JsonException fault)
-        {
-            throw new ModelFormatException(
-                name, null, $"the manifest is not valid at {fault.Path ?? "$"}, line {fault.LineNumber + 1}", fault);
-        }
-    }
+    public static ModelSetManifest Read(string path) =>
+        ManifestFile.Read(path, MaximumBytes, ManifestJson.Default.ModelSetManifest, (manifest, name) => manifest.Check(name));
 
     private void Check(string name)
     {

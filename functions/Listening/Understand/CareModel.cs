@@ -22,10 +22,10 @@ public sealed class CareModel : IDisposable
     private readonly CareHeads? _both;
     private readonly Lazy<SentenceEncoder?> _encoder;
 
-    private CareModel(CareHeads words, CareHeads? both, Func<SentenceEncoder?> load)
+    private CareModel(CareHeads words, CareHeads? both, Func<CareModel, SentenceEncoder?> load)
     {
         (_words, _both) = (words, both);
-        _encoder = new Lazy<SentenceEncoder?>(load);
+        _encoder = new Lazy<SentenceEncoder?>(() => load(this));
     }
 
     /// <summary>Why the encoder cannot be used, in one sentence; null as long as nothing speaks against it.</summary>
@@ -38,7 +38,6 @@ public sealed class CareModel : IDisposable
     /// <exception cref="ModelFormatException">A zip or a manifest of the words' heads is not valid.</exception>
     public static CareModel Load(string folder)
     {
-        CareModel? model = null;
         var words = new CareHeads(ModelSet.Load(Path.Combine(folder, "care", "care-1-words.json")), CareReading.WordsAlone);
         CareHeads? both = null;
         string? problem = null;
@@ -51,10 +50,9 @@ public sealed class CareModel : IDisposable
             problem = e.Message;
         }
 
-        model = new CareModel(words, both, LoadEncoder) { EncoderProblem = problem };
-        return model;
+        return new CareModel(words, both, LoadEncoder) { EncoderProblem = problem };
 
-        SentenceEncoder? LoadEncoder()
+        SentenceEncoder? LoadEncoder(CareModel model)
         {
             try
             {
@@ -67,7 +65,7 @@ public sealed class CareModel : IDisposable
                 or DllNotFoundException or TypeInitializationException)
             {
                 // The heads that read words alone go on.
-                model!.EncoderProblem = e.Message;
+                model.EncoderProblem = e.Message;
                 return null;
             }
         }
