@@ -126,6 +126,7 @@ internal static class Columns
                 Voice = row.Word("Voice", care?.Voice) ?? Voice.Unknown,
                 Department = row.Word("Department", care?.Department) ?? Department.None,
                 Heads = row.Required("Heads", care?.Heads),
+                Passage = row.Text("Passage", care?.Passage),
             }
             : null;
 

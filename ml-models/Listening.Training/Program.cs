@@ -8,7 +8,7 @@ var seed = Optional("--seed", "N", "Determines the folds of the texts and the co
 
 var data = Required("--data", "FOLDER", "The folder with the corpora that corpora.json names.");
 var output = Required("--out", "FOLDER", "The folder that the set is written to; its README.md gets the figures.");
-var name = Optional("--name", "NAME", "The name of the set, which stored rows contain.", "listening-2");
+var name = Optional("--name", "NAME", "The name of the set, which stored rows contain.", "listening-3");
 name.Validators.Add(result =>
 {
     if (result.GetValueOrDefault<string>() is not { Length: > 0 and <= 48 } given
@@ -17,8 +17,9 @@ name.Validators.Add(result =>
         result.AddError("--name takes 1 to 48 letters, digits, dots and dashes.");
     }
 });
-var profile = Optional("--profile", null, "All corpora, or only those whose licence permits commercial use.", TrainOptions.All);
-profile.AcceptOnlyFromAmong(TrainOptions.All, TrainOptions.CommercialOnly);
+var profile = Optional(
+    "--profile", null, "Only corpora whose licence permits commercial use, or, for research, all of them.", TrainOptions.Commercial);
+profile.AcceptOnlyFromAmong(TrainOptions.Commercial, TrainOptions.Research);
 var onlyHead = Optional<string?>("--head", "NAME", "Train only this head.");
 var recipeFor = Optional<string?>("--for", "WHAT", "Train what WHAT.corpora.json and WHAT.heads.json describe, such as care.", null);
 var encoder = Optional<string?>("--encoder", "ENCODER.json", "An encoder whose vectors the heads read beside the words.", null);
@@ -44,7 +45,7 @@ var source = Optional(
     "--source", null, "Also treat the file, or each corpus, as one source: learn its profile from its texts, then score with it.", false);
 var evaluate = new Command("evaluate", """
     Measure a set on labelled texts.
-    Example: training evaluate ml-models/listening-2.json --file ours.tsv
+    Example: training evaluate ml-models/listening-3.json --file ours.tsv
     """)
 {
     model, dataOfEvaluate, corpus, file, head, source, seed,
@@ -75,7 +76,7 @@ var newModel = new Argument<string>("NEW.json") { Description = "The manifest of
 var both = Required("--file", "FILE", Labelled);
 var compare = new Command("compare", """
     Compare two sets on the same labelled texts.
-    Example: training compare old/listening-2.json ml-models/listening-3.json --file ours.tsv
+    Example: training compare old/listening-3.json ml-models/listening-4.json --file ours.tsv
     """)
 {
     oldModel, newModel, both, head, seed,
@@ -88,8 +89,8 @@ var root = new RootCommand("""
 
     Examples ('training' stands for: dotnet run -c Release --project ml-models/Listening.Training --):
       training train --data corpora --out ml-models
-      training evaluate ml-models/listening-2.json --data corpora
-      training compare old/listening-2.json ml-models/listening-3.json --file ours.tsv
+      training evaluate ml-models/listening-3.json --data corpora
+      training compare old/listening-3.json ml-models/listening-4.json --file ours.tsv
 
     Exit codes: 0 success, 1 data or a model cannot be used, 2 the command line is not valid.
     """)

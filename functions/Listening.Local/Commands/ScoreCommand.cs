@@ -71,6 +71,7 @@ internal static class ScoreCommand
         verdict.Care?.Voice,
         verdict.Care?.Department,
         verdict.Care?.Heads,
+        verdict.Care?.Passage,
         verdict.Intent?.Intent,
         IntentConfidence = verdict.Intent?.Probability,
         Abuse = verdict.Abuse?.Probability,

@@ -64,6 +64,7 @@ public sealed record CareAlert
                 Title = mention.Title,
                 Text = mention.Text,
                 TextTruncated = mention.TextTruncated,
+                Passage = verdict.Care?.Passage,
                 Author = mention.Author,
                 CreatedAt = mention.PostedAt,
                 FetchedAt = mention.FetchedAt,
@@ -119,6 +120,7 @@ public sealed record CareAlert
                 Source = Short(Data.Source)!,
                 Url = Data.Url is { Length: <= MaxLength } ? Data.Url : null,
                 Title = Short(Data.Title),
+                Passage = Short(Data.Passage),
                 Author = Data.Author is { } author
                     ? author with { Id = Short(author.Id)!, Handle = Short(author.Handle), Name = Short(author.Name) }
                     : null,
@@ -159,6 +161,9 @@ public sealed record AlertData
 
     /// <summary>True if the text lost its end to a limit.</summary>
     public bool TextTruncated { get; init; }
+
+    /// <summary>Of a long text, the part that says most clearly why somebody should read it; null of a short one.</summary>
+    public string? Passage { get; init; }
 
     public Author? Author { get; init; }
 

@@ -23,6 +23,9 @@ public sealed record CareReading(double NeedsAction, AlertLevel Level)
     /// <summary>What was read: <see cref="WordsAndEncoder"/> or <see cref="WordsAlone"/>.</summary>
     public required string Heads { get; init; }
 
+    /// <summary>Of a long text, the part that says most clearly that somebody must act; null of a short one.</summary>
+    public string? Passage { get; init; }
+
     public const string WordsAndEncoder = "encoder+words";
 
     public const string WordsAlone = "words";

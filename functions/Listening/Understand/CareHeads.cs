@@ -11,8 +11,7 @@ internal sealed class CareHeads
     private readonly HeadReader<Severity> _severity;
     private readonly HeadReader<Voice> _voice;
     private readonly HeadReader<Department> _department;
-    private readonly HeadReader<Intent> _intent;
-    private readonly HeadReader<Polarity> _sentiment;
+    private readonly ModelHeads _others;
     private readonly (AlertLevel Level, double Threshold)[] _levels;
     private readonly double _severe;
 
@@ -25,8 +24,7 @@ internal sealed class CareHeads
         _severity = Find("severity", Word<Severity>);
         _voice = Find("voice", Word<Voice>);
         _department = Find("department", Word<Department>);
-        _intent = Find("intent", Word<Intent>);
-        _sentiment = Find("sentiment", Word<Polarity>);
+        _others = new ModelHeads(set.Manifest.Version, set.Heads);
         _levels = [.. Enum.GetValues<AlertLevel>().Where(level => level != AlertLevel.None).Reverse()
             .Select(level => (level, Threshold("needs-action", level.ToWord())))];
         _severe = Threshold("severity", "severe");
@@ -34,15 +32,44 @@ internal sealed class CareHeads
 
     public ModelSet Set { get; }
 
-    /// <param name="sentence">The encoder's vector, where the set reads one.</param>
-    public CareOutput Read(string text, ReadOnlySpan<float> sentence)
+    public ModelThresholds Thresholds => _others.Thresholds;
+
+    /// <summary>
+    /// The mean of what the windows say, by their lengths. The clearest one does not decide alone: of long texts, one window in ten sounds
+    /// like a case although the whole is none.
+    /// </summary>
+    /// <param name="windows">The parts of one text, in their order.</param>
+    /// <param name="sentence">The encoder's vector of a window, where the set reads one.</param>
+    public ModelOutput Read(IReadOnlyList<string> windows, Func<string, float[]> sentence)
     {
+        Span<float> mean = stackalloc float[Set.Size];
         Span<float> logits = stackalloc float[Set.Size];
-        Set.Read(text, logits, sentence);
+        var (total, clearest, passage) = ((float)Math.Max(1, windows.Sum(window => window.Length)), double.NegativeInfinity, "");
+        foreach (var window in windows)
+        {
+            Set.Read(window, logits, sentence(window));
+            var share = windows.Count == 1 ? 1 : window.Length / total;
+            for (var i = 0; i < mean.Length; i++)
+            {
+                mean[i] += share * logits[i];
+            }
+
+            var clear = Math.Max(_needsAction.Probability(true, logits), 1 - _severity.Probability(Severity.None, logits));
+            (clearest, passage) = clear > clearest ? (clear, window) : (clearest, passage);
+        }
+
+        return Answers(mean) is var answers && windows.Count > 1
+            ? answers with { Care = answers.Care! with { Passage = passage } }
+            : answers;
+    }
+
+    private ModelOutput Answers(ReadOnlySpan<float> logits)
+    {
         var act = _needsAction.Probability(true, logits);
         var severe = 1 - _severity.Probability(Severity.None, logits);
-        return new CareOutput(
-            new CareReading(act, _levels.FirstOrDefault(level => act >= level.Threshold).Level)
+        return _others.Read(logits) with
+        {
+            Care = new CareReading(act, _levels.FirstOrDefault(level => act >= level.Threshold).Level)
             {
                 Severity = _severity.Likeliest(logits).Answer,
                 SeverityProbability = severe,
@@ -51,11 +78,7 @@ internal sealed class CareHeads
                 Department = _department.Likeliest(logits).Answer,
                 Heads = _name,
             },
-            new SentimentScores(
-                _sentiment.Probability(Polarity.Negative, logits),
-                _sentiment.Probability(Polarity.Neutral, logits),
-                _sentiment.Probability(Polarity.Positive, logits)),
-            _intent.Likeliest(logits));
+        };
     }
 
     private static T Word<T>(string label)

@@ -31,6 +31,9 @@ public sealed class CareModel : IDisposable
     /// <summary>Why the encoder cannot be used, in one sentence; null as long as nothing speaks against it.</summary>
     public string? EncoderProblem { get; private set; }
 
+    /// <summary>From when its answers may be acted on. The probabilities of both kinds of heads mean the same.</summary>
+    public ModelThresholds Thresholds => (_both ?? _words).Thresholds;
+
     /// <summary>The languages that it was trained on, as ISO 639 codes.</summary>
     public IReadOnlyList<string> Languages => _words.Set.Manifest.Languages;
 
@@ -79,15 +82,16 @@ public sealed class CareModel : IDisposable
         return EncoderProblem;
     }
 
-    /// <summary>Never throws, whatever the text.</summary>
-    public CareOutput Read(string text)
+    /// <summary>Never throws, whatever the text. Of a long one, the windows are read, and count by their lengths.</summary>
+    public ModelOutput Read(string text)
     {
-        var words = _words.Read(text, sentence: []);
-        return WordsTell(words) || _both is null || _encoder.Value is not { } encoder ? words : _both.Read(text, encoder.Read(text));
+        var windows = TextWindows.Of(text);
+        var words = _words.Read(windows, _ => []);
+        return WordsTell(words) || _both is null || _encoder.Value is not { } encoder ? words : _both.Read(windows, encoder.Read);
     }
 
-    private static bool WordsTell(CareOutput words) =>
-        words.Reading.NeedsAction is < WordsTellBelow or > WordsTellAbove
+    private static bool WordsTell(ModelOutput words) =>
+        words.Care!.NeedsAction is < WordsTellBelow or > WordsTellAbove
         && words.Sentiment.Probability(words.Sentiment.Likeliest) >= WordsTellSentiment;
 
     public void Dispose()
@@ -98,6 +102,3 @@ public sealed class CareModel : IDisposable
         }
     }
 }
-
-/// <summary>What the heads for care say about a text.</summary>
-public sealed record CareOutput(CareReading Reading, SentimentScores Sentiment, Prediction<Intent> Intent);

@@ -26,7 +26,8 @@ public sealed class ZipTextModel : ITextModel, IDisposable
 
     public IReadOnlyList<string> Languages { get; }
 
-    public ModelThresholds Thresholds => _answers.Thresholds;
+    public ModelThresholds Thresholds =>
+        _care is null ? _answers.Thresholds : _care.Thresholds with { Language = _answers.Thresholds.Language };
 
     public bool LearnsSourceProfiles => _sourceSentiment is not null;
 
@@ -56,7 +57,7 @@ public sealed class ZipTextModel : ITextModel, IDisposable
         var reading = _answers.Read(logits);
         var source = learned is null ? null : _sourceSentiment?.Read(logits, learned);
         return _care?.Read(text) is { } care
-            ? reading with { Care = care.Reading, Intent = care.Intent, Sentiment = Within(care.Sentiment, source) }
+            ? care with { Language = reading.Language, Sentiment = Within(care.Sentiment, source) }
             : reading with { Sentiment = source ?? reading.Sentiment };
     }
 

@@ -23,12 +23,12 @@ internal static class SetTraining
         ModelCard.CheckMarkers(options.Out);
         var tasks = heads.Select(head => head.Task).ToHashSet();
         var chosen = corpora
-            .Where(corpus => tasks.Contains(corpus.Task) && (corpus.Commercial || options.Profile == TrainOptions.All)).ToList();
+            .Where(corpus => tasks.Contains(corpus.Task) && (corpus.Commercial || options.Profile == TrainOptions.Research)).ToList();
         using var encoder = options.Encoder is null ? null : SentenceEncoder.Load(options.Encoder);
         var golden = File.ReadAllLines(Path.Combine(options.Recipe, "golden-texts.jsonl"));
         var examples = Progress.Run(
             "reading corpora", chosen.Count + options.Annotations.Count, done => ReadExamples(options, chosen, tasks, done));
-        if (options.Profile == TrainOptions.CommercialOnly)
+        if (options.Profile == TrainOptions.Commercial)
         {
             heads = RestrictToLicensed(heads, [.. examples.Select(example => example.Example)]);
         }

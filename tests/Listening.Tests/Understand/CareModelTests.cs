@@ -23,7 +23,7 @@ public sealed class CareModelTests : IClassFixture<CareModelTests.Shipped>
     [InlineData("Die neue Werbung ist ja mal richtig peinlich.", false)]
     [InlineData("haha genau so 😂", false)]
     public void It_tells_what_somebody_must_act_on_from_what_nobody_must(string text, bool act) =>
-        Assert.True(act == _model.Read(text).Reading.Level >= AlertLevel.Balanced, $"{_model.Read(text).Reading}");
+        Assert.True(act == _model.Read(text).Care!.Level >= AlertLevel.Balanced, $"{_model.Read(text).Care!}");
 
     [Theory]
     [InlineData("Nach dem Laden ist der Akku in der Küche in Brand geraten, die Feuerwehr war da.", Severity.Safety)]
@@ -32,15 +32,32 @@ public sealed class CareModelTests : IClassFixture<CareModelTests.Shipped>
     [InlineData("Nach elf Jahren kündige ich zum Monatsende, das war es für mich.", Severity.Leaving)]
     public void It_tells_what_is_severe_however_calmly_it_is_told(string text, Severity severity)
     {
-        var reading = _model.Read(text).Reading;
+        var reading = _model.Read(text).Care!;
 
         Assert.True(reading.Severe && reading.Severity == severity, $"{reading}");
     }
 
     [Fact]
+    public void Of_a_long_text_the_part_that_tells_is_quoted_wherever_it_stands()
+    {
+        const string Friendly = "Wir waren zum dritten Mal dort und haben uns wieder sehr wohl gefühlt. Das Zimmer war groß und hell, das "
+            + "Frühstück reichlich, die Leute an der Rezeption hatten immer ein freundliches Wort. Der Weg zum See ist kurz, abends saßen "
+            + "wir lange auf der Terrasse. Auch die Kinder hatten ihren Spaß, der Spielplatz ist neu. ";
+        const string Case = "Nur auf die Rückzahlung der doppelt abgebuchten Kurtaxe warten wir seit vier Wochen, auf drei Mails kam keine "
+            + "Antwort.";
+
+        var open = _model.Read($"{Friendly}{Friendly}{Case} {Friendly}").Care!;
+        var satisfied = _model.Read($"{Friendly}{Friendly}{Friendly}").Care!;
+
+        Assert.Contains("Kurtaxe", open.Passage, StringComparison.Ordinal);
+        Assert.True(open.NeedsAction > satisfied.NeedsAction, $"{open}, {satisfied}");
+        Assert.True(satisfied.Level < AlertLevel.Balanced, $"{satisfied}");
+    }
+
+    [Fact]
     public void Words_decide_alone_where_they_tell_and_the_row_says_which_heads_spoke()
     {
-        var heads = new[] { "haha genau so 😂", "Seit gestern geht bei mir nichts, weiß jemand mehr?" }.Select(text => _model.Read(text).Reading.Heads);
+        var heads = new[] { "haha genau so 😂", "Seit gestern geht bei mir nichts, weiß jemand mehr?" }.Select(text => _model.Read(text).Care!.Heads);
 
         Assert.Equal([CareReading.WordsAlone, CareReading.WordsAndEncoder], heads);
     }
@@ -49,10 +66,10 @@ public sealed class CareModelTests : IClassFixture<CareModelTests.Shipped>
     public void A_text_is_judged_the_same_whenever_and_beside_whatever_it_is_read()
     {
         string[] texts = ["Warte seit dem 4. auf die Gutschrift.", "Wo bleibt mein Paket?", "Nett hier.", "Anwalt ist eingeschaltet."];
-        var alone = texts.Select(text => _model.Read(text).Reading).ToList();
+        var alone = texts.Select(text => _model.Read(text).Care!).ToList();
 
         var together = Enumerable.Repeat(texts, 8).SelectMany(all => all).AsParallel().AsOrdered()
-            .Select(text => _model.Read(text).Reading).ToList();
+            .Select(text => _model.Read(text).Care!).ToList();
 
         Assert.Equal(Enumerable.Repeat(alone, 8).SelectMany(all => all), together);
     }
@@ -64,7 +81,7 @@ public sealed class CareModelTests : IClassFixture<CareModelTests.Shipped>
         Copy("care", folder.Path);
         using var model = CareModel.Load(folder.Path);
 
-        var reading = model.Read("Warte seit dem 4. auf die Gutschrift.").Reading;
+        var reading = model.Read("Warte seit dem 4. auf die Gutschrift.").Care!;
 
         Assert.Equal(CareReading.WordsAlone, reading.Heads);
         Assert.Contains("encoder-1.json", model.Warm(), StringComparison.Ordinal);
@@ -82,7 +99,7 @@ public sealed class CareModelTests : IClassFixture<CareModelTests.Shipped>
         File.WriteAllText(Path.Combine(folder.Path, file), "damaged");
         using var model = CareModel.Load(folder.Path);
 
-        Assert.Equal(CareReading.WordsAlone, model.Read("Warte seit dem 4. auf die Gutschrift.").Reading.Heads);
+        Assert.Equal(CareReading.WordsAlone, model.Read("Warte seit dem 4. auf die Gutschrift.").Care!.Heads);
         Assert.StartsWith($"{Path.GetFileName(file)}: its SHA-256 is ", model.Warm(), StringComparison.Ordinal);
     }
 
