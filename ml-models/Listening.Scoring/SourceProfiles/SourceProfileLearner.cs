@@ -6,14 +6,16 @@ namespace Listening.Scoring;
 /// </summary>
 public sealed class SourceProfileLearner
 {
-    /// <summary>The prior that a source resembles all schools equally counts as much as this many texts.</summary>
+    /// <summary>
+    /// The prior that a source resembles all schools equally, and none enough to be read like it, counts as much as this many texts.
+    /// </summary>
     private const int SchoolPriorTexts = 20;
 
     /// <summary>
     /// If the school head is less sure of a source's texts by this much than of the school's own, they are of another school that is near.
     /// Corpora of schools that it had not seen were .03 (reviews, near to our own posts) to .14 (posts about railways) below.
     /// </summary>
-    private const double Tolerance = 0.05;
+    private const double Tolerance = 0.04;
 
     /// <summary>The least standard deviation of its sureness, since a few texts may be alike by chance.</summary>
     private const double LeastDeviation = 0.1;
@@ -53,7 +55,7 @@ public sealed class SourceProfileLearner
         Array.Fill(uniform, 1.0 / uniform.Length);
         var shares = Proportions.Estimate(schools, uniform);
         var trust = Trust(schools, shares);
-        Proportions.Shrink(shares, (double)_texts.Count / (_texts.Count + SchoolPriorTexts), uniform);
+        Proportions.Shrink(shares, Weight(_texts.Count), uniform);
         double[] read = [.. shares.Zip(trust, (share, trusted) => share * trusted)];
 
         var expected = _sentiment.Prior(read);
@@ -109,9 +111,11 @@ public sealed class SourceProfileLearner
         {
             var mean = sum[i] / weight[i];
             var variance = Math.Max(LeastDeviation * LeastDeviation, (squares[i] / weight[i]) - (mean * mean));
-            return Math.Clamp(1 - ((sureness - mean + Math.Sqrt(variance / weight[i])) / Tolerance), 0, 1);
+            return Weight(weight[i]) * Math.Clamp(1 - ((sureness - mean + Math.Sqrt(variance / weight[i])) / Tolerance), 0, 1);
         }
     }
+
+    private static double Weight(double texts) => texts / (texts + SchoolPriorTexts);
 
     private float[] Sentiments(SentimentScorer scorer)
     {
@@ -131,15 +135,14 @@ public sealed class SourceProfileLearner
 /// </summary>
 /// <param name="Model">The version of the models that learned it. Other models must learn it again.</param>
 /// <param name="Texts">How many texts it was learned from. The fewer, the less the profile counts.</param>
-/// <param name="Shares">The share of the texts that are nearest to the corpora of each school, with sum 1.</param>
 /// <param name="Schools">
-/// The share of the texts that are read like the corpora of each school, at most its share: those that are nearest to it without being
-/// like its texts are read like any text.
+/// The share of the texts that are read like the corpora of each school, and under <see cref="Near"/> the share of those that are nearest
+/// to it without being like its texts: they are read like a text of an unknown source. With sum 1.
 /// </param>
 /// <param name="Prior">The estimated frequency of each label, with sum 1.</param>
 public sealed record SourceProfile(
-    string Model,
-    int Texts,
-    IReadOnlyDictionary<string, float> Shares,
-    IReadOnlyDictionary<string, float> Schools,
-    IReadOnlyDictionary<string, float> Prior);
+    string Model, int Texts, IReadOnlyDictionary<string, float> Schools, IReadOnlyDictionary<string, float> Prior)
+{
+    /// <summary>The name in <see cref="Schools"/> for texts that are nearest to a school without being like its texts.</summary>
+    internal static string Near(string school) => $"near {school}";
+}

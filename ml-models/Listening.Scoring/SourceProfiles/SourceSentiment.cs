@@ -75,8 +75,17 @@ public sealed class SourceSentiment
         Softmax.Apply(probabilities, _school.Temperature);
     }
 
-    internal SourceProfile Profile(int texts, double[] shares, double[] read, double[] prior) =>
-        new(_model, texts, BySchool(shares), BySchool(read), Labels.Zip(prior).ToDictionary(pair => pair.First, pair => (float)pair.Second));
+    internal SourceProfile Profile(int texts, double[] shares, double[] read, double[] prior)
+    {
+        var schools = new Dictionary<string, float>();
+        foreach (var (i, school) in _manifest.Schools.Index())
+        {
+            schools[school.Name] = (float)read[i];
+            schools[SourceProfile.Near(school.Name)] = (float)(shares[i] - read[i]);
+        }
+
+        return new(_model, texts, schools, Labels.Zip(prior).ToDictionary(pair => pair.First, pair => (float)pair.Second));
+    }
 
     /// <summary>The label frequencies of the training data, before rare labels were given more weight.</summary>
     /// <param name="expected">From <see cref="Prior"/>.</param>
@@ -116,9 +125,10 @@ public sealed class SourceSentiment
                 $"The source profile was learned by {profile.Model}, but these models are {_model}; learn it again.", nameof(profile));
         }
 
+        double[] read = [.. _manifest.Schools.Select(row => Share(profile.Schools, row.Name))];
         return (
-            [.. _manifest.Schools.Select(row => Share(profile.Shares, row.Name))],
-            [.. _manifest.Schools.Select(row => Share(profile.Schools, row.Name))],
+            [.. _manifest.Schools.Zip(read, (row, like) => like + profile.Schools.GetValueOrDefault(SourceProfile.Near(row.Name)))],
+            read,
             [.. Labels.Select(label => Share(profile.Prior, label))]);
 
         double Share(IReadOnlyDictionary<string, float> shares, string name) =>
@@ -126,9 +136,6 @@ public sealed class SourceSentiment
                 ? share
                 : throw new ArgumentException($"The source profile of {_model} has no share of {name}; learn it again.", nameof(profile));
     }
-
-    private Dictionary<string, float> BySchool(double[] shares) =>
-        _manifest.Schools.Zip(shares).ToDictionary(pair => pair.First.Name, pair => (float)pair.Second);
 
     // Rare labels get more weight than their frequency in the source, as in training.
     private double[] ComputeOddsFactors(double[] read, double[] prior)

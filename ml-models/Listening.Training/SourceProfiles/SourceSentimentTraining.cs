@@ -24,6 +24,9 @@ internal sealed class SourceSentimentTraining(
     /// <summary>By how much the share of the negative texts that a school finds exceeds that of the general head.</summary>
     private const double RecallMargin = 0.01;
 
+    /// <summary>A school's weight where its reading and the general one agree least: only what both find is found.</summary>
+    private const float HalfWeight = 0.5f;
+
     private const float BiasStep = 0.02f;
     private const float MostBias = 2;
 
@@ -72,8 +75,13 @@ internal sealed class SourceSentimentTraining(
         OwnWeight: 0,
         new float[prior.Length],
         prior,
-        train.Where(text => text.Example.Corpus.School is not { } school || !heads.School.Labels.Contains(school)).ToList()
-            is { Count: > 0 } others ? Sureness(HeadRecipe.OtherSchool, others) : null);
+        TextsOf(HeadRecipe.OtherSchool, train) is { Count: > 0 } others ? Sureness(HeadRecipe.OtherSchool, others) : null);
+
+    private List<SentimentText> TextsOf(string school, IReadOnlyList<SentimentText> texts) =>
+    [
+        .. texts.Where(text =>
+            school == (text.Example.Corpus.School is { } known && heads.School.Labels.Contains(known) ? known : HeadRecipe.OtherSchool)),
+    ];
 
     private SchoolManifest Fit(HeadRecipe own, Head head, IReadOnlyList<SentimentText> texts)
     {
@@ -100,7 +108,7 @@ internal sealed class SourceSentimentTraining(
 
         var wanted = Math.Min(1, Found(text => Logits(_heads[0], text)) + RecallMargin);
         var most = bias[negative] + MostBias;
-        while (bias[negative] < most && Found(Combined) < wanted)
+        while (bias[negative] < most && (Found(text => Combined(text, 1)) < wanted || Found(text => Combined(text, HalfWeight)) < wanted))
         {
             bias[negative] += BiasStep;
         }
@@ -111,16 +119,22 @@ internal sealed class SourceSentimentTraining(
             all.Sum(text => logits(text) is var values && values[negative] >= values.Max() ? text.Example.Corpus.Weight : 0)
             / all.Sum(text => text.Example.Corpus.Weight);
 
-        float[] Combined(SentimentText text) =>
-        [
-            .. Logits(_heads[0], text).Zip(Logits(head, text), (general, own) =>
-                (stacking.GeneralWeight * general) + (stacking.OwnWeight * own)).Zip(bias, (logit, add) => logit + add),
-        ];
+        float[] Combined(SentimentText text, float weight)
+        {
+            var (general, own) = (Logits(_heads[0], text), Logits(head, text));
+            return
+            [
+                .. bias.Select((add, label) => ((1 - weight) * general[label] / _heads[0].Temperature)
+                    + (weight * ((stacking.GeneralWeight * general[label]) + (stacking.OwnWeight * own[label]) + add))),
+            ];
+        }
     }
 
-    private float Sureness(string school, IReadOnlyList<SentimentText> texts)
+    private float Sureness(string school, IReadOnlyList<SentimentText> texts, string? without = null)
     {
-        var label = heads.School.Labels.ToList().IndexOf(school);
+        var labels = heads.School.Labels.Where(label => label != without).ToList();
+        int[] places = [.. labels.Select(label => heads.School.Labels.ToList().IndexOf(label))];
+        var place = labels.IndexOf(school);
         var means = texts.GroupBy(text => text.Example.Corpus.Name).Select(corpus => (Texts: corpus.Count(), Mean: corpus.Average(Sure)));
         return (float)(means.Where(corpus => corpus.Texts >= LeastTexts).Select(corpus => corpus.Mean) is var large && large.Any()
             ? large.Min()
@@ -128,9 +142,9 @@ internal sealed class SourceSentimentTraining(
 
         float Sure(SentimentText text)
         {
-            var probabilities = Logits(_heads[1], text);
+            float[] probabilities = [.. places.Select(at => text.Logits[_heads[1].First + at])];
             Softmax.Apply(probabilities, _heads[1].Temperature);
-            return probabilities[label];
+            return probabilities[place];
         }
     }
 
@@ -164,7 +178,7 @@ internal sealed class SourceSentimentTraining(
                 .. texts.Where(text => own.AppliesTo(text.Example.Corpus) && text.SchoolLogitsUnseen is not null)
                     .Select(text => text with { Logits = LogitsOfUnseenSchool(text) }),
             ],
-            Sentiments(WithoutSchool(byFold, own)),
+            Sentiments(WithoutSchool(texts, byFold, own)),
             Mixtures / heads.Own.Count,
             seed,
             own.AppliesTo)).ToList();
@@ -174,8 +188,22 @@ internal sealed class SourceSentimentTraining(
     private Dictionary<int, SourceSentiment> Sentiments(Dictionary<int, SourceProfilesManifest> byFold) =>
         byFold.ToDictionary(fold => fold.Key, fold => Sentiment(fold.Value));
 
-    private static Dictionary<int, SourceProfilesManifest> WithoutSchool(Dictionary<int, SourceProfilesManifest> byFold, HeadRecipe own) =>
-        Change(byFold, manifest => manifest with { Schools = [.. manifest.Schools.Where(row => row.Name != own.School)] });
+    // Among fewer schools the school head is surer of the others.
+    private Dictionary<int, SourceProfilesManifest> WithoutSchool(
+        IReadOnlyList<SentimentText> texts, Dictionary<int, SourceProfilesManifest> byFold, HeadRecipe own)
+    {
+        var train = texts.Where(text => text.Fold >= 0).ToList();
+        var surer = heads.School.Labels.Where(school => school != own.School).ToDictionary(
+            school => school,
+            school => TextsOf(school, train) is { Count: > 0 } its ? Sureness(school, its, own.School) : (float?)null);
+        return Change(byFold, manifest => manifest with
+        {
+            Schools =
+            [
+                .. manifest.Schools.Where(row => row.Name != own.School).Select(row => row with { Sureness = surer[row.Name] }),
+            ],
+        });
+    }
 
     private SourceSentiment Sentiment(SourceProfilesManifest manifest) => new("training", manifest, _heads);
 
@@ -210,7 +238,7 @@ internal sealed class SourceSentimentTraining(
         : [.. heads.Own.SelectMany(own => PredictSources(
             texts.Where(text => own.AppliesTo(text.Example.Corpus) && text.SchoolLogitsUnseen is not null)
                 .Select(text => text with { Logits = LogitsOfUnseenSchool(text) }),
-            WithoutSchool(byFold, own)))];
+            WithoutSchool(texts, byFold, own)))];
 
     private float[] LogitsOfUnseenSchool(SentimentText text)
     {
