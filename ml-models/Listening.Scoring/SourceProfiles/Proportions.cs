@@ -5,6 +5,7 @@ internal static class Proportions
 {
     private const int MostRounds = 100;
     private const double Settled = 1e-5;
+    private const double LeastShare = 1e-4;
 
     /// <summary>
     /// The likeliest proportions, by expectation-maximisation (Saerens, Latinne and Decaestecker 2002). The likelihood has one maximum, so
@@ -44,30 +45,55 @@ internal static class Proportions
     }
 
     /// <summary>
-    /// How informative the probabilities are, from 0 if they are the same for all texts to 1 if the class of each text is certain.
+    /// How much of the difference between estimated and usual proportions the texts prove, 0 to 1: none while it is within its standard
+    /// error, all but <c>1 / z²</c> if it is z times as large.
     /// </summary>
     /// <remarks>
-    /// Their variance over the texts, relative to that of the classes. If a classifier is not informative, its small errors cause large
-    /// errors in the estimated proportions, regardless of the number of texts.
+    /// The standard error of a class' log odds is <c>1 / √(n · variance of its probability)</c>: if a classifier tells texts apart badly,
+    /// its probabilities hardly vary and prove little.
     /// </remarks>
-    public static double Evidence(ReadOnlySpan<float> probabilities, ReadOnlySpan<double> prior)
+    /// <param name="probabilities">One row per text, given the prior of the classifier.</param>
+    /// <param name="prior">The prior of the classifier.</param>
+    /// <param name="estimate">What <see cref="Estimate"/> returned for them.</param>
+    /// <param name="usual">The proportions to compare with.</param>
+    /// <param name="error">An error in log odds that more texts do not reduce.</param>
+    public static double Evidence(
+        ReadOnlySpan<float> probabilities, ReadOnlySpan<double> prior, ReadOnlySpan<double> estimate, ReadOnlySpan<double> usual,
+        double error)
     {
         var texts = probabilities.Length / prior.Length;
-        var evidence = 0.0;
-        for (var i = 0; i < prior.Length && texts > 0; i++)
+        if (texts == 0)
         {
-            var (sum, squares) = (0.0, 0.0);
-            for (var at = i; at < probabilities.Length; at += prior.Length)
-            {
-                sum += probabilities[at];
-                squares += (double)probabilities[at] * probabilities[at];
-            }
-
-            var mean = sum / texts;
-            evidence += ((squares / texts) - (mean * mean)) / (prior[i] * (1 - prior[i])) / prior.Length;
+            return 0;
         }
 
-        return Math.Clamp(evidence, 0, 1);
+        var (sums, squares) = (new double[prior.Length], new double[prior.Length]);
+        for (var row = 0; row < probabilities.Length; row += prior.Length)
+        {
+            var total = 0.0;
+            for (var i = 0; i < prior.Length; i++)
+            {
+                total += probabilities[row + i] * estimate[i] / prior[i];
+            }
+
+            for (var i = 0; i < prior.Length; i++)
+            {
+                var share = probabilities[row + i] * estimate[i] / prior[i] / total;
+                sums[i] += share;
+                squares[i] += share * share;
+            }
+        }
+
+        var distance = 0.0;
+        for (var i = 0; i < prior.Length; i++)
+        {
+            var difference = LogOdds(estimate[i]) - LogOdds(usual[i]);
+            var mean = sums[i] / texts;
+            var variance = squares[i] - (texts * mean * mean);
+            distance += variance <= 0 ? 0 : difference * difference / ((1 / variance) + (error * error)) / prior.Length;
+        }
+
+        return distance <= 1 ? 0 : 1 - (1 / distance);
     }
 
     /// <summary>Shrinks an estimate towards a prior.</summary>
@@ -81,6 +107,9 @@ internal static class Proportions
             estimate[i] = (trust * estimate[i]) + ((1 - trust) * prior[i]);
         }
     }
+
+    private static double LogOdds(double share) =>
+        Math.Log(Math.Clamp(share, LeastShare, 1 - LeastShare) / (1 - Math.Clamp(share, LeastShare, 1 - LeastShare)));
 
     private static void Step(ReadOnlySpan<float> probabilities, ReadOnlySpan<double> ratio, Span<double> sums)
     {

@@ -1,19 +1,28 @@
 namespace Listening.Scoring;
 
-/// <summary>Scores sentiment by a weighted sum of the logits of several heads. Thread-safe; scoring allocates nothing.</summary>
+/// <summary>
+/// Scores sentiment by the general head and, as far as a text resembles a school, by the heads of that school. Thread-safe; scoring
+/// allocates nothing.
+/// </summary>
 public sealed class SentimentScorer
 {
-    private readonly (int First, float Weight)[] _heads;
+    private readonly int _general;
+    private readonly float _generalWeight;
+    private readonly float _schoolTemperature;
+    private readonly SchoolReading[] _schools;
     private readonly float[] _offsets;
     private readonly int _size;
 
-    /// <param name="labels">In the order of the probabilities.</param>
-    /// <param name="heads">The index of the first logit of each head, and the weight of the head.</param>
+    /// <param name="general">The head that was trained on all corpora.</param>
+    /// <param name="schoolTemperature">Divides the logits of the head that recognises schools.</param>
+    /// <param name="schools">The schools that the source resembles; none for an unknown source.</param>
     /// <param name="offsets">Added to the logits, one per label.</param>
-    internal SentimentScorer(IReadOnlyList<string> labels, IEnumerable<(int First, float Weight)> heads, float[] offsets)
+    internal SentimentScorer(Head general, float schoolTemperature, SchoolReading[] schools, float[] offsets)
     {
-        (Labels, _heads, _offsets) = (labels, [.. heads], offsets);
-        _size = _heads.Max(head => head.First) + labels.Count;
+        (Labels, _general, _generalWeight) = (general.Labels, general.First, 1 / general.Temperature);
+        (_schoolTemperature, _schools, _offsets) = (schoolTemperature, schools, offsets);
+        _size = schools.Aggregate(
+            general.First + Labels.Count, (size, school) => Math.Max(size, Math.Max(school.Logit + 1, school.Own + Labels.Count)));
     }
 
     /// <summary>The labels, in the order of the probabilities.</summary>
@@ -34,14 +43,54 @@ public sealed class SentimentScorer
 
         probabilities = probabilities[.._offsets.Length];
         _offsets.CopyTo(probabilities);
-        foreach (var (first, weight) in _heads)
+        var alone = _generalWeight * (1 - AddSchools(logits, probabilities));
+        for (var label = 0; label < probabilities.Length; label++)
         {
-            for (var label = 0; label < probabilities.Length; label++)
-            {
-                probabilities[label] += weight * logits[first + label];
-            }
+            probabilities[label] += alone * logits[_general + label];
         }
 
         return Softmax.Apply(probabilities);
     }
+
+    /// <summary>Adds what the schools contribute, and returns their weight, 0 to 1: the general head has the rest.</summary>
+    private float AddSchools(ReadOnlySpan<float> logits, Span<float> sums)
+    {
+        if (_schools.Length == 0)
+        {
+            return 0;
+        }
+
+        // Where a text comes from, given the shares of its source: the school head was trained as if all schools were equally frequent.
+        Span<float> origin = stackalloc float[_schools.Length];
+        for (var i = 0; i < origin.Length; i++)
+        {
+            origin[i] = (logits[_schools[i].Logit] / _schoolTemperature) + _schools[i].LogShare;
+        }
+
+        Softmax.Apply(origin);
+        var total = 0f;
+        for (var i = 0; i < origin.Length; i++)
+        {
+            var (school, weight) = (_schools[i], origin[i] * _schools[i].Trust);
+            total += weight;
+            for (var label = 0; label < sums.Length; label++)
+            {
+                sums[label] += weight * (school.Bias[label] + (school.GeneralWeight * logits[_general + label])
+                    + (school.OwnWeight * logits[school.Own + label]));
+            }
+        }
+
+        return total;
+    }
 }
+
+/// <summary>How texts of one school are scored within a source.</summary>
+/// <param name="Logit">The index of the school's logit, by which a text resembles it.</param>
+/// <param name="Own">The index of the first logit of the school's head.</param>
+/// <param name="LogShare">The logarithm of the share of the source's texts that are nearest to the school.</param>
+/// <param name="Trust">How much of the weight of these texts the school gets, 0 to 1; the general head has the rest.</param>
+/// <param name="GeneralWeight">Weight of the general head in the school's reading.</param>
+/// <param name="OwnWeight">Weight of the school's head.</param>
+/// <param name="Bias">Added to the logits, one per label.</param>
+internal readonly record struct SchoolReading(
+    int Logit, int Own, float LogShare, float Trust, float GeneralWeight, float OwnWeight, float[] Bias);

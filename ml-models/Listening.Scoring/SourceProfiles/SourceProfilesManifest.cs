@@ -71,6 +71,7 @@ public sealed record SourceProfilesManifest(
             _ when row.Bias.Count != general.Labels.Count || !row.Bias.All(IsWeight)
                 => $"bias must hold a number from {-MaxWeight} to {MaxWeight} for each label",
             _ when !IsPrior(row.Prior, general.Labels.Count) => "prior must hold a share above 0 for each label, with sum 1",
+            _ when row.Sureness is not (null or (> 0 and <= 1)) => "sureness must be above 0 and at most 1, or left out",
             _ => null,
         };
 
@@ -90,5 +91,16 @@ public sealed record SourceProfilesManifest(
 /// <param name="OwnWeight">Weight of the school's own head, -100 to 100.</param>
 /// <param name="Bias">Added to the logits, in the order of the labels.</param>
 /// <param name="Prior">The label frequencies, in the order of the labels, for which these probabilities are calibrated.</param>
+/// <param name="Sureness">
+/// The mean probability that the head that recognises schools gives to this one for texts of its own corpora that it was not trained on,
+/// for the corpus where that is lowest. Texts of a source for which it is lower are of no corpus of the school, however near they are.
+/// Null in sets from before there was this: no text is scored like the school.
+/// </param>
 public sealed record SchoolManifest(
-    string Name, string Head, float GeneralWeight, float OwnWeight, IReadOnlyList<float> Bias, IReadOnlyList<float> Prior);
+    string Name,
+    string Head,
+    float GeneralWeight,
+    float OwnWeight,
+    IReadOnlyList<float> Bias,
+    IReadOnlyList<float> Prior,
+    float? Sureness = null);

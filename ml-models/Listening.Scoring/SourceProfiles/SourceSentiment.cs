@@ -6,13 +6,11 @@ namespace Listening.Scoring;
 /// </summary>
 public sealed class SourceSentiment
 {
-    /// <summary>With this many texts a profile has half of its maximum weight.</summary>
-    private const int HalfWeightTexts = 30;
+    /// <summary>The label that must not be missed: no source makes it less likely than its frequency in training does.</summary>
+    private const string Negative = "negative";
 
-    /// <summary>
-    /// The general head always keeps a fifth of the weight: a source may be unlike all corpora, which its texts alone cannot show.
-    /// </summary>
-    private const double MaxWeight = 0.8;
+    /// <summary>The lowest share of a school, so that rounding in storage excludes none.</summary>
+    private const double LeastShare = 1e-6;
 
     private readonly string _model;
     private readonly SourceProfilesManifest _manifest;
@@ -31,7 +29,7 @@ public sealed class SourceSentiment
         _school = Named(manifest.School);
         _labels = [.. manifest.Schools.Select(row => _school.Labels.Index().First(label => label.Item == row.Name).Index)];
         _own = [.. manifest.Schools.Select(row => Named(row.Head))];
-        Default = CreateScorer(0, [.. manifest.Schools.Select(_ => 1.0 / manifest.Schools.Count)], null);
+        Default = new(_general, _school.Temperature, [], new float[_general.Labels.Count]);
 
         Head Named(string name) => heads.First(head => head.Name == name);
     }
@@ -42,17 +40,17 @@ public sealed class SourceSentiment
     /// <summary>The scorer for texts of unknown sources: the general head at its temperature.</summary>
     public SentimentScorer Default { get; }
 
-    internal int Schools => _own.Length;
+    internal IReadOnlyList<SchoolManifest> Schools => _manifest.Schools;
 
     /// <summary>
-    /// The scorer for texts of one source: a mixture of the scorers of the schools it resembles. The more texts were seen, the more it
-    /// differs from <see cref="Default"/>.
+    /// The scorer for texts of one source: each text is scored like the schools it resembles, as far as the source's texts resemble them,
+    /// and otherwise like a text of an unknown source.
     /// </summary>
     /// <exception cref="ArgumentException">Other models learned the profile, so its numbers do not apply; learn it again.</exception>
     public SentimentScorer CreateScorer(SourceProfile profile)
     {
-        var (shares, prior) = Shares(profile);
-        return CreateScorer(profile.Texts, shares, prior);
+        var (shares, read, prior) = Check(profile);
+        return CreateScorer(shares, read, ComputeOddsFactors(read, prior));
     }
 
     /// <summary>
@@ -62,8 +60,8 @@ public sealed class SourceSentiment
     /// <inheritdoc cref="CreateScorer(SourceProfile)" path="/exception"/>
     public IReadOnlyList<double> ComputeOddsFactors(SourceProfile profile)
     {
-        var (shares, prior) = Shares(profile);
-        return ComputeOddsFactors(profile.Texts, shares, prior);
+        var (_, read, prior) = Check(profile);
+        return ComputeOddsFactors(read, prior);
     }
 
     /// <summary>Which schools a text resembles, given that all are equally frequent.</summary>
@@ -77,33 +75,49 @@ public sealed class SourceSentiment
         Softmax.Apply(probabilities, _school.Temperature);
     }
 
-    internal SourceProfile Profile(int texts, double[] shares, double[] prior) => new(
-        _model,
-        texts,
-        _manifest.Schools.Zip(shares).ToDictionary(pair => pair.First.Name, pair => (float)pair.Second),
-        Labels.Zip(prior).ToDictionary(pair => pair.First, pair => (float)pair.Second));
+    internal SourceProfile Profile(int texts, double[] shares, double[] read, double[] prior)
+    {
+        var schools = new Dictionary<string, float>();
+        foreach (var (i, school) in _manifest.Schools.Index())
+        {
+            schools[school.Name] = (float)read[i];
+            schools[SourceProfile.Near(school.Name)] = (float)(shares[i] - read[i]);
+        }
+
+        return new(_model, texts, schools, Labels.Zip(prior).ToDictionary(pair => pair.First, pair => (float)pair.Second));
+    }
 
     /// <summary>The label frequencies of the training data, before rare labels were given more weight.</summary>
     /// <param name="expected">From <see cref="Prior"/>.</param>
     internal double[] RemoveBalance(double[] expected) => RaiseAndNormalize(expected, 1 / (1 - _manifest.Balance));
 
     /// <summary>The label frequencies for which a scorer without a prior of the source is calibrated.</summary>
-    internal double[] Prior(int texts, double[] shares) =>
-        [.. Labels.Select((_, label) => Mix(texts, _manifest.Prior[label], shares, row => row.Prior[label]))];
+    /// <param name="read">The share of the texts that are read like each school.</param>
+    internal double[] Prior(double[] read) =>
+    [
+        .. Labels.Select((_, label) =>
+            ((1 - read.Sum()) * _manifest.Prior[label]) + _manifest.Schools.Zip(read, (row, share) => share * row.Prior[label]).Sum()),
+    ];
 
-    /// <param name="texts">How many texts the shares were learned from.</param>
-    /// <param name="shares">One per school.</param>
-    /// <param name="prior">The label frequencies in the source; null if they are those of the training data.</param>
-    internal SentimentScorer CreateScorer(int texts, double[] shares, double[]? prior)
+    /// <param name="shares">The share of the source's texts that are nearest to each school.</param>
+    /// <param name="read">The share of the texts that are read like each school, at most <paramref name="shares"/>.</param>
+    /// <param name="factors">What the odds of each label are multiplied by; null for nothing.</param>
+    internal SentimentScorer CreateScorer(double[] shares, double[] read, double[]? factors)
     {
-        var general = Mix(texts, 1.0 / _general.Temperature, shares, row => row.GeneralWeight);
-        var own = _manifest.Schools.Select((row, i) => (_own[i].First, (float)(Weight(texts) * shares[i] * row.OwnWeight)));
-        var factors = prior is null ? null : ComputeOddsFactors(texts, shares, prior);
-        var offsets = Labels.Select((_, label) => (float)(Mix(texts, 0, shares, row => row.Bias[label]) + Math.Log(factors?[label] ?? 1)));
-        return new(Labels, [(_general.First, (float)general), .. own], [.. offsets]);
+        var schools = read.All(share => share == 0) ? [] : _manifest.Schools.Select((row, i) => Reading(row, i));
+        return new(
+            _general, _school.Temperature, [.. schools], [.. Labels.Select((_, label) => (float)Math.Log(factors?[label] ?? 1))]);
+
+        SchoolReading Reading(SchoolManifest row, int i)
+        {
+            var share = Math.Max(shares[i], LeastShare);
+            return new(
+                _school.First + _labels[i], _own[i].First, (float)Math.Log(share), (float)Math.Min(1, read[i] / share),
+                row.GeneralWeight, row.OwnWeight, [.. row.Bias]);
+        }
     }
 
-    private (double[] Schools, double[] Prior) Shares(SourceProfile profile)
+    private (double[] Shares, double[] Read, double[] Prior) Check(SourceProfile profile)
     {
         if (profile.Model != _model)
         {
@@ -111,8 +125,10 @@ public sealed class SourceSentiment
                 $"The source profile was learned by {profile.Model}, but these models are {_model}; learn it again.", nameof(profile));
         }
 
+        double[] read = [.. _manifest.Schools.Select(row => Share(profile.Schools, row.Name))];
         return (
-            [.. _manifest.Schools.Select(row => Share(profile.Schools, row.Name))],
+            [.. _manifest.Schools.Zip(read, (row, like) => like + profile.Schools.GetValueOrDefault(SourceProfile.Near(row.Name)))],
+            read,
             [.. Labels.Select(label => Share(profile.Prior, label))]);
 
         double Share(IReadOnlyDictionary<string, float> shares, string name) =>
@@ -122,12 +138,14 @@ public sealed class SourceSentiment
     }
 
     // Rare labels get more weight than their frequency in the source, as in training.
-    private double[] ComputeOddsFactors(int texts, double[] shares, double[] prior) =>
-    [
-        .. RaiseAndNormalize(prior, 1 - _manifest.Balance).Zip(
-            Prior(texts, shares),
-            (wanted, expected) => Math.Clamp(wanted / expected, 1 / _manifest.PriorBound, _manifest.PriorBound)),
-    ];
+    private double[] ComputeOddsFactors(double[] read, double[] prior)
+    {
+        var factors = RaiseAndNormalize(prior, 1 - _manifest.Balance).Zip(
+            Prior(read),
+            (wanted, expected) => Math.Clamp(wanted / expected, 1 / _manifest.PriorBound, _manifest.PriorBound)).ToArray();
+        var highest = factors.Max();
+        return [.. factors.Select((factor, label) => Labels[label] == Negative ? highest : factor)];
+    }
 
     private static double[] RaiseAndNormalize(double[] frequencies, double power)
     {
@@ -135,12 +153,4 @@ public sealed class SourceSentiment
         var sum = raised.Sum();
         return [.. raised.Select(value => value / sum)];
     }
-
-    private double Mix(int texts, double general, double[] shares, Func<SchoolManifest, float> value)
-    {
-        var weight = Weight(texts);
-        return ((1 - weight) * general) + (weight * _manifest.Schools.Zip(shares, (row, share) => share * value(row)).Sum());
-    }
-
-    private static double Weight(int texts) => MaxWeight * texts / (texts + HalfWeightTexts);
 }

@@ -1,4 +1,5 @@
 using Listening.Training.Metrics;
+using Listening.Training.SourceProfiles;
 
 namespace Listening.Training.Card;
 
@@ -105,6 +106,7 @@ internal static class ModelCard
             """);
         FiguresTable.AppendComparison(section, "unseen school, out of fold", figures.UnseenSchool.OutOfFold, general.OutOfFold);
         FiguresTable.AppendComparison(section, "unseen school, dev", figures.UnseenSchool.Dev, general.Dev);
+        AppendMixtures(section, figures);
         section.Append(CultureInfo.InvariantCulture, $"""
             Effect of the label frequencies of a source, which change odds by a factor of at most {profiles.PriorBound:0.##}.
             In brackets: without.
@@ -113,6 +115,35 @@ internal static class ModelCard
             """);
         FiguresTable.AppendComparison(
             section, "adapted frequencies, out of fold", figures.WithProfile.OutOfFold, figures.FixedPriors.OutOfFold);
+    }
+
+    private static void AppendMixtures(StringBuilder section, SourceFigures figures)
+    {
+        if (figures.Mixtures is null)
+        {
+            return;
+        }
+
+        section.Append("""
+            Sources of two to five corpora in random shares, with a profile learned from 50 to 1,000 of their texts, beside each text alone.
+
+            | sources | number | macro-F1, mean | negatives found, mean | macro-F1, worst | negatives found, worst |
+            |---|--:|--:|--:|--:|--:|
+
+            """);
+        AppendMixture(section, "of known schools", figures.Mixtures);
+        AppendMixture(section, "partly of an unseen school", figures.MixturesWithUnseenSchool);
+        section.Append('\n');
+    }
+
+    private static void AppendMixture(StringBuilder section, string title, MixtureFigures? figures)
+    {
+        if (figures is { WorstMacroF1: var macro, WorstRecall: var recall })
+        {
+            section.Append(CultureInfo.InvariantCulture, $"| {title} | {figures.Mixtures:N0} | {figures.MeanMacroF1:+.000;-.000} ");
+            section.Append(CultureInfo.InvariantCulture, $"| {figures.MeanRecall:+.000;-.000} | {macro.MacroF1Gain:+.000;-.000} ");
+            section.Append(CultureInfo.InvariantCulture, $"({macro.Source}) | {recall.RecallGain:+.000;-.000} ({recall.Source}) |\n");
+        }
     }
 
     private static string Replace(string readme, string section)

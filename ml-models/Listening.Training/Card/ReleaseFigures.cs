@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Listening.Training.Metrics;
+using Listening.Training.SourceProfiles;
 
 namespace Listening.Training.Card;
 
@@ -28,7 +29,14 @@ internal sealed record RankingFigures(double OutOfFold, double Dev);
 /// <param name="UnseenSchool">
 /// Without the head and the weights of the corpus' school. The general head was still trained on the school's texts.
 /// </param>
-internal sealed record SourceFigures(HeadFigures WithProfile, HeadFigures FixedPriors, HeadFigures UnseenSchool);
+internal sealed record SourceFigures(HeadFigures WithProfile, HeadFigures FixedPriors, HeadFigures UnseenSchool)
+{
+    /// <summary>Sources of texts of several corpora; null in figures from before they were measured.</summary>
+    public MixtureFigures? Mixtures { get; init; }
+
+    /// <summary>The same where one of the corpora is of a school without a head; null if there are fewer than two schools.</summary>
+    public MixtureFigures? MixturesWithUnseenSchool { get; init; }
+}
 
 /// <summary>Writes the manifest and the figures as indented JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true,

@@ -3,13 +3,13 @@ namespace Listening.Training.Metrics;
 /// <summary>How often each label was predicted as which, and the figures that follow from it.</summary>
 internal sealed class Confusion
 {
-    private readonly int[,] _counts;
+    private readonly double[,] _counts;
 
-    private Confusion(int labels) => _counts = new int[labels, labels];
+    private Confusion(int labels) => _counts = new double[labels, labels];
 
     public int Labels => _counts.GetLength(0);
 
-    public int Total { get; private set; }
+    public double Total { get; private set; }
 
     /// <summary>Share of texts whose likeliest label is correct, which equals the micro-averaged F1.</summary>
     public double Accuracy => Ratio(Enumerable.Range(0, Labels).Sum(label => _counts[label, label]), Total);
@@ -20,15 +20,19 @@ internal sealed class Confusion
     /// <summary>Unweighted mean of the recall of all labels.</summary>
     public double MacroRecall => Present().Average(Recall);
 
-    public int this[int actual, int predicted] => _counts[actual, predicted];
+    public int this[int actual, int predicted] => (int)_counts[actual, predicted];
 
-    public static Confusion Count(int labels, IEnumerable<(int Actual, int Predicted)> pairs)
+    public static Confusion Count(int labels, IEnumerable<(int Actual, int Predicted)> pairs) =>
+        Count(labels, pairs.Select(pair => (pair.Actual, pair.Predicted, 1.0)));
+
+    /// <summary>Each pair counts as much as its weight.</summary>
+    public static Confusion Count(int labels, IEnumerable<(int Actual, int Predicted, double Weight)> pairs)
     {
         var confusion = new Confusion(labels);
-        foreach (var (actual, predicted) in pairs)
+        foreach (var (actual, predicted, weight) in pairs)
         {
-            confusion._counts[actual, predicted]++;
-            confusion.Total++;
+            confusion._counts[actual, predicted] += weight;
+            confusion.Total += weight;
         }
 
         return confusion;
@@ -48,9 +52,9 @@ internal sealed class Confusion
         return present.Count > 0 ? present : [0];
     }
 
-    private int ActualCount(int label) => Enumerable.Range(0, Labels).Sum(predicted => _counts[label, predicted]);
+    private double ActualCount(int label) => Enumerable.Range(0, Labels).Sum(predicted => _counts[label, predicted]);
 
-    private int PredictedCount(int label) => Enumerable.Range(0, Labels).Sum(actual => _counts[actual, label]);
+    private double PredictedCount(int label) => Enumerable.Range(0, Labels).Sum(actual => _counts[actual, label]);
 
     private static double Ratio(double part, double whole) => whole == 0 ? 0 : part / whole;
 }

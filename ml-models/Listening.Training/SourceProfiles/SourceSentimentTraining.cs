@@ -13,6 +13,23 @@ namespace Listening.Training.SourceProfiles;
 internal sealed class SourceSentimentTraining(
     SourceSentimentHeads heads, IReadOnlyList<HeadManifest> manifests, SourceProfileSettings settings, int folds, int seed)
 {
+    /// <summary>In a smaller corpus, how sure the school head is on average would be mostly chance.</summary>
+    private const int LeastTexts = 200;
+
+    /// <summary>How many sources of several corpora are drawn.</summary>
+    private const int Mixtures = 300;
+
+    private const string Negative = "negative";
+
+    /// <summary>By how much the share of the negative texts that a school finds exceeds that of the general head.</summary>
+    private const double RecallMargin = 0.01;
+
+    /// <summary>A school's weight where its reading and the general one agree least: only what both find is found.</summary>
+    private const float HalfWeight = 0.5f;
+
+    private const float BiasStep = 0.02f;
+    private const float MostBias = 2;
+
     private readonly IReadOnlyList<Head> _heads = Head.Arrange(manifests);
 
     public TrainedSourceSentiment Run(IReadOnlyList<SentimentText> texts)
@@ -32,7 +49,11 @@ internal sealed class SourceSentimentTraining(
         return new(whole, threshold, Figures([.. texts.Select(text => Predict(text, scorer))], threshold), new(
             Figures(withProfile, threshold),
             Figures(PredictSources(texts, Change(byFold, manifest => manifest with { PriorBound = 1 })), threshold),
-            Figures(PredictUnseenSchools(texts, byFold), threshold)));
+            Figures(PredictUnseenSchools(texts, byFold), threshold))
+        {
+            Mixtures = SourceMixtures.Measure(texts, Sentiments(byFold), Mixtures, seed),
+            MixturesWithUnseenSchool = MeasureMixturesWithUnseenSchool(texts, byFold),
+        });
     }
 
     private SourceProfilesManifest Fit(IReadOnlyList<SentimentText> train)
@@ -42,18 +63,25 @@ internal sealed class SourceSentimentTraining(
             heads.General.Name, heads.School.Name, prior, (float)settings.Balance, settings.PriorBound,
             [
                 .. heads.Own.Select((own, i) => Fit(own, _heads[i + 2], [.. train.Where(text => own.AppliesTo(text.Example.Corpus))])),
-                .. heads.School.Labels.Contains(HeadRecipe.OtherSchool) ? [Other(prior)] : Array.Empty<SchoolManifest>(),
+                .. heads.School.Labels.Contains(HeadRecipe.OtherSchool) ? [Other(prior, train)] : Array.Empty<SchoolManifest>(),
             ]);
     }
 
     // To the extent that a source resembles no school, its texts are scored by the general head.
-    private SchoolManifest Other(float[] prior) => new(
+    private SchoolManifest Other(float[] prior, IReadOnlyList<SentimentText> train) => new(
         HeadRecipe.OtherSchool,
         heads.General.Name,
         GeneralWeight: 1 / manifests[0].Temperature,
         OwnWeight: 0,
         new float[prior.Length],
-        prior);
+        prior,
+        TextsOf(HeadRecipe.OtherSchool, train) is { Count: > 0 } others ? Sureness(HeadRecipe.OtherSchool, others) : null);
+
+    private List<SentimentText> TextsOf(string school, IReadOnlyList<SentimentText> texts) =>
+    [
+        .. texts.Where(text =>
+            school == (text.Example.Corpus.School is { } known && heads.School.Labels.Contains(known) ? known : HeadRecipe.OtherSchool)),
+    ];
 
     private SchoolManifest Fit(HeadRecipe own, Head head, IReadOnlyList<SentimentText> texts)
     {
@@ -61,10 +89,66 @@ internal sealed class SourceSentimentTraining(
         var stacking = Stacking.Fit(
             [.. texts.Zip(weights, (text, weight) => new StackedText(Logits(_heads[0], text), Logits(head, text), text.Actual, weight))],
             settings.L2);
-        return new(own.School!, own.Name, stacking.GeneralWeight, stacking.OwnWeight, stacking.Bias, Frequencies(texts, weights));
-
-        static float[] Logits(Head head, SentimentText text) => text.Logits[head.First..(head.First + head.Labels.Count)];
+        return new(
+            own.School!, own.Name, stacking.GeneralWeight, stacking.OwnWeight, FindNegatives(stacking, head, texts),
+            Frequencies(texts, weights), Sureness(own.School!, texts));
     }
+
+    // The general head is trained as if all labels were equally frequent, so it finds more of a rare label than a school with the same
+    // knowledge. Of negatives no school may find fewer: its bias is raised until it does not.
+    private float[] FindNegatives(Stacking stacking, Head head, IReadOnlyList<SentimentText> texts)
+    {
+        float[] bias = [.. stacking.Bias];
+        var negative = heads.General.Labels.ToList().IndexOf(Negative);
+        var all = texts.Where(text => text.Actual == negative).ToList();
+        if (all.Count == 0)
+        {
+            return bias;
+        }
+
+        var wanted = Math.Min(1, Found(text => Logits(_heads[0], text)) + RecallMargin);
+        var most = bias[negative] + MostBias;
+        while (bias[negative] < most && (Found(text => Combined(text, 1)) < wanted || Found(text => Combined(text, HalfWeight)) < wanted))
+        {
+            bias[negative] += BiasStep;
+        }
+
+        return bias;
+
+        double Found(Func<SentimentText, float[]> logits) =>
+            all.Sum(text => logits(text) is var values && values[negative] >= values.Max() ? text.Example.Corpus.Weight : 0)
+            / all.Sum(text => text.Example.Corpus.Weight);
+
+        float[] Combined(SentimentText text, float weight)
+        {
+            var (general, own) = (Logits(_heads[0], text), Logits(head, text));
+            return
+            [
+                .. bias.Select((add, label) => ((1 - weight) * general[label] / _heads[0].Temperature)
+                    + (weight * ((stacking.GeneralWeight * general[label]) + (stacking.OwnWeight * own[label]) + add))),
+            ];
+        }
+    }
+
+    private float Sureness(string school, IReadOnlyList<SentimentText> texts, string? without = null)
+    {
+        var labels = heads.School.Labels.Where(label => label != without).ToList();
+        int[] places = [.. labels.Select(label => heads.School.Labels.ToList().IndexOf(label))];
+        var place = labels.IndexOf(school);
+        var means = texts.GroupBy(text => text.Example.Corpus.Name).Select(corpus => (Texts: corpus.Count(), Mean: corpus.Average(Sure)));
+        return (float)(means.Where(corpus => corpus.Texts >= LeastTexts).Select(corpus => corpus.Mean) is var large && large.Any()
+            ? large.Min()
+            : texts.Average(Sure));
+
+        float Sure(SentimentText text)
+        {
+            float[] probabilities = [.. places.Select(at => text.Logits[_heads[1].First + at])];
+            Softmax.Apply(probabilities, _heads[1].Temperature);
+            return probabilities[place];
+        }
+    }
+
+    private static float[] Logits(Head head, SentimentText text) => text.Logits[head.First..(head.First + head.Labels.Count)];
 
     private (Corpus Corpus, string Label) Labelled(SentimentText text) => (text.Example.Corpus, heads.General.Labels[text.Actual]);
 
@@ -77,6 +161,48 @@ internal sealed class SourceSentimentTraining(
         }
 
         return [.. sums.Select(sum => (float)(sum / sums.Sum()))];
+    }
+
+    // The school that a source's other texts are of is unknown: without its head, and with a school head that was not trained on it.
+    private MixtureFigures? MeasureMixturesWithUnseenSchool(
+        IReadOnlyList<SentimentText> texts, Dictionary<int, SourceProfilesManifest> byFold)
+    {
+        if (heads.Own.Count < 2)
+        {
+            return null;
+        }
+
+        var measured = heads.Own.Select(own => SourceMixtures.Measure(
+            [
+                .. texts.Where(text => !own.AppliesTo(text.Example.Corpus)),
+                .. texts.Where(text => own.AppliesTo(text.Example.Corpus) && text.SchoolLogitsUnseen is not null)
+                    .Select(text => text with { Logits = LogitsOfUnseenSchool(text) }),
+            ],
+            Sentiments(WithoutSchool(texts, byFold, own)),
+            Mixtures / heads.Own.Count,
+            seed,
+            own.AppliesTo)).ToList();
+        return MixtureFigures.Merge(measured);
+    }
+
+    private Dictionary<int, SourceSentiment> Sentiments(Dictionary<int, SourceProfilesManifest> byFold) =>
+        byFold.ToDictionary(fold => fold.Key, fold => Sentiment(fold.Value));
+
+    // Among fewer schools the school head is surer of the others.
+    private Dictionary<int, SourceProfilesManifest> WithoutSchool(
+        IReadOnlyList<SentimentText> texts, Dictionary<int, SourceProfilesManifest> byFold, HeadRecipe own)
+    {
+        var train = texts.Where(text => text.Fold >= 0).ToList();
+        var surer = heads.School.Labels.Where(school => school != own.School).ToDictionary(
+            school => school,
+            school => TextsOf(school, train) is { Count: > 0 } its ? Sureness(school, its, own.School) : (float?)null);
+        return Change(byFold, manifest => manifest with
+        {
+            Schools =
+            [
+                .. manifest.Schools.Where(row => row.Name != own.School).Select(row => row with { Sureness = surer[row.Name] }),
+            ],
+        });
     }
 
     private SourceSentiment Sentiment(SourceProfilesManifest manifest) => new("training", manifest, _heads);
@@ -112,7 +238,7 @@ internal sealed class SourceSentimentTraining(
         : [.. heads.Own.SelectMany(own => PredictSources(
             texts.Where(text => own.AppliesTo(text.Example.Corpus) && text.SchoolLogitsUnseen is not null)
                 .Select(text => text with { Logits = LogitsOfUnseenSchool(text) }),
-            Change(byFold, manifest => manifest with { Schools = [.. manifest.Schools.Where(row => row.Name != own.School)] })))];
+            WithoutSchool(texts, byFold, own)))];
 
     private float[] LogitsOfUnseenSchool(SentimentText text)
     {

@@ -9,6 +9,10 @@ namespace Listening.Scoring.Tests.SourceProfiles;
 internal static class HandWrittenHeads
 {
     public const int Size = 12;
+
+    /// <summary>How sure the school head is of the own texts of each school.</summary>
+    public const float Sureness = 0.8f;
+
     private static readonly string[] Labels = ["negative", "neutral", "positive"];
 
     public static readonly IReadOnlyList<HeadManifest> Heads =
@@ -22,9 +26,9 @@ internal static class HandWrittenHeads
     public static readonly SourceProfilesManifest Manifest = new(
         "sentiment", "school", Prior: [0.25f, 0.5f, 0.25f], Balance: 0, PriorBound: 1.5f,
         [
-            new("a", "sentiment-a", GeneralWeight: 0.25f, OwnWeight: 1, Bias: [0.5f, 0, -0.5f], Prior: [0.25f, 0.5f, 0.25f]),
-            new("b", "sentiment-b", GeneralWeight: 0.5f, OwnWeight: 0.5f, Bias: [0, 0, 0], Prior: [0.2f, 0.6f, 0.2f]),
-            new("none", "sentiment", GeneralWeight: 0.5f, OwnWeight: 0, Bias: [0, 0, 0], Prior: [0.25f, 0.5f, 0.25f]),
+            new("a", "sentiment-a", GeneralWeight: 0.25f, OwnWeight: 1, Bias: [0.5f, 0, -0.5f], Prior: [0.25f, 0.5f, 0.25f], Sureness),
+            new("b", "sentiment-b", GeneralWeight: 0.5f, OwnWeight: 0.5f, Bias: [0, 0, 0], Prior: [0.2f, 0.6f, 0.2f], Sureness),
+            new("none", "sentiment", GeneralWeight: 0.5f, OwnWeight: 0, Bias: [0, 0, 0], Prior: [0.25f, 0.5f, 0.25f], Sureness),
         ]);
 
     public static SourceSentiment Sentiment(SourceProfilesManifest? manifest = null) =>

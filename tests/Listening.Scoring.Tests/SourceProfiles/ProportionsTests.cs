@@ -32,13 +32,26 @@ public sealed class ProportionsTests
     public void Certain_probabilities_are_counted() =>
         Assert.Equal([0.25, 0.75], Proportions.Estimate([1, 0, 0, 1, 0, 1, 0, 1], [0.5, 0.5]));
 
-    [Fact]
-    public void Probabilities_that_differ_between_texts_are_evidence_and_equal_ones_are_none()
+    [Theory]
+    [InlineData(1000, 0.9, 0.95, 1)]
+    [InlineData(20, 0.6, 0, 0)]
+    [InlineData(1000, 0.5, 0, 0)]
+    public void A_difference_counts_as_far_as_it_exceeds_its_standard_error(int texts, double often, double least, double most)
     {
-        Assert.Equal(1, Proportions.Evidence([1, 0, 0, 1], [0.5, 0.5]), 1e-12);
-        Assert.Equal(0, Proportions.Evidence([0.7f, 0.3f, 0.7f, 0.3f], [0.5, 0.5]), 1e-6);
-        Assert.Equal(0.25, Proportions.Evidence([0.75f, 0.25f, 0.25f, 0.75f], [0.5, 0.5]), 1e-6);
-        Assert.Equal(0, Proportions.Evidence([], [0.5, 0.5]));
+        double[] prior = [0.5, 0.5];
+        var rows = Rows(texts, often, 0.95f, 0.05f);
+
+        Assert.InRange(Proportions.Evidence(rows, prior, Proportions.Estimate(rows, prior), prior, error: 0.1), least, most);
+    }
+
+    [Fact]
+    public void A_difference_within_an_error_that_no_number_of_texts_removes_proves_nothing()
+    {
+        double[] prior = [0.5, 0.5];
+        var rows = Rows(10_000, 0.7, 0.95f, 0.05f);
+
+        Assert.Equal(0, Proportions.Evidence(rows, prior, Proportions.Estimate(rows, prior), prior, error: 2));
+        Assert.Equal(0, Proportions.Evidence([], prior, prior, prior, error: 0.1));
     }
 
     [Fact]

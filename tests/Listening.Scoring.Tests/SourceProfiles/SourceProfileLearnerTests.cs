@@ -13,8 +13,8 @@ public sealed class SourceProfileLearnerTests
     private readonly ModelSet _models = Load(new(
         "sentiment", "school", Prior: [0.3f, 0.4f, 0.3f], Balance: 0, PriorBound: 1.5f,
         [
-            new(Labels[0], "own", GeneralWeight: 0.4f, OwnWeight: 0.9f, Bias: [0, 1, 0], Prior: [0.3f, 0.4f, 0.3f]),
-            new(Labels[1], "sentiment", GeneralWeight: 1, OwnWeight: 0, Bias: [0, 0, 0], Prior: [0.3f, 0.4f, 0.3f]),
+            new(Labels[0], "own", GeneralWeight: 0.4f, OwnWeight: 0.9f, Bias: [0, 1, 0], Prior: [0.3f, 0.4f, 0.3f], Sureness: 0.01f),
+            new(Labels[1], "sentiment", GeneralWeight: 1, OwnWeight: 0, Bias: [0, 0, 0], Prior: [0.3f, 0.4f, 0.3f], Sureness: 0.01f),
         ]));
 
     [Fact]
@@ -40,7 +40,11 @@ public sealed class SourceProfileLearnerTests
     public void Scoring_a_post_with_its_profile_allocates_nothing_once_warm()
     {
         var learner = new SourceProfileLearner(_models);
-        learner.Add(Texts[0]);
+        foreach (var text in Texts)
+        {
+            learner.Add(text);
+        }
+
         var scorer = _models.SourceSentiment!.CreateScorer(learner.Learn());
         var (logits, probabilities) = (new float[_models.Size], new float[3]);
 

@@ -35,9 +35,15 @@ public sealed class SourceProfilesManifestTests
     [InlineData("ownWeight", "1e9", "sourceProfiles.schools[1].generalWeight and ownWeight must be -100 to 100")]
     [InlineData("bias", "[0, 0]", "sourceProfiles.schools[1].bias must hold a number from -100 to 100 for each label")]
     [InlineData("prior", "[0, 0.5, 0.5]", "sourceProfiles.schools[1].prior must hold a share above 0 for each label, with sum 1")]
+    [InlineData("sureness", "0", "sourceProfiles.schools[1].sureness must be above 0 and at most 1, or left out")]
+    [InlineData("sureness", "1.5", "sourceProfiles.schools[1].sureness must be above 0 and at most 1, or left out")]
     [InlineData("prior", "null", "the manifest is not valid at $.sourceProfiles.schools[1].prior, line ")]
     public void A_field_of_a_school_that_is_not_what_it_must_be_is_refused(string field, string value, string reason) =>
         AssertRefused(profiles => profiles["schools"]![1]![field] = JsonNode.Parse(value), reason);
+
+    [Fact]
+    public void A_set_from_before_there_was_sureness_is_read() =>
+        Assert.Null(Read(profiles => profiles["schools"]![1]!.AsObject().Remove("sureness")).SourceProfiles!.Schools[1].Sureness);
 
     [Fact]
     public void A_manifest_of_an_earlier_build_is_refused_with_the_remedy() => Assert.Equal(

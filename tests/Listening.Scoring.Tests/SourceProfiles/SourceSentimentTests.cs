@@ -24,9 +24,9 @@ public sealed class SourceSentimentTests
     [Fact]
     public void A_source_is_scored_like_the_schools_it_resembles()
     {
-        // 90 texts have three fifths of the weight; the labels have the frequencies that the mixture expects.
+        // Three fifths of the texts are like those of their school; the labels have the frequencies that the mixture expects.
         var profile = new SourceProfile(
-            "made-1", 90, Shares(("a", 0.8f), ("b", 0.2f), ("none", 0)),
+            "made-1", 90, Shares(("a", 0.48f), ("near a", 0.32f), ("b", 0.12f), ("near b", 0.08f), ("none", 0)),
                 Shares(("negative", 0.244f), ("neutral", 0.512f), ("positive", 0.244f)));
         float[] text = [1, 2, 3, 0, 0, 0, 4, 5, 7, 6, 2, 1];
         var probabilities = new float[3];
@@ -36,6 +36,59 @@ public sealed class SourceSentimentTests
         var logits = Enumerable.Range(0, 3).Select(i => (0.4 * text[i] / 2) + (0.6 * (
             (0.8 * ((0.25 * text[i]) + text[6 + i] + 0.5 - (0.5 * i))) + (0.2 * ((0.5 * text[i]) + (0.5 * text[9 + i])))))).ToArray();
         Assert.Equal([.. logits.Select(logit => (float)(Math.Exp(logit) / logits.Sum(Math.Exp)))], probabilities, Near);
+    }
+
+    [Theory]
+    [InlineData(0.999)]
+    [InlineData(0.001)]
+    public void Each_text_of_a_source_is_scored_like_the_school_that_it_resembles_itself(double a)
+    {
+        var both = new SourceProfile("made-1", 1000, Shares(("a", 0.5f), ("b", 0.5f), ("none", 0)), Usual);
+        var one = both with { Schools = a > 0.5 ? Shares(("a", 1), ("b", 0), ("none", 0)) : Shares(("a", 0), ("b", 1), ("none", 0)) };
+        var text = Text(a, 0.3);
+        float[] expected = new float[3], probabilities = new float[3];
+        _sentiment.CreateScorer(one).Probabilities(text, expected);
+
+        _sentiment.CreateScorer(both).Probabilities(text, probabilities);
+
+        Assert.Equal(expected, probabilities, (x, y) => MathF.Abs(x - y) < 0.003f);
+    }
+
+    [Fact]
+    public void Texts_that_are_near_to_a_school_without_being_like_its_texts_are_scored_like_any_text()
+    {
+        var text = Text(Sureness - 0.1, 0.3);
+        float[] expected = new float[3], probabilities = new float[3];
+        _sentiment.Default.Probabilities(text, expected);
+
+        var profile = Learn(_sentiment, Enumerable.Repeat(text, 1000));
+        _sentiment.CreateScorer(profile).Probabilities(text, probabilities);
+
+        Assert.InRange(profile.Schools["near a"], 0.95f, 1);
+        Assert.Equal(0, profile.Schools["a"]);
+        Assert.Equal(expected, probabilities, Near);
+    }
+
+    [Fact]
+    public void Models_that_do_not_say_how_sure_they_are_of_their_schools_score_all_texts_alone()
+    {
+        var sentiment = Sentiment(Manifest with { Schools = [.. Manifest.Schools.Select(row => row with { Sureness = null })] });
+        var text = Text(0.99, 0.3);
+        float[] expected = new float[3], probabilities = new float[3];
+        sentiment.Default.Probabilities(text, expected);
+
+        sentiment.CreateScorer(Learn(sentiment, Enumerable.Repeat(text, 1000))).Probabilities(text, probabilities);
+
+        Assert.Equal(expected, probabilities, Near);
+    }
+
+    [Fact]
+    public void A_source_with_few_complaints_makes_none_harder_to_find()
+    {
+        var profile = new SourceProfile(
+            "made-1", 1000, Shares(("a", 1), ("b", 0), ("none", 0)), Shares(("negative", 0.1f), ("neutral", 0.6f), ("positive", 0.3f)));
+
+        Assert.Equal([1.2, 1.2, 1.2], _sentiment.ComputeOddsFactors(profile).Select(factor => Math.Round(factor, 4)));
     }
 
     [Theory]
@@ -67,10 +120,10 @@ public sealed class SourceSentimentTests
         var profile = Learn(_sentiment, Enumerable.Range(0, 2000).Select(i => Text(i % 4 == 0 ? 0.1 : 0.9, 0.3)));
 
         Assert.Equal(2000, profile.Texts);
-        Assert.Equal(0.81, profile.Schools["a"], 0.01);
+        Assert.Equal(0.81, profile.Schools["a"] + profile.Schools["near a"], 0.01);
         Assert.Equal(1, profile.Schools.Values.Sum(), 1e-5);
         Assert.Equal(1, profile.Prior.Values.Sum(), 1e-5);
-        Assert.Equal(["a", "b", "none"], profile.Schools.Keys);
+        Assert.Equal(["a", "near a", "b", "near b", "none", "near none"], profile.Schools.Keys);
     }
 
     [Fact]
@@ -175,7 +228,7 @@ public sealed class SourceSentimentTests
     [Fact]
     public void Scoring_a_source_allocates_nothing()
     {
-        var scorer = _sentiment.CreateScorer(Learn(_sentiment, Enumerable.Repeat(Text(0.7, 0.5), 100)));
+        var scorer = _sentiment.CreateScorer(Learn(_sentiment, Enumerable.Repeat(Text(0.9, 0.5), 100)));
         var (text, probabilities) = (Text(0.4, 0.4), new float[3]);
         scorer.Probabilities(text, probabilities);
 
@@ -196,6 +249,9 @@ public sealed class SourceSentimentTests
     }
 
     private static bool Near(float one, float other) => MathF.Abs(one - other) <= 1e-6f;
+
+    /// <summary>The label frequencies that schools a and none expect.</summary>
+    private static Dictionary<string, float> Usual => Shares(("negative", 0.25f), ("neutral", 0.5f), ("positive", 0.25f));
 
     private static Dictionary<string, float> Shares(params (string Name, float Share)[] shares) =>
         shares.ToDictionary(pair => pair.Name, pair => pair.Share);

@@ -93,6 +93,7 @@ public sealed class ZipTextModelTests : IDisposable
             ["ownWeight"] = 0.5,
             ["bias"] = new JsonArray([.. labels.Select(each => (JsonNode)(each == label ? 1f : 0f))]),
             ["prior"] = new JsonArray(share, share, share),
+            ["sureness"] = 0.5,
         };
     }
 }

@@ -57,6 +57,35 @@ public sealed class SourceSentimentTrainingTests
     }
 
     [Fact]
+    public void Sources_of_several_corpora_lose_nothing_by_their_profile_even_if_one_is_of_an_unknown_school()
+    {
+        var (mixtures, unseen) = (_trained.Figures.Mixtures!, _trained.Figures.MixturesWithUnseenSchool!);
+
+        Assert.Equal((300, 300), (mixtures.Mixtures, unseen.Mixtures));
+        Assert.True(mixtures.MeanMacroF1 > 0.05, $"{mixtures}");
+        Assert.All([mixtures, unseen], figures =>
+        {
+            Assert.True(figures.WorstMacroF1.MacroF1Gain >= -0.005, $"{figures.WorstMacroF1}");
+            Assert.True(figures.WorstRecall.RecallGain >= -0.01, $"{figures.WorstRecall}");
+        });
+    }
+
+    [Fact]
+    public void A_school_finds_at_least_as_many_negatives_as_the_general_head()
+    {
+        var (withProfile, general) = (Negatives(_trained.Figures.WithProfile), Negatives(_trained.Default));
+
+        Assert.True(withProfile >= general - 0.01, $"{withProfile} instead of {general}");
+
+        static double Negatives(Listening.Training.Card.HeadFigures figures) =>
+            figures.OutOfFold.Single(group => group.Group == "all").Confusion[0] is var row ? (double)row[0] / row.Sum() : 0;
+    }
+
+    [Fact]
+    public void It_is_known_how_sure_the_school_head_is_of_each_school() =>
+        Assert.All(_trained.Manifest.Schools, school => Assert.InRange(school.Sureness!.Value, 0.9f, 1));
+
+    [Fact]
     public void Fixed_priors_are_those_of_a_bound_of_one() => Assert.Equal(
         Accuracy(_trained.Figures.FixedPriors.OutOfFold),
         Accuracy(Train(new() { PriorBound = 1 }).Figures.WithProfile.OutOfFold));
@@ -72,10 +101,10 @@ public sealed class SourceSentimentTrainingTests
     private static TrainedSourceSentiment Train(SourceProfileSettings settings) =>
         new SourceSentimentTraining(Heads, Manifests, settings, folds: 3, seed: 1).Run(
     [
-        .. Texts("lenient", "lenient", 600, CorpusRole.Train, shift: 1),
-        .. Texts("strict", "strict", 600, CorpusRole.Train, shift: -1),
+        .. Texts("lenient", "lenient", 720, CorpusRole.Train, shift: 1),
+        .. Texts("strict", "strict", 720, CorpusRole.Train, shift: -1),
         .. Texts("strict-dev", "strict", 300, CorpusRole.Dev, shift: -1),
-        .. Texts("neither", "somebody", 600, CorpusRole.Train, shift: 0),
+        .. Texts("neither", "somebody", 720, CorpusRole.Train, shift: 0),
     ]);
 
     // A mood from -2 to 2; each school has another limit for negative, which only its own head knows.
