@@ -10,7 +10,8 @@ internal static class SourceProfilesCommand
     {
         return new Command("source-profiles", """
             Show the profile of each brand's posts from each source. It is learned without annotations: by the words used, the model finds
-            which of its training corpora they resemble ('other': none of them), and estimates how frequent each sentiment is (Prior).
+            which of its training corpora they resemble ('other': none of them; 'near potts': potts is nearest, but they are unlike it
+            and judged as any post), and estimates how frequent each sentiment is (Prior).
             'negative 41 % (×1.12)' means that negative posts are more frequent there than expected, so a borderline post is more likely
             to be judged negative. A clear post is judged the same everywhere.
             Examples:

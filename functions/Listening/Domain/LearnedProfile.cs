@@ -6,7 +6,10 @@ namespace Listening.Domain;
 /// </summary>
 /// <param name="Model">The version of the model that learned it; no other version can use it.</param>
 /// <param name="Texts">From how many posts; the fewer, the smaller the effect.</param>
-/// <param name="Schools">To what share the posts resemble the corpora of each school; the shares add up to 1.</param>
+/// <param name="Schools">
+/// To what share the posts are like the corpora of each school, or <c>near</c> it without being like them, and so judged as any post; the
+/// shares add up to 1.
+/// </param>
 /// <param name="Prior">How frequent each polarity is among them by the model's estimate; adds up to 1.</param>
 /// <param name="Factors">The factors applied to the odds of each polarity for that.</param>
 public sealed record LearnedProfile(
