@@ -13,8 +13,7 @@ internal sealed class CareHeads
     private readonly HeadReader<Department> _department;
     private readonly HeadReader<Intent> _intent;
     private readonly HeadReader<Polarity> _sentiment;
-    private readonly (AlertLevel Level, double Threshold)[] _levels;
-    private readonly double _severe;
+    private readonly CareThresholds _thresholds;
 
     /// <param name="name">What it reads, for the rows: <see cref="CareReading.Heads"/>.</param>
     /// <exception cref="InvalidDataException">A head is missing, or has other labels than its name implies.</exception>
@@ -27,9 +26,10 @@ internal sealed class CareHeads
         _department = Find("department", Word<Department>);
         _intent = Find("intent", Word<Intent>);
         _sentiment = Find("sentiment", Word<Polarity>);
-        _levels = [.. Enum.GetValues<AlertLevel>().Where(level => level != AlertLevel.None).Reverse()
-            .Select(level => (level, Threshold("needs-action", level.ToWord())))];
-        _severe = Threshold("severity", "severe");
+        _thresholds = new CareThresholds(
+            [.. Enum.GetValues<AlertLevel>().Where(level => level != AlertLevel.None).Reverse()
+                .Select(level => (level, Threshold("needs-action", level.ToWord())))],
+            Threshold("severity", "severe"));
     }
 
     public ModelSet Set { get; }
@@ -42,11 +42,11 @@ internal sealed class CareHeads
         var act = _needsAction.Probability(true, logits);
         var severe = 1 - _severity.Probability(Severity.None, logits);
         return new CareOutput(
-            new CareReading(act, _levels.FirstOrDefault(level => act >= level.Threshold).Level)
+            new CareReading(act, _thresholds.LevelOf(act))
             {
                 Severity = _severity.Likeliest(logits).Answer,
                 SeverityProbability = severe,
-                Severe = severe >= _severe,
+                Severe = severe >= _thresholds.Severe,
                 Voice = _voice.Likeliest(logits).Answer,
                 Department = _department.Likeliest(logits).Answer,
                 Heads = _name,
@@ -55,7 +55,8 @@ internal sealed class CareHeads
                 _sentiment.Probability(Polarity.Negative, logits),
                 _sentiment.Probability(Polarity.Neutral, logits),
                 _sentiment.Probability(Polarity.Positive, logits)),
-            _intent.Likeliest(logits));
+            _intent.Likeliest(logits),
+            new CareScores(_severity.All(logits), _department.All(logits), _intent.All(logits), _thresholds));
     }
 
     private static T Word<T>(string label)

@@ -100,4 +100,4 @@ public sealed class CareModel : IDisposable
 }
 
 /// <summary>What the heads for care say about a text.</summary>
-public sealed record CareOutput(CareReading Reading, SentimentScores Sentiment, Prediction<Intent> Intent);
+public sealed record CareOutput(CareReading Reading, SentimentScores Sentiment, Prediction<Intent> Intent, CareScores Scores);

@@ -56,7 +56,13 @@ public sealed class ZipTextModel : ITextModel, IDisposable
         var reading = _answers.Read(logits);
         var source = learned is null ? null : _sourceSentiment?.Read(logits, learned);
         return _care?.Read(text) is { } care
-            ? reading with { Care = care.Reading, Intent = care.Intent, Sentiment = Within(care.Sentiment, source) }
+            ? reading with
+            {
+                Care = care.Reading,
+                CareScores = care.Scores,
+                Intent = care.Intent,
+                Sentiment = Within(care.Sentiment, source),
+            }
             : reading with { Sentiment = source ?? reading.Sentiment };
     }
 

@@ -221,6 +221,7 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
         _installation.Config,
         model,
         _installation.Mentions,
+        _installation.Annotations,
         _installation.SourceProfiles,
         _installation.Time,
         NullLogger<LearnSourceProfilesStep>.Instance);

@@ -78,8 +78,8 @@ public sealed class UnderstandStepTests
         var post = Samples.Post("p3", "Rahmen kaputt");
         var admitted = new AdmittedMention("nordrad", post, "forum", true);
 
-        var alone = _step.Judge(admitted, learned: null).Verdict;
-        var beside = new UnderstandStep(new WordModel(), new MildModel()).Judge(admitted, learned: null).Verdict;
+        var alone = _step.Judge(admitted, source: null).Verdict;
+        var beside = new UnderstandStep(new WordModel(), new MildModel()).Judge(admitted, source: null).Verdict;
 
         Assert.Null(alone.Compared);
         Assert.Equal(new ComparedVerdict("mild-2", Polarity.Neutral, 0.6), beside.Compared);
@@ -90,7 +90,7 @@ public sealed class UnderstandStepTests
     public void A_deleted_post_is_judged_by_neither()
     {
         var verdict = new UnderstandStep(new WordModel(), new MildModel())
-            .Judge(new AdmittedMention("nordrad", Samples.Post("p4", "") with { Deleted = true }, "forum", true), learned: null).Verdict;
+            .Judge(new AdmittedMention("nordrad", Samples.Post("p4", "") with { Deleted = true }, "forum", true), source: null).Verdict;
 
         Assert.Equal((Polarity.Unknown, Polarity.Unknown, null), (verdict.Polarity, verdict.LikeliestSentiment, verdict.Compared));
     }
@@ -108,7 +108,7 @@ public sealed class UnderstandStepTests
         Assert.Null(others.SourcePrior);
     }
 
-    private Verdict Judge(Mention mention) => _step.Judge(new AdmittedMention("nordrad", mention, "forum", true), learned: null).Verdict;
+    private Verdict Judge(Mention mention) => _step.Judge(new AdmittedMention("nordrad", mention, "forum", true), source: null).Verdict;
 
     /// <summary>Another model, which finds everything half as bad.</summary>
     private sealed class MildModel : ITextModel
