@@ -9,10 +9,16 @@ public sealed class TableAnnotations(StorageAccount account) : IAnnotations, IPa
 
     public async Task SaveAsync(Annotation annotation, CancellationToken stopping)
     {
+        // Merging leaves the columns that this one has no value for.
+        await _table.UpsertEntityAsync(ToRow(annotation), TableUpdateMode.Merge, stopping);
+    }
+
+    internal static TableEntity ToRow(Annotation annotation)
+    {
         var row = Columns.NewRow(
             Keys.IndexPartition(annotation.Brand, annotation.Mention.Value), Keys.AnnotationRow(annotation.Mention, annotation.By));
         Map(new Fields(row, writes: true), annotation);
-        await _table.UpsertEntityAsync(row, TableUpdateMode.Merge, stopping);
+        return row;
     }
 
     public async IAsyncEnumerable<Annotation> AllAsync(string? brand, [EnumeratorCancellation] CancellationToken stopping)
