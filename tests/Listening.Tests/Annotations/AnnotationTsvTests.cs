@@ -24,7 +24,7 @@ public sealed class AnnotationTsvTests
     public void A_line_is_a_training_post_with_a_column_for_each_question()
     {
         var ofTrainingPosts = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "posts", "test.tsv")).First();
-        Assert.Equal($"{ofTrainingPosts}\tsource\tmention", AnnotationTsv.Header);
+        Assert.Equal(AnnotationTsv.Header, $"{ofTrainingPosts}\tsource\tmention");
         Assert.Equal(
             $"{AuthorKey.For(Post.Mention)}\tde\t\tforum.example\tnordrad\tnegative\texperience\tcomplaint\tcare\t1\tleaving\t"
                 + $"Wo bleibt es?\\nSeit Dienstag\\n warte ich.\tforum\t{Post.Mention.Id}",

@@ -52,7 +52,10 @@ public sealed class CorrectionRulesTests
     {
         var readings = Enumerable.Range(0, 40).Select(_ => new AnnotatedReading("forum", Annotation() with
         {
-            Severity = Severity.Legal, Sentiment = Polarity.Neutral, Intent = Intent.Question, Department = Department.Product,
+            Severity = Severity.Legal,
+            Sentiment = Polarity.Neutral,
+            Intent = Intent.Question,
+            Department = Department.Product,
         }, Output(0.5)));
 
         var before = Output(0.5);
@@ -133,7 +136,7 @@ public sealed class CorrectionRulesTests
         CorrectionRules.Learn("m", Forum, [Forum], Mixed(readings));
 
     /// <summary>As by their ids, which say nothing about the answers.</summary>
-    private static IReadOnlyList<AnnotatedReading> Mixed(IReadOnlyList<AnnotatedReading> readings)
+    private static AnnotatedReading[] Mixed(IReadOnlyList<AnnotatedReading> readings)
     {
         var mixed = readings.ToArray();
         new Random(1).Shuffle(mixed);
@@ -155,7 +158,10 @@ public sealed class CorrectionRulesTests
             Intent = new Prediction<Intent>(intent, 0.6),
             Care = new CareReading(act, thresholds.LevelOf(act))
             {
-                SeverityProbability = 0.4, Department = Department.Care, Voice = Voice.Experience, Heads = CareReading.WordsAlone,
+                SeverityProbability = 0.4,
+                Department = Department.Care,
+                Voice = Voice.Experience,
+                Heads = CareReading.WordsAlone,
             },
             CareScores = new CareScores(
                 [new(Severity.None, 0.6), new(Severity.Legal, 0.35), new(Severity.Press, 0.05)],

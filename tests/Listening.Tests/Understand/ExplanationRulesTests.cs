@@ -54,7 +54,7 @@ public sealed class ExplanationRulesTests
     {
         var explanation = Explain(text);
 
-        Assert.Empty([.. explanation.NeedsAction, .. explanation.Severity, .. explanation.Sentiment]);
+        Assert.Empty(explanation.NeedsAction.Concat(explanation.Severity).Concat(explanation.Sentiment));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class ExplanationRulesTests
     {
         var explanation = ExplanationRules.Explain(text => Read(text) with { Care = null }, "alles kaputt");
 
-        Assert.Empty([.. explanation.NeedsAction, .. explanation.Severity]);
+        Assert.Empty(explanation.NeedsAction.Concat(explanation.Severity));
         Assert.Equal("kaputt", explanation.Sentiment.Single().Words);
     }
 
