@@ -107,6 +107,7 @@ internal static class Columns
             Abuse = Detection(row, "Abuse", verdict?.Abuse),
             Spam = Detection(row, "Spam", verdict?.Spam),
             SourcePrior = row.Text("SourcePrior", verdict?.SourcePrior),
+            Correction = row.Text("Correction", verdict?.Correction),
             Compared = row.Text("ComparedModel", verdict?.Compared?.Model) is { } model
                 ? new ComparedVerdict(
                     model,

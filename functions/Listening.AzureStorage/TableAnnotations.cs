@@ -3,16 +3,22 @@ using System.Runtime.CompilerServices;
 namespace Listening.AzureStorage;
 
 /// <summary>Table <c>Annotations</c>: one row per mention and person; a mention's rows lie beside each other.</summary>
-public sealed class TableAnnotations(StorageAccount account) : IAnnotations, IPersonalData
+public sealed class TableAnnotations(StorageAccount account) : IAnnotations, IPastAnnotations, IPersonalData
 {
     private readonly TableClient _table = account.Annotations;
 
     public async Task SaveAsync(Annotation annotation, CancellationToken stopping)
     {
+        // Merging leaves the columns that this one has no value for.
+        await _table.UpsertEntityAsync(ToRow(annotation), TableUpdateMode.Merge, stopping);
+    }
+
+    internal static TableEntity ToRow(Annotation annotation)
+    {
         var row = Columns.NewRow(
             Keys.IndexPartition(annotation.Brand, annotation.Mention.Value), Keys.AnnotationRow(annotation.Mention, annotation.By));
         Map(new Fields(row, writes: true), annotation);
-        await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, stopping);
+        return row;
     }
 
     public async IAsyncEnumerable<Annotation> AllAsync(string? brand, [EnumeratorCancellation] CancellationToken stopping)
@@ -56,8 +62,14 @@ public sealed class TableAnnotations(StorageAccount account) : IAnnotations, IPe
     private static Annotation Map(Fields row, Annotation? annotation) => new(
         row.Required("Brand", annotation?.Brand),
         new MentionId(row.Required("MentionId", annotation?.Mention.Value)),
-        row.Word("Sentiment", annotation?.Polarity) ?? Polarity.Unknown,
-        row.Word("Intent", annotation?.Intent),
         row.Required("By", annotation?.By),
-        row.Value("At", annotation?.At) ?? default);
+        row.Value("At", annotation?.At) ?? default)
+    {
+        NeedsAction = row.Value("NeedsAction", annotation?.NeedsAction),
+        Severity = row.Word("Severity", annotation?.Severity),
+        Voice = row.Word("Voice", annotation?.Voice),
+        Intent = row.Word("Intent", annotation?.Intent),
+        Department = row.Word("Department", annotation?.Department),
+        Sentiment = row.Word("Sentiment", annotation?.Sentiment),
+    };
 }

@@ -39,6 +39,13 @@ public sealed class TableSourceProfiles(StorageAccount account) : ISourceProfile
                     row.Json("Prior", profile?.Prior ?? default, SourceProfileJson.Default.SentimentScores),
                     row.Json("Factors", profile?.Factors ?? default, SourceProfileJson.Default.OddsFactors))
                 : null,
+            Correction = row.Text("CorrectedModel", from?.Correction?.Model) is { } corrected
+                ? new LearnedCorrection(
+                    corrected,
+                    row.Value("Annotations", from?.Correction?.Annotations) ?? 0,
+                    row.Value("AnnotationsOfSource", from?.Correction?.OfSource) ?? 0,
+                    row.Json("Shifts", from?.Correction?.Shifts, SourceProfileJson.Default.IReadOnlyDictionaryStringDouble))
+                : null,
             LearnedAt = row.Value("LearnedAt", from?.LearnedAt),
             FirstAt = row.Value("FirstAt", from?.FirstAt),
             ResetAt = row.Value("ResetAt", from?.ResetAt),

@@ -36,6 +36,7 @@ public static class ListeningServices
         services.AddSingleton<IPastMentions>(provider => provider.GetRequiredService<TableMentions>());
         services.AddSingleton<IAuthorIndex, TableAuthorIndex>();
         services.AddSingleton<ISourceProfiles, TableSourceProfiles>();
+        services.AddSingleton<IPastAnnotations, TableAnnotations>();
         services.AddSingleton<CurrentSourceProfiles>();
         services.AddSingleton<LearnSourceProfilesStep>();
         services.AddSingleton<StoreStep>();

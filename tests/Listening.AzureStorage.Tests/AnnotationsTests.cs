@@ -8,40 +8,43 @@ namespace Listening.AzureStorage.Tests;
 public abstract class AnnotationsContract
 {
     private static readonly Annotation Late = new(
-        "nordrad",
-        MentionId.For("forum.example", "1"),
-        Polarity.Negative,
-        Intent.Complaint,
-        "Jana Ö. / care#1",
-        Samples.Morning.AddTicks(1));
+        "nordrad", MentionId.For("forum.example", "1"), "Jana Ö. / care#1", Samples.Morning.AddTicks(1))
+    {
+        NeedsAction = true,
+        Severity = Severity.Legal,
+        Voice = Voice.Experience,
+        Intent = Intent.Complaint,
+        Department = Department.Care,
+        Sentiment = Polarity.Negative,
+    };
 
     protected abstract Task<IAnnotations> CreateAsync();
 
     [Fact]
-    public async Task Every_field_comes_back_and_an_intent_that_was_not_given_is_none()
+    public async Task Every_field_comes_back_and_what_was_left_open_is_none()
     {
         var annotations = await CreateAsync();
-        var bare = Late with { Mention = MentionId.For("forum.example", "2"), Polarity = Polarity.Positive, Intent = null };
+        var bare = new Annotation("nordrad", MentionId.For("forum.example", "2"), "Jana", Samples.Morning) { NeedsAction = false };
 
         await annotations.SaveAsync(Late, default);
         await annotations.SaveAsync(bare, default);
 
-        Assert.Equal([Late, bare], (await AllAsync(annotations, null)).OrderBy(annotation => annotation.Polarity));
+        Assert.Equal([Late, bare], (await AllAsync(annotations, null)).OrderBy(annotation => annotation.NeedsAction is false));
     }
 
     [Fact]
-    public async Task A_persons_last_annotation_of_a_mention_counts_and_another_persons_stays()
+    public async Task A_persons_last_answers_count_what_they_leave_open_stays_and_so_does_what_another_person_said()
     {
         var annotations = await CreateAsync();
-        var others = Late with { By = "Tom", Polarity = Polarity.Neutral };
-        var corrected = Late with { Polarity = Polarity.Positive, Intent = null, At = Late.At.AddHours(1) };
+        var others = Late with { By = "Tom", Sentiment = Polarity.Neutral };
+        var corrected = new Annotation(Late.Brand, Late.Mention, Late.By, Late.At.AddHours(1)) { Sentiment = Polarity.Positive };
 
         await annotations.SaveAsync(Late, default);
         await annotations.SaveAsync(others, default);
         await annotations.SaveAsync(corrected, default);
 
         Assert.Equal(
-            [corrected, others], (await AllAsync(annotations, "nordrad")).OrderBy(annotation => annotation.By, StringComparer.Ordinal));
+            [Late with { Sentiment = Polarity.Positive, At = corrected.At }, others], (await AllAsync(annotations, "nordrad")).OrderBy(annotation => annotation.By, StringComparer.Ordinal));
     }
 
     [Fact]

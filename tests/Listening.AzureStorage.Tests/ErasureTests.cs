@@ -248,7 +248,7 @@ public abstract class ErasureContract
         foreach (var (mention, by) in mentions.SelectMany(mention => ((string[])["Jana", "Tom"]).Select(by => (mention, by))))
         {
             await stores.Annotations.SaveAsync(
-                new Annotation("nordrad", mention.Id, Polarity.Negative, null, by, Samples.Morning), default);
+                new Annotation("nordrad", mention.Id, by, Samples.Morning) { Sentiment = Polarity.Negative }, default);
         }
     }
 

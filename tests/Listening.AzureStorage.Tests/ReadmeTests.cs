@@ -58,6 +58,7 @@ public sealed partial class ReadmeTests
             Brand = "nordrad",
             Source = "forum",
             Profile = new WordModel().Learn(["kaputt"]),
+            Correction = new LearnedCorrection("words-1", 46, 12, new Dictionary<string, double> { ["needsAction"] = 0.84 }),
             LearnedAt = Samples.Morning,
             FirstAt = Samples.Morning,
             ResetAt = Samples.Morning,
@@ -69,8 +70,27 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
+    public void Every_column_of_an_annotation_is_explained_and_no_other()
+    {
+        var row = TableAnnotations.ToRow(new Annotation("nordrad", Samples.Everything.Mention.Id, "Jana", Samples.Morning)
+        {
+            NeedsAction = true,
+            Severity = Severity.Legal,
+            Voice = Voice.Experience,
+            Intent = Intent.Complaint,
+            Department = Department.Care,
+            Sentiment = Polarity.Negative,
+        });
+
+        Assert.Equal(
+            row.Keys.Except(["PartitionKey", "RowKey", Columns.Schema]).Order(),
+            ColumnsUnder("Columns of an annotation"));
+    }
+
+    [Fact]
     public void The_numbers_it_names_are_the_codes()
     {
+        Assert.Contains($"its {CorrectionRules.MaxAnnotations} latest", Readme, StringComparison.Ordinal);
         Assert.Contains($"one of {Keys.HourSpread} spreads", Readme, StringComparison.Ordinal);
         Assert.Contains($"last {SourceProfileRules.LookBack.Days} days", Readme, StringComparison.Ordinal);
         Assert.Contains(

@@ -41,7 +41,7 @@ public sealed class SchemaTests(AzuriteFixture azurite)
         await cases.OpenAsync([Samples.Case(post)], default);
         await new TableAuthorIndex(account).AddAsync([AuthorEntry.For(post.Judged())!], default);
         await new TableAnnotations(account)
-            .SaveAsync(new Annotation("nordrad", post.Id, Polarity.Negative, null, "Jana", Samples.Morning), default);
+            .SaveAsync(new Annotation("nordrad", post.Id, "Jana", Samples.Morning) { Sentiment = Polarity.Negative }, default);
         await new TableCheckpoints(account).SaveAsync(new Checkpoint { Source = "forum" }, default);
         await new TableSourceProfiles(account).ResetAsync("nordrad", "forum", Samples.Morning, default);
         await new TablePoisonedMessages(account).SaveAsync(new PoisonedMessage(Queues.Mentions, "1", "x", Samples.Morning), default);

@@ -16,6 +16,7 @@ public abstract class SourceProfilesContract
             new Dictionary<string, double> { ["umsab"] = 0.62, ["potts"] = 0.38 },
             new SentimentScores(0.41, 0.3, 0.29),
             new OddsFactors(1.12, 1, 0.91)),
+        Correction = new LearnedCorrection("general-1", 46, 12, new Dictionary<string, double> { ["needsAction"] = 0.84 }),
         LearnedAt = Samples.Morning.AddTicks(1),
         FirstAt = Samples.Morning.AddDays(-3),
         ResetAt = Samples.Morning.AddDays(-4),
@@ -33,7 +34,13 @@ public abstract class SourceProfilesContract
 
         var found = Assert.Single(await profiles.AllAsync(default));
         Assert.Equal(Full.Profile!.Schools, found.Profile!.Schools);
-        Assert.Equal(Full, found with { Version = null, Profile = found.Profile with { Schools = Full.Profile.Schools } });
+        Assert.Equal(Full.Correction!.Shifts, found.Correction!.Shifts);
+        Assert.Equal(Full, found with
+        {
+            Version = null,
+            Profile = found.Profile with { Schools = Full.Profile.Schools },
+            Correction = found.Correction with { Shifts = Full.Correction.Shifts },
+        });
     }
 
     [Fact]

@@ -2,10 +2,11 @@ using System.Runtime.CompilerServices;
 using Listening.Annotations;
 using Listening.Domain;
 using Listening.Privacy;
+using Listening.Understand;
 
 namespace Listening.Testing;
 
-public sealed class InMemoryAnnotations : IAnnotations, IPersonalData
+public sealed class InMemoryAnnotations : IAnnotations, IPastAnnotations, IPersonalData
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Brand, MentionId Mention, string By), Annotation> _rows = [];
@@ -15,7 +16,8 @@ public sealed class InMemoryAnnotations : IAnnotations, IPersonalData
         await Task.Yield();
         lock (_lock)
         {
-            _rows[(annotation.Brand, annotation.Mention, annotation.By)] = annotation;
+            var key = (annotation.Brand, annotation.Mention, annotation.By);
+            _rows[key] = _rows.TryGetValue(key, out var earlier) ? annotation.Over(earlier) : annotation;
         }
     }
 

@@ -48,6 +48,16 @@ public sealed class InMemoryMentions(InMemoryMentionIndex? index = null) : IMent
         }
     }
 
+    public async Task<IReadOnlyList<JudgedMention?>> FindAsync(
+        IReadOnlyList<(string Brand, MentionId Id)> names, CancellationToken stopping)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            return [.. names.Select(name => _rows.Values.FirstOrDefault(row => row.Brand == name.Brand && row.Mention.Id == name.Id))];
+        }
+    }
+
     public async Task<IReadOnlyList<JudgedMention>> OfCaseAsync(
         string brand, AuthorKey author, CaseId @case, CancellationToken stopping)
     {

@@ -63,6 +63,7 @@ public sealed class Installation : IDisposable
             Config,
             Model,
             Faults.Around<IPastMentions>(Mentions),
+            Faults.Around<IPastAnnotations>(Annotations),
             Faults.Around<ISourceProfiles>(SourceProfiles),
             Time,
             NullLogger<LearnSourceProfilesStep>.Instance);
@@ -83,6 +84,8 @@ public sealed class Installation : IDisposable
     public InMemoryMentions Mentions { get; } = new();
 
     public InMemoryAuthorIndex Authors { get; } = new();
+
+    public InMemoryAnnotations Annotations { get; } = new();
 
     public InMemorySourceProfiles SourceProfiles { get; } = new();
 

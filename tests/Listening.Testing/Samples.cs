@@ -65,6 +65,7 @@ public static class Samples
             Abuse = new Detection(0, Detected: false),
             Spam = new Detection(1, Detected: true),
             SourcePrior = "umsab 62 %, potts 21 %; negative ×1.12",
+            Correction = "needsAction +0.84 (46 annotations, 12 of this source)",
             Compared = new ComparedVerdict("starter-2", Polarity.Negative, 0.4),
         })
     {

@@ -68,6 +68,39 @@ public sealed class CorpusReaderTests
     }
 
     [Fact]
+    public void Exported_annotations_teach_every_head_what_somebody_said_of_its_question()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "annotations.tsv");
+        File.WriteAllText(
+            file,
+            "writer\tlang\tindustry\tplatform\tbrand\tsentiment\tvoice\tintent\tdepartment\tneeds_action\tseverity\ttext\tsource\tmention\n"
+            + "a1\tde\t\tforum\tmorgenrot\tnegative\texperience\tcomplaint\tcare\t1\tlegal\t'=Kaffee\\nkalt\tForum\tm1\n"
+            + "a2\tde\t\tforum\tmorgenrot\t\t\t\t\t0\t\tKaffee warm\tForum\tm2\n");
+
+        var examples = AnnotationFile.Read(file).ToList();
+
+        Assert.Equal(
+            [
+                ("sentiment", "negative"), ("intent", "complaint"), ("needs-action", "act"), ("needs-action", "none"),
+                ("severity", "legal"), ("voice", "experience"), ("department", "care"),
+            ],
+            examples.Select(example => (example.Corpus.Task, example.Label)));
+        Assert.Equal(("=Kaffee\nkalt", "de", "a1"), (examples[0].Text, examples[0].Language, examples[0].Writer));
+    }
+
+    [Fact]
+    public void Annotations_with_a_label_that_is_none_of_ours_are_refused_by_file_and_line()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "annotations.tsv");
+        File.WriteAllText(file, "writer\tlang\tneeds_action\ttext\na1\tde\tyes\tKaffee kalt\n");
+
+        Assert.StartsWith(
+            "annotations.tsv, line 2: the label 'yes' is neither mapped nor ignored",
+            Assert.Throws<TrainingDataException>(() => AnnotationFile.Read(file).ToList()).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_apostrophe_that_guards_an_exported_text_from_spreadsheets_is_not_learned()
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "annotations.tsv");

@@ -5,32 +5,40 @@ namespace Listening.Local.Commands;
 /// <summary><c>annotate</c>: a person says what a mention is.</summary>
 internal static class AnnotateCommand
 {
-    private static readonly Argument<string> Brand = new("brand") { Description = "The brand it is about, by its id.", HelpName = "BRAND" };
-
-    private static readonly Argument<MentionId> Id = new("mention")
-    {
-        Description = "The mention's id: 32 hex digits, as in 'mentions' and 'alerts'.",
-        CustomParser = result => new MentionId(result.Tokens[0].Value) is { IsWellFormed: true } id
-            ? id
-            : SharedOptions.Refuse<MentionId>(
-                result, $"'{result.Tokens[0].Value}' is not a mention id; it has 32 hex digits, and 'mentions' prints it."),
-        HelpName = "MENTION",
-    };
-
-    private static readonly Argument<Polarity> Sentiment = new("sentiment")
+    private static readonly Argument<Polarity?> Sentiment = new("sentiment")
     {
         Description = "Its sentiment towards the brand: negative, neutral or positive.",
+        Arity = ArgumentArity.ZeroOrOne,
         CustomParser = result => ParseWord(result, [Polarity.Negative, Polarity.Neutral, Polarity.Positive]),
         HelpName = "SENTIMENT",
     };
 
-    private static readonly Option<Intent?> AuthorIntent = new("--intent")
+    private static readonly Option<bool?> NeedsAction = new("--needs-action")
     {
-        Description = "What its author wants: complaint, question, praise, suggestion, purchase or other.",
-        CustomParser = result => ParseWord(
-            result, [Intent.Complaint, Intent.Question, Intent.Praise, Intent.Suggestion, Intent.Purchase, Intent.Other]),
-        HelpName = "INTENT",
+        Description = "Whether a person of the brand must answer or act: yes or no.",
+        CustomParser = result => result.Tokens[0].Value switch
+        {
+            "yes" => true,
+            "no" => false,
+            var written => SharedOptions.Refuse<bool?>(result, $"'{written}' is not valid for --needs-action; write yes or no."),
+        },
+        HelpName = "YES|NO",
     };
+
+    private static readonly Option<Severity?> HowSevere = Words<Severity>(
+        "--severity", "What makes it severe", Severity.Safety, Severity.Legal, Severity.Privacy, Severity.Press, Severity.Leaving,
+        Severity.None);
+
+    private static readonly Option<Voice?> Kind = Words<Voice>(
+        "--voice", "What kind of post it is", Voice.Experience, Voice.Question, Voice.Opinion, Voice.Report, Voice.Advert, Voice.Other);
+
+    private static readonly Option<Intent?> AuthorIntent = Words<Intent>(
+        "--intent", "What its author wants", Intent.Complaint, Intent.Question, Intent.Praise, Intent.Suggestion, Intent.Purchase,
+        Intent.Other);
+
+    private static readonly Option<Department?> Concerned = Words<Department>(
+        "--department", "Whom in the company it concerns", Department.Care, Department.Product, Department.Marketing, Department.Pr,
+        Department.Sales, Department.Hr, Department.None);
 
     private static readonly Option<string> By = new("--by")
     {
@@ -44,42 +52,91 @@ internal static class AnnotateCommand
 
     public static Command Create(ConsoleOutput output)
     {
-        return new Command("annotate", """
-            Correct or confirm what the model made of a mention. The latest annotation of a mention counts.
+        var command = new Command("annotate", """
+            Correct or confirm what the model made of a mention. Of several annotations of a mention the latest answer to each question
+            counts; what you leave out stays as it is. From 20 annotations of a brand on, its further posts are judged accordingly.
             Examples:
               listening annotate morgenrot 5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f negative --intent complaint
-              listening annotate morgenrot 5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f neutral --by Jana
+              listening annotate morgenrot 5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f --needs-action yes --severity legal --department care --by Jana
             """)
         {
-            Brand, Id, Sentiment, AuthorIntent, By,
-        }.WithStorageAction(output, async (parsed, account, stopping) =>
+            SharedOptions.OneBrand, SharedOptions.MentionId, Sentiment, NeedsAction, HowSevere, Kind, AuthorIntent, Concerned, By,
+        };
+        command.Validators.Add(result =>
         {
-            var (brand, id, sentiment) = (parsed.GetValue(Brand)!, parsed.GetValue(Id), parsed.GetValue(Sentiment));
-            var (intent, by) = (parsed.GetValue(AuthorIntent), parsed.GetValue(By)!);
+            if (result.GetResult(Sentiment) is not { Tokens.Count: > 0 }
+                && ((Option[])[NeedsAction, HowSevere, Kind, AuthorIntent, Concerned]).All(option => result.GetResult(option) is null))
+            {
+                result.AddError("There is nothing to annotate; add a sentiment, --needs-action, --severity, --voice, --intent or --department.");
+            }
+        });
+        return command.WithStorageAction(output, async (parsed, account, stopping) =>
+        {
+            var (brand, id) = (parsed.GetValue(SharedOptions.OneBrand)!, parsed.GetValue(SharedOptions.MentionId));
             var judged = (await new TableMentions(account).FindAsync([(brand, id)], stopping)).Single();
             if (judged is null or { Mention.Deleted: true })
             {
                 output.Log(judged is null
-                    ? $"There is no mention {id} of brand '{brand}'; 'mentions' prints the ids, and an alert its mentionId."
+                    ? SharedOptions.NoMention(brand, id)
                     : $"Mention {id} was deleted by its author, so there is no text to learn from.");
                 return ExitCodes.Failed;
             }
 
-            var annotation = new Annotation(brand, id, sentiment, intent, by, DateTimeOffset.UtcNow);
+            var annotation = new Annotation(brand, id, parsed.GetValue(By)!, DateTimeOffset.UtcNow)
+            {
+                Sentiment = parsed.GetValue(Sentiment),
+                NeedsAction = parsed.GetValue(NeedsAction),
+                Severity = parsed.GetValue(HowSevere),
+                Voice = parsed.GetValue(Kind),
+                Intent = parsed.GetValue(AuthorIntent),
+                Department = parsed.GetValue(Concerned),
+            };
             await new TableAnnotations(account).SaveAsync(annotation, stopping);
-            output.Result($"{id} is annotated as {sentiment.ToWord()}{(intent is { } known ? $", {known.ToWord()}" : "")} by {by}; "
-                + $"{judged.Verdict.Model} predicted {judged.Verdict.LikeliestSentiment.ToWord()}.");
+            var (said, predicted) = Describe(annotation, judged.Verdict);
+            output.Result($"{id} is annotated as {said} by {annotation.By}; {judged.Verdict.Model} predicted {predicted}.");
             return ExitCodes.Done;
         }, withoutData: ExitCodes.Failed);
     }
 
-    private static T ParseWord<T>(ArgumentResult result, T[] allowed)
+    /// <summary>What a person said, and what the model had predicted of the same.</summary>
+    internal static (string Said, string Predicted) Describe(Annotation annotation, Verdict verdict)
+    {
+        var care = verdict.Care;
+        (string? Said, string? Predicted)[] answers =
+        [
+            (annotation.Sentiment?.ToWord(), verdict.LikeliestSentiment.ToWord()),
+            (annotation.Intent?.ToWord(), verdict.Intent?.Intent.ToWord()),
+            (
+                annotation.NeedsAction is { } act ? act ? "needs action" : "needs no action" : null,
+                care is null ? null : FormattableString.Invariant($"{care.NeedsAction:P0} needs action")),
+            (annotation.Severity is { } severity ? $"severity {severity.ToWord()}" : null, $"severity {care?.Severity.ToWord()}"),
+            (annotation.Voice is { } voice ? $"voice {voice.ToWord()}" : null, $"voice {care?.Voice.ToWord()}"),
+            (annotation.Department is { } department ? $"department {department.ToWord()}" : null, $"department {care?.Department.ToWord()}"),
+        ];
+        var given = answers.Where(answer => answer.Said is not null).ToList();
+        return (
+            string.Join(", ", given.Select(answer => answer.Said)),
+            string.Join(", ", given.Select(answer => answer.Predicted is null || answer.Predicted.EndsWith(' ') ? "nothing" : answer.Predicted)));
+    }
+
+    private static Option<T?> Words<T>(string name, string question, params T[] allowed)
+        where T : struct, Enum => new(name)
+        {
+            Description = $"{question}: {OneOf(allowed)}.",
+            CustomParser = result => ParseWord(result, allowed),
+            HelpName = name[2..].ToUpperInvariant(),
+        };
+
+    private static T? ParseWord<T>(ArgumentResult result, T[] allowed)
         where T : struct, Enum
     {
-        var words = allowed.Select(value => value.ToWord()).ToArray();
-        var (written, index) = (result.Tokens[0].Value, Array.IndexOf(words, result.Tokens[0].Value));
-        return index >= 0
-            ? allowed[index]
-            : SharedOptions.Refuse<T>(result, $"'{written}' is not valid here; write {string.Join(", ", words[..^1])} or {words[^1]}.");
+        var written = result.Tokens[0].Value;
+        var index = Array.FindIndex(allowed, value => value.ToWord() == written);
+        return index >= 0 ? allowed[index] : SharedOptions.Refuse<T?>(result, $"'{written}' is not valid here; write {OneOf(allowed)}.");
     }
+
+    /// <summary><c>negative, neutral or positive</c>.</summary>
+    private static string OneOf<T>(T[] values)
+        where T : struct, Enum =>
+        $"{string.Join(", ", values[..^1].Select(value => value.ToWord()))} or {values[^1].ToWord()}";
 }

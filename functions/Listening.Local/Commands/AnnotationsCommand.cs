@@ -2,7 +2,7 @@ using Listening.Annotations;
 
 namespace Listening.Local.Commands;
 
-/// <summary><c>annotations</c>: exports what people annotated, as the file that retraining reads.</summary>
+/// <summary><c>annotations</c>: exports what people annotated, as training posts.</summary>
 internal static class AnnotationsCommand
 {
     /// <summary>Mentions looked up at once.</summary>
@@ -11,7 +11,7 @@ internal static class AnnotationsCommand
     public static Command Create(ConsoleOutput output)
     {
         return new Command("annotations", """
-            Export annotations with the texts, for retraining.
+            Export annotations with the texts, as training posts for retraining: a tab-separated file with a column for each question.
             Example: listening annotations --brand morgenrot > annotations.tsv
             """)
         {
@@ -19,7 +19,7 @@ internal static class AnnotationsCommand
         }.WithStorageAction(output, async (parsed, account, stopping) =>
         {
             var stored = await new TableAnnotations(account).AllAsync(parsed.GetValue(SharedOptions.Brand), stopping).ToListAsync(stopping);
-            var annotations = AnnotationTsv.Latest(stored);
+            var annotations = Annotation.Latest(stored);
             var mentions = new TableMentions(account);
             var exported = 0;
             output.Result(AnnotationTsv.Header);

@@ -153,6 +153,7 @@ internal static class MentionsCommand
             verdict.Language,
             verdict.Model,
             verdict.SourcePrior,
+            verdict.Correction,
             ComparedModel = verdict.Compared?.Model,
             ComparedSentiment = verdict.Compared?.LikeliestSentiment,
             ComparedConfidence = verdict.Compared?.Probability,

@@ -14,17 +14,23 @@ internal static class ScoreCommand
                 + "the source is learned from all of them and used to judge each.",
             HelpName = "NAME",
         };
+        var explain = new Option<bool>("--explain")
+        {
+            Description = "Add which words weighed most for and against each verdict, in log-odds. Reads each text up to "
+                + $"{ExplanationRules.MaxReadings} times.",
+        };
         var score = new Command("score", """
             Classify texts: one per line on standard input, one JSON object per line on standard output.
             Examples:
               echo "Wo bleibt mein Paket?" | listening score
               listening score --source "app reviews" < reviews.txt
+              listening score --explain < complaints.txt
             """)
         {
-            source,
+            source, explain,
         };
-        score.SetAction((parsed, stopping) =>
-            RunAsync(ZipTextModel.LoadShipped(), Console.OpenStandardInput(), parsed.GetValue(source), output, stopping));
+        score.SetAction((parsed, stopping) => RunAsync(
+            ZipTextModel.LoadShipped(), Console.OpenStandardInput(), parsed.GetValue(source), output, stopping, parsed.GetValue(explain)));
         return score;
     }
 
@@ -32,8 +38,9 @@ internal static class ScoreCommand
     /// The name of the source that all texts come from: they are read twice, to learn its profile and to judge them. Null if they are
     /// unrelated; then each is judged as it comes.
     /// </param>
+    /// <param name="explain">Whether to add which words weighed most.</param>
     internal static async Task<int> RunAsync(
-        ITextModel model, Stream input, string? source, ConsoleOutput output, CancellationToken stopping)
+        ITextModel model, Stream input, string? source, ConsoleOutput output, CancellationToken stopping, bool explain = false)
     {
         var understand = new UnderstandStep(model);
         var texts = ReadLinesAsync(input, stopping);
@@ -50,14 +57,14 @@ internal static class ScoreCommand
 
         await foreach (var text in texts.WithCancellation(stopping))
         {
-            output.Json(JsonLine(understand.Judge(text, profile), scored));
+            output.Json(JsonLine(understand.Judge(text, profile), scored, explain ? understand.Explain(text, profile) : null));
         }
 
         return ExitCodes.Done;
     }
 
     /// <summary>The fields are named as the columns of a mention's row are; what the model does not predict is null.</summary>
-    internal static object JsonLine(Verdict verdict, ScoredSource? source) => new
+    internal static object JsonLine(Verdict verdict, ScoredSource? source, TextExplanation? explanation) => new
     {
         Sentiment = verdict.Polarity,
         verdict.LikeliestSentiment,
@@ -78,6 +85,7 @@ internal static class ScoreCommand
         Spam = verdict.Spam?.Probability,
         verdict.Model,
         Source = source,
+        Explanation = explanation,
     };
 
     private static LearnedProfile? Learn(ITextModel model, List<string> texts, ConsoleOutput output)

@@ -38,6 +38,22 @@ internal static class SharedOptions
 
     public static readonly Option<string?> Brand = new("--brand") { Description = "Only this brand, by its id.", HelpName = "BRAND" };
 
+    public static readonly Argument<string> OneBrand = new("brand") { Description = "The brand it is about, by its id.", HelpName = "BRAND" };
+
+    public static readonly Argument<MentionId> MentionId = new("mention")
+    {
+        Description = "The mention's id: 32 hex digits, as in 'mentions' and 'alerts'.",
+        CustomParser = result => new MentionId(result.Tokens[0].Value) is { IsWellFormed: true } id
+            ? id
+            : Refuse<MentionId>(
+                result, $"'{result.Tokens[0].Value}' is not a mention id; it has 32 hex digits, and 'mentions' prints it."),
+        HelpName = "MENTION",
+    };
+
+    /// <summary>What to say of a mention that is not stored.</summary>
+    public static string NoMention(string brand, MentionId id) =>
+        $"There is no mention {id} of brand '{brand}'; 'mentions' prints the ids, and an alert its mentionId.";
+
     public static LocalHostOptions Read(ParseResult parsed) => new(
         parsed.GetValue(Folder)!,
         parsed.GetValue(Storage),

@@ -3,22 +3,15 @@ using Listening.Scoring.Normalization;
 namespace Listening.Annotations;
 
 /// <summary>
-/// Annotations as the tab-separated lines that retraining reads: a header, then a line per mention, without quoting. The mention's id is
-/// there so that a line can be found again when its author asks for erasure. Cells are guarded by <see cref="SpreadsheetCell"/>.
+/// Annotations as training posts: a header, then a line per mention, tab-separated, without quoting, in the columns of
+/// <c>Listening.Training/data/posts</c>; what nobody said is empty. The writer is a hash of
+/// the author, so that nobody is named and nobody's posts are both trained on and measured. The mention's id is there so that a line can be found again when its author asks for erasure. Cells are guarded by
+/// <see cref="SpreadsheetCell"/>.
 /// </summary>
 public static class AnnotationTsv
 {
-    public const string Header = "sentiment\tlanguage\tsource\ttext\tintent\tmention";
-
-    /// <summary>The annotation that counts where several people annotated one mention: the last.</summary>
-    public static IReadOnlyList<Annotation> Latest(IEnumerable<Annotation> annotations) =>
-    [
-        .. annotations
-            .GroupBy(annotation => (annotation.Brand, annotation.Mention))
-            .Select(group => group.OrderBy(annotation => annotation.At).ThenBy(annotation => annotation.By, StringComparer.Ordinal).Last())
-            .OrderBy(annotation => annotation.Brand, StringComparer.Ordinal)
-            .ThenBy(annotation => annotation.Mention.Value, StringComparer.Ordinal),
-    ];
+    public const string Header =
+        "writer\tlang\tindustry\tplatform\tbrand\tsentiment\tvoice\tintent\tdepartment\tneeds_action\tseverity\ttext\tsource\tmention";
 
     /// <summary>The line of an annotation; null if its mention is gone, was deleted or has no text.</summary>
     /// <param name="judged">The mention's row as it stands; null if it is gone.</param>
@@ -29,19 +22,23 @@ public static class AnnotationTsv
             return null;
         }
 
-        string[] cells =
+        string?[] cells =
         [
-            annotation.Polarity.ToWord(), OneLine(judged.Verdict.Language), OneLine($"{judged.Brand}/{judged.Mention.Source}"),
-            text, annotation.Intent is { } intent ? intent.ToWord() : "", annotation.Mention.Value,
+            AuthorKey.For(judged.Mention)?.Value ?? annotation.Mention.Value, OneLine(judged.Verdict.Language), "", OneLine(judged.Mention.Platform),
+            OneLine(judged.Brand), annotation.Sentiment?.ToWord(), annotation.Voice?.ToWord(), annotation.Intent?.ToWord(),
+            annotation.Department?.ToWord(), annotation.NeedsAction is { } act ? act ? "1" : "0" : "", annotation.Severity?.ToWord(),
+            text, OneLine(judged.Mention.Source), annotation.Mention.Value,
         ];
-        return string.Join('\t', cells.Select(SpreadsheetCell.Guard));
+        return string.Join('\t', cells.Select(cell => SpreadsheetCell.Guard(cell ?? "")));
     }
 
     /// <summary>
-    /// Tabs, line ends of every kind and other control characters become spaces: a post must not break the format. Controls of the writing
-    /// direction are dropped.
+    /// Line ends of every kind become <c>\n</c>, tabs and other control characters spaces: a post must not break the format. Controls of the
+    /// writing direction are dropped.
     /// </summary>
-    private static string OneLine(string text) => string.Concat(text.Where(c => !WritingDirection.IsControl(c)).Select(ToSpace)).Trim();
-
-    private static char ToSpace(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c;
+    private static string OneLine(string text) => string.Concat(text.ReplaceLineEndings("\n")
+        .Where(c => !WritingDirection.IsControl(c))
+        .Select(c => char.IsControl(c) && c != '\n' ? ' ' : c))
+        .Trim()
+        .Replace("\n", "\\n", StringComparison.Ordinal);
 }

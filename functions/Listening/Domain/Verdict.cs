@@ -40,6 +40,11 @@ public sealed record Verdict(Polarity Polarity, SentimentScores Probabilities, s
     /// <summary>How the source's profile shifted it, for people (<see cref="LearnedProfile.Describe"/>); null if it did not.</summary>
     public string? SourcePrior { get; init; }
 
+    /// <summary>
+    /// How the brand's annotations shifted it, for people (<see cref="LearnedCorrection.Describe"/>); null if they did not.
+    /// </summary>
+    public string? Correction { get; init; }
+
     /// <summary>A second model's verdict, for people who compare models; nothing acts on it. Null if there is no second model.</summary>
     public ComparedVerdict? Compared { get; init; }
 

@@ -71,6 +71,10 @@ public static partial class ListeningLog
         "Source profile {Brand}/{Source} was reset or learned by another worker in the meantime; it is learned again within the hour")]
     public static partial void SourceProfileConflict(this ILogger log, string brand, string source);
 
+    [LoggerMessage(3003, LogLevel.Information,
+        "Correction {Brand}/{Source}: learned from {Annotations} annotations of the brand, {OfSource} of this source")]
+    public static partial void CorrectionLearned(this ILogger log, string brand, string source, int annotations, int ofSource);
+
     [LoggerMessage(4001, LogLevel.Information,
         "Batch of source {Source}: {New} new, {Edited} edited, {Known} known, {Irrelevant} irrelevant")]
     public static partial void BatchStored(this ILogger log, string source, int @new, int edited, int known, int irrelevant);

@@ -11,9 +11,9 @@ internal sealed class CareHeads
     private readonly HeadReader<Severity> _severity;
     private readonly HeadReader<Voice> _voice;
     private readonly HeadReader<Department> _department;
+    private readonly HeadReader<Intent> _intent;
     private readonly ModelHeads _others;
-    private readonly (AlertLevel Level, double Threshold)[] _levels;
-    private readonly double _severe;
+    private readonly CareThresholds _thresholds;
 
     /// <param name="name">What it reads, for the rows: <see cref="CareReading.Heads"/>.</param>
     /// <exception cref="InvalidDataException">A head is missing, or has other labels than its name implies.</exception>
@@ -24,10 +24,12 @@ internal sealed class CareHeads
         _severity = Find("severity", Word<Severity>);
         _voice = Find("voice", Word<Voice>);
         _department = Find("department", Word<Department>);
+        _intent = Find("intent", Word<Intent>);
         _others = new ModelHeads(set.Manifest.Version, set.Heads);
-        _levels = [.. Enum.GetValues<AlertLevel>().Where(level => level != AlertLevel.None).Reverse()
-            .Select(level => (level, Threshold("needs-action", level.ToWord())))];
-        _severe = Threshold("severity", "severe");
+        _thresholds = new CareThresholds(
+            [.. Enum.GetValues<AlertLevel>().Where(level => level != AlertLevel.None).Reverse()
+                .Select(level => (level, Threshold("needs-action", level.ToWord())))],
+            Threshold("severity", "severe"));
     }
 
     public ModelSet Set { get; }
@@ -69,15 +71,16 @@ internal sealed class CareHeads
         var severe = 1 - _severity.Probability(Severity.None, logits);
         return _others.Read(logits) with
         {
-            Care = new CareReading(act, _levels.FirstOrDefault(level => act >= level.Threshold).Level)
+            Care = new CareReading(act, _thresholds.LevelOf(act))
             {
                 Severity = _severity.Likeliest(logits).Answer,
                 SeverityProbability = severe,
-                Severe = severe >= _severe,
+                Severe = severe >= _thresholds.Severe,
                 Voice = _voice.Likeliest(logits).Answer,
                 Department = _department.Likeliest(logits).Answer,
                 Heads = _name,
             },
+            CareScores = new CareScores(_severity.All(logits), _department.All(logits), _intent.All(logits), _thresholds),
         };
     }
 

@@ -10,7 +10,7 @@ public sealed class CurrentSourceProfiles(ISourceProfiles sourceProfiles, TimePr
     private volatile Cached? _cached;
 
     /// <summary>By brand and source; a source of which nothing was learned has none.</summary>
-    public async Task<IReadOnlyDictionary<(string Brand, string Source), LearnedProfile>> CurrentAsync(CancellationToken stopping)
+    public async Task<IReadOnlyDictionary<(string Brand, string Source), SourceProfile>> CurrentAsync(CancellationToken stopping)
     {
         if (Fresh() is { } known)
         {
@@ -28,8 +28,7 @@ public sealed class CurrentSourceProfiles(ISourceProfiles sourceProfiles, TimePr
 
             var at = time.GetTimestamp();
             var profiles = (await sourceProfiles.AllAsync(stopping))
-                .Where(item => item.Profile is not null)
-                .ToDictionary(item => (item.Brand, item.Source), item => item.Profile!);
+                .ToDictionary(item => (item.Brand, item.Source));
             _cached = new Cached(profiles, at);
             return profiles;
         }
@@ -41,8 +40,8 @@ public sealed class CurrentSourceProfiles(ISourceProfiles sourceProfiles, TimePr
 
     public void Dispose() => _lock.Dispose();
 
-    private Dictionary<(string Brand, string Source), LearnedProfile>? Fresh() =>
+    private Dictionary<(string Brand, string Source), SourceProfile>? Fresh() =>
         _cached is { } cached && time.GetElapsedTime(cached.At) < CacheDuration ? cached.Profiles : null;
 
-    private sealed record Cached(Dictionary<(string Brand, string Source), LearnedProfile> Profiles, long At);
+    private sealed record Cached(Dictionary<(string Brand, string Source), SourceProfile> Profiles, long At);
 }

@@ -15,6 +15,19 @@ internal sealed class HeadReader<T>(Head head, T[] answers)
         return new Prediction<T>(answers[best], probabilities[best]);
     }
 
+    public IReadOnlyList<Prediction<T>> All(ReadOnlySpan<float> logits)
+    {
+        Span<float> probabilities = stackalloc float[answers.Length];
+        head.Probabilities(logits, probabilities);
+        var all = new Prediction<T>[answers.Length];
+        for (var i = 0; i < all.Length; i++)
+        {
+            all[i] = new Prediction<T>(answers[i], probabilities[i]);
+        }
+
+        return all;
+    }
+
     public double Probability(T answer, ReadOnlySpan<float> logits)
     {
         Span<float> probabilities = stackalloc float[answers.Length];

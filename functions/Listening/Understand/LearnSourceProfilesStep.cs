@@ -4,21 +4,15 @@ using Listening.Telemetry;
 namespace Listening.Understand;
 
 /// <summary>
-/// Learns the profile of each configured source and brand from its latest posts. Nothing is carried over from the last run, so posts that
-/// were erased, edited or judged by another model need no correction.
+/// Learns the profile of each configured source and brand from its latest posts, and the corrections from the brand's annotations. Nothing
+/// is carried over from the last run, so posts that were erased, edited or judged by another model need no correction.
 /// </summary>
 public sealed class LearnSourceProfilesStep(
-    IListeningConfig config, ITextModel model, IPastMentions mentions, ISourceProfiles sourceProfiles, TimeProvider time,
-    ILogger<LearnSourceProfilesStep> log)
+    IListeningConfig config, ITextModel model, IPastMentions mentions, IPastAnnotations annotations, ISourceProfiles sourceProfiles,
+    TimeProvider time, ILogger<LearnSourceProfilesStep> log)
 {
     public async Task RunAsync(CancellationToken stopping)
     {
-        // Reading the posts is the expensive part, so the model comes first.
-        if (!model.LearnsSourceProfiles)
-        {
-            return;
-        }
-
         var current = config.Current;
         var known = (await sourceProfiles.AllAsync(stopping)).ToDictionary(item => (item.Brand, item.Source));
         foreach (var brand in current.Brands)
@@ -38,24 +32,63 @@ public sealed class LearnSourceProfilesStep(
     private async Task LearnAsync(string brand, IReadOnlyList<SourceProfile> profiles, CancellationToken stopping)
     {
         var now = time.GetUtcNow();
-        var texts = await TextsAsync(brand, profiles, now, stopping);
-        foreach (var sourceProfile in profiles)
+        var learned = model.LearnsSourceProfiles ? await WithProfilesAsync(brand, profiles, now, stopping) : profiles;
+        var readings = await AnnotatedAsync(brand, learned, stopping);
+        foreach (var (before, after) in profiles.Zip(learned))
         {
-            // With too few, the last profile stays: a source that has become quiet is still the same source.
-            if (texts[sourceProfile.Source] is not { Count: >= SourceProfileRules.MinTexts } own)
+            var sourceProfile = after with { Correction = CorrectionRules.Learn(model.Version, after, learned, readings) };
+            if (after == before && sourceProfile.Correction is null && before.Correction is null)
             {
                 continue;
             }
 
-            if (await sourceProfiles.SaveAsync(SourceProfileRules.WithProfile(sourceProfile, model.Learn([.. own]), now), stopping))
+            if (!await sourceProfiles.SaveAsync(sourceProfile, stopping))
             {
-                log.SourceProfileLearned(brand, sourceProfile.Source, own.Count);
+                log.SourceProfileConflict(brand, before.Source);
+                continue;
             }
-            else
+
+            if (after != before)
             {
-                log.SourceProfileConflict(brand, sourceProfile.Source);
+                log.SourceProfileLearned(brand, before.Source, after.Profile!.Texts);
+            }
+
+            if (sourceProfile.Correction is { } correction)
+            {
+                log.CorrectionLearned(brand, before.Source, correction.Annotations, correction.OfSource);
             }
         }
+    }
+
+    /// <summary>The profiles as they are learned now, in their order.</summary>
+    private async Task<IReadOnlyList<SourceProfile>> WithProfilesAsync(
+        string brand, IReadOnlyList<SourceProfile> profiles, DateTimeOffset now, CancellationToken stopping)
+    {
+        var texts = await TextsAsync(brand, profiles, now, stopping);
+
+        // With too few, the last profile stays: a source that has become quiet is still the same source.
+        return [.. profiles.Select(item => texts[item.Source] is { Count: >= SourceProfileRules.MinTexts } own
+            ? SourceProfileRules.WithProfile(item, model.Learn([.. own]), now)
+            : item)];
+    }
+
+    /// <summary>The brand's annotated posts, as the model reads them with the profiles of their sources.</summary>
+    private async Task<IReadOnlyList<AnnotatedReading>> AnnotatedAsync(
+        string brand, IReadOnlyList<SourceProfile> profiles, CancellationToken stopping)
+    {
+        var latest = CorrectionRules.Latest(await annotations.AllAsync(brand, stopping).ToListAsync(stopping));
+        var rows = await mentions.FindAsync([.. latest.Select(annotation => (brand, annotation.Mention))], stopping);
+        return
+        [
+            .. from annotated in latest.Zip(rows)
+               let judged = annotated.Second
+               where judged is not null && CorrectionRules.Counts(annotated.First, judged, model)
+               let learned = profiles.FirstOrDefault(item => item.Source == judged.Mention.Source)?.Profile
+               select new AnnotatedReading(
+                   judged.Mention.Source,
+                   annotated.First,
+                   model.Read(PlainLetters.Of(judged.Mention.OwnText), learned?.Model == model.Version ? learned : null)),
+        ];
     }
 
     /// <summary>The latest texts by source, without duplicates: a text that is posted a hundred times must not decide alone.</summary>

@@ -12,6 +12,9 @@ public sealed record ModelOutput(SentimentScores Sentiment)
     /// <summary>What a care team asks: whether somebody must act, how severe it is, whom it concerns.</summary>
     public CareReading? Care { get; init; }
 
+    /// <summary>What <see cref="Care"/> and <see cref="Intent"/> were chosen from; null where <see cref="Care"/> is.</summary>
+    public CareScores? CareScores { get; init; }
+
     /// <summary>Probability that it insults or threatens.</summary>
     public double? Abuse { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Listening.Annotations;
 using Listening.Azurite;
 using Listening.Testing;
 using Listening.Understand;
@@ -274,6 +275,9 @@ public sealed class LocalRunnerTests : IDisposable
         await AnnotateAsync(ids['.'], "negative", "--by", "Jana");
         await AnnotateAsync(ids['?'], "negative", "--by", "Jana");
         var confirmation = await AnnotateAsync(ids['?'], "neutral", "--intent", "question", "--by", "Jana");
+        var others = await AnnotateAsync(
+            ids['?'], "--needs-action", "yes", "--severity", "none", "--voice", "question", "--department", "sales", "--by", "Tom");
+        var explained = await LocalRunnerProcess.RunAsync(_folder.Path, "", "explain", "northwind", ids['?']);
         var unknown = await LocalRunnerProcess.RunAsync(_folder.Path, "", "annotate", "southwind", ids['?'], "neutral");
         var annotations = await LocalRunnerProcess.RunAsync(_folder.Path, "", "annotations", "--brand", "northwind");
 
@@ -281,16 +285,22 @@ public sealed class LocalRunnerTests : IDisposable
             $"{ids['?']} is annotated as neutral, question by Jana; {ZipTextModel.Shipped} predicted ",
             confirmation,
             StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{ids['?']} is annotated as needs action, severity none, voice question, department sales by Tom; ",
+            others,
+            StringComparison.Ordinal);
+        Assert.Equal(0, explained.ExitCode);
+        Assert.Matches("^needs action [0-9]+ % \\([a-z]+\\): .+\nseverity [0-9]+ % \\([a-z]+\\): .+\n[a-z]+ [0-9]+ %: .+\n$", explained.Output);
         Assert.Equal(1, unknown.ExitCode);
         Assert.Contains("There is no mention", Assert.Single(unknown.Log.Trim().Split('\n')), StringComparison.Ordinal);
         string[] expected =
         [
-            $"negative\tde\tnorthwind/Export\tNorthwind: na ja, ging so.\t\t{ids['.']}",
-            $"neutral\tde\tnorthwind/Export\tNorthwind, wann kommt der Kessel?\tquestion\t{ids['?']}",
+            "de\t\tNorthwind\tnorthwind\tnegative\t\t\t\t\t\tNorthwind: na ja,\\nging so.\tExport",
+            "de\t\tNorthwind\tnorthwind\tneutral\tquestion\tquestion\tsales\t1\tnone\tNorthwind, wann kommt der Kessel?\tExport",
         ];
         var lines = annotations.Output.TrimEnd().Split('\n');
-        Assert.Equal("sentiment\tlanguage\tsource\ttext\tintent\tmention", lines[0]);
-        Assert.Equal(expected.Order(), lines.Skip(1).Order());
+        Assert.Equal(AnnotationTsv.Header, lines[0]);
+        Assert.Equal(expected.Order(), lines.Skip(1).Select(line => string.Join('\t', line.Split('\t')[1..^1])).Order());
         Assert.Equal("2 annotations exported.", annotations.Log.Trim());
 
         async Task<string> AnnotateAsync(string id, params string[] more)
@@ -359,6 +369,12 @@ public sealed class LocalRunnerTests : IDisposable
     [InlineData("annotate", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "unsure")]
     [InlineData("annotate", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "negative", "--intent", "revenge")]
     [InlineData("annotate", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "negative", "--by", " ")]
+    [InlineData("annotate", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "--by", "Jana")]
+    [InlineData("annotate", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "--needs-action", "maybe")]
+    [InlineData("annotate", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "--severity", "severe")]
+    [InlineData("annotate", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "--voice", "unknown")]
+    [InlineData("annotate", "morgenrot", "5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f", "--department", "1")]
+    [InlineData("explain", "morgenrot", "5B1F")]
     [InlineData("dance", "", "")]
     public async Task A_wrong_command_line_is_one_sentence_and_exit_code_2(params string[] arguments)
     {
@@ -409,7 +425,7 @@ public sealed class LocalRunnerTests : IDisposable
         await AssertPrintsAsync("No poisoned messages.", "poison");
         await AssertPrintsAsync("", "alerts");
         await AssertPrintsAsync("No source profiles yet.", "source-profiles");
-        await AssertPrintsAsync("sentiment\tlanguage\tsource\ttext\tintent\tmention", "annotations");
+        await AssertPrintsAsync(AnnotationTsv.Header, "annotations");
 
         async Task AssertPrintsAsync(string expected, string command)
         {

@@ -13,7 +13,7 @@ public sealed class ScoredTextTests
         {"sentiment":"unsure","likeliestSentiment":"positive","confidence":0,"probabilities":
         {"negative":0,"neutral":0.3333333333333333,"positive":0.6666666666666666},"language":"de","needsAction":0.3333333333333333,
         "level":"thorough","severity":"press","severityProbability":0.25,"voice":"opinion","department":"pr","heads":"encoder+words",
-        "intent":"suggestion","intentConfidence":0.3333333333333333,"abuse":0,"spam":1,"model":"starter-1","source":{"name":"Läden","texts":51,"prior":null}}
+        "intent":"suggestion","intentConfidence":0.3333333333333333,"abuse":0,"spam":1,"model":"starter-1","source":{"name":"Läden","texts":51,"prior":null},"explanation":null}
         """.ReplaceLineEndings(""),
         Score(Samples.Everything.Verdict, new ScoredSource("Läden", 51, null)));
 
@@ -23,9 +23,41 @@ public sealed class ScoredTextTests
         {"sentiment":"negative","likeliestSentiment":"negative","confidence":0.96,"probabilities":
         {"negative":0.96,"neutral":0.03,"positive":0.01},"language":"de","needsAction":null,"level":null,
         "severity":null,"severityProbability":null,"voice":null,"department":null,"heads":null,"intent":null,"intentConfidence":null,
-        "abuse":null,"spam":null,"model":"words-1","source":null}
+        "abuse":null,"spam":null,"model":"words-1","source":null,"explanation":null}
         """.ReplaceLineEndings(""),
         Score(Samples.Negative, source: null));
+
+    [Fact]
+    public async Task The_words_that_weighed_most_are_added_on_demand()
+    {
+        var line = await ScoreAsync(explain: true);
+
+        Assert.Equal(
+            """{"needsAction":[],"severity":[],"sentiment":[{"words":"kaputt","weight":5.38}]}""",
+            line.GetProperty("explanation").GetRawText());
+        Assert.Equal(JsonValueKind.Null, (await ScoreAsync(explain: false)).GetProperty("explanation").ValueKind);
+
+        static async Task<JsonElement> ScoreAsync(bool explain)
+        {
+            using var results = new StringWriter();
+            using var input = new MemoryStream(Encoding.UTF8.GetBytes("Rahmen kaputt"));
+            var output = new ConsoleOutput(results, TextWriter.Null, terminal: false);
+            await ScoreCommand.RunAsync(new WordModel(), input, source: null, output, default, explain);
+            return JsonDocument.Parse(results.ToString()).RootElement;
+        }
+    }
+
+    [Fact]
+    public void An_explanation_names_each_answer_with_its_words_and_what_shifted_it() => Assert.Equal(
+        """
+        needs action 33 % (thorough): +1.20 kaputt, -0.40 danke
+        severity 25 % (press): no word weighs more than the others
+        positive 67 %: +0.30 gern wieder
+        source profile: umsab 62 %, potts 21 %; negative ×1.12
+        correction: needsAction +0.84 (46 annotations, 12 of this source)
+        """.ReplaceLineEndings("\n"),
+        ExplainCommand.Format(
+            Samples.Everything.Verdict, new([new("kaputt", 1.2), new("danke", -0.4)], [], [new("gern\nwieder", 0.3)])));
 
     [Fact]
     public void A_table_shows_the_likeliest_sentiment_of_an_unsure_model()
@@ -38,7 +70,7 @@ public sealed class ScoredTextTests
     private static string Score(Verdict verdict, ScoredSource? source)
     {
         using var results = new StringWriter();
-        new ConsoleOutput(results, TextWriter.Null, terminal: false).Json(ScoreCommand.JsonLine(verdict, source));
+        new ConsoleOutput(results, TextWriter.Null, terminal: false).Json(ScoreCommand.JsonLine(verdict, source, explanation: null));
         return results.ToString().TrimEnd();
     }
 }

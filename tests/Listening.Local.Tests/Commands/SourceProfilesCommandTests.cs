@@ -17,6 +17,7 @@ public sealed class SourceProfilesCommandTests(AzuriteFixture azurite)
         Profile = new LearnedProfile(
             "general-1", 812, new Dictionary<string, double> { ["umsab"] = 0.62, ["potts"] = 0.21, ["mobasa"] = 0.17 },
             new SentimentScores(0.41, 0.3, 0.29), new OddsFactors(1.12, 1, 0.91)),
+        Correction = new LearnedCorrection("general-1", 46, 12, new Dictionary<string, double> { ["needsAction"] = 0.84 }),
         LearnedAt = Samples.Morning,
         FirstAt = Samples.Morning.AddDays(-1),
     };
@@ -26,13 +27,13 @@ public sealed class SourceProfilesCommandTests(AzuriteFixture azurite)
     {
         var reset = new SourceProfile { Brand = "nordrad", Source = "blog", ResetAt = Samples.Morning };
 
-        var lines = SourceProfilesCommand.Format([Forum, reset], 200).Split('\n');
+        var lines = SourceProfilesCommand.Format([Forum, reset], 300).Split('\n');
 
         var forum = Assert.Single(lines, line => line.Contains("forum", StringComparison.Ordinal));
         string[] parts =
         [
             "nordrad", "812", "umsab 62 %, potts 21 %, mobasa 17 %", "negative 41 % (×1.12), neutral 30 %, positive 29 % (×0.91)",
-            "2026-11-16 08:00",
+            "needsAction +0.84 (46 annotations, 12 of this source)", "2026-11-16 08:00",
         ];
         Assert.All(parts, part => Assert.Contains(part, forum, StringComparison.Ordinal));
         var blog = Assert.Single(lines, line => line.Contains("blog", StringComparison.Ordinal));

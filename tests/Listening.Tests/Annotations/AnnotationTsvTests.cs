@@ -10,14 +10,32 @@ public sealed class AnnotationTsvTests
 {
     private static readonly JudgedMention Post = (Samples.Post("1", "Seit Dienstag\n\twarte ich.\r\n") with { Title = "Wo bleibt es?" })
         .Judged();
-    private static readonly Annotation Label = new(
-        "nordrad", Post.Mention.Id, Polarity.Negative, Intent.Complaint, "Jana", Samples.Morning);
+    private static readonly Annotation Label = new("nordrad", Post.Mention.Id, "Jana", Samples.Morning)
+    {
+        NeedsAction = true,
+        Severity = Severity.Leaving,
+        Voice = Voice.Experience,
+        Intent = Intent.Complaint,
+        Department = Department.Care,
+        Sentiment = Polarity.Negative,
+    };
 
     [Fact]
-    public void A_line_holds_what_the_header_says_in_one_line() =>
+    public void A_line_is_a_training_post_with_a_column_for_each_question()
+    {
+        var ofTrainingPosts = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "posts", "test.tsv")).First();
+        Assert.Equal(AnnotationTsv.Header, $"{ofTrainingPosts}\tsource\tmention");
         Assert.Equal(
-            $"negative\tde\tnordrad/forum\tWo bleibt es? Seit Dienstag  warte ich.\tcomplaint\t{Post.Mention.Id}",
+            $"{AuthorKey.For(Post.Mention)}\tde\t\tforum.example\tnordrad\tnegative\texperience\tcomplaint\tcare\t1\tleaving\t"
+                + $"Wo bleibt es?\\nSeit Dienstag\\n warte ich.\tforum\t{Post.Mention.Id}",
             AnnotationTsv.Line(Label, Post));
+    }
+
+    [Fact]
+    public void Nobody_is_named_and_a_post_without_an_author_stands_for_itself() => Assert.StartsWith(
+        $"{Post.Mention.Id}\tde\t",
+        AnnotationTsv.Line(Label, Post with { Mention = Post.Mention with { Author = null } }),
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("=1+1", "'=1+1")]
@@ -28,7 +46,7 @@ public sealed class AnnotationTsvTests
     [InlineData("'s ist gut", "'s ist gut")]
     [InlineData("gut = besser", "gut = besser")]
     public void A_text_that_a_spreadsheet_would_run_is_guarded(string text, string cell) => Assert.Equal(
-        cell, AnnotationTsv.Line(Label, Post with { Mention = Post.Mention with { Title = null, Text = text } })!.Split('\t')[3]);
+        cell, AnnotationTsv.Line(Label, Post with { Mention = Post.Mention with { Title = null, Text = text } })!.Split('\t')[11]);
 
     [Fact]
     public void Every_guarded_cell_can_be_restored() => PropertyCheck.Holds(Prop.ForAll<string>(text =>
@@ -36,13 +54,15 @@ public sealed class AnnotationTsvTests
         && SpreadsheetCell.Restore(SpreadsheetCell.Guard("'=" + text)) == "'=" + text));
 
     [Fact]
-    public void An_intent_nobody_named_is_empty() =>
-        Assert.Equal("", AnnotationTsv.Line(Label with { Intent = null }, Post)!.Split('\t')[4]);
+    public void What_nobody_said_is_empty() => Assert.Equal(
+        ["", "", "", "", "0", ""],
+        AnnotationTsv.Line(new Annotation("nordrad", Post.Mention.Id, "Jana", Samples.Morning) { NeedsAction = false }, Post)!
+            .Split('\t')[5..11]);
 
     [Fact]
     public void An_answer_is_exported_as_the_model_reads_it_without_the_title_it_quotes() => Assert.Equal(
         "Danke!", AnnotationTsv.Line(
-            Label, Post with { Mention = Post.Mention with { Parent = Post.Mention.Id, Text = "Danke!" } })!.Split('\t')[3]);
+            Label, Post with { Mention = Post.Mention with { Parent = Post.Mention.Id, Text = "Danke!" } })!.Split('\t')[11]);
 
     [Fact]
     public void What_is_gone_was_taken_back_or_says_nothing_is_not_exported()
@@ -53,12 +73,14 @@ public sealed class AnnotationTsvTests
     }
 
     [Fact]
-    public void Of_several_peoples_labels_the_last_stands_for_the_mention()
+    public void Of_several_peoples_answers_the_last_to_each_question_stands_for_the_mention()
     {
-        var later = Label with { By = "Anna", Polarity = Polarity.Neutral, At = Label.At.AddMinutes(1) };
+        var later = new Annotation("nordrad", Post.Mention.Id, "Anna", Label.At.AddMinutes(1)) { Sentiment = Polarity.Neutral };
         var others = Label with { Brand = "suedrad" };
 
-        Assert.Equal([later, others], AnnotationTsv.Latest([later, others, Label]));
+        Assert.Equal(
+            [Label with { By = "Anna", Sentiment = Polarity.Neutral, At = later.At }, others],
+            Annotation.Latest([later, others, Label]));
     }
 
     [Fact]

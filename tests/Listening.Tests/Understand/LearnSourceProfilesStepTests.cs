@@ -122,7 +122,7 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
     }
 
     [Fact]
-    public async Task A_model_without_source_profiles_reads_nothing()
+    public async Task A_model_without_source_profiles_reads_no_posts_for_them()
     {
         await StoreAsync("nordrad", "forum", 60, broken: 0);
         var (calls, step) = (_installation.Faults.Calls, Step(new WordModel { LearnsSourceProfiles = false }));
@@ -200,6 +200,67 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
     }
 
     [Fact]
+    public async Task Annotations_correct_the_verdicts_of_their_brand_until_the_source_is_reset()
+    {
+        await StoreAsync("nordrad", "forum", 40, broken: 0, post => post with { Text = $"Naja {post.NativeId}" });
+        await AnnotateAsync(Polarity.Neutral);
+        await _installation.LearnSourceProfiles.RunAsync(default);
+
+        var corrected = await ProcessedAsync("corrected");
+        _installation.Time.Advance(TimeSpan.FromHours(1));
+        await _installation.SourceProfiles.ResetAsync("nordrad", "forum", _installation.Time.GetUtcNow(), default);
+        await _installation.LearnSourceProfiles.RunAsync(default);
+        var reset = await ProcessedAsync("reset");
+
+        Assert.Equal(Polarity.Neutral, corrected["nordrad"].LikeliestSentiment);
+        Assert.Matches("^sentiment\\.negative -0\\.[0-9]+, .* \\(40 annotations, 40 of this source\\)$", corrected["nordrad"].Correction);
+        Assert.Equal((Polarity.Negative, null), (corrected["suedrad"].LikeliestSentiment, corrected["suedrad"].Correction));
+        Assert.Equal((Polarity.Negative, null), (reset["nordrad"].LikeliestSentiment, reset["nordrad"].Correction));
+    }
+
+    [Fact]
+    public async Task Annotations_of_posts_that_were_edited_later_deleted_or_erased_correct_nothing()
+    {
+        await StoreAsync("nordrad", "forum", 40, broken: 0, post => post with { Text = $"Naja {post.NativeId}" });
+        await AnnotateAsync(Polarity.Neutral);
+        await _installation.LearnSourceProfiles.RunAsync(default);
+        Assert.NotNull((await _installation.SourceProfiles.AllAsync(default)).Single(item => item.Source == "forum").Correction);
+
+        var edited = _installation.Mentions.Rows.Select(row => row.Judged).ToList();
+        var rows = await _installation.Mentions.FindAsync([.. edited.Select(row => (row.Brand, row.Mention.Id))], default);
+        await _installation.Mentions.WriteAsync(
+            [.. rows.Select((row, i) => row! with
+            {
+                EditedAt = Samples.Morning.AddHours(1),
+                Location = $"{row.Brand}|{row.Mention.NativeId}",
+                Mention = row.Mention with { Deleted = i % 2 == 0 },
+            })],
+            default);
+        await _installation.LearnSourceProfiles.RunAsync(default);
+
+        Assert.Null((await _installation.SourceProfiles.AllAsync(default)).Single(item => item.Source == "forum").Correction);
+    }
+
+    private async Task AnnotateAsync(Polarity sentiment)
+    {
+        foreach (var row in _installation.Mentions.Rows)
+        {
+            await _installation.Annotations.SaveAsync(
+                new Annotation(row.Judged.Brand, row.Judged.Mention.Id, "Jana", Samples.Morning) { Sentiment = sentiment }, default);
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<string, Verdict>> ProcessedAsync(string id)
+    {
+        _installation.Time.Advance(CurrentSourceProfiles.CacheDuration);
+        await _installation.ProcessAsync(Samples.Batch(
+            "forum", [Samples.Post(id, $"Naja, das Nordrad {id}."), Samples.Post($"{id} too", $"Naja, das Südrad {id}.")]));
+        return _installation.Mentions.Rows.Select(row => row.Judged)
+            .Where(row => row.Mention.Text.EndsWith($" {id}.", StringComparison.Ordinal))
+            .ToDictionary(row => row.Brand, row => row.Verdict);
+    }
+
+    [Fact]
     public async Task However_many_batches_ask_the_profiles_are_read_once_a_minute()
     {
         for (var i = 0; i < 5; i++)
@@ -221,6 +282,7 @@ public sealed class LearnSourceProfilesStepTests : IDisposable
         _installation.Config,
         model,
         _installation.Mentions,
+        _installation.Annotations,
         _installation.SourceProfiles,
         _installation.Time,
         NullLogger<LearnSourceProfilesStep>.Instance);

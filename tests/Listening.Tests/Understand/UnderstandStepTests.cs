@@ -78,8 +78,8 @@ public sealed class UnderstandStepTests
         var post = Samples.Post("p3", "Rahmen kaputt");
         var admitted = new AdmittedMention("nordrad", post, "forum", true);
 
-        var alone = _step.Judge(admitted, learned: null).Verdict;
-        var beside = new UnderstandStep(new WordModel(), new MildModel()).Judge(admitted, learned: null).Verdict;
+        var alone = _step.Judge(admitted, source: null).Verdict;
+        var beside = new UnderstandStep(new WordModel(), new MildModel()).Judge(admitted, source: null).Verdict;
 
         Assert.Null(alone.Compared);
         Assert.Equal(new ComparedVerdict("mild-2", Polarity.Neutral, 0.6), beside.Compared);
@@ -90,7 +90,7 @@ public sealed class UnderstandStepTests
     public void A_deleted_post_is_judged_by_neither()
     {
         var verdict = new UnderstandStep(new WordModel(), new MildModel())
-            .Judge(new AdmittedMention("nordrad", Samples.Post("p4", "") with { Deleted = true }, "forum", true), learned: null).Verdict;
+            .Judge(new AdmittedMention("nordrad", Samples.Post("p4", "") with { Deleted = true }, "forum", true), source: null).Verdict;
 
         Assert.Equal((Polarity.Unknown, Polarity.Unknown, null), (verdict.Polarity, verdict.LikeliestSentiment, verdict.Compared));
     }
@@ -108,7 +108,29 @@ public sealed class UnderstandStepTests
         Assert.Null(others.SourcePrior);
     }
 
-    private Verdict Judge(Mention mention) => _step.Judge(new AdmittedMention("nordrad", mention, "forum", true), learned: null).Verdict;
+    [Fact]
+    public void A_correction_is_applied_and_named_and_one_of_another_version_is_not()
+    {
+        var correction = new LearnedCorrection("words-1", 46, 12, new Dictionary<string, double> { ["sentiment.neutral"] = 0.6 });
+
+        var own = _step.Judge("Naja, der Rahmen.", learned: null, correction);
+        var others = _step.Judge("Naja, der Rahmen.", learned: null, correction with { Model = "words-0" });
+
+        Assert.Equal(
+            (Polarity.Neutral, "sentiment.neutral +0.60 (46 annotations, 12 of this source)"), (own.LikeliestSentiment, own.Correction));
+        Assert.Equal((Polarity.Negative, null), (others.LikeliestSentiment, others.Correction));
+    }
+
+    [Fact]
+    public void A_verdict_is_explained_as_it_was_judged()
+    {
+        var explanation = _step.Explain("Naja, Rahmen 𝗸𝗮𝗽𝘂𝘁𝘁", learned: null);
+
+        Assert.Equal("kaputt", explanation.Sentiment[0].Words);
+        Assert.Empty(_step.Explain("😡 https://nordrad.example/kaputt", learned: null).Sentiment);
+    }
+
+    private Verdict Judge(Mention mention) => _step.Judge(new AdmittedMention("nordrad", mention, "forum", true), source: null).Verdict;
 
     /// <summary>Another model, which finds everything half as bad.</summary>
     private sealed class MildModel : ITextModel
