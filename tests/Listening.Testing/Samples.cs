@@ -64,6 +64,7 @@ public static class Samples
             },
             Abuse = new Detection(0, Detected: false),
             Spam = new Detection(1, Detected: true),
+            OtherMeaning = "another meaning of Nordrad",
             SourcePrior = "umsab 62 %, potts 21 %; negative ×1.12",
             Compared = new ComparedVerdict("starter-2", Polarity.Negative, 0.4),
         })

@@ -152,6 +152,7 @@ internal static class MentionsCommand
             Spam = verdict.Spam?.Probability,
             verdict.Language,
             verdict.Model,
+            verdict.OtherMeaning,
             verdict.SourcePrior,
             ComparedModel = verdict.Compared?.Model,
             ComparedSentiment = verdict.Compared?.LikeliestSentiment,

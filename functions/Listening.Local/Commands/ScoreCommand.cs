@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Listening.Configuration;
 using Listening.Understand;
 
 namespace Listening.Local.Commands;
@@ -14,17 +15,28 @@ internal static class ScoreCommand
                 + "the source is learned from all of them and used to judge each.",
             HelpName = "NAME",
         };
+        var brand = new Option<string?>("--brand")
+        {
+            Description = "The brand of the configuration that the texts were found for, by its id: what it says of itself is used.",
+            HelpName = "BRAND",
+        };
         var score = new Command("score", """
             Classify texts: one per line on standard input, one JSON object per line on standard output.
             Examples:
               echo "Wo bleibt mein Paket?" | listening score
               listening score --source "app reviews" < reviews.txt
+              listening score --brand morgenrot < posts.txt
             """)
         {
-            source,
+            source, brand,
         };
-        score.SetAction((parsed, stopping) =>
-            RunAsync(ZipTextModel.LoadShipped(), Console.OpenStandardInput(), parsed.GetValue(source), output, stopping));
+        score.SetAction(async (parsed, stopping) =>
+        {
+            var options = SharedOptions.Read(parsed);
+            var described = parsed.GetValue(brand) is { } id ? await FindBrandAsync(id, options, output, stopping) : null;
+            return await RunAsync(
+                ZipTextModel.LoadShipped(), Console.OpenStandardInput(), parsed.GetValue(source), output, stopping, described);
+        });
         return score;
     }
 
@@ -32,8 +44,9 @@ internal static class ScoreCommand
     /// The name of the source that all texts come from: they are read twice, to learn its profile and to judge them. Null if they are
     /// unrelated; then each is judged as it comes.
     /// </param>
+    /// <param name="brand">The brand that the texts were found for; null if they are read for none.</param>
     internal static async Task<int> RunAsync(
-        ITextModel model, Stream input, string? source, ConsoleOutput output, CancellationToken stopping)
+        ITextModel model, Stream input, string? source, ConsoleOutput output, CancellationToken stopping, BrandConfig? brand = null)
     {
         var understand = new UnderstandStep(model);
         var texts = ReadLinesAsync(input, stopping);
@@ -50,7 +63,7 @@ internal static class ScoreCommand
 
         await foreach (var text in texts.WithCancellation(stopping))
         {
-            output.Json(JsonLine(understand.Judge(text, profile), scored));
+            output.Json(JsonLine(understand.Judge(text, profile, brand), scored));
         }
 
         return ExitCodes.Done;
@@ -75,9 +88,19 @@ internal static class ScoreCommand
         IntentConfidence = verdict.Intent?.Probability,
         Abuse = verdict.Abuse?.Probability,
         Spam = verdict.Spam?.Probability,
+        verdict.OtherMeaning,
         verdict.Model,
         Source = source,
     };
+
+    private static async Task<BrandConfig> FindBrandAsync(
+        string id, LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
+    {
+        await using var located = await LocatedConfig.LocateAsync(options, stopping);
+        var brands = (await located.ReadAsync(options, output, stopping)).Brands;
+        return brands.FirstOrDefault(brand => brand.Id == id) ?? throw new InvalidDataException(
+            $"There is no brand '{id}'; the known ones are {string.Join(", ", brands.Select(brand => brand.Id))}.");
+    }
 
     private static LearnedProfile? Learn(ITextModel model, List<string> texts, ConsoleOutput output)
     {

@@ -56,7 +56,7 @@ public static class CaseRules
         Opening = @case.Opening with
         {
             Mention = @case.Opening.Mention.WithoutContent(),
-            Verdict = @case.Opening.Verdict with { Polarity = Polarity.Unknown, SourcePrior = null, Compared = null },
+            Verdict = @case.Opening.Verdict with { Polarity = Polarity.Unknown, OtherMeaning = null, SourcePrior = null, Compared = null },
         },
     };
 

@@ -71,6 +71,12 @@ public static partial class ListeningLog
         "Source profile {Brand}/{Source} was reset or learned by another worker in the meantime; it is learned again within the hour")]
     public static partial void SourceProfileConflict(this ILogger log, string brand, string source);
 
+    [LoggerMessage(3003, LogLevel.Warning, "Posts are judged by their words alone, with more needless and missed alerts: {Problem}")]
+    public static partial void EncoderUnusable(this ILogger log, string problem);
+
+    [LoggerMessage(3004, LogLevel.Error, "The models cannot be read, so that each batch will fail: {Problem}")]
+    public static partial void ModelsUnusable(this ILogger log, string problem);
+
     [LoggerMessage(4001, LogLevel.Information,
         "Batch of source {Source}: {New} new, {Edited} edited, {Known} known, {Irrelevant} irrelevant")]
     public static partial void BatchStored(this ILogger log, string source, int @new, int edited, int known, int irrelevant);

@@ -6,6 +6,8 @@ namespace Listening.Understand;
 /// <summary>The heads of one set that answers what a care team asks, in the service's own words.</summary>
 internal sealed class CareHeads
 {
+    private const string NeedsAction = "needs-action";
+
     private readonly string _name;
     private readonly HeadReader<bool> _needsAction;
     private readonly HeadReader<Severity> _severity;
@@ -21,15 +23,15 @@ internal sealed class CareHeads
     public CareHeads(ModelSet set, string name)
     {
         (Set, _name) = (set, name);
-        _needsAction = Find("needs-action", label => label == "act");
+        _needsAction = Find(NeedsAction, label => label == "act");
         _severity = Find("severity", Word<Severity>);
         _voice = Find("voice", Word<Voice>);
         _department = Find("department", Word<Department>);
         _intent = Find("intent", Word<Intent>);
         _sentiment = Find("sentiment", Word<Polarity>);
         _levels = [.. Enum.GetValues<AlertLevel>().Where(level => level != AlertLevel.None).Reverse()
-            .Select(level => (level, Threshold("needs-action", level.ToWord())))];
-        _severe = Threshold("severity", "severe");
+            .Select(level => (level, Level(NeedsAction, level.ToWord()).Threshold))];
+        _severe = Level("severity", "severe").Threshold;
     }
 
     public ModelSet Set { get; }
@@ -58,6 +60,12 @@ internal sealed class CareHeads
             _intent.Likeliest(logits));
     }
 
+    public ExpectedAlerts Expect(AlertLevel level)
+    {
+        var expected = Level(NeedsAction, level.ToWord());
+        return new ExpectedAlerts(expected.Precision, expected.Recall);
+    }
+
     private static T Word<T>(string label)
         where T : struct, Enum => Enum.Parse<T>(label, ignoreCase: true);
 
@@ -78,7 +86,7 @@ internal sealed class CareHeads
         }
     }
 
-    private double Threshold(string head, string level) =>
-        Set.Manifest.Heads.First(manifest => manifest.Name == head).Levels?.GetValueOrDefault(level)?.Threshold
+    private Scoring.AlertLevel Level(string head, string level) =>
+        Set.Manifest.Heads.First(manifest => manifest.Name == head).Levels?.GetValueOrDefault(level)
             ?? throw new InvalidDataException($"Head {head} of model set {Set.Manifest.Version} has no level {level}; train it again.");
 }

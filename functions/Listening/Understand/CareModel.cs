@@ -80,10 +80,32 @@ public sealed class CareModel : IDisposable
     }
 
     /// <summary>Never throws, whatever the text.</summary>
-    public CareOutput Read(string text)
+    /// <param name="understanding">What it may be read with.</param>
+    public CareOutput Read(string text, Understanding understanding = Understanding.Full)
     {
         var words = _words.Read(text, sentence: []);
-        return WordsTell(words) || _both is null || _encoder.Value is not { } encoder ? words : _both.Read(text, encoder.Read(text));
+        if (understanding == Understanding.Words || WordsTell(words) || _both is null || _encoder.Value is not { } encoder)
+        {
+            return words;
+        }
+
+        var sentence = encoder.Read(text);
+        return _both.Read(text, sentence) with { Meaning = Direction(sentence) };
+    }
+
+    /// <inheritdoc cref="ITextModel.Expect"/>
+    public ExpectedAlerts Expect(AlertLevel level, Understanding understanding) =>
+        (understanding == Understanding.Full && _both is not null && _encoder.Value is not null ? _both : _words).Expect(level);
+
+    /// <inheritdoc cref="ITextModel.ReadMeaning"/>
+    public float[]? ReadMeaning(string text) => _both is null ? null : _encoder.Value is { } encoder ? Direction(encoder.Read(text)) : null;
+
+    /// <summary>Where a vector lies, seen from the mean of all texts: what all have in common says nothing about one.</summary>
+    private float[] Direction(float[] sentence)
+    {
+        float[] direction = [.. sentence.Zip(_both!.Set.Manifest.Sentence!.Mean, (value, mean) => value - mean)];
+        var length = MathF.Sqrt(direction.Sum(value => value * value));
+        return length == 0 ? direction : [.. direction.Select(value => value / length)];
     }
 
     private static bool WordsTell(CareOutput words) =>
@@ -100,4 +122,8 @@ public sealed class CareModel : IDisposable
 }
 
 /// <summary>What the heads for care say about a text.</summary>
-public sealed record CareOutput(CareReading Reading, SentimentScores Sentiment, Prediction<Intent> Intent);
+public sealed record CareOutput(CareReading Reading, SentimentScores Sentiment, Prediction<Intent> Intent)
+{
+    /// <inheritdoc cref="ModelOutput.Meaning"/>
+    public float[]? Meaning { get; init; }
+}

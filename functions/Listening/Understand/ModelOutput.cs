@@ -12,6 +12,9 @@ public sealed record ModelOutput(SentimentScores Sentiment)
     /// <summary>What a care team asks: whether somebody must act, how severe it is, whom it concerns.</summary>
     public CareReading? Care { get; init; }
 
+    /// <summary><see cref="ITextModel.ReadMeaning"/> of the text, where it was read anyway.</summary>
+    public float[]? Meaning { get; init; }
+
     /// <summary>Probability that it insults or threatens.</summary>
     public double? Abuse { get; init; }
 

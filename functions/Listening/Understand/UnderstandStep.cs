@@ -1,18 +1,27 @@
+using Listening.Configuration;
+
 namespace Listening.Understand;
 
 /// <summary>Judges each text: its language, its sentiment towards the brand and its author's intent.</summary>
 /// <param name="compared">A second model, to compare before switching: it has no source profiles, and nothing acts on it.</param>
-public sealed class UnderstandStep(ITextModel model, ITextModel? compared = null)
+/// <param name="config">What brands and sources want their posts to be read with; null if none of them says.</param>
+public sealed class UnderstandStep(ITextModel model, ITextModel? compared = null, IListeningConfig? config = null)
 {
+    private readonly BrandMeanings _meanings = new(model);
+
     /// <inheritdoc cref="ITextModel.Warm"/>
     public string? Warm() => model.Warm();
 
     /// <param name="learned">What was learned of the mention's source; null if nothing was.</param>
     public JudgedMention Judge(AdmittedMention admitted, LearnedProfile? learned) =>
-        new(admitted.Brand, admitted.Mention, Judge(admitted.Mention, learned)) { Irrelevant = admitted.Irrelevant };
+        new(admitted.Brand, admitted.Mention, JudgeMention(admitted, learned)) { Irrelevant = admitted.Irrelevant };
 
     /// <inheritdoc cref="Judge(AdmittedMention, LearnedProfile?)"/>
-    public Verdict Judge(string text, LearnedProfile? learned)
+    /// <param name="brand">The brand that the text was found for; null if it is read for none.</param>
+    /// <param name="source">Where it was found; null if that is not known.</param>
+    /// <param name="claimedLanguage">The language that its source says it is in, or is in as a whole (BCP 47).</param>
+    public Verdict Judge(
+        string text, LearnedProfile? learned, BrandConfig? brand = null, SourceConfig? source = null, string? claimedLanguage = null)
     {
         text = PlainLetters.Of(text);
 
@@ -23,8 +32,14 @@ public sealed class UnderstandStep(ITextModel model, ITextModel? compared = null
 
         // A profile that another version learned does not fit this one; until this version has learned the source, there is none.
         var own = learned?.Model == model.Version ? learned : null;
-        return VerdictRules.Decide(model, text, model.Read(text, own)) with
+        var understanding = source?.Understanding ?? brand?.Understanding ?? Understanding.Full;
+        var reading = model.Read(text, own, understanding);
+
+        // Where every post concerns the brand, as on its own blog, its word means the brand.
+        var mayMeanOther = brand is { Description: not null } && understanding == Understanding.Full && source?.StoreEverything != true;
+        return VerdictRules.Decide(model, text, reading, claimedLanguage) with
         {
+            OtherMeaning = mayMeanOther ? _meanings.FindOther(text, reading.Meaning, brand!) : null,
             SourcePrior = own?.Describe,
             Compared = compared is null ? null : Compare(compared, text),
         };
@@ -36,7 +51,16 @@ public sealed class UnderstandStep(ITextModel model, ITextModel? compared = null
         return new ComparedVerdict(other.Version, scores.Likeliest, scores.Probability(scores.Likeliest));
     }
 
-    private Verdict Judge(Mention mention, LearnedProfile? learned) => mention.Deleted
-        ? new Verdict(Polarity.Unknown, default, Languages.Other, model.Version)
-        : Judge(mention.OwnText, learned);
+    private Verdict JudgeMention(AdmittedMention admitted, LearnedProfile? learned)
+    {
+        var mention = admitted.Mention;
+        if (mention.Deleted)
+        {
+            return new Verdict(Polarity.Unknown, default, Languages.Other, model.Version);
+        }
+
+        var current = config?.Current;
+        var brand = current?.Brands.FirstOrDefault(brand => brand.Id == admitted.Brand);
+        return Judge(mention.OwnText, learned, brand, current?.Source(mention.Source), mention.Language);
+    }
 }
