@@ -20,8 +20,8 @@ internal sealed class BrandMeanings(ITextModel model)
         }
 
         var examples = _examples.GetValue(brand, Read);
-        return MeaningRules.FindOther(
-            text, brand.Name, brand.Description!, MeaningRules.Likeness(read, examples.Customers), MeaningRules.Likeness(read, examples.Others));
+        var (customers, others) = (MeaningRules.Likeness(read, examples.Customers), MeaningRules.Likeness(read, examples.Others));
+        return MeaningRules.FindOther(text, brand.Name, brand.Description!, customers, others);
     }
 
     private Examples Read(BrandConfig brand) => new(

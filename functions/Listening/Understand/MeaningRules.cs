@@ -116,8 +116,8 @@ public static class MeaningRules
             || words.Any(word => topics.Any(topic => AreRelated(word, topic)))
             ? null
             : FormattableString.Invariant(
-                $"another meaning of {name}: {others:0.00} like posts about other things, {customers:0.00} like those of customers, ")
-                + "and no word of the description";
+                $"another meaning of {name}: {others:0.00} like posts about other things, {customers:0.00} like those of customers")
+                + ", and no word of the description";
     }
 
     /// <summary>The words of a description that may name something: longer ones, and abbreviations such as <c>DSL</c>.</summary>

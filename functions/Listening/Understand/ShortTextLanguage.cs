@@ -13,16 +13,16 @@ public static class ShortTextLanguage
     private const double Ending = 0.3;
 
     /// <summary>
-    /// What a model says that is sure of the language; and what is left to decide between languages for which the words say the same:
-    /// a model that is not sure, the source, and German, the first language of this service.
+    /// What the source says, and a model that is sure of the language, where the words leave it open; and what is left to decide where
+    /// these are silent: a model that is not sure, and German, the first language of this service.
     /// </summary>
+    private const double Source = 0.65;
     private const double SureModel = 0.6;
     private const double UnsureModel = 0.05;
-    private const double Source = 0.2;
     private const double First = 0.01;
 
-    /// <summary>Shorter beginnings of words say little.</summary>
-    private const int LeastOfBeginning = 4;
+    /// <summary>Letters of the beginning or the end of a word: shorter ones say little.</summary>
+    private const int LeastOfPart = 5;
 
     private const string LexiconPrefix = "lexicon.";
 
@@ -39,17 +39,25 @@ public static class ShortTextLanguage
     /// <summary>Folded endings that few languages have, and which.</summary>
     private static readonly (string Endings, string[] Languages)[] Endings =
     [
-        ("ung ungen heit keit lich liche lichen isch ische chen schaft tig ig bar sam los st tzt ert iert ern eln ck tz", ["de"]),
+        ("ung ungen heit keit lich liche lichen isch ische chen schaft tig ig bar sam los st tzt ert iert ern eln erer ck tz", ["de"]),
         ("ing ed ly ness ful less ity ght ry ck th wn ew ook eed eal ous y", ["en"]),
         ("eux euse ais ait aient eau eaux ee ees ier iere ique oir elle ette aine ant ent ment ez", ["fr"]),
         ("cion ciones dad ando iendo illo illa cito ero era eros ias ble anza", ["es"]),
         ("zione zioni ita ato ata ati ate are ere ire issimo issima etto etta aggio ezza ello ella ini gli", ["it"]),
         ("cao coes dade endo eiro eira inho inha agem ais eis ou am em", ["pt"]),
-        ("tion sion able", ["en", "fr"]), ("mente oso osa", ["es", "it", "pt"]), ("ado ada ados adas ar er ir", ["es", "pt"]), ("en", ["de"]),
+        ("tion sion able", ["en", "fr"]), ("er", ["de", "en"]), ("en", ["de"]),
+        ("mente oso osa", ["es", "it", "pt"]), ("ado ada ados adas ar ir", ["es", "pt"]),
     ];
 
-    /// <summary>Folded words, and beginnings of words, which end in <c>*</c>; and the languages that have them.</summary>
-    private static readonly Lazy<Dictionary<string, string[]>> Words = new(() => Read(Frequent().Concat(Lexicons())));
+    /// <summary>Folded words, and the languages in which they are frequent.</summary>
+    private static readonly Lazy<Dictionary<string, string[]>> Frequent = new(() => Read(ShortTextWords.ByLanguage.SelectMany(language =>
+        language.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => (word, language.Key)))));
+
+    /// <summary>
+    /// Rarer words and beginnings of words, which end in <c>*</c>: those that the trainer's lexicons of sentiment hold, as what people
+    /// judge with differs from language to language.
+    /// </summary>
+    private static readonly Lazy<Dictionary<string, string[]>> Rarer = new(() => Read(Lexicons()));
 
     /// <param name="words">At most <see cref="MaxWords"/>, folded (<see cref="FoldedWords"/>).</param>
     /// <param name="text">The text that they are the words of.</param>
@@ -79,10 +87,10 @@ public static class ShortTextLanguage
             }
         }
 
-        if (read is { } model && (model.Probability >= sureFrom || scores.GetValueOrDefault(model.Answer) > 0))
+        // In Latin letters, Arabic and Hindi are what a model says that knows nothing of the word.
+        if (read is { } model && scores.ContainsKey(model.Answer) && (model.Probability >= sureFrom || scores[model.Answer] > 0))
         {
-            scores[model.Answer] = scores.GetValueOrDefault(model.Answer)
-                + (model.Probability * (model.Probability >= sureFrom ? SureModel : UnsureModel));
+            scores[model.Answer] += model.Probability * (model.Probability >= sureFrom ? SureModel : UnsureModel);
         }
 
         if (claimed?.Split('-')[0].ToLowerInvariant() is { } source)
@@ -102,25 +110,34 @@ public static class ShortTextLanguage
         }
     }
 
-    private static string[] OfEnding(string word)
-    {
-        var found = Endings.SelectMany(item => item.Endings.Split(' ').Select(ending => (ending, item.Languages)))
-            .Where(item => word.Length > item.ending.Length + 1 && word.EndsWith(item.ending, StringComparison.Ordinal))
-            .MaxBy(item => item.ending.Length);
-        return found.Languages ?? [];
-    }
+    /// <summary>The languages of the longest ending that a word has; none if it has none of them.</summary>
+    private static string[] OfEnding(string word) => Endings
+        .SelectMany(item => item.Endings.Split(' ').Select(ending => (Ending: ending, item.Languages)))
+        .Where(item => word.Length > item.Ending.Length + 1 && word.EndsWith(item.Ending, StringComparison.Ordinal))
+        .OrderByDescending(item => item.Ending.Length)
+        .Select(item => item.Languages)
+        .FirstOrDefault([]);
 
-    /// <summary>The languages that have a word, or else its longest known beginning; null if none is known.</summary>
+    /// <summary>The languages that have a word, or else its longest known end or beginning; null if none is known.</summary>
     private static string[]? Find(string word)
     {
-        if (Words.Value.TryGetValue(word, out var languages))
+        if (Frequent.Value.TryGetValue(word, out var languages) || Rarer.Value.TryGetValue(word, out languages))
         {
             return languages;
         }
 
-        for (var length = word.Length; length >= LeastOfBeginning; length--)
+        // A compound, or a hashtag of two words, is of the language of its last word.
+        for (var start = 1; start <= word.Length - LeastOfPart; start++)
         {
-            if (Words.Value.TryGetValue(string.Concat(word.AsSpan(0, length), "*"), out languages))
+            if (Frequent.Value.TryGetValue(word[start..], out languages))
+            {
+                return languages;
+            }
+        }
+
+        for (var length = word.Length; length >= LeastOfPart; length--)
+        {
+            if (Rarer.Value.TryGetValue(string.Concat(word.AsSpan(0, length), "*"), out languages))
             {
                 return languages;
             }
@@ -129,10 +146,6 @@ public static class ShortTextLanguage
         return null;
     }
 
-    private static IEnumerable<(string Word, string Language)> Frequent() => ShortTextWords.ByLanguage.SelectMany(language =>
-        language.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => (word, language.Key)));
-
-    /// <summary>The words that the trainer's lexicons of sentiment hold: what people judge with differs from language to language.</summary>
     private static IEnumerable<(string Word, string Language)> Lexicons()
     {
         var assembly = typeof(ShortTextLanguage).Assembly;

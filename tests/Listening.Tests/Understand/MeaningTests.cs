@@ -42,7 +42,7 @@ public sealed class MeaningTests(CareModelTests.Shipped shipped, ITestOutputHelp
 
     [Theory]
     [InlineData("Die alte Linde im Dorf blüht, der Duft ist herrlich.")]
-    [InlineData("Bienen lieben die Linde.")]
+    [InlineData("Die Linde ist ein Laubbaum und wird bis zu tausend Jahre alt.")]
     public void A_tree_is_no_customer_and_the_row_says_why(string text) => Assert.StartsWith(
         "another meaning of Linde: 0.", _step.Judge(text, learned: null, Linde).OtherMeaning, StringComparison.Ordinal);
 
