@@ -106,6 +106,7 @@ internal static class Columns
             Care = Care(row, verdict?.Care),
             Abuse = Detection(row, "Abuse", verdict?.Abuse),
             Spam = Detection(row, "Spam", verdict?.Spam),
+            OtherMeaning = row.Text("OtherMeaning", verdict?.OtherMeaning),
             SourcePrior = row.Text("SourcePrior", verdict?.SourcePrior),
             Correction = row.Text("Correction", verdict?.Correction),
             Compared = row.Text("ComparedModel", verdict?.Compared?.Model) is { } model

@@ -29,7 +29,8 @@ public static class ListeningServices
             provider.GetRequiredService<ITextModel>(),
             provider.GetRequiredService<IOptions<ListeningOptions>>().Value.CompareModel is { } manifest
                 ? ZipTextModel.Load(manifest)
-                : null));
+                : null,
+            provider.GetRequiredService<IListeningConfig>()));
         services.AddSingleton<TableMentions>();
         services.AddSingleton<IMentions>(provider => provider.GetRequiredService<TableMentions>());
         services.AddSingleton<ICaseMentions>(provider => provider.GetRequiredService<TableMentions>());

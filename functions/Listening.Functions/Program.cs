@@ -13,6 +13,7 @@ try
         ExportTelemetryFromWorker(builder.Services);
     }
 
+    builder.Services.AddHostedService<ModelWarmup>();
     app = builder.Build();
     var account = app.Services.GetRequiredService<StorageAccount>();
     app.Services.ReadSettings();

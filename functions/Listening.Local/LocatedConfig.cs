@@ -59,14 +59,26 @@ internal sealed class LocatedConfig(string file, SampleSite? sample) : IAsyncDis
             return [];
         }
 
-        var app = LocalHost.CreateBuilder(path, output, options.MinimumLevel).Build();
         try
         {
-            return [.. app.Services.ReadSettings().Current.Brands.Select(brand => brand.Id)];
+            await using var located = new LocatedConfig(path, sample: null);
+            return [.. (await located.ReadAsync(options, output, stopping)).Brands.Select(brand => brand.Id)];
         }
         catch (Exception e) when (e is ConfigException or SettingsException)
         {
             return [];
+        }
+    }
+
+    /// <summary>What it says, with the settings of this machine's environment.</summary>
+    /// <exception cref="ConfigException">The configuration is not valid; the message has every error.</exception>
+    /// <exception cref="SettingsException">An environment variable is not valid.</exception>
+    public async Task<ListeningConfig> ReadAsync(LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
+    {
+        var app = LocalHost.CreateBuilder(file, output, options.MinimumLevel).Build();
+        try
+        {
+            return app.Services.ReadSettings().Current;
         }
         finally
         {

@@ -17,7 +17,7 @@ public sealed class WordModel : ITextModel
 
     public bool LearnsSourceProfiles { get; init; } = true;
 
-    public ModelOutput Read(string text, LearnedProfile? learned) =>
+    public ModelOutput Read(string text, LearnedProfile? learned, Understanding understanding = Understanding.Full) =>
         Chokes is { } word && Has(text, word)
             ? throw new InvalidOperationException("The model chokes on a word.")
             : new ModelOutput(InStream(Sentiment(text), learned))

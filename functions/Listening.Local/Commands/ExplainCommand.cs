@@ -30,7 +30,7 @@ internal static class ExplainCommand
                 .FirstOrDefault(item => item.Brand == brand && item.Source == judged.Mention.Source);
             using var model = ZipTextModel.LoadShipped();
             var understand = new UnderstandStep(model);
-            var verdict = understand.Judge(judged.Mention.OwnText, source?.Profile, source?.Correction);
+            var verdict = understand.Judge(judged.Mention.OwnText, source?.Profile, correction: source?.Correction);
             var explanation = understand.Explain(judged.Mention.OwnText, source?.Profile, source?.Correction);
             if (parsed.GetValue(SharedOptions.Json))
             {

@@ -152,6 +152,7 @@ internal static class MentionsCommand
             Spam = verdict.Spam?.Probability,
             verdict.Language,
             verdict.Model,
+            verdict.OtherMeaning,
             verdict.SourcePrior,
             verdict.Correction,
             ComparedModel = verdict.Compared?.Model,

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Listening.Configuration;
 using Listening.Understand;
 
 namespace Listening.Local.Commands;
@@ -14,6 +15,11 @@ internal static class ScoreCommand
                 + "the source is learned from all of them and used to judge each.",
             HelpName = "NAME",
         };
+        var brand = new Option<string?>("--brand")
+        {
+            Description = "The brand of the configuration that the texts were found for, by its id: what it says of itself is used.",
+            HelpName = "BRAND",
+        };
         var explain = new Option<bool>("--explain")
         {
             Description = "Add which words weighed most for and against each verdict, in log-odds. Reads each text up to "
@@ -24,13 +30,20 @@ internal static class ScoreCommand
             Examples:
               echo "Wo bleibt mein Paket?" | listening score
               listening score --source "app reviews" < reviews.txt
+              listening score --brand morgenrot < posts.txt
               listening score --explain < complaints.txt
             """)
         {
-            source, explain,
+            source, brand, explain,
         };
-        score.SetAction((parsed, stopping) => RunAsync(
-            ZipTextModel.LoadShipped(), Console.OpenStandardInput(), parsed.GetValue(source), output, stopping, parsed.GetValue(explain)));
+        score.SetAction(async (parsed, stopping) =>
+        {
+            var options = SharedOptions.Read(parsed);
+            var described = parsed.GetValue(brand) is { } id ? await FindBrandAsync(id, options, output, stopping) : null;
+            return await RunAsync(
+                ZipTextModel.LoadShipped(), Console.OpenStandardInput(), parsed.GetValue(source), output, stopping, described,
+                parsed.GetValue(explain));
+        });
         return score;
     }
 
@@ -38,9 +51,11 @@ internal static class ScoreCommand
     /// The name of the source that all texts come from: they are read twice, to learn its profile and to judge them. Null if they are
     /// unrelated; then each is judged as it comes.
     /// </param>
+    /// <param name="brand">The brand that the texts were found for; null if they are read for none.</param>
     /// <param name="explain">Whether to add which words weighed most.</param>
     internal static async Task<int> RunAsync(
-        ITextModel model, Stream input, string? source, ConsoleOutput output, CancellationToken stopping, bool explain = false)
+        ITextModel model, Stream input, string? source, ConsoleOutput output, CancellationToken stopping, BrandConfig? brand = null,
+        bool explain = false)
     {
         var understand = new UnderstandStep(model);
         var texts = ReadLinesAsync(input, stopping);
@@ -57,7 +72,8 @@ internal static class ScoreCommand
 
         await foreach (var text in texts.WithCancellation(stopping))
         {
-            output.Json(JsonLine(understand.Judge(text, profile), scored, explain ? understand.Explain(text, profile) : null));
+            output.Json(JsonLine(
+                understand.Judge(text, profile, brand), scored, explain ? understand.Explain(text, profile) : null));
         }
 
         return ExitCodes.Done;
@@ -83,10 +99,20 @@ internal static class ScoreCommand
         IntentConfidence = verdict.Intent?.Probability,
         Abuse = verdict.Abuse?.Probability,
         Spam = verdict.Spam?.Probability,
+        verdict.OtherMeaning,
         verdict.Model,
         Source = source,
         Explanation = explanation,
     };
+
+    private static async Task<BrandConfig> FindBrandAsync(
+        string id, LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
+    {
+        await using var located = await LocatedConfig.LocateAsync(options, stopping);
+        var brands = (await located.ReadAsync(options, output, stopping)).Brands;
+        return brands.FirstOrDefault(brand => brand.Id == id) ?? throw new InvalidDataException(
+            $"There is no brand '{id}'; the known ones are {string.Join(", ", brands.Select(brand => brand.Id))}.");
+    }
 
     private static LearnedProfile? Learn(ITextModel model, List<string> texts, ConsoleOutput output)
     {

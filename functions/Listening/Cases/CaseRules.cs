@@ -56,8 +56,18 @@ public static class CaseRules
         Opening = @case.Opening with
         {
             Mention = @case.Opening.Mention.WithoutContent(),
-            Verdict = @case.Opening.Verdict with { Polarity = Polarity.Unknown, SourcePrior = null, Correction = null, Compared = null },
+            Verdict = WithoutWords(@case.Opening.Verdict),
         },
+    };
+
+    private static Verdict WithoutWords(Verdict verdict) => verdict with
+    {
+        Polarity = Polarity.Unknown,
+        Care = verdict.Care is { } care ? care with { Passage = null } : null,
+        OtherMeaning = null,
+        SourcePrior = null,
+        Correction = null,
+        Compared = null,
     };
 
     /// <summary>Whether a mention's row may have to withdraw a case that it opened.</summary>

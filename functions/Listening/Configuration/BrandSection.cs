@@ -5,9 +5,14 @@ namespace Listening.Configuration;
 /// <summary>Reads <c>$.brands</c>.</summary>
 internal static class BrandSection
 {
-    public static readonly IReadOnlyList<string> Properties = ["id", "name", "query"];
+    public static readonly IReadOnlyList<string> Properties = ["id", "name", "query", "description", "understanding"];
 
     private const int MaxIdLength = 40;
+
+    /// <summary>A shorter description says too little, and more than some sentences nobody writes.</summary>
+    private static readonly (int Min, int Max) DescriptionLength = (20, 500);
+
+    private static readonly IReadOnlyList<string> Understandings = ["full", "words"];
 
     /// <summary>The brands, and their ids as written, so that an error in one is not reported again where it is named.</summary>
     public static (IReadOnlyList<BrandConfig> Brands, IReadOnlyList<string> Ids) Read(ConfigNode? list)
@@ -20,7 +25,11 @@ internal static class BrandSection
             {
                 var id = members.Required("id", "give it a short name in lower-case letters, such as 'northwind'");
                 var name = members.Required("name", "give the brand's name as people write it");
-                brands.Add(new BrandConfig(Id(id, ids) ?? "", name?.Name(UniqueNames.MaxLength) ?? "", Query(members["query"])));
+                brands.Add(new BrandConfig(Id(id, ids) ?? "", name?.Name(UniqueNames.MaxLength) ?? "", Query(members["query"]))
+                {
+                    Description = members["description"]?.Text(DescriptionLength.Min, DescriptionLength.Max),
+                    Understanding = Understanding(members["understanding"]) ?? default,
+                });
             }
         }
 
@@ -39,6 +48,10 @@ internal static class BrandSection
 
         return query;
     }
+
+    /// <summary>What posts are read with; null where it is not given.</summary>
+    public static Understanding? Understanding(ConfigNode? node) =>
+        node?.OneOf(Understandings) is { } word ? Enum.Parse<Understanding>(word, ignoreCase: true) : null;
 
     private static string? Id(ConfigNode? node, UniqueNames ids)
     {

@@ -91,6 +91,16 @@ internal sealed class ConfigNode(JsonElement value, string path, List<Validation
             : name;
     }
 
+    /// <summary>A text of some length that people read.</summary>
+    public string? Text(int minLength, int maxLength)
+    {
+        var text = Name(maxLength);
+        var length = text?.EnumerateRunes().Count() ?? minLength;
+        return length < minLength
+            ? Error<string>("config.short-text", $"has {length} characters; write {minLength} to {maxLength}")
+            : text;
+    }
+
     public bool? Flag() => value.ValueKind is JsonValueKind.True or JsonValueKind.False
         ? value.GetBoolean()
         : Error<bool?>("config.not-a-flag", $"must be true or false, without quotes, but is {Kind}");

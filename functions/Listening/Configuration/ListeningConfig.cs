@@ -21,7 +21,17 @@ public sealed record ListeningConfig
 /// <summary>A brand that listens.</summary>
 /// <param name="Id">Its name in keys, messages and commands: lower-case letters, digits and hyphens.</param>
 /// <param name="Query">What a post must say to concern it; null if every post of its sources does.</param>
-public sealed record BrandConfig(string Id, string Name, BrandQuery? Query);
+public sealed record BrandConfig(string Id, string Name, BrandQuery? Query)
+{
+    /// <summary>
+    /// What the brand is, in a sentence or more, to tell its posts from those about another meaning of its word; null if those are not
+    /// looked for.
+    /// </summary>
+    public string? Description { get; init; }
+
+    /// <summary>What its posts are read with, where their source does not say.</summary>
+    public Understanding Understanding { get; init; }
+}
 
 /// <summary>A source: what every one has, and its connector's own options.</summary>
 public sealed record SourceConfig
@@ -42,6 +52,9 @@ public sealed record SourceConfig
 
     /// <summary>How often to look, from a second to a week; the service looks every 15 seconds at most.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>What its posts are read with; null if that is the brand's choice.</summary>
+    public Understanding? Understanding { get; init; }
 
     /// <summary>Money this source may cost in a calendar month; null for no limit.</summary>
     public decimal? MonthlyBudget { get; init; }

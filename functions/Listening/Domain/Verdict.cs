@@ -37,6 +37,12 @@ public sealed record Verdict(Polarity Polarity, SentimentScores Probabilities, s
     /// <summary>Whether it is advertising or the like; null if the model does not predict it.</summary>
     public Detection? Spam { get; init; }
 
+    /// <summary>
+    /// Why the post is about another meaning of the brand's word, for people; such a post never raises an alert. Null if it is about the
+    /// brand, or the brand does not describe itself.
+    /// </summary>
+    public string? OtherMeaning { get; init; }
+
     /// <summary>How the source's profile shifted it, for people (<see cref="LearnedProfile.Describe"/>); null if it did not.</summary>
     public string? SourcePrior { get; init; }
 

@@ -75,6 +75,12 @@ public static partial class ListeningLog
         "Correction {Brand}/{Source}: learned from {Annotations} annotations of the brand, {OfSource} of this source")]
     public static partial void CorrectionLearned(this ILogger log, string brand, string source, int annotations, int ofSource);
 
+    [LoggerMessage(3004, LogLevel.Warning, "Posts are judged by their words alone, with more needless and missed alerts: {Problem}")]
+    public static partial void EncoderUnusable(this ILogger log, string problem);
+
+    [LoggerMessage(3005, LogLevel.Error, "The models cannot be read, so that each batch will fail: {Problem}")]
+    public static partial void ModelsUnusable(this ILogger log, string problem);
+
     [LoggerMessage(4001, LogLevel.Information,
         "Batch of source {Source}: {New} new, {Edited} edited, {Known} known, {Irrelevant} irrelevant")]
     public static partial void BatchStored(this ILogger log, string source, int @new, int edited, int known, int irrelevant);

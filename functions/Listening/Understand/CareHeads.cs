@@ -6,6 +6,8 @@ namespace Listening.Understand;
 /// <summary>The heads of one set that answers what a care team asks, in the service's own words.</summary>
 internal sealed class CareHeads
 {
+    private const string NeedsAction = "needs-action";
+
     private readonly string _name;
     private readonly HeadReader<bool> _needsAction;
     private readonly HeadReader<Severity> _severity;
@@ -20,7 +22,7 @@ internal sealed class CareHeads
     public CareHeads(ModelSet set, string name)
     {
         (Set, _name) = (set, name);
-        _needsAction = Find("needs-action", label => label == "act");
+        _needsAction = Find(NeedsAction, label => label == "act");
         _severity = Find("severity", Word<Severity>);
         _voice = Find("voice", Word<Voice>);
         _department = Find("department", Word<Department>);
@@ -28,8 +30,8 @@ internal sealed class CareHeads
         _others = new ModelHeads(set.Manifest.Version, set.Heads);
         _thresholds = new CareThresholds(
             [.. Enum.GetValues<AlertLevel>().Where(level => level != AlertLevel.None).Reverse()
-                .Select(level => (level, Threshold("needs-action", level.ToWord())))],
-            Threshold("severity", "severe"));
+                .Select(level => (level, (double)Level(NeedsAction, level.ToWord()).Threshold))],
+            Level("severity", "severe").Threshold);
     }
 
     public ModelSet Set { get; }
@@ -41,15 +43,15 @@ internal sealed class CareHeads
     /// like a case although the whole is none.
     /// </summary>
     /// <param name="windows">The parts of one text, in their order.</param>
-    /// <param name="sentence">The encoder's vector of a window, where the set reads one.</param>
-    public ModelOutput Read(IReadOnlyList<string> windows, Func<string, float[]> sentence)
+    /// <param name="sentences">The encoder's vector of each window; null if the set reads none.</param>
+    public ModelOutput Read(IReadOnlyList<string> windows, IReadOnlyList<float[]>? sentences)
     {
         Span<float> mean = stackalloc float[Set.Size];
         Span<float> logits = stackalloc float[Set.Size];
         var (total, clearest, passage) = ((float)Math.Max(1, windows.Sum(window => window.Length)), double.NegativeInfinity, "");
-        foreach (var window in windows)
+        foreach (var (index, window) in windows.Index())
         {
-            Set.Read(window, logits, sentence(window));
+            Set.Read(window, logits, sentences is null ? [] : sentences[index]);
             var share = windows.Count == 1 ? 1 : window.Length / total;
             for (var i = 0; i < mean.Length; i++)
             {
@@ -84,6 +86,12 @@ internal sealed class CareHeads
         };
     }
 
+    public ExpectedAlerts Expect(AlertLevel level)
+    {
+        var expected = Level(NeedsAction, level.ToWord());
+        return new ExpectedAlerts(expected.Precision, expected.Recall);
+    }
+
     private static T Word<T>(string label)
         where T : struct, Enum => Enum.Parse<T>(label, ignoreCase: true);
 
@@ -104,7 +112,7 @@ internal sealed class CareHeads
         }
     }
 
-    private double Threshold(string head, string level) =>
-        Set.Manifest.Heads.First(manifest => manifest.Name == head).Levels?.GetValueOrDefault(level)?.Threshold
+    private Scoring.AlertLevel Level(string head, string level) =>
+        Set.Manifest.Heads.First(manifest => manifest.Name == head).Levels?.GetValueOrDefault(level)
             ?? throw new InvalidDataException($"Head {head} of model set {Set.Manifest.Version} has no level {level}; train it again.");
 }

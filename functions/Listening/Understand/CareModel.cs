@@ -83,11 +83,34 @@ public sealed class CareModel : IDisposable
     }
 
     /// <summary>Never throws, whatever the text. Of a long one, the windows are read, and count by their lengths.</summary>
-    public ModelOutput Read(string text)
+    /// <param name="understanding">What it may be read with.</param>
+    public ModelOutput Read(string text, Understanding understanding = Understanding.Full)
     {
         var windows = TextWindows.Of(text);
-        var words = _words.Read(windows, _ => []);
-        return WordsTell(words) || _both is null || _encoder.Value is not { } encoder ? words : _both.Read(windows, encoder.Read);
+        var words = _words.Read(windows, sentences: null);
+        if (understanding == Understanding.Words || WordsTell(words) || _both is null || _encoder.Value is not { } encoder)
+        {
+            return words;
+        }
+
+        List<float[]> sentences = [.. windows.Select(encoder.Read)];
+        var output = _both.Read(windows, sentences);
+        return sentences is [var only] ? output with { Meaning = Direction(only) } : output;
+    }
+
+    /// <inheritdoc cref="ITextModel.Expect"/>
+    public ExpectedAlerts Expect(AlertLevel level, Understanding understanding) =>
+        (understanding == Understanding.Full && _both is not null && _encoder.Value is not null ? _both : _words).Expect(level);
+
+    /// <inheritdoc cref="ITextModel.ReadMeaning"/>
+    public float[]? ReadMeaning(string text) => _both is null ? null : _encoder.Value is { } encoder ? Direction(encoder.Read(text)) : null;
+
+    /// <summary>Where a vector lies, seen from the mean of all texts: what all have in common says nothing about one.</summary>
+    private float[] Direction(float[] sentence)
+    {
+        float[] direction = [.. sentence.Zip(_both!.Set.Manifest.Sentence!.Mean, (value, mean) => value - mean)];
+        var length = MathF.Sqrt(direction.Sum(value => value * value));
+        return length == 0 ? direction : [.. direction.Select(value => value / length)];
     }
 
     private static bool WordsTell(ModelOutput words) =>

@@ -21,13 +21,27 @@ public interface ITextModel
 
     /// <summary>Never throws, whatever the text.</summary>
     /// <param name="learned">The profile that this version learned of the text's source; null if there is none.</param>
-    ModelOutput Read(string text, LearnedProfile? learned);
+    /// <param name="understanding">What it may be read with.</param>
+    ModelOutput Read(string text, LearnedProfile? learned, Understanding understanding = Understanding.Full);
+
+    /// <summary>What a text means, as a direction of length 1: texts that mean much the same have a high inner product.</summary>
+    /// <returns>Null if the model has no encoder that could be used.</returns>
+    float[]? ReadMeaning(string text) => null;
+
+    /// <summary>What to expect of the alerts of a level.</summary>
+    /// <returns>Null if the model does not tell who must act.</returns>
+    ExpectedAlerts? Expect(AlertLevel level, Understanding understanding) => null;
 
     /// <summary>Learns the profile of a source from its texts; the same texts give the same profile.</summary>
     /// <param name="texts">Without duplicates.</param>
     /// <exception cref="NotSupportedException">It does not learn source profiles: see <see cref="LearnsSourceProfiles"/>.</exception>
     LearnedProfile Learn(IReadOnlyList<string> texts);
 }
+
+/// <summary>How good alerts are, estimated on posts of writers that the model never saw.</summary>
+/// <param name="Precision">The share of the alerts that are right, 0 to 1.</param>
+/// <param name="Recall">The share of the posts that need somebody and are alerted, 0 to 1.</param>
+public readonly record struct ExpectedAlerts(double Precision, double Recall);
 
 /// <summary>
 /// The probabilities from which each of a model's answers counts, 0 to 1. They belong to the model, not to the

@@ -90,6 +90,9 @@ public static class LanguageDetector
         return english > german ? Languages.English : Languages.German;
     }
 
+    /// <summary>The folded words of a text without links and @names, which have no language.</summary>
+    public static IReadOnlyList<string> Words(string text) => FoldedWords.Split(WithoutAddresses(text));
+
     /// <summary>Links and @names have no language.</summary>
     private static string WithoutAddresses(string text) => text.AsSpan().ContainsAny('@', '/', '.')
         ? string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word =>

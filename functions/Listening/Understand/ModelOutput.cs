@@ -15,6 +15,9 @@ public sealed record ModelOutput(SentimentScores Sentiment)
     /// <summary>What <see cref="Care"/> and <see cref="Intent"/> were chosen from; null where <see cref="Care"/> is.</summary>
     public CareScores? CareScores { get; init; }
 
+    /// <summary><see cref="ITextModel.ReadMeaning"/> of the text, where it was read anyway.</summary>
+    public float[]? Meaning { get; init; }
+
     /// <summary>Probability that it insults or threatens.</summary>
     public double? Abuse { get; init; }
 

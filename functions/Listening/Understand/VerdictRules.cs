@@ -4,10 +4,11 @@ namespace Listening.Understand;
 public static class VerdictRules
 {
     /// <param name="model">The model that made the predictions: its languages and thresholds decide.</param>
-    public static Verdict Decide(ITextModel model, string text, ModelOutput reading)
+    /// <param name="claimedLanguage">The language that the text's source claims (BCP 47); null if it says nothing.</param>
+    public static Verdict Decide(ITextModel model, string text, ModelOutput reading, string? claimedLanguage = null)
     {
         var thresholds = model.Thresholds;
-        var language = Language(model, text, reading.Language);
+        var language = Language(model, text, reading.Language, claimedLanguage);
         var likeliest = reading.Sentiment.Likeliest;
 
         // The sentiment of a text in a language that the model was not trained on is stored, but not acted on.
@@ -29,12 +30,15 @@ public static class VerdictRules
 
     /// <summary>
     /// A model predicts only the languages it was trained on, also for Dutch or Turkish: where the function words point to another
-    /// language, its answer does not count. Below its threshold the detector's answer counts.
+    /// language, its answer does not count. Below its threshold the detector's answer counts. Of a few words it is decided by the words.
     /// </summary>
-    private static string Language(ITextModel model, string text, Prediction<string>? read)
+    private static string Language(ITextModel model, string text, Prediction<string>? read, string? claimed)
     {
         var detected = LanguageDetector.Detect(text);
-        return read is not { } language || language.Probability < model.Thresholds.Language ? detected
+        var words = LanguageDetector.Words(text);
+        return words.Count <= ShortTextLanguage.MaxWords && words.Any(word => word.Any(char.IsAsciiLetterLower))
+                ? ShortTextLanguage.Detect(words, text, read, model.Thresholds.Language, claimed)
+            : read is not { } language || language.Probability < model.Thresholds.Language ? detected
             : detected == Languages.Other && model.Languages.Contains(language.Answer) ? Languages.Other
             : language.Answer;
     }

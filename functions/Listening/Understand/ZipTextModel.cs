@@ -1,4 +1,5 @@
 using Listening.Scoring;
+using AlertLevel = Listening.Domain.AlertLevel;
 using LearnedProfile = Listening.Domain.LearnedProfile;
 
 namespace Listening.Understand;
@@ -50,13 +51,17 @@ public sealed class ZipTextModel : ITextModel, IDisposable
 
     public void Dispose() => _care?.Dispose();
 
-    public ModelOutput Read(string text, LearnedProfile? learned)
+    public ExpectedAlerts? Expect(AlertLevel level, Understanding understanding) => _care?.Expect(level, understanding);
+
+    public float[]? ReadMeaning(string text) => _care?.ReadMeaning(text);
+
+    public ModelOutput Read(string text, LearnedProfile? learned, Understanding understanding = Understanding.Full)
     {
         Span<float> logits = stackalloc float[_models.Size];
         _models.Read(text, logits);
         var reading = _answers.Read(logits);
         var source = learned is null ? null : _sourceSentiment?.Read(logits, learned);
-        return _care?.Read(text) is { } care
+        return _care?.Read(text, understanding) is { } care
             ? care with { Language = reading.Language, Sentiment = Within(care.Sentiment, source) }
             : reading with { Sentiment = source ?? reading.Sentiment };
     }

@@ -82,6 +82,8 @@ public sealed class RoutingRulesTests
 
         Assert.Null(RoutingRules.Decide(Complaint() with { Mention = Samples.Post("1", "?!") }, all));
         Assert.Null(RoutingRules.Decide(Complaint() with { Irrelevant = true }, all));
+        Assert.Null(RoutingRules.Decide(
+            Complaint() with { Verdict = Complaint().Verdict with { OtherMeaning = "another meaning of Nordrad" } }, all));
     }
 
     [Fact]

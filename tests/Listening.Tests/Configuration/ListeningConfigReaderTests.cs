@@ -39,6 +39,17 @@ public sealed partial class ListeningConfigReaderTests
     }
 
     [Fact]
+    public void A_brand_says_what_it_is_and_what_its_posts_are_read_with_and_a_source_may_say_otherwise()
+    {
+        var config = Valid(Documents.Good);
+
+        Assert.Equal("Northwind roasts coffee in Bremen and sells it in its shops and online.", config.Brands[0].Description);
+        Assert.Equal((null, Understanding.Full), (config.Brands[1].Description, config.Brands[1].Understanding));
+        Assert.Equal([Understanding.Words, null], config.Sources.Select(source => source.Understanding));
+        Assert.Equal(Understanding.Words, Valid(Documents.With("$.brands[1].understanding", "\"words\"")).Brands[1].Understanding);
+    }
+
+    [Fact]
     public void Without_routing_a_post_that_somebody_must_act_on_reaches_the_care_team()
     {
         var config = Valid("""

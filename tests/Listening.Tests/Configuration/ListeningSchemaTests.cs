@@ -167,12 +167,13 @@ internal static class Documents
         {
           "$schema": "./listening.schema.json",
           "brands": [
-            { "id": "northwind", "name": "Northwind", "query": "northwind OR nordwind OR \"north wind\" -wetter" },
+            { "id": "northwind", "name": "Northwind", "query": "northwind OR nordwind OR \"north wind\" -wetter",
+              "description": "Northwind roasts coffee in Bremen and sells it in its shops and online.", "understanding": "full" },
             { "id": "contoso", "name": "Contoso" }
           ],
           "sources": [
             { "name": "Blog comments", "type": "feed", "url": "https://blog.northwind.example/comments/feed/", "brands": ["northwind"],
-              "relevance": "all", "every": "5m", "allowPrivateNetwork": false, "monthlyBudget": 12.5 },
+              "relevance": "all", "every": "5m", "understanding": "words", "allowPrivateNetwork": false, "monthlyBudget": 12.5 },
             { "name": "Export", "type": "file", "path": "import/posts.jsonl", "platform": "forum.example", "timeZone": "UTC" }
           ],
           "routing": [

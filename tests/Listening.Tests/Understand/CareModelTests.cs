@@ -63,6 +63,26 @@ public sealed class CareModelTests : IClassFixture<CareModelTests.Shipped>
     }
 
     [Fact]
+    public void Without_the_encoder_by_choice_words_decide_alone()
+    {
+        var reading = _model.Read("Seit gestern geht bei mir nichts, weiß jemand mehr?", Understanding.Words);
+
+        Assert.Equal((CareReading.WordsAlone, null), (reading.Reading.Heads, reading.Meaning));
+    }
+
+    [Theory]
+    [InlineData(AlertLevel.Quiet)]
+    [InlineData(AlertLevel.Balanced)]
+    [InlineData(AlertLevel.Thorough)]
+    public void It_knows_how_good_its_alerts_are_and_better_with_the_encoder(AlertLevel level)
+    {
+        var (both, words) = (_model.Expect(level, Understanding.Full), _model.Expect(level, Understanding.Words));
+
+        Assert.InRange(both.Precision + both.Recall, words.Precision + words.Recall, 2);
+        Assert.InRange(words.Precision, 0.3, 1);
+    }
+
+    [Fact]
     public void A_text_is_judged_the_same_whenever_and_beside_whatever_it_is_read()
     {
         string[] texts = ["Warte seit dem 4. auf die Gutschrift.", "Wo bleibt mein Paket?", "Nett hier.", "Anwalt ist eingeschaltet."];

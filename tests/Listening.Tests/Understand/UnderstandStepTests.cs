@@ -86,6 +86,27 @@ public sealed class UnderstandStepTests
         Assert.Equal(alone, beside with { Compared = null });
     }
 
+    [Theory]
+    [InlineData(Understanding.Full, null, Understanding.Full)]
+    [InlineData(Understanding.Words, null, Understanding.Words)]
+    [InlineData(Understanding.Words, Understanding.Full, Understanding.Full)]
+    [InlineData(Understanding.Full, Understanding.Words, Understanding.Words)]
+    public void A_post_is_read_with_what_its_source_says_or_else_its_brand(
+        Understanding brand, Understanding? source, Understanding expected)
+    {
+        var config = Samples.Config with
+        {
+            Brands = [.. Samples.Config.Brands.Select(item => item with { Understanding = brand })],
+            Sources = [.. Samples.Config.Sources.Select(item => item with { Understanding = source })],
+        };
+        var model = new MildModel();
+        var post = Samples.Post("p6", "Naja, der Rahmen.", Samples.Config.Sources[0].Name);
+
+        new UnderstandStep(model, config: new FixedConfig(config)).Judge(new AdmittedMention("nordrad", post, "forum", true), learned: null);
+
+        Assert.Equal(expected, model.ReadWith);
+    }
+
     [Fact]
     public void A_deleted_post_is_judged_by_neither()
     {
@@ -143,7 +164,13 @@ public sealed class UnderstandStepTests
 
         public bool LearnsSourceProfiles => false;
 
-        public ModelOutput Read(string text, LearnedProfile? stream) => new(new SentimentScores(0.3, 0.6, 0.1));
+        public ModelOutput Read(string text, LearnedProfile? stream, Understanding understanding = Understanding.Full)
+        {
+            ReadWith = understanding;
+            return new(new SentimentScores(0.3, 0.6, 0.1));
+        }
+
+        public Understanding? ReadWith { get; private set; }
 
         public LearnedProfile Learn(IReadOnlyList<string> texts) => throw new NotSupportedException("It learns no streams.");
     }

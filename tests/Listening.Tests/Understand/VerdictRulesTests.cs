@@ -90,7 +90,8 @@ public sealed class VerdictRulesTests
 
         public bool LearnsSourceProfiles => false;
 
-        public ModelOutput Read(string text, LearnedProfile? stream) => throw new NotSupportedException("These tests hand the reading in.");
+        public ModelOutput Read(string text, LearnedProfile? stream, Understanding understanding = Understanding.Full) =>
+            throw new NotSupportedException("These tests hand the reading in.");
 
         public LearnedProfile Learn(IReadOnlyList<string> texts) => throw new NotSupportedException("It learns no streams.");
     }
