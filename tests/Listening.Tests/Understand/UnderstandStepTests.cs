@@ -145,7 +145,7 @@ public sealed class UnderstandStepTests
     [Fact]
     public void A_verdict_is_explained_as_it_was_judged()
     {
-        var explanation = _step.Explain("Naja, Rahmen 𝗸𝗮𝗽𝘂𝘁𝘁", learned: null);
+        var explanation = _step.Explain("Der Rahmen 𝗸𝗮𝗽𝘂𝘁𝘁", learned: null);
 
         Assert.Equal("kaputt", explanation.Sentiment[0].Words);
         Assert.Empty(_step.Explain("😡 https://nordrad.example/kaputt", learned: null).Sentiment);
