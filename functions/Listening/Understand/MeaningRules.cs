@@ -130,7 +130,9 @@ public static class MeaningRules
             .Distinct(StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>Forms of one word (<c>Lastenrad</c>, <c>Lastenräder</c>), or a compound and its last part (<c>Girokonto</c>, <c>Konto</c>).</summary>
+    /// <summary>
+    /// Forms of one word (<c>Lastenrad</c>, <c>Lastenräder</c>), or a compound and its last part (<c>Girokonto</c>, <c>Konto</c>).
+    /// </summary>
     private static bool AreRelated(string one, string other)
     {
         if (one.Length < MinLetters || other.Length < MinLetters)

@@ -88,9 +88,9 @@ public static class ShortTextLanguage
         }
 
         // In Latin letters, Arabic and Hindi are what a model says that knows nothing of the word.
-        if (read is { } model && scores.ContainsKey(model.Answer) && (model.Probability >= sureFrom || scores[model.Answer] > 0))
+        if (read is { } model && scores.TryGetValue(model.Answer, out var said) && (model.Probability >= sureFrom || said > 0))
         {
-            scores[model.Answer] += model.Probability * (model.Probability >= sureFrom ? SureModel : UnsureModel);
+            scores[model.Answer] = said + (model.Probability * (model.Probability >= sureFrom ? SureModel : UnsureModel));
         }
 
         if (claimed?.Split('-')[0].ToLowerInvariant() is { } source)

@@ -49,6 +49,7 @@ internal static class ShortTextWords
             fernseher handy ladegerät akku kabel kopfhörer lautsprecher bildschirm drucker rechner laptop stecker dose glühbirne
             schraube werkzeug bohrer fahrt fahrten preisliste abo kundin bescheid ahnung boah puh hä aha ach oje tja dank vielen besten
             haha hihi naja joa yo digga bro moinsen ciao prost seife zucker salz butter käse wurst
+            super top ok okay bravo
             """,
         ["en"] = """
             the a an and or but because that if when as than then this these those there here i you he she it we they me him her us them
@@ -93,6 +94,7 @@ internal static class ShortTextWords
             bit lot idea clue way point reason excuse excuses wonder howdy innit gonna wanna gotta kinda yall yo aye ta nah oops ouch
             phew blimey bloody bollocks skint knackered gutted chuffed dodgy peng lit sucks sucked boo hooray haha hahaha definitely
             definately obviously apparently actually basically brokn
+            super top ok okay bravo
             """,
         ["fr"] = """
             le la les un une des du de au aux et ou mais donc car ni je tu il elle on nous vous ils elles me te se moi toi lui leur
@@ -127,6 +129,7 @@ internal static class ShortTextWords
             linge vaisselle sèche frigo réfrigérateur congélateur four cuisinière micro ondes bouilloire aspirateur télé télévision
             ordinateur portable imprimante casque écouteurs chargeur câble batterie prise ampoule clavier souris écran savon goût odeur
             sent bof ouf beurk miam zut mince aïe hein ben bah mdr ptdr lol voyons tiens allez allô idée sucre sel beurre fromage
+            super top ok okay bravo
             """,
         ["es"] = """
             el la los las un una unos unas lo al del de y e o u pero sino porque que si como cuando donde dónde cuándo cómo qué quién
@@ -160,6 +163,7 @@ internal static class ShortTextWords
             televisor televisión ordenador computadora impresora auriculares cargador cable batería enchufe bombilla teclado ratón
             pantalla móvil celular jabón sabor huele ni pues vaya venga anda órale ándale híjole caramba ojo uf ay jaja jajaja tío tía
             chicos idea embargo azúcar sal mantequilla queso guay chulo chévere padre bacán
+            super top ok okay bravo
             """,
         ["it"] = """
             il lo la i gli le un uno una l di del dello della dei degli delle a al allo alla ai agli alle da dal dalla dai in nel nella
@@ -196,6 +200,7 @@ internal static class ShortTextWords
             televisione computer stampante cuffie caricabatterie caricatore cavo batteria presa lampadina tastiera schermo cellulare
             telefonino bolletta bollette sapone sapore puzza profumo figurati figuriamoci macché mannaggia ahimè uffa mah ehi ecco
             allora insomma appunto caspita idea zucchero sale burro formaggio ahahah neanche nemmeno
+            super top ok okay bravo
             """,
         ["pt"] = """
             o os a as um uma uns umas do da dos das de no na nos nas ao à aos às pelo pela com sem para pra por em entre sobre até desde
@@ -229,6 +234,7 @@ internal static class ShortTextWords
             televisão tv computador impressora fones auscultadores carregador cabo bateria tomada lâmpada teclado tela ecrã celular
             telemóvel sabão sabonete sabor cheira cheiro cadê sumiu sumiram sumir kk kkk kkkk kkkkk kkkkkk rs rsrs haha eita ué poxa opa
             uai bah caramba fixe giro porreiro legal massa beleza ideia nem açúcar sal manteiga queijo alô
+            super top ok okay bravo
             """,
         ["other"] = """
             het een en van maar met voor dat ik je zijn heel ook naar wat waar mijn deze nooit slecht slechte goed goede bedankt dank
