@@ -53,44 +53,26 @@ internal static class Proportions
     /// its probabilities hardly vary and prove little.
     /// </remarks>
     /// <param name="probabilities">One row per text, given the prior of the classifier.</param>
-    /// <param name="prior">The prior of the classifier.</param>
     /// <param name="estimate">What <see cref="Estimate"/> returned for them.</param>
     /// <param name="usual">The proportions to compare with.</param>
     /// <param name="error">An error in log odds that more texts do not reduce.</param>
     public static double Evidence(
-        ReadOnlySpan<float> probabilities, ReadOnlySpan<double> prior, ReadOnlySpan<double> estimate, ReadOnlySpan<double> usual,
-        double error)
+        ReadOnlySpan<float> probabilities, ReadOnlySpan<double> estimate, ReadOnlySpan<double> usual, double error)
     {
-        var texts = probabilities.Length / prior.Length;
-        if (texts == 0)
-        {
-            return 0;
-        }
-
-        var (sums, squares) = (new double[prior.Length], new double[prior.Length]);
-        for (var row = 0; row < probabilities.Length; row += prior.Length)
-        {
-            var total = 0.0;
-            for (var i = 0; i < prior.Length; i++)
-            {
-                total += probabilities[row + i] * estimate[i] / prior[i];
-            }
-
-            for (var i = 0; i < prior.Length; i++)
-            {
-                var share = probabilities[row + i] * estimate[i] / prior[i] / total;
-                sums[i] += share;
-                squares[i] += share * share;
-            }
-        }
-
+        var texts = probabilities.Length / estimate.Length;
         var distance = 0.0;
-        for (var i = 0; i < prior.Length; i++)
+        for (var i = 0; i < estimate.Length && texts > 0; i++)
         {
+            var (sum, squares) = (0.0, 0.0);
+            for (var at = i; at < probabilities.Length; at += estimate.Length)
+            {
+                sum += probabilities[at];
+                squares += (double)probabilities[at] * probabilities[at];
+            }
+
             var difference = LogOdds(estimate[i]) - LogOdds(usual[i]);
-            var mean = sums[i] / texts;
-            var variance = squares[i] - (texts * mean * mean);
-            distance += variance <= 0 ? 0 : difference * difference / ((1 / variance) + (error * error)) / prior.Length;
+            var variance = squares - (sum * sum / texts);
+            distance += variance <= 0 ? 0 : difference * difference / ((1 / variance) + (error * error)) / estimate.Length;
         }
 
         return distance <= 1 ? 0 : 1 - (1 / distance);

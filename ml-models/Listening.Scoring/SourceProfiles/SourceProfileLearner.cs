@@ -62,7 +62,7 @@ public sealed class SourceProfileLearner
         var sentiments = Sentiments(_sentiment.CreateScorer(shares, read, factors: null));
         var prior = Proportions.Estimate(sentiments, expected);
         var usual = _sentiment.RemoveBalance(expected);
-        Proportions.Shrink(prior, Known(read) * Proportions.Evidence(sentiments, expected, prior, usual, FrequencyError), usual);
+        Proportions.Shrink(prior, Known(read) * Proportions.Evidence(sentiments, prior, usual, FrequencyError), usual);
         return _sentiment.Profile(_texts.Count, shares, read, prior);
     }
 

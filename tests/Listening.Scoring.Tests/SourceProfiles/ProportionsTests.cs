@@ -41,7 +41,7 @@ public sealed class ProportionsTests
         double[] prior = [0.5, 0.5];
         var rows = Rows(texts, often, 0.95f, 0.05f);
 
-        Assert.InRange(Proportions.Evidence(rows, prior, Proportions.Estimate(rows, prior), prior, error: 0.1), least, most);
+        Assert.InRange(Proportions.Evidence(rows, Proportions.Estimate(rows, prior), prior, error: 0.1), least, most);
     }
 
     [Fact]
@@ -50,8 +50,8 @@ public sealed class ProportionsTests
         double[] prior = [0.5, 0.5];
         var rows = Rows(10_000, 0.7, 0.95f, 0.05f);
 
-        Assert.Equal(0, Proportions.Evidence(rows, prior, Proportions.Estimate(rows, prior), prior, error: 2));
-        Assert.Equal(0, Proportions.Evidence([], prior, prior, prior, error: 0.1));
+        Assert.Equal(0, Proportions.Evidence(rows, Proportions.Estimate(rows, prior), prior, error: 2));
+        Assert.Equal(0, Proportions.Evidence([], prior, prior, error: 0.1));
     }
 
     [Fact]

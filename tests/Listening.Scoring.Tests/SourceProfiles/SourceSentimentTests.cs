@@ -45,11 +45,12 @@ public sealed class SourceSentimentTests
     {
         var both = new SourceProfile("made-1", 1000, Shares(("a", 0.5f), ("b", 0.5f), ("none", 0)), Usual);
         var one = both with { Schools = a > 0.5 ? Shares(("a", 1), ("b", 0), ("none", 0)) : Shares(("a", 0), ("b", 1), ("none", 0)) };
+        var sentiment = Sentiment(Manifest with { PriorBound = 1 });
         var text = Text(a, 0.3);
         float[] expected = new float[3], probabilities = new float[3];
-        _sentiment.CreateScorer(one).Probabilities(text, expected);
+        sentiment.CreateScorer(one).Probabilities(text, expected);
 
-        _sentiment.CreateScorer(both).Probabilities(text, probabilities);
+        sentiment.CreateScorer(both).Probabilities(text, probabilities);
 
         Assert.Equal(expected, probabilities, (x, y) => MathF.Abs(x - y) < 0.003f);
     }
@@ -164,7 +165,7 @@ public sealed class SourceSentimentTests
 
         // Neutral may become rarer by the bound, negative more frequent by it.
         Assert.InRange(Odds(_sentiment) / Odds(plain), 1.1f, 1.5f * 1.5f);
-        Assert.InRange(Learn(_sentiment, texts).Prior["negative"], 0.3f, 0.9f);
+        Assert.InRange(Learn(_sentiment, texts).Prior["negative"], 0.3f, 1);
         Assert.Equal(Learn(plain, texts).Prior, Learn(_sentiment, texts).Prior);
 
         float Odds(SourceSentiment sentiment)
@@ -244,8 +245,11 @@ public sealed class SourceSentimentTests
     [Fact]
     public void Too_little_room_is_refused()
     {
+        var scorer = _sentiment.CreateScorer(Learn(_sentiment, Enumerable.Repeat(Text(0.9, 0.5), 100)));
+
         Assert.Throws<ArgumentException>(() => _sentiment.Default.Probabilities(new float[Size], new float[2]));
-        Assert.Throws<ArgumentException>(() => _sentiment.Default.Probabilities(new float[Size - 1], new float[3]));
+        Assert.Throws<ArgumentException>(() => _sentiment.Default.Probabilities(new float[2], new float[3]));
+        Assert.Throws<ArgumentException>(() => scorer.Probabilities(new float[Size - 1], new float[3]));
     }
 
     private static bool Near(float one, float other) => MathF.Abs(one - other) <= 1e-6f;
