@@ -42,7 +42,7 @@ public sealed class ScoredTextTests
             using var results = new StringWriter();
             using var input = new MemoryStream(Encoding.UTF8.GetBytes("Rahmen kaputt"));
             var output = new ConsoleOutput(results, TextWriter.Null, terminal: false);
-            await ScoreCommand.RunAsync(new WordModel(), input, source: null, output, default, explain);
+            await ScoreCommand.RunAsync(new WordModel(), input, source: null, output, default, explain: explain);
             return JsonDocument.Parse(results.ToString()).RootElement;
         }
     }

@@ -67,7 +67,7 @@ public sealed class CareModelTests : IClassFixture<CareModelTests.Shipped>
     {
         var reading = _model.Read("Seit gestern geht bei mir nichts, weiß jemand mehr?", Understanding.Words);
 
-        Assert.Equal((CareReading.WordsAlone, null), (reading.Reading.Heads, reading.Meaning));
+        Assert.Equal((CareReading.WordsAlone, null), (reading.Care!.Heads, reading.Meaning));
     }
 
     [Theory]

@@ -84,11 +84,8 @@ public sealed class MeaningTests(CareModelTests.Shipped shipped, ITestOutputHelp
 
         public bool LearnsSourceProfiles => false;
 
-        public ModelOutput Read(string text, LearnedProfile? learned, Understanding understanding = Understanding.Full)
-        {
-            var reading = care.Read(text, understanding);
-            return new ModelOutput(reading.Sentiment) { Care = reading.Reading, Meaning = reading.Meaning };
-        }
+        public ModelOutput Read(string text, LearnedProfile? learned, Understanding understanding = Understanding.Full) =>
+            care.Read(text, understanding);
 
         public float[]? ReadMeaning(string text) => care.ReadMeaning(text);
 

@@ -102,7 +102,7 @@ public sealed class UnderstandStepTests
         var model = new MildModel();
         var post = Samples.Post("p6", "Naja, der Rahmen.", Samples.Config.Sources[0].Name);
 
-        new UnderstandStep(model, config: new FixedConfig(config)).Judge(new AdmittedMention("nordrad", post, "forum", true), learned: null);
+        new UnderstandStep(model, config: new FixedConfig(config)).Judge(new AdmittedMention("nordrad", post, "forum", true), source: null);
 
         Assert.Equal(expected, model.ReadWith);
     }
@@ -134,8 +134,8 @@ public sealed class UnderstandStepTests
     {
         var correction = new LearnedCorrection("words-1", 46, 12, new Dictionary<string, double> { ["sentiment.neutral"] = 0.6 });
 
-        var own = _step.Judge("Naja, der Rahmen.", learned: null, correction);
-        var others = _step.Judge("Naja, der Rahmen.", learned: null, correction with { Model = "words-0" });
+        var own = _step.Judge("Naja, der Rahmen.", learned: null, correction: correction);
+        var others = _step.Judge("Naja, der Rahmen.", learned: null, correction: correction with { Model = "words-0" });
 
         Assert.Equal(
             (Polarity.Neutral, "sentiment.neutral +0.60 (46 annotations, 12 of this source)"), (own.LikeliestSentiment, own.Correction));
