@@ -8,7 +8,7 @@ internal static class ShippedSet
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "models");
 
-    public static readonly string Manifest = Path.Combine(Folder, "listening-2.json");
+    public static readonly string Manifest = Path.Combine(Folder, "listening-3.json");
 
     /// <summary>A set of the first head alone, which shows what the others add.</summary>
     public static ModelSet LoadFirstHead()

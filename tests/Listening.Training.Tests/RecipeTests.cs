@@ -34,14 +34,15 @@ public sealed class RecipeTests
 
         Assert.All(corpora, corpus => Assert.True(corpus.Commercial));
         Assert.All(heads, head => Assert.Contains(corpora, corpus => corpus.Task == head.Task));
-        var examples = corpora.SelectMany(corpus => CorpusReader.Read(corpus, "unused", Shipped)).ToList();
+        var own = corpora.Where(corpus => corpus.File.StartsWith("./", StringComparison.Ordinal));
+        var examples = own.SelectMany(corpus => CorpusReader.Read(corpus, "unused", Shipped)).ToList();
         Assert.Empty(Writers(CorpusRole.Train).Intersect(Writers(CorpusRole.Dev)));
         Assert.All(heads, head => Assert.Equal(
             head.Labels, examples.Where(example => example.Corpus.Task == head.Task).Select(example => example.Label).Distinct().Order()));
         Assert.DoesNotContain(examples, example => example.Text.Contains("\\n", StringComparison.Ordinal));
 
         HashSet<string> Writers(CorpusRole role) =>
-            [.. examples.Where(example => example.Corpus.Role == role).Select(example => example.Writer!)];
+            [.. examples.Where(example => example.Corpus.Role == role).Select(example => example.Writer).OfType<string>()];
     }
 
     [Theory]

@@ -41,12 +41,12 @@ public sealed class CareModel : IDisposable
     /// <exception cref="ModelFormatException">A zip or a manifest of the words' heads is not valid.</exception>
     public static CareModel Load(string folder)
     {
-        var words = new CareHeads(ModelSet.Load(Path.Combine(folder, "care", "care-1-words.json")), CareReading.WordsAlone);
+        var words = new CareHeads(ModelSet.Load(Path.Combine(folder, "care", "care-3-words.json")), CareReading.WordsAlone);
         CareHeads? both = null;
         string? problem = null;
         try
         {
-            both = new CareHeads(ModelSet.Load(Path.Combine(folder, "care", "care-1-encoder.json")), CareReading.WordsAndEncoder);
+            both = new CareHeads(ModelSet.Load(Path.Combine(folder, "care", "care-3-encoder.json")), CareReading.WordsAndEncoder);
         }
         catch (Exception e) when (e is ModelFormatException or IOException or InvalidDataException)
         {
@@ -61,7 +61,7 @@ public sealed class CareModel : IDisposable
             {
                 var encoder = SentenceEncoder.Load(Path.Combine(folder, "encoder", "encoder-1.json"));
                 return encoder.Manifest.Version == both!.Set.Manifest.Sentence?.Encoder ? encoder : throw new ModelFormatException(
-                    "care-1-encoder.json", null,
+                    "care-3-encoder.json", null,
                     $"it was trained with encoder {both.Set.Manifest.Sentence?.Encoder}, not {encoder.Manifest.Version}");
             }
             catch (Exception e) when (e is ModelFormatException or IOException or UnauthorizedAccessException

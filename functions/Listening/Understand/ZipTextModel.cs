@@ -8,7 +8,7 @@ namespace Listening.Understand;
 public sealed class ZipTextModel : ITextModel, IDisposable
 {
     /// <summary>The version of the models that ship with this build.</summary>
-    public const string Shipped = "listening-2";
+    public const string Shipped = "listening-3";
 
     private readonly ModelSet _models;
     private readonly ModelHeads _answers;
