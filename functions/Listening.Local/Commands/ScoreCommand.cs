@@ -83,6 +83,7 @@ internal static class ScoreCommand
         Abuse = verdict.Abuse?.Probability,
         Spam = verdict.Spam?.Probability,
         verdict.Model,
+        verdict.Correction,
         Source = source,
         Explanation = explanation,
     };

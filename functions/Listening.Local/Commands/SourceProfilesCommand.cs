@@ -12,8 +12,8 @@ internal static class SourceProfilesCommand
             Show the profile of each brand's posts from each source. It is learned without annotations: by the words used, the model finds
             which of its training corpora they resemble ('other': none of them), and estimates how frequent each sentiment is (Prior).
             'negative 41 % (×1.12)' means that negative posts are more frequent there than expected, so a borderline post is more likely
-            to be judged negative. A clear post is judged the same everywhere. Correction is what the brand's annotations changed, where they
-            make verdicts on posts left out of the learning more right: '+0.84' is added to the log-odds of that answer.
+            to be judged negative. A clear post is judged the same everywhere. Correction is what the brand's annotations changed, where
+            that makes verdicts on posts left out of the learning more right: '+0.84' is added to the log-odds of that answer.
             Examples:
               listening source-profiles
               listening source-profiles --json

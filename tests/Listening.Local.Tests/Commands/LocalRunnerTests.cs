@@ -290,7 +290,8 @@ public sealed class LocalRunnerTests : IDisposable
             others,
             StringComparison.Ordinal);
         Assert.Equal(0, explained.ExitCode);
-        Assert.Matches("^needs action [0-9]+ % \\([a-z]+\\): .+\nseverity [0-9]+ % \\([a-z]+\\): .+\n[a-z]+ [0-9]+ %: .+\n$", explained.Output);
+        Assert.Matches(
+            "^needs action [0-9]+ % \\([a-z]+\\): .+\nseverity [0-9]+ % \\([a-z]+\\): .+\n[a-z]+ [0-9]+ %: .+\n$", explained.Output);
         Assert.Equal(1, unknown.ExitCode);
         Assert.Contains("There is no mention", Assert.Single(unknown.Log.Trim().Split('\n')), StringComparison.Ordinal);
         string[] expected =
