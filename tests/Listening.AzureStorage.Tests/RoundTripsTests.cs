@@ -126,12 +126,13 @@ public sealed class RoundTripsTests(AzuriteFixture azurite)
             new FixedConfig(Samples.Config),
             new WordModel(),
             new TableMentions(account),
+            new TableAnnotations(account),
             new TableSourceProfiles(account),
             new ManualTime(Samples.Morning),
             NullLogger<LearnSourceProfilesStep>.Instance).RunAsync(default);
 
-        // The profiles as they are, then the posts of two brands; one of their four sources has posts to learn from.
-        Assert.Equal(new Dictionary<string, int> { ["GET other"] = 3, ["POST other"] = 1 }, requests.TakeCounts());
+        // The profiles as they are, then the posts and annotations of two brands; one of their sources has posts to learn from.
+        Assert.Equal(new Dictionary<string, int> { ["GET other"] = 5, ["POST other"] = 1 }, requests.TakeCounts());
         Assert.Equal(600, Assert.Single(await new TableSourceProfiles(account).AllAsync(default)).Profile!.Texts);
     }
 

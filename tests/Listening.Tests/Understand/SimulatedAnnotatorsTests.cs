@@ -80,7 +80,7 @@ public sealed class SimulatedAnnotatorsTests : IClassFixture<SimulatedAnnotators
         "agrees with the model" => post.Label with
         {
             NeedsAction = post.Output.Care!.Level >= AlertLevel.Balanced,
-            Severity = post.Output.Care.Severe ? Severity.Safety : Severity.None,
+            Severity = post.Output.Care.Severity,
             Sentiment = post.Output.Sentiment.Likeliest,
             Intent = post.Output.Intent!.Value.Answer,
             Department = post.Output.Care.Department,
