@@ -44,7 +44,8 @@ public abstract class AnnotationsContract
         await annotations.SaveAsync(corrected, default);
 
         Assert.Equal(
-            [Late with { Sentiment = Polarity.Positive, At = corrected.At }, others], (await AllAsync(annotations, "nordrad")).OrderBy(annotation => annotation.By, StringComparer.Ordinal));
+            [Late with { Sentiment = Polarity.Positive, At = corrected.At }, others],
+            (await AllAsync(annotations, "nordrad")).OrderBy(annotation => annotation.By, StringComparer.Ordinal));
     }
 
     [Fact]

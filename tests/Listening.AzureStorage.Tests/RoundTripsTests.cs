@@ -131,7 +131,7 @@ public sealed class RoundTripsTests(AzuriteFixture azurite)
             new ManualTime(Samples.Morning),
             NullLogger<LearnSourceProfilesStep>.Instance).RunAsync(default);
 
-        // The profiles as they are, then the posts and the annotations of two brands; one of their four sources has posts to learn from.
+        // The profiles as they are, then the posts and annotations of two brands; one of their sources has posts to learn from.
         Assert.Equal(new Dictionary<string, int> { ["GET other"] = 5, ["POST other"] = 1 }, requests.TakeCounts());
         Assert.Equal(600, Assert.Single(await new TableSourceProfiles(account).AllAsync(default)).Profile!.Texts);
     }

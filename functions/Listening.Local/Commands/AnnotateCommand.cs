@@ -67,7 +67,8 @@ internal static class AnnotateCommand
             if (result.GetResult(Sentiment) is not { Tokens.Count: > 0 }
                 && ((Option[])[NeedsAction, HowSevere, Kind, AuthorIntent, Concerned]).All(option => result.GetResult(option) is null))
             {
-                result.AddError("There is nothing to annotate; add a sentiment, --needs-action, --severity, --voice, --intent or --department.");
+                result.AddError(
+                    "There is nothing to annotate; add a sentiment, --needs-action, --severity, --voice, --intent or --department.");
             }
         });
         return command.WithStorageAction(output, async (parsed, account, stopping) =>
@@ -111,12 +112,11 @@ internal static class AnnotateCommand
                 care is null ? null : FormattableString.Invariant($"{care.NeedsAction:P0} needs action")),
             (annotation.Severity is { } severity ? $"severity {severity.ToWord()}" : null, $"severity {care?.Severity.ToWord()}"),
             (annotation.Voice is { } voice ? $"voice {voice.ToWord()}" : null, $"voice {care?.Voice.ToWord()}"),
-            (annotation.Department is { } department ? $"department {department.ToWord()}" : null, $"department {care?.Department.ToWord()}"),
+            (annotation.Department is { } concerned ? $"department {concerned.ToWord()}" : null, $"department {care?.Department.ToWord()}"),
         ];
         var given = answers.Where(answer => answer.Said is not null).ToList();
-        return (
-            string.Join(", ", given.Select(answer => answer.Said)),
-            string.Join(", ", given.Select(answer => answer.Predicted is null || answer.Predicted.EndsWith(' ') ? "nothing" : answer.Predicted)));
+        var predicted = given.Select(answer => answer.Predicted is null || answer.Predicted.EndsWith(' ') ? "nothing" : answer.Predicted);
+        return (string.Join(", ", given.Select(answer => answer.Said)), string.Join(", ", predicted));
     }
 
     private static Option<T?> Words<T>(string name, string question, params T[] allowed)
@@ -130,6 +130,11 @@ internal static class AnnotateCommand
     private static T? ParseWord<T>(ArgumentResult result, T[] allowed)
         where T : struct, Enum
     {
+        if (result.Tokens.Count == 0)
+        {
+            return null;
+        }
+
         var written = result.Tokens[0].Value;
         var index = Array.FindIndex(allowed, value => value.ToWord() == written);
         return index >= 0 ? allowed[index] : SharedOptions.Refuse<T?>(result, $"'{written}' is not valid here; write {OneOf(allowed)}.");

@@ -50,7 +50,8 @@ internal static class ExplainCommand
         string[] care = verdict.Care is { } read
             ?
             [
-                FormattableString.Invariant($"needs action {read.NeedsAction:P0} ({read.Level.ToWord()}): {Words(explanation.NeedsAction)}"),
+                FormattableString.Invariant(
+                    $"needs action {read.NeedsAction:P0} ({read.Level.ToWord()}): {Words(explanation.NeedsAction)}"),
                 FormattableString.Invariant(
                     $"severity {read.SeverityProbability:P0} ({read.Severity.ToWord()}): {Words(explanation.Severity)}"),
             ]

@@ -101,6 +101,7 @@ internal static class ScoreCommand
         Spam = verdict.Spam?.Probability,
         verdict.OtherMeaning,
         verdict.Model,
+        verdict.Correction,
         Source = source,
         Explanation = explanation,
     };

@@ -38,7 +38,11 @@ internal static class SharedOptions
 
     public static readonly Option<string?> Brand = new("--brand") { Description = "Only this brand, by its id.", HelpName = "BRAND" };
 
-    public static readonly Argument<string> OneBrand = new("brand") { Description = "The brand it is about, by its id.", HelpName = "BRAND" };
+    public static readonly Argument<string> OneBrand = new("brand")
+    {
+        Description = "The brand it is about, by its id.",
+        HelpName = "BRAND",
+    };
 
     public static readonly Argument<MentionId> MentionId = new("mention")
     {

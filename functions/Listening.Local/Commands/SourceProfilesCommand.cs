@@ -13,8 +13,8 @@ internal static class SourceProfilesCommand
             which of its training corpora they resemble ('other': none of them; 'near potts': potts is nearest, but they are unlike it
             and judged as any post), and estimates how frequent each sentiment is (Prior).
             'negative 41 % (×1.12)' means that negative posts are more frequent there than expected, so a borderline post is more likely
-            to be judged negative. A clear post is judged the same everywhere. Correction is what the brand's annotations changed, where they
-            make verdicts on posts left out of the learning more right: '+0.84' is added to the log-odds of that answer.
+            to be judged negative. A clear post is judged the same everywhere. Correction is what the brand's annotations changed, where
+            that makes verdicts on posts left out of the learning more right: '+0.84' is added to the log-odds of that answer.
             Examples:
               listening source-profiles
               listening source-profiles --json

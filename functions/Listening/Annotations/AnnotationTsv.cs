@@ -4,9 +4,9 @@ namespace Listening.Annotations;
 
 /// <summary>
 /// Annotations as training posts: a header, then a line per mention, tab-separated, without quoting, in the columns of
-/// <c>Listening.Training/data/posts</c>; what nobody said is empty. The writer is a hash of
-/// the author, so that nobody is named and nobody's posts are both trained on and measured. The mention's id is there so that a line can be found again when its author asks for erasure. Cells are guarded by
-/// <see cref="SpreadsheetCell"/>.
+/// <c>Listening.Training/data/posts</c>; what nobody said is empty. The writer is a hash of the author: nobody is named, and nobody's posts
+/// are both trained on and measured. The mention's id is there so that a line can be found again when its author asks for erasure. Cells are
+/// guarded by <see cref="SpreadsheetCell"/>.
 /// </summary>
 public static class AnnotationTsv
 {
@@ -24,8 +24,8 @@ public static class AnnotationTsv
 
         string?[] cells =
         [
-            AuthorKey.For(judged.Mention)?.Value ?? annotation.Mention.Value, OneLine(judged.Verdict.Language), "", OneLine(judged.Mention.Platform),
-            OneLine(judged.Brand), annotation.Sentiment?.ToWord(), annotation.Voice?.ToWord(), annotation.Intent?.ToWord(),
+            AuthorKey.For(judged.Mention)?.Value ?? annotation.Mention.Value, OneLine(judged.Verdict.Language), "",
+            OneLine(judged.Mention.Platform), OneLine(judged.Brand), annotation.Sentiment?.ToWord(), annotation.Voice?.ToWord(), annotation.Intent?.ToWord(),
             annotation.Department?.ToWord(), annotation.NeedsAction is { } act ? act ? "1" : "0" : "", annotation.Severity?.ToWord(),
             text, OneLine(judged.Mention.Source), annotation.Mention.Value,
         ];
@@ -33,8 +33,8 @@ public static class AnnotationTsv
     }
 
     /// <summary>
-    /// Line ends of every kind become <c>\n</c>, tabs and other control characters spaces: a post must not break the format. Controls of the
-    /// writing direction are dropped.
+    /// Line ends of every kind become <c>\n</c>, tabs and other control characters spaces: a post must not break the format. Controls of
+    /// the writing direction are dropped.
     /// </summary>
     private static string OneLine(string text) => string.Concat(text.ReplaceLineEndings("\n")
         .Where(c => !WritingDirection.IsControl(c))

@@ -202,7 +202,10 @@ public static class CorrectionRules
             return ShiftFit.Apply(Read(output)!, TraitsOf(output), shifts);
         }
 
-        private string NameOf(int answer, int trait) =>
-            string.Join('.', [Name, .. Answers is null ? [] : (string[])[Answers[answer]], .. trait == 0 ? [] : (string[])[Traits[trait - 1]]]);
+        private string NameOf(int answer, int trait)
+        {
+            var name = Answers is null ? Name : $"{Name}.{Answers[answer]}";
+            return trait == 0 ? name : $"{name}.{Traits[trait - 1]}";
+        }
     }
 }

@@ -4,7 +4,7 @@ namespace Listening.Understand;
 /// Which words of a text speak for an answer (above 0) and which against it: by how much its log-odds fall without them, the strongest
 /// first. Empty where no word weighs anything.
 /// </summary>
-/// <param name="NeedsAction">For somebody having to act; empty if the model does not read it, and so is <paramref name="Severity"/>.</param>
+/// <param name="NeedsAction">For somebody having to act; empty if the model does not read it, as is <paramref name="Severity"/>.</param>
 /// <param name="Severity">For any severity.</param>
 /// <param name="Sentiment">For the likeliest sentiment.</param>
 public sealed record TextExplanation(
@@ -44,8 +44,7 @@ public static class ExplanationRules
         var words = Words(text);
         var whole = read(text);
         var readings = 1;
-        var passages = (words.Count < MaxReadings ? Divide(new Passage(0, words.Count), words.Count) : Divide(new Passage(0, words.Count), Parts))
-            .Select(Weighed).ToList();
+        var passages = Divide(new Passage(0, words.Count), words.Count < MaxReadings ? words.Count : Parts).Select(Weighed).ToList();
         while (passages.Where(item => item.Passage.Count > 1).MaxBy(item => item.Strongest) is { } strongest
             && readings + Math.Min(Parts, strongest.Passage.Count) <= MaxReadings)
         {

@@ -2,13 +2,13 @@ namespace Listening.Understand;
 
 /// <summary>A reading of one question, and what a person answered.</summary>
 /// <param name="Probabilities">The model's, one for each answer.</param>
-/// <param name="Traits">What the shifts of this reading depend on, 0 to 1 each; the first is 1, so that its shift is that of every reading.</param>
+/// <param name="Traits">What the shifts of this reading depend on, 0 to 1 each; the first is 1, so its shift is that of every reading.</param>
 /// <param name="Answer">The person's, as an index.</param>
 internal readonly record struct AnsweredReading(double[] Probabilities, double[] Traits, int Answer);
 
 /// <summary>
-/// Finds by how much the log-odds of a model's answers have to be shifted for it to answer as people do: the likeliest shifts if people slip
-/// in one answer of ten, drawn towards none, and bounded. Shifts that do not hold for readings left out of the fit are none.
+/// Finds by how much the log-odds of a model's answers have to be shifted for it to answer as people do: the likeliest shifts if people
+/// slip in one answer of ten, drawn towards none, and bounded. Shifts that do not hold for readings left out of the fit are none.
 /// </summary>
 internal static class ShiftFit
 {
@@ -30,8 +30,8 @@ internal static class ShiftFit
 
     /// <summary>
     /// What shifts must gain on readings left out, in standard errors of that gain, of two answers and of more. Found with simulated
-    /// annotators: at 1, those who agree with the model spoilt it as often as others improved it; at 2, 40 annotations of a stricter or laxer
-    /// brand were too seldom enough to shift one of two answers.
+    /// annotators: at 1, those who agree with the model spoilt it as often as others improved it; at 2, 40 annotations of a stricter or
+    /// laxer brand were too seldom enough to shift one of two answers.
     /// </summary>
     private const double LeastGainOfTwo = 1.64;
     private const double LeastGainOfMore = 2;

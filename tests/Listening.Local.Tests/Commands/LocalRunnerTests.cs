@@ -290,13 +290,14 @@ public sealed class LocalRunnerTests : IDisposable
             others,
             StringComparison.Ordinal);
         Assert.Equal(0, explained.ExitCode);
-        Assert.Matches("^needs action [0-9]+ % \\([a-z]+\\): .+\nseverity [0-9]+ % \\([a-z]+\\): .+\n[a-z]+ [0-9]+ %: .+\n$", explained.Output);
+        Assert.Matches(
+            "^needs action [0-9]+ % \\([a-z]+\\): .+\nseverity [0-9]+ % \\([a-z]+\\): .+\n[a-z]+ [0-9]+ %: .+\n$", explained.Output);
         Assert.Equal(1, unknown.ExitCode);
         Assert.Contains("There is no mention", Assert.Single(unknown.Log.Trim().Split('\n')), StringComparison.Ordinal);
         string[] expected =
         [
-            "de\t\tNorthwind\tnorthwind\tnegative\t\t\t\t\t\tNorthwind: na ja,\\nging so.\tExport",
-            "de\t\tNorthwind\tnorthwind\tneutral\tquestion\tquestion\tsales\t1\tnone\tNorthwind, wann kommt der Kessel?\tExport",
+            "de\t\tfile:posts.jsonl\tnorthwind\tnegative\t\t\t\t\t\tNorthwind: na ja,\\nging so.\tExport",
+            "de\t\tfile:posts.jsonl\tnorthwind\tneutral\tquestion\tquestion\tsales\t1\tnone\tNorthwind, wann kommt der Kessel?\tExport",
         ];
         var lines = annotations.Output.TrimEnd().Split('\n');
         Assert.Equal(AnnotationTsv.Header, lines[0]);

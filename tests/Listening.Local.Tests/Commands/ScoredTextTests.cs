@@ -12,8 +12,10 @@ public sealed class ScoredTextTests
         """
         {"sentiment":"unsure","likeliestSentiment":"positive","confidence":0,"probabilities":
         {"negative":0,"neutral":0.3333333333333333,"positive":0.6666666666666666},"language":"de","needsAction":0.3333333333333333,
-        "level":"thorough","severity":"press","severityProbability":0.25,"voice":"opinion","department":"pr","heads":"encoder+words","passage":"Bitte melden",
-        "intent":"suggestion","intentConfidence":0.3333333333333333,"abuse":0,"spam":1,"otherMeaning":"another meaning of Nordrad","model":"starter-1","source":{"name":"Läden","texts":51,"prior":null},"explanation":null}
+        "level":"thorough","severity":"press","severityProbability":0.25,"voice":"opinion","department":"pr","heads":"encoder+words",
+        "passage":"Bitte melden","intent":"suggestion","intentConfidence":0.3333333333333333,"abuse":0,"spam":1,
+        "otherMeaning":"another meaning of Nordrad","model":"starter-1",
+        "correction":"needsAction +0.84 (46 annotations, 12 of this source)","source":{"name":"Läden","texts":51,"prior":null},"explanation":null}
         """.ReplaceLineEndings(""),
         Score(Samples.Everything.Verdict, new ScoredSource("Läden", 51, null)));
 
@@ -22,8 +24,8 @@ public sealed class ScoredTextTests
         """
         {"sentiment":"negative","likeliestSentiment":"negative","confidence":0.96,"probabilities":
         {"negative":0.96,"neutral":0.03,"positive":0.01},"language":"de","needsAction":null,"level":null,
-        "severity":null,"severityProbability":null,"voice":null,"department":null,"heads":null,"passage":null,"intent":null,"intentConfidence":null,
-        "abuse":null,"spam":null,"otherMeaning":null,"model":"words-1","source":null,"explanation":null}
+        "severity":null,"severityProbability":null,"voice":null,"department":null,"heads":null,"passage":null,"intent":null,
+        "intentConfidence":null,"abuse":null,"spam":null,"otherMeaning":null,"model":"words-1","correction":null,"source":null,"explanation":null}
         """.ReplaceLineEndings(""),
         Score(Samples.Negative, source: null));
 

@@ -97,7 +97,8 @@ public sealed class CorrectionRulesTests
         Assert.True(Corrected(0.4, "forum") > 0.5);
         Assert.True(Corrected(0.6, "blog") < 0.5);
 
-        AnnotatedReading[] fewer = [.. Said(40, 0.4, act: true), .. Said(5, 0.4, act: true).Select(reading => reading with { Source = "blog" })];
+        var ofBlog = Said(5, 0.4, act: true).Select(reading => reading with { Source = "blog" });
+        AnnotatedReading[] fewer = [.. Said(40, 0.4, act: true), .. ofBlog];
         var few = CorrectionRules.Learn("m", Blog, [Forum, Blog], Mixed(fewer))!;
         Assert.Equal((45, 5), (few.Annotations, few.OfSource));
         Assert.True(CorrectionRules.Apply(Output(0.4), few).Care!.NeedsAction > 0.5);
@@ -146,7 +147,7 @@ public sealed class CorrectionRulesTests
     private static Annotation Annotation() => new("nordrad", default, "Jana", Morning);
 
     private static IReadOnlyList<AnnotatedReading> Said(int count, double likely, bool act, Intent intent = Intent.Complaint) =>
-        [.. Enumerable.Range(0, count).Select(_ => new AnnotatedReading("forum", Annotation() with { NeedsAction = act }, Output(likely, intent)))];
+        [.. Enumerable.Repeat(new AnnotatedReading("forum", Annotation() with { NeedsAction = act }, Output(likely, intent)), count)];
 
     /// <summary>Of heads whose levels start at .1, .4 and .8, and whose severity counts from .5.</summary>
     private static ModelOutput Output(double act, Intent intent = Intent.Complaint)

@@ -80,7 +80,7 @@ public sealed class SimulatedAnnotatorsTests : IClassFixture<SimulatedAnnotators
         "agrees with the model" => post.Label with
         {
             NeedsAction = post.Output.Care!.Level >= AlertLevel.Balanced,
-            Severity = post.Output.Care.Severe ? Severity.Safety : Severity.None,
+            Severity = post.Output.Care.Severity,
             Sentiment = post.Output.Sentiment.Likeliest,
             Intent = post.Output.Intent!.Value.Answer,
             Department = post.Output.Care.Department,
@@ -102,7 +102,7 @@ public sealed class SimulatedAnnotatorsTests : IClassFixture<SimulatedAnnotators
         {
             NeedsAction = Errs() ? !meant.NeedsAction : meant.NeedsAction,
             Severity = Errs() ? meant.Severity == Severity.None ? Severity.Legal : Severity.None : meant.Severity,
-            Sentiment = Errs() ? Polarity.Negative + (((int)meant.Sentiment! - (int)Polarity.Negative + random.Next(1, 3)) % 3) : meant.Sentiment,
+            Sentiment = Errs() ? Polarity.Negative + random.Next(3) : meant.Sentiment,
             Intent = Errs() ? Intent.Complaint + random.Next(6) : meant.Intent,
             Department = Errs() ? Department.None + random.Next(7) : meant.Department,
         };
