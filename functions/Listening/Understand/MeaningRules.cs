@@ -13,7 +13,7 @@ public static class MeaningRules
     /// From here on a post is about the brand: its <see cref="Likeness"/> to what customers write is that much higher, or lower, than to
     /// what people write of other things. Chosen on the brands of <c>meanings.brands.tsv</c> that are for tuning.
     /// </summary>
-    public const double BrandFrom = -0.07;
+    public const double BrandFrom = -0.04;
 
     /// <summary>How many of the examples nearest to a post count: one alone may be near by chance.</summary>
     private const int Nearest = 5;
@@ -41,7 +41,7 @@ public static class MeaningRules
         "I always {0} when I am late.",
     ];
 
-    /// <summary>What customers, and those who report of a company, write of any brand.</summary>
+    /// <summary>What customers, those who report of a company, and the company itself write of any brand.</summary>
     private static readonly IReadOnlyList<string> AnyBrand =
     [
         "{0} antwortet nicht.", "Nie wieder {0}.", "{0} geht nicht ans Telefon.", "Bei {0} bestellt, seit Wochen keine Nachricht.",
@@ -53,6 +53,9 @@ public static class MeaningRules
         "How do I cancel at {0}?", "Has anybody tried {0}?", "{0} is not working since yesterday.", "The staff of {0} were rude.",
         "My {0} broke after a week.", "{0} is recalling a product.", "{0} is under investigation.", "Data of customers of {0} leaked.",
         "Free gift from {0}, click here.",
+        "{0} ist ein Saftladen.", "{0} eröffnet eine neue Filiale.", "Neue Leitung bei {0} ab Januar.",
+        "Nur bis Samstag bei {0}: 20 Prozent Rabatt.", "Hallo, schreib uns gern eine Nachricht, dein Team von {0}.",
+        "{0} is opening new branches next year.", "{0} is a company founded in 2003.", "Win a prize with {0}, like this post.",
     ];
 
     /// <summary>What customers write of something that a brand's description names.</summary>
