@@ -93,7 +93,7 @@ public sealed class CareModel : IDisposable
             return words;
         }
 
-        List<float[]> sentences = [.. windows.Select(encoder.Read)];
+        List<float[]> sentences = [.. windows.Select(window => encoder.Read(PlainWriting.Of(window)))];
         var output = _both.Read(windows, sentences);
         return sentences is [var only] ? output with { Meaning = Direction(only) } : output;
     }
@@ -103,7 +103,7 @@ public sealed class CareModel : IDisposable
         (understanding == Understanding.Full && _both is not null && _encoder.Value is not null ? _both : _words).Expect(level);
 
     /// <inheritdoc cref="ITextModel.ReadMeaning"/>
-    public float[]? ReadMeaning(string text) => _both is null ? null : _encoder.Value is { } encoder ? Direction(encoder.Read(text)) : null;
+    public float[]? ReadMeaning(string text) => _both is null ? null : _encoder.Value is { } encoder ? Direction(encoder.Read(PlainWriting.Of(text))) : null;
 
     /// <summary>Where a vector lies, seen from the mean of all texts: what all have in common says nothing about one.</summary>
     private float[] Direction(float[] sentence)

@@ -9,7 +9,7 @@ public static class ShortTextLanguage
     public const int MaxWords = 3;
 
     /// <summary>What a letter or an ending says beside a word that is known, which says 1.</summary>
-    private const double Letter = 0.6;
+    private const double Letter = 0.7;
     private const double Ending = 0.3;
 
     /// <summary>

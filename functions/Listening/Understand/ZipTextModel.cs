@@ -20,7 +20,7 @@ public sealed class ZipTextModel : ITextModel, IDisposable
         _care = care;
         (_models, _answers) = (models, new ModelHeads(models.Manifest.Version, models.Heads));
         _sourceSentiment = models.SourceSentiment is { } sentiment ? new SourceSentimentReader(models, sentiment) : null;
-        (Version, Languages) = (models.Manifest.Version, models.Manifest.Languages);
+        (Version, Languages) = (models.Manifest.Version, care?.Languages ?? models.Manifest.Languages);
     }
 
     public string Version { get; }
