@@ -13,15 +13,13 @@ internal static class AnnotateCommand
         HelpName = "SENTIMENT",
     };
 
-    private static readonly Option<bool?> NeedsAction = new("--needs-action")
+    // Not an option of bool: that takes no other word than true and false.
+    private static readonly Option<string?> NeedsAction = new("--needs-action")
     {
         Description = "Whether a person of the brand must answer or act: yes or no.",
-        CustomParser = result => result.Tokens[0].Value switch
-        {
-            "yes" => true,
-            "no" => false,
-            var written => SharedOptions.Refuse<bool?>(result, $"'{written}' is not valid for --needs-action; write yes or no."),
-        },
+        CustomParser = result => result.Tokens[0].Value is "yes" or "no"
+            ? result.Tokens[0].Value
+            : SharedOptions.Refuse<string>(result, $"'{result.Tokens[0].Value}' is not valid for --needs-action; write yes or no."),
         HelpName = "YES|NO",
     };
 
@@ -86,7 +84,7 @@ internal static class AnnotateCommand
             var annotation = new Annotation(brand, id, parsed.GetValue(By)!, DateTimeOffset.UtcNow)
             {
                 Sentiment = parsed.GetValue(Sentiment),
-                NeedsAction = parsed.GetValue(NeedsAction),
+                NeedsAction = parsed.GetValue(NeedsAction) is { } answer ? answer == "yes" : null,
                 Severity = parsed.GetValue(HowSevere),
                 Voice = parsed.GetValue(Kind),
                 Intent = parsed.GetValue(AuthorIntent),

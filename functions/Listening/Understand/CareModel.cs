@@ -12,11 +12,11 @@ public sealed class CareModel : IDisposable
 {
     /// <summary>
     /// Where words alone tell: on posts of writers that nothing was trained on, the encoder then changes one alert in a hundred, and one
-    /// sentiment in two hundred. It reads seven posts of ten.
+    /// sentiment in two hundred. It reads three posts of four.
     /// </summary>
     private const double WordsTellBelow = 0.1;
     private const double WordsTellAbove = 0.95;
-    private const double WordsTellSentiment = 0.7;
+    private const double WordsTellSentiment = 0.8;
 
     private readonly CareHeads _words;
     private readonly CareHeads? _both;
@@ -103,7 +103,8 @@ public sealed class CareModel : IDisposable
         (understanding == Understanding.Full && _both is not null && _encoder.Value is not null ? _both : _words).Expect(level);
 
     /// <inheritdoc cref="ITextModel.ReadMeaning"/>
-    public float[]? ReadMeaning(string text) => _both is null ? null : _encoder.Value is { } encoder ? Direction(encoder.Read(PlainWriting.Of(text))) : null;
+    public float[]? ReadMeaning(string text) =>
+        _both is not null && _encoder.Value is { } encoder ? Direction(encoder.Read(PlainWriting.Of(text))) : null;
 
     /// <summary>Where a vector lies, seen from the mean of all texts: what all have in common says nothing about one.</summary>
     private float[] Direction(float[] sentence)

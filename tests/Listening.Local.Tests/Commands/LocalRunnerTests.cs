@@ -177,7 +177,8 @@ public sealed class LocalRunnerTests : IDisposable
         string[] fields =
         [
             "sentiment", "likeliestSentiment", "confidence", "probabilities", "language", "needsAction", "level", "severity",
-            "severityProbability", "voice", "department", "heads", "intent", "intentConfidence", "abuse", "spam", "model", "source",
+            "severityProbability", "voice", "department", "heads", "passage", "intent", "intentConfidence", "abuse", "spam",
+            "otherMeaning", "model", "correction", "source", "explanation",
         ];
         Assert.All(lines, line => Assert.Equal(fields, line.EnumerateObject().Select(field => field.Name)));
         Assert.All(lines, line => Assert.Equal(ZipTextModel.Shipped, line.GetProperty("model").GetString()));
