@@ -16,6 +16,8 @@ internal static class AnnotateCommand
     private static readonly Option<bool?> NeedsAction = new("--needs-action")
     {
         Description = "Whether a person of the brand must answer or act: yes or no.",
+        // An option that is true or false needs no value unless it is said to.
+        Arity = ArgumentArity.ExactlyOne,
         CustomParser = result => result.Tokens[0].Value switch
         {
             "yes" => true,
