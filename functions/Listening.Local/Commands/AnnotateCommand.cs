@@ -13,15 +13,8 @@ internal static class AnnotateCommand
         HelpName = "SENTIMENT",
     };
 
-    // Not an option of bool: that takes no other word than true and false.
-    private static readonly Option<string?> NeedsAction = new("--needs-action")
-    {
-        Description = "Whether a person of the brand must answer or act: yes or no.",
-        CustomParser = result => result.Tokens[0].Value is "yes" or "no"
-            ? result.Tokens[0].Value
-            : SharedOptions.Refuse<string>(result, $"'{result.Tokens[0].Value}' is not valid for --needs-action; write yes or no."),
-        HelpName = "YES|NO",
-    };
+    private static readonly Option<YesOrNo?> NeedsAction = Words<YesOrNo>(
+        "--needs-action", "Whether a person of the brand must answer or act", YesOrNo.Yes, YesOrNo.No);
 
     private static readonly Option<Severity?> HowSevere = Words<Severity>(
         "--severity", "What makes it severe", Severity.Safety, Severity.Legal, Severity.Privacy, Severity.Press, Severity.Leaving,
@@ -84,7 +77,7 @@ internal static class AnnotateCommand
             var annotation = new Annotation(brand, id, parsed.GetValue(By)!, DateTimeOffset.UtcNow)
             {
                 Sentiment = parsed.GetValue(Sentiment),
-                NeedsAction = parsed.GetValue(NeedsAction) is { } answer ? answer == "yes" : null,
+                NeedsAction = parsed.GetValue(NeedsAction) is { } answer ? answer == YesOrNo.Yes : null,
                 Severity = parsed.GetValue(HowSevere),
                 Voice = parsed.GetValue(Kind),
                 Intent = parsed.GetValue(AuthorIntent),
@@ -142,4 +135,11 @@ internal static class AnnotateCommand
     private static string OneOf<T>(T[] values)
         where T : struct, Enum =>
         $"{string.Join(", ", values[..^1].Select(value => value.ToWord()))} or {values[^1].ToWord()}";
+
+    /// <summary>Instead of a truth value, after which the parser expects nothing but <c>true</c> and <c>false</c>.</summary>
+    private enum YesOrNo
+    {
+        No,
+        Yes,
+    }
 }
