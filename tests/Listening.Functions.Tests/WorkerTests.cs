@@ -70,7 +70,7 @@ public sealed class WorkerTests(PublishedApp app)
         var alert = (await app.Account.Queue("care-alerts").PeekMessageAsync()).Value;
         using var json = JsonDocument.Parse(Convert.FromBase64String(alert.MessageText));
         var about = json.RootElement.GetProperty("data").GetProperty("mentionId").GetString();
-        Assert.Equal("Negative", Assert.Single(rows, row => row.GetString("MentionId") == about).GetString("Sentiment"));
+        Assert.NotEqual("None", Assert.Single(rows, row => row.GetString("MentionId") == about).GetString("AlertLevel"));
     }
 
     [Fact]

@@ -8,6 +8,12 @@ internal sealed class CareHeads
 {
     private const string NeedsAction = "needs-action";
 
+    /// <summary>
+    /// From which probability one window of a long text makes it severe, at least. On 255 texts of more than 500 characters by writers that
+    /// nothing was trained on, it finds 37 of 53 severe ones with 6 wrong ones; the mean of the windows found 20 with 1.
+    /// </summary>
+    private const double SevereWindow = 0.85;
+
     private readonly string _name;
     private readonly HeadReader<bool> _needsAction;
     private readonly HeadReader<Severity> _severity;
@@ -39,8 +45,8 @@ internal sealed class CareHeads
     public ModelThresholds Thresholds => _others.Thresholds;
 
     /// <summary>
-    /// The mean of what the windows say, by their lengths. The clearest one does not decide alone: of long texts, one window in ten sounds
-    /// like a case although the whole is none.
+    /// The mean of what the windows say, by their lengths: of long texts, one window in ten sounds like a case although the whole is none.
+    /// Only what is severe is so whatever stands around it.
     /// </summary>
     /// <param name="windows">The parts of one text, in their order.</param>
     /// <param name="sentences">The encoder's vector of each window; null if the set reads none.</param>
@@ -48,7 +54,9 @@ internal sealed class CareHeads
     {
         Span<float> mean = stackalloc float[Set.Size];
         Span<float> logits = stackalloc float[Set.Size];
-        var (total, clearest, passage) = ((float)Math.Max(1, windows.Sum(window => window.Length)), double.NegativeInfinity, "");
+        Span<float> severest = stackalloc float[Set.Size];
+        var (total, severity) = ((float)Math.Max(1, windows.Sum(window => window.Length)), double.NegativeInfinity);
+        var (clearest, passage) = (double.NegativeInfinity, "");
         foreach (var (index, window) in windows.Index())
         {
             Set.Read(window, logits, sentences is null ? [] : sentences[index]);
@@ -58,31 +66,43 @@ internal sealed class CareHeads
                 mean[i] += share * logits[i];
             }
 
-            var clear = Math.Max(_needsAction.Probability(true, logits), 1 - _severity.Probability(Severity.None, logits));
+            var severe = 1 - _severity.Probability(Severity.None, logits);
+            if (severe > severity)
+            {
+                severity = severe;
+                logits.CopyTo(severest);
+            }
+
+            var clear = Math.Max(_needsAction.Probability(true, logits), severe);
             (clearest, passage) = clear > clearest ? (clear, window) : (clearest, passage);
         }
 
-        return Answers(mean) is var answers && windows.Count > 1
-            ? answers with { Care = answers.Care! with { Passage = passage } }
-            : answers;
+        if (windows.Count <= 1)
+        {
+            return Answers(mean, severest, _thresholds);
+        }
+
+        var answers = Answers(mean, severest, _thresholds with { Severe = Math.Max(_thresholds.Severe, SevereWindow) });
+        return answers with { Care = answers.Care! with { Passage = passage } };
     }
 
-    private ModelOutput Answers(ReadOnlySpan<float> logits)
+    /// <param name="severest">The logits of the window that the severity is read from.</param>
+    private ModelOutput Answers(ReadOnlySpan<float> logits, ReadOnlySpan<float> severest, CareThresholds thresholds)
     {
         var act = _needsAction.Probability(true, logits);
-        var severe = 1 - _severity.Probability(Severity.None, logits);
+        var severe = 1 - _severity.Probability(Severity.None, severest);
         return _others.Read(logits) with
         {
-            Care = new CareReading(act, _thresholds.LevelOf(act))
+            Care = new CareReading(act, thresholds.LevelOf(act))
             {
-                Severity = _severity.Likeliest(logits).Answer,
+                Severity = _severity.Likeliest(severest).Answer,
                 SeverityProbability = severe,
-                Severe = severe >= _thresholds.Severe,
+                Severe = severe >= thresholds.Severe,
                 Voice = _voice.Likeliest(logits).Answer,
                 Department = _department.Likeliest(logits).Answer,
                 Heads = _name,
             },
-            CareScores = new CareScores(_severity.All(logits), _department.All(logits), _intent.All(logits), _thresholds),
+            CareScores = new CareScores(_severity.All(severest), _department.All(logits), _intent.All(logits), thresholds),
         };
     }
 

@@ -82,13 +82,17 @@ public sealed class CareModel : IDisposable
         return EncoderProblem;
     }
 
-    /// <summary>Never throws, whatever the text. Of a long one, the windows are read, and count by their lengths.</summary>
+    /// <summary>
+    /// Never throws, whatever the text. Of a long one, the windows are read, and count by their lengths; words alone miss a sentence among
+    /// many.
+    /// </summary>
     /// <param name="understanding">What it may be read with.</param>
     public ModelOutput Read(string text, Understanding understanding = Understanding.Full)
     {
         var windows = TextWindows.Of(text);
         var words = _words.Read(windows, sentences: null);
-        if (understanding == Understanding.Words || WordsTell(words) || _both is null || _encoder.Value is not { } encoder)
+        var wordsTell = windows.Count == 1 && WordsTell(words);
+        if (understanding == Understanding.Words || wordsTell || _both is null || _encoder.Value is not { } encoder)
         {
             return words;
         }

@@ -10,6 +10,13 @@ public sealed class ZipTextModel : ITextModel, IDisposable
     /// <summary>The version of the models that ship with this build.</summary>
     public const string Shipped = "listening-3";
 
+    /// <summary>The school of the posts that the heads for care were trained on.</summary>
+    private const string PostsToBrands = "posts";
+
+    /// <summary>What the reading of a source counts for, 0 to 1: where its posts are like those to brands, and where none is.</summary>
+    private const double LeastOfSource = 0.25;
+    private const double MostOfSource = 0.75;
+
     private readonly ModelSet _models;
     private readonly ModelHeads _answers;
     private readonly SourceSentimentReader? _sourceSentiment;
@@ -62,20 +69,28 @@ public sealed class ZipTextModel : ITextModel, IDisposable
         var reading = _answers.Read(logits);
         var source = learned is null ? null : _sourceSentiment?.Read(logits, learned);
         return _care?.Read(text, understanding) is { } care
-            ? care with { Language = reading.Language, Sentiment = Within(care.Sentiment, source) }
+            ? care with { Language = reading.Language, Sentiment = Within(care.Sentiment, source, learned) }
             : reading with { Sentiment = source ?? reading.Sentiment };
     }
 
     /// <summary>
-    /// A text read as a post to a brand, moved towards how posts of its source are read. The first reading is right far more often (.85
-    /// against .55 on posts to brands of writers that neither was trained on), so it counts three times as much.
+    /// A text read as a post to a brand, moved towards how posts of its source are read: the more, the less the source's posts resemble
+    /// those to brands. Of such posts the first reading is right for .87 and the second for .80; of tweets and reviews that nothing was
+    /// trained on, macro-F1 is .52 to .56 by the first alone, and .60 to .63 if the second counts for three quarters.
     /// </summary>
-    private static SentimentScores Within(SentimentScores brand, SentimentScores? source)
+    private static SentimentScores Within(SentimentScores brand, SentimentScores? source, LearnedProfile? learned)
     {
-        return source is not { } own ? brand : new SentimentScores(
+        if (source is not { } own)
+        {
+            return brand;
+        }
+
+        var toBrands = learned!.Schools.GetValueOrDefault(PostsToBrands) + learned.Schools.GetValueOrDefault($"near {PostsToBrands}");
+        var weight = MostOfSource - ((MostOfSource - LeastOfSource) * toBrands);
+        return new SentimentScores(
             Blend(brand.Negative, own.Negative), Blend(brand.Neutral, own.Neutral), Blend(brand.Positive, own.Positive));
 
-        static double Blend(double brand, double source) => (0.75 * brand) + (0.25 * source);
+        double Blend(double brand, double source) => ((1 - weight) * brand) + (weight * source);
     }
 
     public LearnedProfile Learn(IReadOnlyList<string> texts) => _sourceSentiment?.Learn(texts)

@@ -198,6 +198,10 @@ public sealed class LocalRunnerTests : IDisposable
         Assert.Equal(
             (1, 1, 1, 0), (Count(summary, "new"), Count(summary, "alerts"), Count(summary, "compared"), Count(summary, "disagreed")));
         var row = Lines((await LocalRunnerProcess.RunAsync(_folder.Path, "", "mentions", "--json")).Output).Single();
+        Assert.InRange(row.GetProperty("needsAction").GetDouble(), 0.5, 1);
+        Assert.All(
+            (string[])["alertLevel", "severity", "severe", "voice", "department", "heads", "passage"],
+            name => Assert.True(row.TryGetProperty(name, out _), name));
         Assert.Equal(
             [ZipTextModel.Shipped, "negative", "negative"],
             ((string[])["comparedModel", "comparedSentiment", "sentiment"]).Select(field => row.GetProperty(field).GetString()));

@@ -55,6 +55,20 @@ public sealed class CareModelTests : IClassFixture<CareModelTests.Shipped>
     }
 
     [Fact]
+    public void What_is_severe_is_so_in_whatever_praise_it_stands()
+    {
+        const string Praise = "I have used this kettle every morning for two years and it still looks like new. It heats quickly, it is quiet, "
+            + "the handle stays cool and it pours without spilling. My sister bought one too, and so did my neighbour. ";
+        const string Shock = "Last week it gave me an electric shock when I touched the base. My hand was burnt, I fell and had to be taken "
+            + "to hospital by ambulance, and the doctor said that the insulation must have failed. The cable still smells of burning. ";
+
+        var reading = _model.Read($"{Praise}{Praise}{Praise}{Shock}{Praise}{Praise}{Praise}Great design, great colour.").Care!;
+
+        Assert.True(reading is { Severe: true, Severity: Severity.Safety }, $"{reading}");
+        Assert.Contains("electric shock", reading.Passage, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Words_decide_alone_where_they_tell_and_the_row_says_which_heads_spoke()
     {
         var heads = new[] { "Tolle Räder, danke!", "Seit gestern geht bei mir nichts, weiß jemand mehr?" }.Select(text => _model.Read(text).Care!.Heads);

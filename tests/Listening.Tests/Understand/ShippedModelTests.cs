@@ -80,6 +80,27 @@ public sealed class ShippedModelTests
     }
 
     [Fact]
+    public void How_a_source_is_read_counts_three_times_as_much_where_its_posts_are_unlike_those_to_brands()
+    {
+        const string Text = "Naja, die Lieferung kam am Dienstag.";
+        var alone = Model.Read(Text, learned: null).Sentiment;
+
+        // Both are read by the general head, as neither is of a known school.
+        var (like, unlike) = (Model.Read(Text, Near("posts")).Sentiment, Model.Read(Text, Near("potts")).Sentiment);
+
+        Assert.NotEqual(alone.Neutral, like.Neutral, 0.001);
+        Assert.Equal(3 * (like.Neutral - alone.Neutral), unlike.Neutral - alone.Neutral, 0.0001);
+
+        static LearnedProfile Near(string school) => new(
+            ZipTextModel.Shipped,
+            200,
+            new[] { "mobasa", "other", "posts", "potts" }.SelectMany(name => new[] { name, $"near {name}" })
+                .ToDictionary(name => name, name => name == $"near {school}" ? 1.0 : 0),
+            new SentimentScores(0.3, 0.4, 0.3),
+            new OddsFactors(1, 1, 1));
+    }
+
+    [Fact]
     public void Nothing_that_can_be_posted_makes_it_throw()
     {
         var random = new Random(7);
