@@ -62,6 +62,10 @@ public sealed class SentenceEncoder : IDisposable
         return results[0].GetTensorDataAsSpan<float>().ToArray();
     }
 
+    /// <summary>The vector of a text as <see cref="PlainWriting"/> writes it: what heads are trained on and read.</summary>
+    /// <inheritdoc cref="Read" path="/param"/>
+    public float[] ReadPlain(string text) => Read(PlainWriting.Of(text));
+
     /// <summary>The numbers of the pieces that are read of a text, with those for its beginning and end.</summary>
     public IReadOnlyList<long> Tokenize(string text) => [.. _tokenizer.Read(text).Select(id => (long)id)];
 

@@ -7,15 +7,11 @@ namespace Listening.AzureStorage.Tests;
 
 public abstract class AnnotationsContract
 {
-    private static readonly Annotation Late = new(
-        "nordrad", MentionId.For("forum.example", "1"), "Jana Ö. / care#1", Samples.Morning.AddTicks(1))
+    private static readonly Annotation Late = Samples.EveryAnswer with
     {
-        NeedsAction = true,
-        Severity = Severity.Legal,
-        Voice = Voice.Experience,
-        Intent = Intent.Complaint,
-        Department = Department.Care,
-        Sentiment = Polarity.Negative,
+        Mention = MentionId.For("forum.example", "1"),
+        By = "Jana Ö. / care#1",
+        At = Samples.Morning.AddTicks(1),
     };
 
     protected abstract Task<IAnnotations> CreateAsync();

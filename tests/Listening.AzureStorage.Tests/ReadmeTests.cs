@@ -72,15 +72,7 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Every_column_of_an_annotation_is_explained_and_no_other()
     {
-        var row = TableAnnotations.ToRow(new Annotation("nordrad", Samples.Everything.Mention.Id, "Jana", Samples.Morning)
-        {
-            NeedsAction = true,
-            Severity = Severity.Legal,
-            Voice = Voice.Experience,
-            Intent = Intent.Complaint,
-            Department = Department.Care,
-            Sentiment = Polarity.Negative,
-        });
+        var row = TableAnnotations.ToRow(Samples.EveryAnswer);
 
         Assert.Equal(
             row.Keys.Except(["PartitionKey", "RowKey", Columns.Schema]).Order(),

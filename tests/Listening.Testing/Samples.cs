@@ -77,6 +77,17 @@ public static class Samples
         Irrelevant = true,
     };
 
+    /// <summary>An annotation that answers every question.</summary>
+    public static readonly Annotation EveryAnswer = new("nordrad", Everything.Mention.Id, "Jana", Morning)
+    {
+        NeedsAction = true,
+        Severity = Severity.Legal,
+        Voice = Voice.Experience,
+        Intent = Intent.Complaint,
+        Department = Department.Care,
+        Sentiment = Polarity.Negative,
+    };
+
     public static JudgedMention Judged(this Mention mention, string brand = "nordrad") => new(brand, mention, Negative);
 
     /// <summary>What a row says, without where it is: two rows of the same content are equal.</summary>

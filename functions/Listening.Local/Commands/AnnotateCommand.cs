@@ -64,17 +64,13 @@ internal static class AnnotateCommand
         });
         return command.WithStorageAction(output, async (parsed, account, stopping) =>
         {
-            var (brand, id) = (parsed.GetValue(SharedOptions.OneBrand)!, parsed.GetValue(SharedOptions.MentionId));
-            var judged = (await new TableMentions(account).FindAsync([(brand, id)], stopping)).Single();
-            if (judged is null or { Mention.Deleted: true })
+            if (await SharedOptions.FindMentionAsync(parsed, account, "learn from", output, stopping) is not { } judged)
             {
-                output.Log(judged is null
-                    ? SharedOptions.NoMention(brand, id)
-                    : $"Mention {id} was deleted by its author, so there is no text to learn from.");
                 return ExitCodes.Failed;
             }
 
-            var annotation = new Annotation(brand, id, parsed.GetValue(By)!, DateTimeOffset.UtcNow)
+            var id = judged.Mention.Id;
+            var annotation = new Annotation(judged.Brand, id, parsed.GetValue(By)!, DateTimeOffset.UtcNow)
             {
                 Sentiment = parsed.GetValue(Sentiment),
                 NeedsAction = parsed.GetValue(NeedsAction) is { } answer ? answer == YesOrNo.Yes : null,

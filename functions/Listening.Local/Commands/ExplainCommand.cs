@@ -16,18 +16,13 @@ internal static class ExplainCommand
             SharedOptions.OneBrand, SharedOptions.MentionId, SharedOptions.Json,
         }.WithStorageAction(output, async (parsed, account, stopping) =>
         {
-            var (brand, id) = (parsed.GetValue(SharedOptions.OneBrand)!, parsed.GetValue(SharedOptions.MentionId));
-            var judged = (await new TableMentions(account).FindAsync([(brand, id)], stopping)).Single();
-            if (judged is null or { Mention.Deleted: true })
+            if (await SharedOptions.FindMentionAsync(parsed, account, "explain", output, stopping) is not { } judged)
             {
-                output.Log(judged is null
-                    ? SharedOptions.NoMention(brand, id)
-                    : $"Mention {id} was deleted by its author, so there is no text to explain.");
                 return ExitCodes.Failed;
             }
 
             var source = (await new TableSourceProfiles(account).AllAsync(stopping))
-                .FirstOrDefault(item => item.Brand == brand && item.Source == judged.Mention.Source);
+                .FirstOrDefault(item => item.Brand == judged.Brand && item.Source == judged.Mention.Source);
             using var model = ZipTextModel.LoadShipped();
             var understand = new UnderstandStep(model);
             var verdict = understand.Judge(judged.Mention.OwnText, source?.Profile, correction: source?.Correction);

@@ -54,9 +54,23 @@ internal static class SharedOptions
         HelpName = "MENTION",
     };
 
-    /// <summary>What to say of a mention that is not stored.</summary>
-    public static string NoMention(string brand, MentionId id) =>
-        $"There is no mention {id} of brand '{brand}'; 'mentions' prints the ids, and an alert its mentionId.";
+    /// <summary>The stored mention that <see cref="OneBrand"/> and <see cref="MentionId"/> name; null, and said why, if it has no text.</summary>
+    /// <param name="purpose">What its text is wanted for, as in <c>no text to explain</c>.</param>
+    public static async Task<JudgedMention?> FindMentionAsync(
+        ParseResult parsed, StorageAccount account, string purpose, ConsoleOutput output, CancellationToken stopping)
+    {
+        var (brand, id) = (parsed.GetValue(OneBrand)!, parsed.GetValue(MentionId));
+        var judged = (await new TableMentions(account).FindAsync([(brand, id)], stopping)).Single();
+        if (judged is not (null or { Mention.Deleted: true }))
+        {
+            return judged;
+        }
+
+        output.Log(judged is null
+            ? $"There is no mention {id} of brand '{brand}'; 'mentions' prints the ids, and an alert its mentionId."
+            : $"Mention {id} was deleted by its author, so there is no text to {purpose}.");
+        return null;
+    }
 
     public static LocalHostOptions Read(ParseResult parsed) => new(
         parsed.GetValue(Folder)!,

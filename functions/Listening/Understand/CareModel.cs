@@ -97,7 +97,7 @@ public sealed class CareModel : IDisposable
             return words;
         }
 
-        List<float[]> sentences = [.. windows.Select(window => encoder.Read(PlainWriting.Of(window)))];
+        List<float[]> sentences = [.. windows.Select(encoder.ReadPlain)];
         var output = _both.Read(windows, sentences);
         return sentences is [var only] ? output with { Meaning = Direction(only) } : output;
     }
@@ -108,7 +108,7 @@ public sealed class CareModel : IDisposable
 
     /// <inheritdoc cref="ITextModel.ReadMeaning"/>
     public float[]? ReadMeaning(string text) =>
-        _both is not null && _encoder.Value is { } encoder ? Direction(encoder.Read(PlainWriting.Of(text))) : null;
+        _both is not null && _encoder.Value is { } encoder ? Direction(encoder.ReadPlain(text)) : null;
 
     /// <summary>Where a vector lies, seen from the mean of all texts: what all have in common says nothing about one.</summary>
     private float[] Direction(float[] sentence)

@@ -36,17 +36,22 @@ public static class ShortTextLanguage
         ("ğışłåøæżźśćąęňěřůčšžđ", ["other"]),
     ];
 
-    /// <summary>Folded endings that few languages have, and which.</summary>
-    private static readonly (string Endings, string[] Languages)[] Endings =
+    /// <summary>Folded endings that few languages have, and which; the longest first.</summary>
+    private static readonly (string Ending, string[] Languages)[] Endings =
     [
-        ("ung ungen heit keit lich liche lichen isch ische chen schaft tig ig bar sam los st tzt ert iert ern eln erer ck tz", ["de"]),
-        ("ing ed ly ness ful less ity ght ry ck th wn ew ook eed eal ous y", ["en"]),
-        ("eux euse ais ait aient eau eaux ee ees ier iere ique oir elle ette aine ant ent ment ez", ["fr"]),
-        ("cion ciones dad ando iendo illo illa cito ero era eros ias ble anza", ["es"]),
-        ("zione zioni ita ato ata ati ate are ere ire issimo issima etto etta aggio ezza ello ella ini gli", ["it"]),
-        ("cao coes dade endo eiro eira inho inha agem ais eis ou am em", ["pt"]),
-        ("tion sion able", ["en", "fr"]), ("er", ["de", "en"]), ("en", ["de"]),
-        ("mente oso osa", ["es", "it", "pt"]), ("ado ada ados adas ar ir", ["es", "pt"]),
+        .. new (string Endings, string[] Languages)[]
+        {
+            ("ung ungen heit keit lich liche lichen isch ische chen schaft tig ig bar sam los st tzt ert iert ern eln erer ck tz", ["de"]),
+            ("ing ed ly ness ful less ity ght ry ck th wn ew ook eed eal ous y", ["en"]),
+            ("eux euse ais ait aient eau eaux ee ees ier iere ique oir elle ette aine ant ent ment ez", ["fr"]),
+            ("cion ciones dad ando iendo illo illa cito ero era eros ias ble anza", ["es"]),
+            ("zione zioni ita ato ata ati ate are ere ire issimo issima etto etta aggio ezza ello ella ini gli", ["it"]),
+            ("cao coes dade endo eiro eira inho inha agem ais eis ou am em", ["pt"]),
+            ("tion sion able", ["en", "fr"]), ("er", ["de", "en"]), ("en", ["de"]),
+            ("mente oso osa", ["es", "it", "pt"]), ("ado ada ados adas ar ir", ["es", "pt"]),
+        }
+            .SelectMany(item => item.Endings.Split(' ').Select(ending => (Ending: ending, item.Languages)))
+            .OrderByDescending(item => item.Ending.Length),
     ];
 
     /// <summary>Folded words, and the languages in which they are frequent.</summary>
@@ -79,9 +84,10 @@ public static class ShortTextLanguage
             }
         }
 
+        var lower = text.ToLowerInvariant();
         foreach (var (letters, languages) in Letters)
         {
-            if (text.AsSpan().ContainsAny(letters) || text.ToLowerInvariant().AsSpan().ContainsAny(letters))
+            if (lower.AsSpan().ContainsAny(letters))
             {
                 Add(languages, Letter);
             }
@@ -112,9 +118,7 @@ public static class ShortTextLanguage
 
     /// <summary>The languages of the longest ending that a word has; none if it has none of them.</summary>
     private static string[] OfEnding(string word) => Endings
-        .SelectMany(item => item.Endings.Split(' ').Select(ending => (Ending: ending, item.Languages)))
         .Where(item => word.Length > item.Ending.Length + 1 && word.EndsWith(item.Ending, StringComparison.Ordinal))
-        .OrderByDescending(item => item.Ending.Length)
         .Select(item => item.Languages)
         .FirstOrDefault([]);
 

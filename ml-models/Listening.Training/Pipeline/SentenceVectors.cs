@@ -20,7 +20,7 @@ internal sealed class SentenceVectors(SentenceEncoder encoder, SentenceManifest 
         var reported = new Lock();
         Parallel.ForEach(examples, example =>
         {
-            known.GetOrAdd(example.Example.Text, text => encoder.Read(PlainWriting.Of(text)));
+            known.GetOrAdd(example.Example.Text, encoder.ReadPlain);
             lock (reported)
             {
                 report();
@@ -41,7 +41,7 @@ internal sealed class SentenceVectors(SentenceEncoder encoder, SentenceManifest 
     }
 
     /// <summary>The encoder's vector of a text, not standardised.</summary>
-    public float[] Vector(string text) => known.TryGetValue(text, out var vector) ? vector : encoder.Read(PlainWriting.Of(text));
+    public float[] Vector(string text) => known.TryGetValue(text, out var vector) ? vector : encoder.ReadPlain(text);
 
     /// <param name="standardized">Room for <see cref="Length"/> values.</param>
     public void Read(string text, Span<float> standardized) =>

@@ -10,15 +10,7 @@ public sealed class AnnotationTsvTests
 {
     private static readonly JudgedMention Post = (Samples.Post("1", "Seit Dienstag\n\twarte ich.\r\n") with { Title = "Wo bleibt es?" })
         .Judged();
-    private static readonly Annotation Label = new("nordrad", Post.Mention.Id, "Jana", Samples.Morning)
-    {
-        NeedsAction = true,
-        Severity = Severity.Leaving,
-        Voice = Voice.Experience,
-        Intent = Intent.Complaint,
-        Department = Department.Care,
-        Sentiment = Polarity.Negative,
-    };
+    private static readonly Annotation Label = Samples.EveryAnswer with { Mention = Post.Mention.Id, Severity = Severity.Leaving };
 
     [Fact]
     public void A_line_is_a_training_post_with_a_column_for_each_question()
