@@ -98,7 +98,7 @@ internal sealed class LocalHost : IAsyncDisposable
             output.Log(WithoutEncoder(problem));
         }
 
-        understand.Judge("Start", learned: null);
+        understand.Judge("Start");
     }
 
     /// <summary>What an operator reads where the encoder cannot be used.</summary>

@@ -34,8 +34,8 @@ internal sealed class LocatedConfig(string file, SampleSite? sample) : IAsyncDis
                 + $"name a file with --config"))]);
         }
 
-        var folder = Path.GetFullPath(Path.Combine(options.Folder, "sample"));
-        var file = Path.Combine(folder, DefaultName);
+        var file = SampleFile(options);
+        var folder = Path.GetDirectoryName(file)!;
         if (System.IO.File.Exists(file) && await AzuriteProcess.FindRunningAsync(options.Folder, stopping) is not null)
         {
             // Another runner serves the sample from this folder and must keep its addresses.
@@ -49,24 +49,28 @@ internal sealed class LocatedConfig(string file, SampleSite? sample) : IAsyncDis
         return new LocatedConfig(file, site);
     }
 
-    /// <summary>The brands of <c>listening.json</c>, for commands that need none: empty if there is no valid one.</summary>
-    public static async Task<IReadOnlyList<string>> ConfiguredBrandsAsync(
-        LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
+    /// <summary>What the configuration says, for commands that also work without one; null if there is no valid one.</summary>
+    public static async Task<ListeningConfig?> TryReadAsync(LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
     {
         var path = Path.GetFullPath(options.Config ?? DefaultName);
+        if (options.Config is null && !System.IO.File.Exists(path))
+        {
+            path = SampleFile(options);
+        }
+
         if (!System.IO.File.Exists(path))
         {
-            return [];
+            return null;
         }
 
         try
         {
             await using var located = new LocatedConfig(path, sample: null);
-            return [.. (await located.ReadAsync(options, output, stopping)).Brands.Select(brand => brand.Id)];
+            return await located.ReadAsync(options, output, stopping);
         }
         catch (Exception e) when (e is ConfigException or SettingsException)
         {
-            return [];
+            return null;
         }
     }
 
@@ -85,6 +89,9 @@ internal sealed class LocatedConfig(string file, SampleSite? sample) : IAsyncDis
             await Ending.DisposeAsync((IAsyncDisposable)app, stopping);
         }
     }
+
+    /// <summary>Where the sample brand's configuration is, once it was used.</summary>
+    private static string SampleFile(LocalHostOptions options) => Path.GetFullPath(Path.Combine(options.Folder, "sample", DefaultName));
 
     public ValueTask DisposeAsync() => sample?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

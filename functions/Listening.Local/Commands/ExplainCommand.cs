@@ -13,7 +13,7 @@ internal static class ExplainCommand
             Example: listening explain morgenrot 5b1f0c2e9a7d4c3b8e6f1a2b3c4d5e6f
             """)
         {
-            SharedOptions.OneBrand, SharedOptions.MentionId, SharedOptions.Json,
+            SharedOptions.OneBrand, SharedOptions.MentionId, SharedOptions.Config, SharedOptions.Json,
         }.WithStorageAction(output, async (parsed, account, stopping) =>
         {
             if (await SharedOptions.FindMentionAsync(parsed, account, "explain", output, stopping) is not { } judged)
@@ -21,12 +21,21 @@ internal static class ExplainCommand
                 return ExitCodes.Failed;
             }
 
-            var source = (await new TableSourceProfiles(account).AllAsync(stopping))
+            var profile = (await new TableSourceProfiles(account).AllAsync(stopping))
                 .FirstOrDefault(item => item.Brand == judged.Brand && item.Source == judged.Mention.Source);
+            var config = await LocatedConfig.TryReadAsync(SharedOptions.Read(parsed), output, stopping);
+            var context = new TextContext
+            {
+                Learned = profile?.Profile,
+                Correction = profile?.Correction,
+                Brand = config?.Brand(judged.Brand),
+                Source = config?.Source(judged.Mention.Source),
+                ClaimedLanguage = judged.Mention.Language,
+            };
             using var model = ZipTextModel.LoadShipped();
             var understand = new UnderstandStep(model);
-            var verdict = understand.Judge(judged.Mention.OwnText, source?.Profile, correction: source?.Correction);
-            var explanation = understand.Explain(judged.Mention.OwnText, source?.Profile, source?.Correction);
+            var verdict = understand.Judge(judged.Mention.OwnText, context);
+            var explanation = understand.Explain(judged.Mention.OwnText, context);
             if (parsed.GetValue(SharedOptions.Json))
             {
                 output.Json(ScoreCommand.JsonLine(verdict, source: null, explanation));
@@ -57,6 +66,7 @@ internal static class ExplainCommand
             FormattableString.Invariant(
                 $"{verdict.LikeliestSentiment.ToWord()} {verdict.Probabilities.Probability(verdict.LikeliestSentiment):P0}: ")
                 + Words(explanation.Sentiment),
+            .. verdict.OtherMeaning is { } other ? [other] : Array.Empty<string>(),
             .. verdict.SourcePrior is { } prior ? [$"source profile: {prior}"] : Array.Empty<string>(),
             .. verdict.Correction is { } correction ? [$"correction: {correction}"] : Array.Empty<string>(),
         ]);

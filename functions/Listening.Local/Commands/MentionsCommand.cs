@@ -115,8 +115,8 @@ internal static class MentionsCommand
         }
 
         var stored = await table.BrandsAsync(stopping).ToListAsync(stopping);
-        var configured = await LocatedConfig.ConfiguredBrandsAsync(options, output, stopping);
-        string[] known = [.. stored.Union(configured).Order(StringComparer.Ordinal)];
+        var configured = (await LocatedConfig.TryReadAsync(options, output, stopping))?.Brands ?? [];
+        string[] known = [.. stored.Union(configured.Select(one => one.Id)).Order(StringComparer.Ordinal)];
         return known.Length == 0 || known.Contains(brand) ? null
             : $"There is no brand '{brand}'; "
                 + (SpellingSuggestion.Find(brand, known) is { } meant

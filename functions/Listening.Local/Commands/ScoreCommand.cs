@@ -64,16 +64,16 @@ internal static class ScoreCommand
         if (source is not null)
         {
             var all = await texts.ToListAsync(stopping);
-            var learnable = all.Distinct().Where(text => model.Languages.Contains(understand.Judge(text, learned: null).Language)).ToList();
+            var learnable = all.Distinct().Where(text => model.Languages.Contains(understand.Judge(text).Language)).ToList();
             profile = Learn(model, learnable, output);
             scored = new ScoredSource(source, learnable.Count, profile?.Describe);
             texts = all.ToAsyncEnumerable();
         }
 
+        var context = new TextContext { Learned = profile, Brand = brand };
         await foreach (var text in texts.WithCancellation(stopping))
         {
-            output.Json(JsonLine(
-                understand.Judge(text, profile, brand), scored, explain ? understand.Explain(text, profile) : null));
+            output.Json(JsonLine(understand.Judge(text, context), scored, explain ? understand.Explain(text, context) : null));
         }
 
         return ExitCodes.Done;
@@ -110,9 +110,9 @@ internal static class ScoreCommand
         string id, LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
     {
         await using var located = await LocatedConfig.LocateAsync(options, stopping);
-        var brands = (await located.ReadAsync(options, output, stopping)).Brands;
-        return brands.FirstOrDefault(brand => brand.Id == id) ?? throw new InvalidDataException(
-            $"There is no brand '{id}'; the known ones are {string.Join(", ", brands.Select(brand => brand.Id))}.");
+        var config = await located.ReadAsync(options, output, stopping);
+        return config.Brand(id) ?? throw new InvalidDataException(
+            $"There is no brand '{id}'; the known ones are {string.Join(", ", config.Brands.Select(brand => brand.Id))}.");
     }
 
     private static LearnedProfile? Learn(ITextModel model, List<string> texts, ConsoleOutput output)

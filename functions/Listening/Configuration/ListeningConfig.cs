@@ -11,6 +11,8 @@ public sealed record ListeningConfig
     /// <summary>Tried in order; the first that fits a mention decides.</summary>
     public required IReadOnlyList<RoutingRule> Routing { get; init; }
 
+    public BrandConfig? Brand(string id) => Brands.FirstOrDefault(brand => brand.Id == id);
+
     public SourceConfig? Source(string name) => Sources.FirstOrDefault(source => source.Name == name);
 
     /// <summary>The brands that listen to a source.</summary>

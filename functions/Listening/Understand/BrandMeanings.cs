@@ -21,13 +21,15 @@ internal sealed class BrandMeanings(ITextModel model)
 
         var examples = _examples.GetValue(brand, Read);
         var (customers, others) = (MeaningRules.Likeness(read, examples.Customers), MeaningRules.Likeness(read, examples.Others));
-        return MeaningRules.FindOther(text, brand.Name, brand.Description!, customers, others);
+        return MeaningRules.FindOther(text, brand.Name, examples.Topics, customers, others);
     }
 
     private Examples Read(BrandConfig brand) => new(
-        Read(MeaningRules.CustomerExamples(brand.Name, brand.Description!)), Read(MeaningRules.OtherExamples(brand.Name)));
+        Read(MeaningRules.CustomerExamples(brand.Name, brand.Description!)),
+        Read(MeaningRules.OtherExamples(brand.Name)),
+        MeaningRules.TopicWords(brand.Name, brand.Description!));
 
     private IReadOnlyList<float[]> Read(IReadOnlyList<string> examples) => [.. examples.Select(model.ReadMeaning).OfType<float[]>()];
 
-    private sealed record Examples(IReadOnlyList<float[]> Customers, IReadOnlyList<float[]> Others);
+    private sealed record Examples(IReadOnlyList<float[]> Customers, IReadOnlyList<float[]> Others, IReadOnlyList<string> Topics);
 }

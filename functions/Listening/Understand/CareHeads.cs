@@ -19,7 +19,6 @@ internal sealed class CareHeads
     private readonly HeadReader<Severity> _severity;
     private readonly HeadReader<Voice> _voice;
     private readonly HeadReader<Department> _department;
-    private readonly HeadReader<Intent> _intent;
     private readonly ModelHeads _others;
     private readonly CareThresholds _thresholds;
 
@@ -32,7 +31,6 @@ internal sealed class CareHeads
         _severity = Find("severity", Word<Severity>);
         _voice = Find("voice", Word<Voice>);
         _department = Find("department", Word<Department>);
-        _intent = Find("intent", Word<Intent>);
         _others = new ModelHeads(set.Manifest.Version, set.Heads);
         _thresholds = new CareThresholds(
             [.. Enum.GetValues<AlertLevel>().Where(level => level != AlertLevel.None).Reverse()
@@ -102,7 +100,7 @@ internal sealed class CareHeads
                 Department = _department.Likeliest(logits).Answer,
                 Heads = _name,
             },
-            CareScores = new CareScores(_severity.All(severest), _department.All(logits), _intent.All(logits), thresholds),
+            CareScores = new CareScores(_severity.All(severest), _department.All(logits), _others.Intents(logits), thresholds),
         };
     }
 
@@ -116,21 +114,8 @@ internal sealed class CareHeads
         where T : struct, Enum => Enum.Parse<T>(label, ignoreCase: true);
 
     private HeadReader<T> Find<T>(string name, Func<string, T> meaning)
-        where T : notnull
-    {
-        var head = Set.Heads.FirstOrDefault(head => head.Name == name)
-            ?? throw new InvalidDataException($"Model set {Set.Manifest.Version} has no head {name}; name a set that has one.");
-        try
-        {
-            return new HeadReader<T>(head, [.. head.Labels.Select(meaning)]);
-        }
-        catch (ArgumentException e)
-        {
-            throw new InvalidDataException(
-                $"Head {name} of model set {Set.Manifest.Version} tells {string.Join(", ", head.Labels)} apart, which this version does not "
-                + "know.", e);
-        }
-    }
+        where T : notnull => HeadReader<T>.TryFind(Set.Manifest.Version, Set.Heads, name, meaning)
+        ?? throw new InvalidDataException($"Model set {Set.Manifest.Version} has no head {name}; name a set that has one.");
 
     private Scoring.AlertLevel Level(string head, string level) =>
         Set.Manifest.Heads.First(manifest => manifest.Name == head).Levels?.GetValueOrDefault(level)

@@ -24,15 +24,15 @@ public sealed class LearnSourceProfilesStep(
                 .ToList();
             if (profiles.Count > 0)
             {
-                await LearnAsync(brand.Id, profiles, stopping);
+                await LearnAsync(brand, profiles, stopping);
             }
         }
     }
 
-    private async Task LearnAsync(string brand, IReadOnlyList<SourceProfile> profiles, CancellationToken stopping)
+    private async Task LearnAsync(BrandConfig brand, IReadOnlyList<SourceProfile> profiles, CancellationToken stopping)
     {
         var now = time.GetUtcNow();
-        var learned = model.LearnsSourceProfiles ? await WithProfilesAsync(brand, profiles, now, stopping) : profiles;
+        var learned = model.LearnsSourceProfiles ? await WithProfilesAsync(brand.Id, profiles, now, stopping) : profiles;
         var readings = await AnnotatedAsync(brand, learned, stopping);
         foreach (var (before, after) in profiles.Zip(learned))
         {
@@ -44,18 +44,18 @@ public sealed class LearnSourceProfilesStep(
 
             if (!await sourceProfiles.SaveAsync(sourceProfile, stopping))
             {
-                log.SourceProfileConflict(brand, before.Source);
+                log.SourceProfileConflict(brand.Id, before.Source);
                 continue;
             }
 
             if (after != before)
             {
-                log.SourceProfileLearned(brand, before.Source, after.Profile!.Texts);
+                log.SourceProfileLearned(brand.Id, before.Source, after.Profile!.Texts);
             }
 
             if (sourceProfile.Correction is { } correction)
             {
-                log.CorrectionLearned(brand, before.Source, correction.Annotations, correction.OfSource);
+                log.CorrectionLearned(brand.Id, before.Source, correction.Annotations, correction.OfSource);
             }
         }
     }
@@ -72,23 +72,27 @@ public sealed class LearnSourceProfilesStep(
             : item)];
     }
 
-    /// <summary>The brand's annotated posts, as the model reads them with the profiles of their sources.</summary>
+    /// <summary>The brand's annotated posts, as they are read with the profiles of their sources.</summary>
     private async Task<IReadOnlyList<AnnotatedReading>> AnnotatedAsync(
-        string brand, IReadOnlyList<SourceProfile> profiles, CancellationToken stopping)
+        BrandConfig brand, IReadOnlyList<SourceProfile> profiles, CancellationToken stopping)
     {
-        var latest = CorrectionRules.Latest(await annotations.AllAsync(brand, stopping).ToListAsync(stopping));
-        var rows = await mentions.FindAsync([.. latest.Select(annotation => (brand, annotation.Mention))], stopping);
+        var latest = CorrectionRules.Latest(await annotations.AllAsync(brand.Id, stopping).ToListAsync(stopping));
+        var rows = await mentions.FindAsync([.. latest.Select(annotation => (brand.Id, annotation.Mention))], stopping);
         return
         [
             .. from annotated in latest.Zip(rows)
                let judged = annotated.Second
                where judged is not null && CorrectionRules.Counts(annotated.First, judged, model)
-               let learned = profiles.FirstOrDefault(item => item.Source == judged.Mention.Source)?.Profile
-               select new AnnotatedReading(
-                   judged.Mention.Source,
-                   annotated.First,
-                   model.Read(PlainLetters.Of(judged.Mention.OwnText), learned?.Model == model.Version ? learned : null)),
+               select new AnnotatedReading(judged.Mention.Source, annotated.First, Read(judged.Mention, brand, profiles)),
         ];
+    }
+
+    private ModelOutput Read(Mention mention, BrandConfig brand, IReadOnlyList<SourceProfile> profiles)
+    {
+        var learned = profiles.FirstOrDefault(item => item.Source == mention.Source)?.Profile;
+        var context = new TextContext { Brand = brand, Source = config.Current.Source(mention.Source) };
+        return model.Read(
+            PlainLetters.Of(mention.OwnText), learned?.Model == model.Version ? learned : null, context.Understanding);
     }
 
     /// <summary>The latest texts by source, without duplicates: a text that is posted a hundred times must not decide alone.</summary>

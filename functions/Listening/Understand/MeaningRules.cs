@@ -93,6 +93,10 @@ public static class MeaningRules
     /// <summary>What people would write of other things of that name.</summary>
     public static IReadOnlyList<string> OtherExamples(string name) => [.. OtherThings.Select(example => Fill(example, name, ""))];
 
+    /// <summary>The words of a description that may name something, folded.</summary>
+    public static IReadOnlyList<string> TopicWords(string name, string description) =>
+        [.. Topics(name, description).SelectMany(FoldedWords.Split)];
+
     /// <summary>How near a text is to the nearest of some examples, -1 to 1.</summary>
     /// <param name="text">A direction, as <see cref="ITextModel.ReadMeaning"/> gives it; so are the examples.</param>
     public static double Likeness(float[] text, IReadOnlyList<float[]> examples) =>
@@ -103,9 +107,10 @@ public static class MeaningRules
     /// description, or one that people use of companies, is kept, whatever it sounds like: a complaint that nobody sees costs more than a
     /// needless row.
     /// </summary>
+    /// <param name="topics">The brand's <see cref="TopicWords"/>.</param>
     /// <param name="customers">The post's likeness to <see cref="CustomerExamples"/>.</param>
     /// <param name="others">The same to <see cref="OtherExamples"/>.</param>
-    public static string? FindOther(string text, string name, string description, double customers, double others)
+    public static string? FindOther(string text, string name, IReadOnlyList<string> topics, double customers, double others)
     {
         if (customers - others >= BrandFrom)
         {
@@ -114,7 +119,6 @@ public static class MeaningRules
 
         var own = FoldedWords.Split(name);
         var words = FoldedWords.Split(text).Where(word => !own.Contains(word)).ToList();
-        var topics = Topics(name, description).SelectMany(FoldedWords.Split).ToList();
         return words.Any(word => CompanyWords.Any(beginning => word.StartsWith(beginning, StringComparison.Ordinal)))
             || words.Any(word => topics.Any(topic => AreRelated(word, topic)))
             ? null

@@ -43,19 +43,7 @@ internal sealed class ModelHeads
         };
 
         HeadReader<T>? Find<T>(string name, string[]? labels, Func<string, T> meaning)
-            where T : notnull
-        {
-            if (heads.FirstOrDefault(head => head.Name == name) is not { } head)
-            {
-                return null;
-            }
-
-            return labels is null || head.Labels.Order(StringComparer.Ordinal).SequenceEqual(labels.Order(StringComparer.Ordinal))
-                ? new HeadReader<T>(head, [.. head.Labels.Select(meaning)])
-                : throw new InvalidDataException(
-                    $"Head {name} of model set {version} tells {string.Join(", ", head.Labels)} apart, "
-                    + $"but {name} means {string.Join(", ", labels)}.");
-        }
+            where T : notnull => HeadReader<T>.TryFind(version, heads, name, meaning, labels);
     }
 
     public ModelThresholds Thresholds { get; }
@@ -71,4 +59,8 @@ internal sealed class ModelHeads
         Abuse = _abuse?.Probability(true, logits),
         Spam = _spam?.Probability(true, logits),
     };
+
+    /// <summary>How likely each intent is; empty if the set does not read it.</summary>
+    /// <inheritdoc cref="Read"/>
+    public IReadOnlyList<Prediction<Intent>> Intents(ReadOnlySpan<float> logits) => _intent?.All(logits) ?? [];
 }

@@ -16,64 +16,53 @@ public sealed class UnderstandStep(ITextModel model, ITextModel? compared = null
     public JudgedMention Judge(AdmittedMention admitted, SourceProfile? source) =>
         new(admitted.Brand, admitted.Mention, JudgeMention(admitted, source)) { Irrelevant = admitted.Irrelevant };
 
-    /// <param name="learned">What was learned of the text's source; null if nothing was.</param>
-    /// <param name="brand">The brand that the text was found for; null if it is read for none.</param>
-    /// <param name="source">Where it was found; null if that is not known.</param>
-    /// <param name="claimedLanguage">The language that its source says it is in, or is in as a whole (BCP 47).</param>
-    /// <param name="correction">What was learned of annotations; null if nothing was.</param>
-    public Verdict Judge(
-        string text,
-        LearnedProfile? learned,
-        BrandConfig? brand = null,
-        SourceConfig? source = null,
-        string? claimedLanguage = null,
-        LearnedCorrection? correction = null)
+    /// <param name="context">What is known of the text beside its words; null if nothing is.</param>
+    public Verdict Judge(string text, TextContext? context = null)
     {
         text = PlainLetters.Of(text);
-
         if (!WordCheck.HasWords(text))
         {
             return VerdictRules.WithoutWords(model);
         }
 
-        (learned, correction) = (Own(learned), Own(correction));
-        var understanding = source?.Understanding ?? brand?.Understanding ?? Understanding.Full;
-        var reading = Read(text, learned, correction, understanding);
+        var known = Own(context);
+        var reading = Read(text, known);
 
         // Where every post concerns the brand, as on its own blog, its word means the brand.
-        var mayMeanOther = brand is { Description: not null } && understanding == Understanding.Full && source?.StoreEverything != true;
-        return VerdictRules.Decide(model, text, reading, claimedLanguage) with
+        var mayMeanOther = known.Brand is { Description: not null } && known.Understanding == Understanding.Full
+            && known.Source?.StoreEverything != true;
+        return VerdictRules.Decide(model, text, reading, known.ClaimedLanguage) with
         {
-            OtherMeaning = mayMeanOther ? _meanings.FindOther(text, reading.Meaning, brand!) : null,
-            SourcePrior = learned?.Describe,
-            Correction = correction?.Describe,
+            OtherMeaning = mayMeanOther ? _meanings.FindOther(text, reading.Meaning, known.Brand!) : null,
+            SourcePrior = known.Learned?.Describe,
+            Correction = known.Correction?.Describe,
             Compared = compared is null ? null : Compare(compared, text),
         };
     }
 
     /// <summary>Which words of a text weighed most in its verdict.</summary>
-    /// <param name="learned">What was learned of the text's source; null if nothing was.</param>
-    /// <param name="correction">What was learned of annotations; null if nothing was.</param>
-    public TextExplanation Explain(string text, LearnedProfile? learned, LearnedCorrection? correction = null)
+    /// <param name="context">What is known of the text beside its words; null if nothing is.</param>
+    public TextExplanation Explain(string text, TextContext? context = null)
     {
         text = PlainLetters.Of(text);
-        (learned, correction) = (Own(learned), Own(correction));
+        var known = Own(context);
         return WordCheck.HasWords(text)
-            ? ExplanationRules.Explain(part => Read(part, learned, correction, Understanding.Full), text)
+            ? ExplanationRules.Explain(part => Read(part, known), text)
             : new TextExplanation([], [], []);
     }
 
-    private ModelOutput Read(string text, LearnedProfile? learned, LearnedCorrection? correction, Understanding understanding)
+    private ModelOutput Read(string text, TextContext known)
     {
-        var output = model.Read(text, learned, understanding);
-        return correction is null ? output : CorrectionRules.Apply(output, correction);
+        var output = model.Read(text, known.Learned, known.Understanding);
+        return known.Correction is null ? output : CorrectionRules.Apply(output, known.Correction);
     }
 
     /// <summary>What another version learned does not fit this one; until this version has learned the source, there is none.</summary>
-    private LearnedProfile? Own(LearnedProfile? learned) => learned?.Model == model.Version ? learned : null;
-
-    /// <inheritdoc cref="Own(LearnedProfile?)"/>
-    private LearnedCorrection? Own(LearnedCorrection? correction) => correction?.Model == model.Version ? correction : null;
+    private TextContext Own(TextContext? context) => context is null ? TextContext.None : context with
+    {
+        Learned = context.Learned?.Model == model.Version ? context.Learned : null,
+        Correction = context.Correction?.Model == model.Version ? context.Correction : null,
+    };
 
     private static ComparedVerdict Compare(ITextModel other, string text)
     {
@@ -90,8 +79,38 @@ public sealed class UnderstandStep(ITextModel model, ITextModel? compared = null
         }
 
         var current = config?.Current;
-        var brand = current?.Brands.FirstOrDefault(brand => brand.Id == admitted.Brand);
-        return Judge(
-            mention.OwnText, learned?.Profile, brand, current?.Source(mention.Source), mention.Language, learned?.Correction);
+        return Judge(mention.OwnText, new TextContext
+        {
+            Learned = learned?.Profile,
+            Correction = learned?.Correction,
+            Brand = current?.Brand(admitted.Brand),
+            Source = current?.Source(mention.Source),
+            ClaimedLanguage = mention.Language,
+        });
     }
+}
+
+/// <summary>What is known of a text beside its words.</summary>
+public sealed record TextContext
+{
+    /// <summary>Nothing.</summary>
+    public static readonly TextContext None = new();
+
+    /// <summary>What was learned of the text's source; null if nothing was.</summary>
+    public LearnedProfile? Learned { get; init; }
+
+    /// <summary>What was learned of annotations; null if nothing was.</summary>
+    public LearnedCorrection? Correction { get; init; }
+
+    /// <summary>The brand that the text was found for; null if it is read for none.</summary>
+    public BrandConfig? Brand { get; init; }
+
+    /// <summary>Where it was found; null if that is not known.</summary>
+    public SourceConfig? Source { get; init; }
+
+    /// <summary>The language that its source says it is in, or is in as a whole (BCP 47).</summary>
+    public string? ClaimedLanguage { get; init; }
+
+    /// <summary>What it may be read with.</summary>
+    public Understanding Understanding => Source?.Understanding ?? Brand?.Understanding ?? Understanding.Full;
 }

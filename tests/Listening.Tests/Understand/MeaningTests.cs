@@ -44,7 +44,7 @@ public sealed class MeaningTests(CareModelTests.Shipped shipped, ITestOutputHelp
     [InlineData("Die alte Linde im Dorf blüht, der Duft ist herrlich.")]
     [InlineData("Die Linde ist ein Laubbaum und wird bis zu tausend Jahre alt.")]
     public void A_tree_is_no_customer_and_the_row_says_why(string text) => Assert.StartsWith(
-        "another meaning of Linde: 0.", _step.Judge(text, learned: null, Linde).OtherMeaning, StringComparison.Ordinal);
+        "another meaning of Linde: 0.", Judge(text, Linde).OtherMeaning, StringComparison.Ordinal);
 
     [Fact]
     public void Without_a_description_or_the_encoder_every_post_is_about_the_brand()
@@ -53,7 +53,7 @@ public sealed class MeaningTests(CareModelTests.Shipped shipped, ITestOutputHelp
 
         Assert.False(IsOther(Tree, Linde with { Description = null }));
         Assert.False(IsOther(Tree, Linde with { Understanding = Understanding.Words }));
-        Assert.Null(new UnderstandStep(new WordModel()).Judge(Tree, learned: null, Linde).OtherMeaning);
+        Assert.Null(new UnderstandStep(new WordModel()).Judge(Tree, new TextContext { Brand = Linde }).OtherMeaning);
     }
 
     [Fact]
@@ -61,14 +61,17 @@ public sealed class MeaningTests(CareModelTests.Shipped shipped, ITestOutputHelp
     {
         var blog = new SourceConfig { Name = "Blog", Type = "feed", StoreEverything = true };
 
-        Assert.Null(_step.Judge("Die alte Linde im Dorf blüht.", learned: null, Linde, blog).OtherMeaning);
-        Assert.NotNull(_step.Judge("Die alte Linde im Dorf blüht.", learned: null, Linde, blog with { StoreEverything = false }).OtherMeaning);
+        Assert.Null(Judge("Die alte Linde im Dorf blüht.", Linde, blog).OtherMeaning);
+        Assert.NotNull(Judge("Die alte Linde im Dorf blüht.", Linde, blog with { StoreEverything = false }).OtherMeaning);
     }
 
     private static readonly BrandConfig Linde = Brand(
         "Linde", "Linde verkauft Gabelstapler und technische Gase an Betriebe, mit Wartung und Ersatzteilen.");
 
-    private bool IsOther(string text, BrandConfig brand) => _step.Judge(text, learned: null, brand).OtherMeaning is not null;
+    private bool IsOther(string text, BrandConfig brand) => Judge(text, brand).OtherMeaning is not null;
+
+    private Verdict Judge(string text, BrandConfig brand, SourceConfig? source = null) =>
+        _step.Judge(text, new TextContext { Brand = brand, Source = source });
 
     private static BrandConfig Brand(string name, string description) =>
         new(name.ToLowerInvariant(), name, BrandQuery.TryParse(name, out _)) { Description = description };

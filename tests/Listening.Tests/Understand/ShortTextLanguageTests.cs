@@ -43,8 +43,8 @@ public sealed class ShortTextLanguageTests(ITestOutputHelper output)
     [InlineData("👍👍")]
     [InlineData("...")]
     public void A_text_without_words_is_neutral(string text) =>
-        Assert.Equal(Polarity.Neutral, new UnderstandStep(Model).Judge(text, learned: null).Polarity);
+        Assert.Equal(Polarity.Neutral, new UnderstandStep(Model).Judge(text).Polarity);
 
     private static string Language(UnderstandStep step, string text, string? claimed = null) =>
-        step.Judge(text, learned: null, claimedLanguage: claimed).Language;
+        step.Judge(text, new TextContext { ClaimedLanguage = claimed }).Language;
 }

@@ -20,7 +20,7 @@ public sealed class UnderstandStepTests
     [InlineData("𝗥𝗮𝗵𝗺𝗲𝗻 𝗸𝗮𝗽𝘂𝘁𝘁")]
     [InlineData("Ｒａｈｍｅｎ\u200Bｋａｐｕｔｔ")]
     public void Letters_that_only_look_different_are_judged_as_what_they_stand_for(string text) =>
-        Assert.Equal(_step.Judge("Rahmen kaputt", learned: null), _step.Judge(text, learned: null));
+        Assert.Equal(_step.Judge("Rahmen kaputt"), _step.Judge(text));
 
     [Fact]
     public void An_answer_is_judged_by_its_text_alone_since_its_title_quotes()
@@ -122,11 +122,13 @@ public sealed class UnderstandStepTests
         var learned = new WordModel().Learn(["Rahmen kaputt"]);
         var post = Samples.Post("p5", "Naja, der Rahmen.");
 
-        var (own, others) = (_step.Judge(post.Text, learned), _step.Judge(post.Text, learned with { Model = "words-0" }));
+        var (own, others) = (Judge(learned), Judge(learned with { Model = "words-0" }));
 
         Assert.Equal((true, "workshop 100 %; negative ×1.50"), (own.Probabilities.Negative > 0.5, own.SourcePrior));
-        Assert.Equal(_step.Judge(post.Text, learned: null), others);
+        Assert.Equal(_step.Judge(post.Text), others);
         Assert.Null(others.SourcePrior);
+
+        Verdict Judge(LearnedProfile profile) => _step.Judge(post.Text, new TextContext { Learned = profile });
     }
 
     [Fact]
@@ -134,21 +136,33 @@ public sealed class UnderstandStepTests
     {
         var correction = new LearnedCorrection("words-1", 46, 12, new Dictionary<string, double> { ["sentiment.neutral"] = 0.6 });
 
-        var own = _step.Judge("Naja, der Rahmen.", learned: null, correction: correction);
-        var others = _step.Judge("Naja, der Rahmen.", learned: null, correction: correction with { Model = "words-0" });
+        var (own, others) = (Judge(correction), Judge(correction with { Model = "words-0" }));
 
         Assert.Equal(
             (Polarity.Neutral, "sentiment.neutral +0.60 (46 annotations, 12 of this source)"), (own.LikeliestSentiment, own.Correction));
         Assert.Equal((Polarity.Negative, null), (others.LikeliestSentiment, others.Correction));
+
+        Verdict Judge(LearnedCorrection learned) => _step.Judge("Naja, der Rahmen.", new TextContext { Correction = learned });
     }
 
     [Fact]
     public void A_verdict_is_explained_as_it_was_judged()
     {
-        var explanation = _step.Explain("Der Rahmen 𝗸𝗮𝗽𝘂𝘁𝘁", learned: null);
+        var explanation = _step.Explain("Der Rahmen 𝗸𝗮𝗽𝘂𝘁𝘁");
 
         Assert.Equal("kaputt", explanation.Sentiment[0].Words);
-        Assert.Empty(_step.Explain("😡 https://nordrad.example/kaputt", learned: null).Sentiment);
+        Assert.Empty(_step.Explain("😡 https://nordrad.example/kaputt").Sentiment);
+    }
+
+    [Fact]
+    public void A_verdict_is_explained_with_what_its_source_is_read_with()
+    {
+        var model = new MildModel();
+
+        new UnderstandStep(model).Explain(
+            "Der Rahmen kaputt", new TextContext { Source = Samples.Config.Sources[0] with { Understanding = Understanding.Words } });
+
+        Assert.Equal(Understanding.Words, model.ReadWith);
     }
 
     private Verdict Judge(Mention mention) => _step.Judge(new AdmittedMention("nordrad", mention, "forum", true), source: null).Verdict;
