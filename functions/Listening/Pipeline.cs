@@ -49,10 +49,14 @@ public sealed class Pipeline(
     {
         var admitted = await AdmitAsync(batch, stopping);
         var profiles = await sourceProfiles.CurrentAsync(stopping);
-        var judged = await ListeningTracing.RunAsync(ListeningTracing.Understand, _ => Task.FromResult(admitted.Mentions
-            .Select(mention => (mention, understand.Judge(mention, profiles.GetValueOrDefault((mention.Brand, mention.Mention.Source)))))
-            .ToList()));
-        var stored = await ListeningTracing.RunAsync(ListeningTracing.Store, _ => store.RunAsync(judged, stopping));
+        var judged = await ListeningTracing.RunAsync(
+            ListeningTracing.Understand, _ => Task.FromResult(understand.Judge(admitted.Mentions, profiles)));
+        if (judged.ReadByWords > 0)
+        {
+            log.EncoderSlow(batch.Source, judged.ReadByWords, admitted.Mentions.Count, UnderstandStep.PatienceWithEncoder);
+        }
+
+        var stored = await ListeningTracing.RunAsync(ListeningTracing.Store, _ => store.RunAsync(judged.Mentions, stopping));
         var due = await ListeningTracing.RunAsync(ListeningTracing.Route, _ => Task.FromResult(route.Run(stored.Settled)));
         await ListeningTracing.RunAsync(ListeningTracing.OpenCases, _ => cases.RunAsync(due, stored.Settled, batch.Retried, stopping));
         log.BatchStored(batch.Source, stored.New, stored.Edited, stored.Known, admitted.Irrelevant);

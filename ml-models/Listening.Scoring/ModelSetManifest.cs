@@ -11,7 +11,7 @@ public sealed record ModelSetManifest
     private const float HottestTemperature = 100;
     private const string FileNameRule = "letters, digits, dots, dashes and underscores, no folder";
 
-    /// <summary>Name of the set in stored rows, for instance <c>listening-3</c>. Other zips have another version.</summary>
+    /// <summary>Name of the set in stored rows, for instance <c>listening-4</c>. Other zips have another version.</summary>
     public required string Version { get; init; }
 
     /// <summary>The <see cref="TextNormalizer.Version"/> that prepared the training texts; null if they were not normalised.</summary>

@@ -8,7 +8,7 @@ var seed = Optional("--seed", "N", "Determines the folds of the texts and the co
 
 var data = Required("--data", "FOLDER", "The folder with the corpora that corpora.json names.");
 var output = Required("--out", "FOLDER", "The folder that the set is written to; its README.md gets the figures.");
-var name = Optional("--name", "NAME", "The name of the set, which stored rows contain.", "listening-3");
+var name = Optional("--name", "NAME", "The name of the set, which stored rows contain.", "listening-4");
 name.Validators.Add(result =>
 {
     if (result.GetValueOrDefault<string>() is not { Length: > 0 and <= 48 } given
@@ -45,10 +45,10 @@ var source = Optional(
     "--source", null, "Also treat the file, or each corpus, as one source: learn its profile from its texts, then score with it.", false);
 var evaluate = new Command("evaluate", """
     Measure a set on labelled texts.
-    Example: training evaluate ml-models/listening-3.json --file ours.tsv
+    Example: training evaluate ml-models/listening-4.json --file ours.tsv
     """)
 {
-    model, dataOfEvaluate, corpus, file, head, source, seed,
+    model, dataOfEvaluate, corpus, file, head, source, recipeFor, encoder, seed,
 };
 evaluate.Validators.Add(result =>
 {
@@ -62,12 +62,13 @@ evaluate.SetAction(parsed =>
     var (manifest, asSource) = (parsed.GetValue(model)!, parsed.GetValue(source));
     if (parsed.GetValue(file) is { } texts)
     {
-        EvaluateCommand.RunFile(manifest, texts, parsed.GetValue(head)!, asSource, parsed.GetValue(seed));
+        EvaluateCommand.RunFile(manifest, parsed.GetValue(encoder), texts, parsed.GetValue(head)!, asSource, parsed.GetValue(seed));
     }
     else
     {
         EvaluateCommand.RunCorpora(
-            manifest, parsed.GetValue(dataOfEvaluate)!, parsed.GetValue(corpus), recipe, asSource, parsed.GetValue(seed));
+            manifest, parsed.GetValue(encoder), parsed.GetValue(dataOfEvaluate)!, parsed.GetValue(corpus), recipe, parsed.GetValue(recipeFor),
+            asSource, parsed.GetValue(seed));
     }
 });
 
@@ -76,26 +77,44 @@ var newModel = new Argument<string>("NEW.json") { Description = "The manifest of
 var both = Required("--file", "FILE", Labelled);
 var compare = new Command("compare", """
     Compare two sets on the same labelled texts.
-    Example: training compare old/listening-3.json ml-models/listening-4.json --file ours.tsv
+    Example: training compare old/listening-4.json ml-models/listening-5.json --file ours.tsv
     """)
 {
-    oldModel, newModel, both, head, seed,
+    oldModel, newModel, both, head, encoder, seed,
 };
 compare.SetAction(parsed => CompareCommand.Run(
-    parsed.GetValue(oldModel)!, parsed.GetValue(newModel)!, parsed.GetValue(both)!, parsed.GetValue(head)!, parsed.GetValue(seed)));
+    parsed.GetValue(oldModel)!, parsed.GetValue(newModel)!, parsed.GetValue(encoder), parsed.GetValue(both)!, parsed.GetValue(head)!, parsed.GetValue(seed)));
+
+var sets = new Option<string[]>("--set")
+{
+    Description = "A trained set to measure beside them; may be given several times.",
+    HelpName = "MODEL.json",
+    Required = true,
+};
+var headOfBaselines = Optional<string?>("--head", "NAME", "Measure only this head.", null);
+var baselines = new Command("baselines", """
+    Train simpler models on the same texts, and measure them and trained sets on the dev corpora, with 95% intervals.
+    Example: training baselines --for care --data corpora --set care-4-words.json --set care-4-encoder.json --encoder encoder-1.json
+    """)
+{
+    data, sets, recipeFor, encoder, headOfBaselines, seed,
+};
+baselines.SetAction(parsed => BaselinesCommand.Run(
+    parsed.GetValue(data)!, recipe, parsed.GetValue(recipeFor), parsed.GetValue(sets)!, parsed.GetValue(encoder),
+    parsed.GetValue(headOfBaselines), parsed.GetValue(seed)));
 
 var root = new RootCommand("""
     Trains, evaluates and compares the models that Listening scores texts with.
 
     Examples ('training' stands for: dotnet run -c Release --project ml-models/Listening.Training --):
       training train --data corpora --out ml-models
-      training evaluate ml-models/listening-3.json --data corpora
-      training compare old/listening-3.json ml-models/listening-4.json --file ours.tsv
+      training evaluate ml-models/listening-4.json --data corpora
+      training compare old/listening-4.json ml-models/listening-5.json --file ours.tsv
 
     Exit codes: 0 success, 1 data or a model cannot be used, 2 the command line is not valid.
     """)
 {
-    train, evaluate, compare,
+    train, evaluate, compare, baselines,
 };
 
 var parsedArguments = root.Parse(args);

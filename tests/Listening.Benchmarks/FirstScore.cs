@@ -1,27 +1,22 @@
 using System.Diagnostics;
-using Listening.Scoring;
+using Listening.Domain;
+using Listening.Understand;
 
 namespace Listening.Benchmarks;
 
-/// <summary>What a cold start pays: the time from the start of the process to its first score.</summary>
+/// <summary>What a cold start pays: the time from the start of the process to its first verdict, and the most memory it took.</summary>
 internal static class FirstScore
 {
-    public static void Report(TextWriter output)
-    {
-        var atMain = Stopwatch.GetTimestamp();
-        var started = Process.GetCurrentProcess().StartTime.ToUniversalTime();
-        var models = ModelSet.Load(ShippedSet.Manifest);
-        var loaded = Stopwatch.GetElapsedTime(atMain);
-        Span<float> logits = stackalloc float[models.Size];
-        Span<float> probabilities = stackalloc float[models.Heads[0].Labels.Count];
-        models.Read("Wo bleibt mein Paket?", logits);
-        var label = models.Heads[0].Labels[models.Heads[0].Probabilities(logits, probabilities)];
+    private const string Post = "Warte seit dem 4. auf die Gutschrift, im Chat heißt es jeden Tag: in Bearbeitung.";
 
-        var scored = Stopwatch.GetElapsedTime(atMain);
+    public static void Report(Understanding understanding, TextWriter output)
+    {
+        var started = Process.GetCurrentProcess().StartTime.ToUniversalTime();
+        using var model = ZipTextModel.LoadShipped();
+        var read = model.Read(Post, learned: null, understanding);
         var sinceStart = DateTime.UtcNow - started;
-        output.WriteLine(
-            $"{sinceStart.TotalMilliseconds:F0} ms from process start to the first score ({label}): "
-            + $"{loaded.TotalMilliseconds:F0} ms to load {models.Heads.Count} zips and their manifest, "
-            + $"{(scored - loaded).TotalMilliseconds:F1} ms to score");
+        var peak = Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000;
+        output.WriteLine(FormattableString.Invariant(
+            $"{sinceStart.TotalMilliseconds:F0} ms from process start to the first verdict by {read.Care!.Heads}, {peak} MB at most"));
     }
 }

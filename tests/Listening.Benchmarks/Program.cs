@@ -1,11 +1,17 @@
 using BenchmarkDotNet.Running;
 using Listening.Benchmarks;
+using Listening.Domain;
 
-// first-score: one line about this process, to be run several times. volume [posts] [rounds]: the local runner beside an ideal loop.
+// first-score [words]: one line about this process, to be run several times. reading [rounds]: posts a second. volume [posts] [rounds]: the
+// local runner beside an ideal loop.
 // Everything else is BenchmarkDotNet's, for instance --filter '*' --job short.
-if (args is ["first-score"])
+if (args is ["first-score", .. var which])
 {
-    FirstScore.Report(Console.Out);
+    FirstScore.Report(which is ["words"] ? Understanding.Words : Understanding.Full, Console.Out);
+}
+else if (args is ["reading", .. var count])
+{
+    Reading.Report(count is [var given] && int.Parse(given, CultureInfo.InvariantCulture) is > 0 and var times ? times : 5, Console.Out);
 }
 else if (args is ["volume", .. var numbers])
 {

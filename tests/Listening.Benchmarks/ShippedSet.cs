@@ -8,7 +8,7 @@ internal static class ShippedSet
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "models");
 
-    public static readonly string Manifest = Path.Combine(Folder, "listening-3.json");
+    public static readonly string Manifest = Path.Combine(Folder, "listening-4.json");
 
     /// <summary>A set of the first head alone, which shows what the others add.</summary>
     public static ModelSet LoadFirstHead()
@@ -42,6 +42,13 @@ internal static class ShippedSet
 
     /// <summary>Posts of 76 characters on average, the longest of 2,000.</summary>
     public static string[] GoldenTexts() => [.. File.ReadLines(Path.Combine(Folder, "starter.golden.jsonl")).Select(Text)];
+
+    /// <summary>The texts of our own posts that nothing is trained on.</summary>
+    public static IReadOnlyList<string> Posts() =>
+    [
+        .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "posts", "test.tsv")).Skip(1)
+            .Select(line => line.Split('\t')[^1].Replace("\\n", "\n", StringComparison.Ordinal)),
+    ];
 
     private static string Text(string line)
     {

@@ -33,17 +33,20 @@ public sealed class ModelCardTests
         Data = [new("kunden", new('0', 64), "MIT", Commercial: true, Texts: 1200)],
     };
 
-    [Fact]
-    public void The_committed_card_is_what_the_generator_writes_from_the_committed_figures()
+    [Theory]
+    [InlineData("", "listening-4")]
+    [InlineData("", "listening-4-encoder")]
+    [InlineData("care", "care-4-words")]
+    [InlineData("care", "care-4-encoder")]
+    public void The_committed_card_is_what_the_generator_writes_from_the_committed_figures(string part, string set)
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "models");
-        var manifest = ModelSetManifest.Read(Path.Combine(folder, "listening-3.json"));
+        var folder = Path.Combine(AppContext.BaseDirectory, "models", part);
+        var manifest = ModelSetManifest.Read(Path.Combine(folder, $"{set}.json"));
         var figures = JsonSerializer.Deserialize(
-            File.ReadAllBytes(Path.Combine(folder, "listening-3.figures.json")), ReleaseJson.Default.ReleaseFigures)!;
+            File.ReadAllBytes(Path.Combine(folder, $"{set}.figures.json")), ReleaseJson.Default.ReleaseFigures)!;
 
         Assert.Contains(
-            $"{ModelCard.Begin}\n\n{ModelCard.Section(manifest, figures)}\n{ModelCard.End}",
-            File.ReadAllText(Path.Combine(folder, "README.md")), StringComparison.Ordinal);
+            ModelCard.Section(manifest, figures).Trim(), File.ReadAllText(Path.Combine(folder, "README.md")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,6 +117,16 @@ public sealed class ModelCardTests
             ["README.md", "test-1.figures.json", "test-1.golden.jsonl", "test-1.json", "test-1.sentiment.zip", "test-1.words.bin"],
             Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(3, new FileInfo(Path.Combine(folder, "test-1.sentiment.zip")).Length);
+    }
+
+    [Fact]
+    public void A_set_with_the_word_embeddings_of_another_shares_their_file()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        File.WriteAllBytes(Path.Combine(folder, "test-1.words.bin"), [4]);
+
+        Assert.Equal("test-1.words.bin", ReleaseFolder.WordsName(folder, "test-1-encoder", [4]));
+        Assert.Equal("test-1-encoder.words.bin", ReleaseFolder.WordsName(folder, "test-1-encoder", [5]));
     }
 
     [Fact]

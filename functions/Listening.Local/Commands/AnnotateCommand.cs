@@ -9,7 +9,7 @@ internal static class AnnotateCommand
     {
         Description = "Its sentiment towards the brand: negative, neutral or positive.",
         Arity = ArgumentArity.ZeroOrOne,
-        CustomParser = result => ParseWord(result, [Polarity.Negative, Polarity.Neutral, Polarity.Positive]),
+        CustomParser = result => ParseWord(result, "the sentiment", [Polarity.Negative, Polarity.Neutral, Polarity.Positive]),
         HelpName = "SENTIMENT",
     };
 
@@ -110,11 +110,11 @@ internal static class AnnotateCommand
         where T : struct, Enum => new(name)
         {
             Description = $"{question}: {OneOf(allowed)}.",
-            CustomParser = result => ParseWord(result, allowed),
+            CustomParser = result => ParseWord(result, name, allowed),
             HelpName = name[2..].ToUpperInvariant(),
         };
 
-    private static T? ParseWord<T>(ArgumentResult result, T[] allowed)
+    private static T? ParseWord<T>(ArgumentResult result, string name, T[] allowed)
         where T : struct, Enum
     {
         if (result.Tokens.Count == 0)
@@ -124,7 +124,9 @@ internal static class AnnotateCommand
 
         var written = result.Tokens[0].Value;
         var index = Array.FindIndex(allowed, value => value.ToWord() == written);
-        return index >= 0 ? allowed[index] : SharedOptions.Refuse<T?>(result, $"'{written}' is not valid here; write {OneOf(allowed)}.");
+        return index >= 0
+            ? allowed[index]
+            : SharedOptions.Refuse<T?>(result, $"'{written}' is not valid for {name}; write {OneOf(allowed)}.");
     }
 
     /// <summary><c>negative, neutral or positive</c>.</summary>

@@ -81,6 +81,11 @@ public static partial class ListeningLog
     [LoggerMessage(3005, LogLevel.Error, "The models cannot be read, so that each batch will fail: {Problem}")]
     public static partial void ModelsUnusable(this ILogger log, string problem);
 
+    [LoggerMessage(3006, LogLevel.Warning,
+        "Batch of source {Source}: {ReadByWords} of {Mentions} mentions were read by their words alone, since reading took longer than "
+        + "{Patience}; 'understanding: words' reads a whole source that way, and a faster machine none")]
+    public static partial void EncoderSlow(this ILogger log, string source, int readByWords, int mentions, TimeSpan patience);
+
     [LoggerMessage(4001, LogLevel.Information,
         "Batch of source {Source}: {New} new, {Edited} edited, {Known} known, {Irrelevant} irrelevant")]
     public static partial void BatchStored(this ILogger log, string source, int @new, int edited, int known, int irrelevant);

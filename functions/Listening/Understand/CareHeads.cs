@@ -14,6 +14,22 @@ internal sealed class CareHeads
     /// </summary>
     private const double SevereWindow = 0.85;
 
+    /// <summary>
+    /// How much surer the mean of several windows is than one window with the same log-odds: they agree. Of 732 texts of more than 500
+    /// characters, the log loss is lowest from 2 to 2.5 on those that were trained on and on those that were not.
+    /// </summary>
+    private const float CertaintyOfWindows = 2;
+
+    /// <summary>
+    /// From which probability one sentence makes a text severe whatever stands around it. Of 174 posts whose friendly sentences hide a
+    /// severe one, by a writer that nothing was trained on, 92 are found instead of 55, with 2 more wrong ones among 214; of the posts of
+    /// test.tsv, 2 more are found and 2 more are wrong.
+    /// </summary>
+    private const double SevereSentence = 0.9;
+
+    /// <summary>From which probability by words a sentence may be severe, so that it is worth reading it alone.</summary>
+    private const double Suspect = 0.15;
+
     private readonly string _name;
     private readonly HeadReader<bool> _needsAction;
     private readonly HeadReader<Severity> _severity;
@@ -42,23 +58,45 @@ internal sealed class CareHeads
 
     public ModelThresholds Thresholds => _others.Thresholds;
 
+    /// <summary>The sentence among others that sounds most severe; null if none does.</summary>
+    /// <param name="windows">The parts of one text. The set must read words alone.</param>
+    public string? FindSuspect(IReadOnlyList<string> windows)
+    {
+        List<string> sentences = [.. windows.SelectMany(TextWindows.Sentences)];
+        if (sentences.Count <= 1)
+        {
+            return null;
+        }
+
+        Span<float> logits = stackalloc float[Set.Size];
+        var (suspect, highest) = ((string?)null, Suspect);
+        foreach (var sentence in sentences)
+        {
+            Set.Read(sentence, logits);
+            var severe = 1 - _severity.Probability(Severity.None, logits);
+            (suspect, highest) = severe > highest ? (sentence, severe) : (suspect, highest);
+        }
+
+        return suspect;
+    }
+
     /// <summary>
     /// The mean of what the windows say, by their lengths: of long texts, one window in ten sounds like a case although the whole is none.
     /// Only what is severe is so whatever stands around it.
     /// </summary>
     /// <param name="windows">The parts of one text, in their order.</param>
-    /// <param name="sentences">The encoder's vector of each window; null if the set reads none.</param>
-    public ModelOutput Read(IReadOnlyList<string> windows, IReadOnlyList<float[]>? sentences)
+    /// <param name="suspect">A sentence of it to read alone too.</param>
+    public ModelOutput Read(IReadOnlyList<ReadPart> windows, ReadPart? suspect)
     {
         Span<float> mean = stackalloc float[Set.Size];
         Span<float> logits = stackalloc float[Set.Size];
         Span<float> severest = stackalloc float[Set.Size];
-        var (total, severity) = ((float)Math.Max(1, windows.Sum(window => window.Length)), double.NegativeInfinity);
+        var (total, severity) = ((float)Math.Max(1, windows.Sum(window => window.Text.Length)), double.NegativeInfinity);
         var (clearest, passage) = (double.NegativeInfinity, "");
-        foreach (var (index, window) in windows.Index())
+        foreach (var window in windows)
         {
-            Set.Read(window, logits, sentences is null ? [] : sentences[index]);
-            var share = windows.Count == 1 ? 1 : window.Length / total;
+            Set.Read(window.Text, logits, window.Sentence);
+            var share = windows.Count == 1 ? 1 : CertaintyOfWindows * window.Text.Length / total;
             for (var i = 0; i < mean.Length; i++)
             {
                 mean[i] += share * logits[i];
@@ -72,19 +110,25 @@ internal sealed class CareHeads
             }
 
             var clear = Math.Max(_needsAction.Probability(true, logits), severe);
-            (clearest, passage) = clear > clearest ? (clear, window) : (clearest, passage);
+            (clearest, passage) = clear > clearest ? (clear, window.Text) : (clearest, passage);
         }
 
-        if (windows.Count <= 1)
+        var (threshold, quoted) = (windows.Count <= 1 ? _thresholds.Severe : Math.Max(_thresholds.Severe, SevereWindow), windows.Count > 1);
+        if (suspect is { } sentence && severity < threshold)
         {
-            return Answers(mean, severest, _thresholds);
+            Set.Read(sentence.Text, logits, sentence.Sentence);
+            if (1 - _severity.Probability(Severity.None, logits) >= SevereSentence)
+            {
+                logits.CopyTo(severest);
+                (threshold, passage, quoted) = (SevereSentence, sentence.Text, true);
+            }
         }
 
-        var answers = Answers(mean, severest, _thresholds with { Severe = Math.Max(_thresholds.Severe, SevereWindow) });
-        return answers with { Care = answers.Care! with { Passage = passage } };
+        var answers = Answers(mean, severest, _thresholds with { Severe = threshold });
+        return quoted ? answers with { Care = answers.Care! with { Passage = passage } } : answers;
     }
 
-    /// <param name="severest">The logits of the window that the severity is read from.</param>
+    /// <param name="severest">The logits of the part that the severity is read from.</param>
     private ModelOutput Answers(ReadOnlySpan<float> logits, ReadOnlySpan<float> severest, CareThresholds thresholds)
     {
         var act = _needsAction.Probability(true, logits);
@@ -121,3 +165,7 @@ internal sealed class CareHeads
         Set.Manifest.Heads.First(manifest => manifest.Name == head).Levels?.GetValueOrDefault(level)
             ?? throw new InvalidDataException($"Head {head} of model set {Set.Manifest.Version} has no level {level}; train it again.");
 }
+
+/// <summary>A part of a text as heads read it.</summary>
+/// <param name="Sentence">The encoder's vector of it; empty if words alone are read.</param>
+public readonly record struct ReadPart(string Text, float[] Sentence);

@@ -41,18 +41,9 @@ public sealed class CareModel : IDisposable
     /// <exception cref="ModelFormatException">A zip or a manifest of the words' heads is not valid.</exception>
     public static CareModel Load(string folder)
     {
-        var words = new CareHeads(ModelSet.Load(Path.Combine(folder, "care", "care-3-words.json")), CareReading.WordsAlone);
-        CareHeads? both = null;
-        string? problem = null;
-        try
-        {
-            both = new CareHeads(ModelSet.Load(Path.Combine(folder, "care", "care-3-encoder.json")), CareReading.WordsAndEncoder);
-        }
-        catch (Exception e) when (e is ModelFormatException or IOException or InvalidDataException)
-        {
-            problem = e.Message;
-        }
-
+        var words = new CareHeads(ModelSet.Load(Path.Combine(folder, "care", "care-4-words.json")), CareReading.WordsAlone);
+        var both = TryLoad(
+            () => new CareHeads(ModelSet.Load(Path.Combine(folder, "care", "care-4-encoder.json")), CareReading.WordsAndEncoder), out var problem);
         return new CareModel(words, both, LoadEncoder) { EncoderProblem = problem };
 
         SentenceEncoder? LoadEncoder(CareModel model)
@@ -61,7 +52,7 @@ public sealed class CareModel : IDisposable
             {
                 var encoder = SentenceEncoder.Load(Path.Combine(folder, "encoder", "encoder-1.json"));
                 return encoder.Manifest.Version == both!.Set.Manifest.Sentence?.Encoder ? encoder : throw new ModelFormatException(
-                    "care-3-encoder.json", null,
+                    "care-4-encoder.json", null,
                     $"it was trained with encoder {both.Set.Manifest.Sentence?.Encoder}, not {encoder.Manifest.Version}");
             }
             catch (Exception e) when (e is ModelFormatException or IOException or UnauthorizedAccessException
@@ -74,6 +65,37 @@ public sealed class CareModel : IDisposable
         }
     }
 
+    /// <summary>Loads heads that read the encoder's vectors, without which those that read words alone go on.</summary>
+    /// <param name="problem">Why they cannot be used, in one sentence; null if they can.</param>
+    internal static T? TryLoad<T>(Func<T> load, out string? problem)
+        where T : class
+    {
+        try
+        {
+            problem = null;
+            return load();
+        }
+        catch (Exception e) when (e is ModelFormatException or IOException or InvalidDataException)
+        {
+            problem = e.Message;
+            return null;
+        }
+    }
+
+    /// <summary>Loads another set that reads the vectors of this encoder.</summary>
+    /// <returns>Null if it cannot be used: see <see cref="EncoderProblem"/>.</returns>
+    internal ModelSet? LoadBeside(string folder, string manifest)
+    {
+        var set = TryLoad(() => ModelSet.Load(Path.Combine(folder, manifest)), out var problem);
+        if (set is not null && set.Manifest.Sentence?.Encoder != _both?.Set.Manifest.Sentence?.Encoder)
+        {
+            problem = $"{manifest}: it was trained with encoder {set.Manifest.Sentence?.Encoder}, which is not that of the heads for care";
+        }
+
+        EncoderProblem ??= problem;
+        return problem is null ? set : null;
+    }
+
     /// <summary>Loads the encoder now instead of with the first text that needs it.</summary>
     /// <returns>Why it cannot be used, in one sentence; null if it can.</returns>
     public string? Warm()
@@ -83,23 +105,29 @@ public sealed class CareModel : IDisposable
     }
 
     /// <summary>
-    /// Never throws, whatever the text. Of a long one, the windows are read, and count by their lengths; words alone miss a sentence among
-    /// many.
+    /// Never throws, whatever the text. Of a long one, the windows are read, and count by their lengths; a sentence that sounds severe is
+    /// read alone too.
     /// </summary>
     /// <param name="understanding">What it may be read with.</param>
-    public ModelOutput Read(string text, Understanding understanding = Understanding.Full)
+    /// <param name="wordsMayTell">Whether words alone decide where they are sure, as they are of posts to brands.</param>
+    public CareAnswer Read(string text, Understanding understanding = Understanding.Full, bool wordsMayTell = true)
     {
         var windows = TextWindows.Of(text);
-        var words = _words.Read(windows, sentences: null);
-        var wordsTell = windows.Count == 1 && WordsTell(words);
+        var suspect = _words.FindSuspect(windows);
+        var words = _words.Read([.. windows.Select(ByWords)], suspect is null ? null : ByWords(suspect));
+        var wordsTell = wordsMayTell && windows.Count == 1 && suspect is null && WordsTell(words);
         if (understanding == Understanding.Words || wordsTell || _both is null || _encoder.Value is not { } encoder)
         {
-            return words;
+            return new CareAnswer(words, WithEncoder: null);
         }
 
-        List<float[]> sentences = [.. windows.Select(encoder.ReadPlain)];
-        var output = _both.Read(windows, sentences);
-        return sentences is [var only] ? output with { Meaning = Direction(only) } : output;
+        List<ReadPart> parts = [.. windows.Select(WithEncoder)];
+        var output = _both.Read(parts, suspect is null ? null : WithEncoder(suspect));
+        return new CareAnswer(parts is [var only] ? output with { Meaning = Direction(only.Sentence) } : output, parts);
+
+        ReadPart WithEncoder(string part) => new(part, encoder.ReadPlain(part));
+
+        static ReadPart ByWords(string part) => new(part, []);
     }
 
     /// <inheritdoc cref="ITextModel.Expect"/>
@@ -130,3 +158,6 @@ public sealed class CareModel : IDisposable
         }
     }
 }
+
+/// <param name="WithEncoder">The windows of the text as the encoder read them; null if words alone were read.</param>
+public sealed record CareAnswer(ModelOutput Output, IReadOnlyList<ReadPart>? WithEncoder);

@@ -12,6 +12,7 @@ internal sealed class SourceSentimentReader
 
     private readonly ModelSet _models;
     private readonly SourceSentiment _sentiment;
+    private readonly string _learnedBy;
     private readonly (int Negative, int Neutral, int Positive) _places;
 
     /// <summary>A profile is used for many texts, and preparing its reading takes longer than reading one.</summary>
@@ -19,8 +20,9 @@ internal sealed class SourceSentimentReader
 
     /// <param name="models">Its head for sentiment was checked before.</param>
     /// <param name="sentiment">Of the same set.</param>
+    /// <param name="learnedBy">The version of the set that learns the profiles: null for this one.</param>
     /// <exception cref="InvalidDataException">Its source profiles start from another head than the one for sentiment.</exception>
-    public SourceSentimentReader(ModelSet models, SourceSentiment sentiment)
+    public SourceSentimentReader(ModelSet models, SourceSentiment sentiment, string? learnedBy = null)
     {
         if (models.Manifest.SourceProfiles!.General != ModelHeads.Sentiment)
         {
@@ -29,7 +31,7 @@ internal sealed class SourceSentimentReader
                 + $"name a set where that is {ModelHeads.Sentiment}.");
         }
 
-        (_models, _sentiment) = (models, sentiment);
+        (_models, _sentiment, _learnedBy) = (models, sentiment, learnedBy ?? models.Manifest.Version);
         _places = (PlaceOf("negative"), PlaceOf("neutral"), PlaceOf("positive"));
 
         int PlaceOf(string label) => sentiment.Labels.Index().First(item => item.Item == label).Index;
@@ -43,6 +45,26 @@ internal sealed class SourceSentimentReader
         Span<float> probabilities = stackalloc float[reading.Labels.Count];
         reading.Probabilities(logits, probabilities);
         return new SentimentScores(probabilities[_places.Negative], probabilities[_places.Neutral], probabilities[_places.Positive]);
+    }
+
+    /// <summary>What the windows of a text say on average, by their lengths.</summary>
+    /// <param name="learned">The profile of the text's source.</param>
+    public SentimentScores Read(IReadOnlyList<ReadPart> windows, LearnedProfile learned)
+    {
+        Span<float> mean = stackalloc float[_models.Size];
+        Span<float> logits = stackalloc float[_models.Size];
+        var total = (float)Math.Max(1, windows.Sum(window => window.Text.Length));
+        foreach (var window in windows)
+        {
+            _models.Read(window.Text, logits, window.Sentence);
+            var share = windows.Count == 1 ? 1 : window.Text.Length / total;
+            for (var i = 0; i < mean.Length; i++)
+            {
+                mean[i] += share * logits[i];
+            }
+        }
+
+        return Read(mean, learned);
     }
 
     public LearnedProfile Learn(IReadOnlyList<string> texts)
@@ -63,8 +85,8 @@ internal sealed class SourceSentimentReader
             new OddsFactors(Rounded(factors[_places.Negative]), Rounded(factors[_places.Neutral]), Rounded(factors[_places.Positive])));
     }
 
-    private static Scoring.SourceProfile ToSet(LearnedProfile profile) => new(
-        profile.Model,
+    private Scoring.SourceProfile ToSet(LearnedProfile profile) => new(
+        profile.Model == _learnedBy ? _models.Manifest.Version : profile.Model,
         profile.Texts,
         profile.Schools.ToDictionary(school => school.Key, school => (float)school.Value),
         new Dictionary<string, float>

@@ -32,6 +32,20 @@ public static class TextWindows
             : [.. Divide(text[..Boundary(text, 0, MaxLength / 2)]), .. Divide(text[Boundary(text, 0, text.Length - (MaxLength / 2))..])];
     }
 
+    /// <summary>The sentences of a window, or its lines, without white space around them.</summary>
+    public static IEnumerable<string> Sentences(string window)
+    {
+        var start = 0;
+        for (var at = 1; at <= window.Length; at++)
+        {
+            if ((at == window.Length || EndsSentence(window, at)) && window[start..at].Trim() is { Length: > 0 } sentence)
+            {
+                yield return sentence;
+                start = at;
+            }
+        }
+    }
+
     private static List<string> Divide(string text)
     {
         var windows = new List<string>();
@@ -49,15 +63,15 @@ public static class TextWindows
         return windows;
     }
 
+    /// <summary>Whether a sentence or line ends before a position. After a number, a full stop makes an ordinal: "am 15. Mai".</summary>
+    private static bool EndsSentence(string text, int at) => text[at - 1] == '\n' || (char.IsWhiteSpace(text[at - 1]) && at > 2
+        && (text[at - 2] is '!' or '?' or '…' || (text[at - 2] == '.' && !char.IsDigit(text[at - 3]))));
+
     /// <summary>The end of a sentence or line near a position, else of a word, else the position itself; always after the start.</summary>
     private static int Boundary(string text, int start, int position)
     {
         var most = Math.Min(Length * Slack, (position - start) / 2);
-        return Near(EndsSentence) ?? Near(at => char.IsWhiteSpace(text[at - 1])) ?? BetweenSurrogates();
-
-        // After a number, a full stop makes an ordinal: "am 15. Mai".
-        bool EndsSentence(int at) => text[at - 1] == '\n' || (char.IsWhiteSpace(text[at - 1]) && at > 2
-            && (text[at - 2] is '!' or '?' or '…' || (text[at - 2] == '.' && !char.IsDigit(text[at - 3]))));
+        return Near(at => EndsSentence(text, at)) ?? Near(at => char.IsWhiteSpace(text[at - 1])) ?? BetweenSurrogates();
 
         int? Near(Func<int, bool> ends)
         {

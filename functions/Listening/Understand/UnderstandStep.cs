@@ -5,16 +5,44 @@ namespace Listening.Understand;
 /// <summary>Judges each text: its language, its sentiment towards the brand and its author's intent.</summary>
 /// <param name="compared">A second model, to compare before switching: it has no source profiles, and nothing acts on it.</param>
 /// <param name="config">What brands and sources want their posts to be read with; null if none of them says.</param>
-public sealed class UnderstandStep(ITextModel model, ITextModel? compared = null, IListeningConfig? config = null)
+/// <param name="time">Tells how long a batch takes; null for this machine's.</param>
+public sealed class UnderstandStep(
+    ITextModel model, ITextModel? compared = null, IListeningConfig? config = null, TimeProvider? time = null)
 {
+    /// <summary>
+    /// After this long, the rest of a batch is read by words alone: a hundred posts take some tenths of a second, and a machine that needs
+    /// more than a minute would otherwise be stopped by the host after five, again and again.
+    /// </summary>
+    public static readonly TimeSpan PatienceWithEncoder = TimeSpan.FromMinutes(1);
+
     private readonly BrandMeanings _meanings = new(model);
 
     /// <inheritdoc cref="ITextModel.Warm"/>
     public string? Warm() => model.Warm();
 
+    /// <summary>Judges the mentions of a batch in their order.</summary>
+    /// <param name="profiles">What was learned of brands and sources.</param>
+    public JudgedBatch Judge(
+        IReadOnlyList<AdmittedMention> batch, IReadOnlyDictionary<(string Brand, string Source), SourceProfile> profiles)
+    {
+        var clock = time ?? TimeProvider.System;
+        var startedAt = clock.GetTimestamp();
+        var judged = new List<(AdmittedMention, JudgedMention)>(batch.Count);
+        var inHurry = 0;
+        foreach (var admitted in batch)
+        {
+            var late = clock.GetElapsedTime(startedAt) > PatienceWithEncoder;
+            inHurry += late ? 1 : 0;
+            judged.Add((admitted, Judge(admitted, profiles.GetValueOrDefault((admitted.Brand, admitted.Mention.Source)), late)));
+        }
+
+        return new JudgedBatch(judged, inHurry);
+    }
+
     /// <param name="source">What was learned of the mention's source and brand; null if nothing was.</param>
-    public JudgedMention Judge(AdmittedMention admitted, SourceProfile? source) =>
-        new(admitted.Brand, admitted.Mention, JudgeMention(admitted, source)) { Irrelevant = admitted.Irrelevant };
+    /// <param name="inHurry">Whether there is no time for the encoder.</param>
+    public JudgedMention Judge(AdmittedMention admitted, SourceProfile? source, bool inHurry = false) =>
+        new(admitted.Brand, admitted.Mention, JudgeMention(admitted, source, inHurry)) { Irrelevant = admitted.Irrelevant };
 
     /// <param name="context">What is known of the text beside its words; null if nothing is.</param>
     public Verdict Judge(string text, TextContext? context = null)
@@ -70,7 +98,7 @@ public sealed class UnderstandStep(ITextModel model, ITextModel? compared = null
         return new ComparedVerdict(other.Version, scores.Likeliest, scores.Probability(scores.Likeliest));
     }
 
-    private Verdict JudgeMention(AdmittedMention admitted, SourceProfile? learned)
+    private Verdict JudgeMention(AdmittedMention admitted, SourceProfile? learned, bool inHurry)
     {
         var mention = admitted.Mention;
         if (mention.Deleted)
@@ -86,9 +114,13 @@ public sealed class UnderstandStep(ITextModel model, ITextModel? compared = null
             Brand = current?.Brand(admitted.Brand),
             Source = current?.Source(mention.Source),
             ClaimedLanguage = mention.Language,
+            InHurry = inHurry,
         });
     }
 }
+
+/// <param name="ReadByWords">How many were read by words alone because the batch took too long.</param>
+public sealed record JudgedBatch(IReadOnlyList<(AdmittedMention Admitted, JudgedMention Judged)> Mentions, int ReadByWords);
 
 /// <summary>What is known of a text beside its words.</summary>
 public sealed record TextContext
@@ -111,6 +143,9 @@ public sealed record TextContext
     /// <summary>The language that its source says it is in, or is in as a whole (BCP 47).</summary>
     public string? ClaimedLanguage { get; init; }
 
+    /// <summary>Whether there is no time for the encoder.</summary>
+    public bool InHurry { get; init; }
+
     /// <summary>What it may be read with.</summary>
-    public Understanding Understanding => Source?.Understanding ?? Brand?.Understanding ?? Understanding.Full;
+    public Understanding Understanding => InHurry ? Understanding.Words : Source?.Understanding ?? Brand?.Understanding ?? Understanding.Full;
 }

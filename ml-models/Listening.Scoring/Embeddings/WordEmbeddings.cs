@@ -71,6 +71,9 @@ public sealed class WordEmbeddings
     /// <summary>How many values the embedding of a text has.</summary>
     public int Length => _dimensions + PolarityValues;
 
+    /// <summary>How many of the values, the first ones, are the direction of the sum of the word vectors.</summary>
+    public int Dimensions => _dimensions;
+
     /// <exception cref="ModelFormatException">The file is not one that the trainer writes.</exception>
     public static WordEmbeddings Load(string path) => Parse(BoundedFile.Read(path, MaximumBytes), Path.GetFileName(path));
 

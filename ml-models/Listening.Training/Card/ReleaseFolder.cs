@@ -3,7 +3,15 @@ namespace Listening.Training.Card;
 /// <summary>The files of a set: zips, word embeddings, manifest, figures, golden texts, and the model card.</summary>
 internal static class ReleaseFolder
 {
-    public static string WordsName(string version) => $"{version}.words.bin";
+    /// <summary>The name of the file with a set's word embeddings: that of another set in the folder, if it has the same.</summary>
+    public static string WordsName(string folder, string version, byte[] words)
+    {
+        var own = $"{version}.words.bin";
+        return Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*.words.bin").Order(StringComparer.Ordinal)
+                .Where(file => File.ReadAllBytes(file).AsSpan().SequenceEqual(words)).Select(Path.GetFileName).FirstOrDefault(own)!
+            : own;
+    }
 
     public static string ZipName(string version, string head) => $"{version}.{head}.zip";
 
@@ -28,7 +36,7 @@ internal static class ReleaseFolder
                 File.WriteAllBytes(Path.Combine(partial, head.File), zips[head.Name]);
             }
 
-            File.WriteAllBytes(Path.Combine(partial, WordsName(version)), words);
+            File.WriteAllBytes(Path.Combine(partial, manifest.Words!.File), words);
             File.WriteAllText(Path.Combine(partial, $"{version}.golden.jsonl"), golden);
             File.WriteAllText(Path.Combine(partial, $"{version}.figures.json"), ReleaseJson.Serialize(figures));
             File.WriteAllText(Path.Combine(partial, $"{version}.json"), ReleaseJson.Serialize(manifest));

@@ -6,7 +6,7 @@ namespace Listening.Training.Commands;
 /// <summary><c>compare</c>: compares two sets on the same labelled texts.</summary>
 internal static class CompareCommand
 {
-    public static void Run(string oldManifest, string newManifest, string file, string headName, int seed)
+    public static void Run(string oldManifest, string newManifest, string? encoder, string file, string headName, int seed)
     {
         var (old, @new) = (Predict(oldManifest), Predict(newManifest));
         TrainingDataException.ThrowUnless(
@@ -20,9 +20,9 @@ internal static class CompareCommand
 
         (string Version, Head Head, IReadOnlyList<Prediction> Predictions) Predict(string manifest)
         {
-            var set = ModelSet.Load(manifest);
-            var head = Predictor.FindHead(set, headName);
-            return (set.Manifest.Version, head, Predictor.Predict(set, head, LabelledText.Read(file, head)));
+            using var set = LoadedSet.Load(manifest, encoder);
+            var head = Predictor.FindHead(set.Set, headName);
+            return (set.Set.Manifest.Version, head, Predictor.Predict(set, head, LabelledText.Read(file, head)));
         }
 
         GroupMetrics Figures((string Version, Head Head, IReadOnlyList<Prediction> Predictions) set) =>

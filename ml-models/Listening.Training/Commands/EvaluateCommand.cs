@@ -9,26 +9,29 @@ internal static class EvaluateCommand
 {
     /// <summary>Measures one head on a file of labelled texts.</summary>
     /// <param name="source">True to measure it also with the profile of the file as one source.</param>
-    public static void RunFile(string manifest, string file, string headName, bool source, int seed)
+    public static void RunFile(string manifest, string? encoder, string file, string headName, bool source, int seed)
     {
-        var set = ModelSet.Load(manifest);
-        var head = Predictor.FindHead(set, headName);
+        using var set = LoadedSet.Load(manifest, encoder);
+        var head = Predictor.FindHead(set.Set, headName);
         Print(head, Measure(set, head, Path.GetFileName(file), LabelledText.Read(file, head), source, seed));
     }
 
     /// <summary>Measures all heads on corpora of the data manifest: the named one, or all that were never trained on.</summary>
     /// <param name="source">True to measure only the general sentiment head, also with the profile of each corpus as one source.</param>
     /// <exception cref="TrainingDataException">There is no such corpus, or no head can be measured on any.</exception>
-    public static void RunCorpora(string manifest, string data, string? corpus, string recipeFolder, bool source, int seed)
+    public static void RunCorpora(
+        string manifest, string? encoder, string data, string? corpus, string recipeFolder, string? recipeFor, bool source, int seed)
     {
-        var set = ModelSet.Load(manifest);
-        var corpora = CorporaManifest.Read(Path.Combine(recipeFolder, "corpora.json")).Corpora
+        using var set = LoadedSet.Load(manifest, encoder);
+        var corporaFile = TrainOptions.RecipeFile(recipeFor, "corpora");
+        var corpora = CorporaManifest.Read(Path.Combine(recipeFolder, corporaFile)).Corpora
             .Where(one => corpus is null ? one.Role == CorpusRole.Dev : one.Name == corpus).ToList();
-        TrainingDataException.ThrowUnless(corpora.Count > 0, "corpora.json", $"there is no corpus {corpus}");
+        TrainingDataException.ThrowUnless(corpora.Count > 0, corporaFile, $"there is no corpus {corpus}");
         var examples = corpora.SelectMany(one => CorpusReader.Read(one, data, recipeFolder)).ToList();
-        var recipes = HeadsRecipe.Read(Path.Combine(recipeFolder, "heads.json")).Heads.ToDictionary(recipe => recipe.Name);
+        var recipes = HeadsRecipe.Read(Path.Combine(recipeFolder, TrainOptions.RecipeFile(recipeFor, "heads"))).Heads
+            .ToDictionary(recipe => recipe.Name);
         var measured = 0;
-        var heads = source ? [Predictor.FindSourceHead(set)] : set.Heads;
+        var heads = source ? [Predictor.FindSourceHead(set.Set)] : set.Set.Heads;
         foreach (var head in heads.Where(head => recipes.ContainsKey(head.Name)))
         {
             var recipe = recipes[head.Name];
@@ -48,7 +51,7 @@ internal static class EvaluateCommand
     }
 
     private static List<GroupMetrics> Measure(
-        ModelSet set, Head head, string name, IReadOnlyList<LabelledText> texts, bool source, int seed)
+        LoadedSet set, Head head, string name, IReadOnlyList<LabelledText> texts, bool source, int seed)
     {
         var predictions = Predictor.Predict(set, head, texts);
         var groups = new List<GroupMetrics> { GroupMetrics.Compute(name, head.Labels, predictions, head.Threshold, seed) };

@@ -6,7 +6,7 @@ namespace Listening.Training.Commands;
 internal static class Predictor
 {
     /// <summary>The predictions of one head, at its own temperature.</summary>
-    public static IReadOnlyList<Prediction> Predict(ModelSet set, Head head, IEnumerable<LabelledText> texts) =>
+    public static IReadOnlyList<Prediction> Predict(LoadedSet set, Head head, IEnumerable<LabelledText> texts) =>
         Predict(set, head.Labels.Count, head.Probabilities, texts);
 
     /// <summary>The general sentiment head, which source profiles apply to.</summary>
@@ -19,20 +19,23 @@ internal static class Predictor
     /// <summary>The predictions for the texts of one source: first its profile is learned from the texts without their labels.</summary>
     /// <exception cref="TrainingDataException">The set has no source profiles, or not for this head.</exception>
     public static (SourceProfile Profile, IReadOnlyList<Prediction> Predictions) PredictSource(
-        ModelSet set, Head head, IReadOnlyList<LabelledText> texts)
+        LoadedSet loaded, Head head, IReadOnlyList<LabelledText> texts)
     {
+        var set = loaded.Set;
         var general = FindSourceHead(set);
         TrainingDataException.ThrowUnless(
             general == head, set.Manifest.Version,
             $"source profiles apply to head {general.Name}, not to {head.Name}; leave out --source");
-        var learner = new SourceProfileLearner(set);
+        var learner = new SourceProfileLearner(set.SourceSentiment!);
         foreach (var text in texts)
         {
-            learner.Add(text.Text);
+            var logits = new float[set.Size];
+            loaded.Read(text.Text, logits);
+            learner.Add(logits);
         }
 
         var profile = learner.Learn();
-        return (profile, Predict(set, head.Labels.Count, set.SourceSentiment!.CreateScorer(profile).Probabilities, texts));
+        return (profile, Predict(loaded, head.Labels.Count, set.SourceSentiment!.CreateScorer(profile).Probabilities, texts));
     }
 
     /// <exception cref="TrainingDataException">The set has no such head.</exception>
@@ -42,9 +45,9 @@ internal static class Predictor
 
     private delegate int Score(ReadOnlySpan<float> logits, Span<float> probabilities);
 
-    private static IReadOnlyList<Prediction> Predict(ModelSet set, int labels, Score score, IEnumerable<LabelledText> texts)
+    private static IReadOnlyList<Prediction> Predict(LoadedSet set, int labels, Score score, IEnumerable<LabelledText> texts)
     {
-        var logits = new float[set.Size];
+        var logits = new float[set.Set.Size];
         return [.. texts.Select(text =>
         {
             set.Read(text.Text, logits);

@@ -17,7 +17,11 @@ internal sealed record TrainOptions(
     public const string Commercial = "commercial";
     public const string Research = "research";
 
-    public string CorporaFile => For is null ? "corpora.json" : $"{For}.corpora.json";
+    public string CorporaFile => RecipeFile(For, "corpora");
 
-    public string HeadsFile => For is null ? "heads.json" : $"{For}.heads.json";
+    public string HeadsFile => RecipeFile(For, "heads");
+
+    /// <param name="recipeFor">See <see cref="For"/>.</param>
+    /// <param name="what"><c>corpora</c> or <c>heads</c>.</param>
+    public static string RecipeFile(string? recipeFor, string what) => recipeFor is null ? $"{what}.json" : $"{recipeFor}.{what}.json";
 }

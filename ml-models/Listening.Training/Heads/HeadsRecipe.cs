@@ -21,6 +21,12 @@ internal sealed record HeadsRecipe(
     /// <summary>The standard deviation of a value of the sentence vector, which the heads read beside n-grams of length 1.</summary>
     public float SentenceScale { get; set; } = 0.05f;
 
+    /// <summary>
+    /// The factor for the weight of corpora that the encoder was trained on, in a set that reads its vectors: there they tell more than of
+    /// other texts.
+    /// </summary>
+    public double SeenWeight { get; set; } = 1;
+
     /// <summary>How the sentiment heads are combined for sources.</summary>
     public SourceProfileSettings SourceProfiles { get; set; } = new();
 
@@ -40,6 +46,7 @@ internal sealed record HeadsRecipe(
         Expect(
             SourceProfiles is { Balance: >= 0 and < 1, L2: > 0, PriorBound: >= 1 and <= 10 },
             "sourceProfiles: balance must be 0 to below 1, l2 above 0, priorBound 1 to 10");
+        Expect(SeenWeight is > 0 and <= 1, "seenWeight must be above 0, and at most 1");
         Expect(Lexicons.Count > 0, "lexicons must name at least one language");
         foreach (var head in Heads)
         {
@@ -91,6 +98,7 @@ internal sealed record LevelRecipe(double? Precision = null, double? Recall = nu
 /// <param name="Balance">With 0 the classes of a corpus count by their frequency, with 1 equally.</param>
 /// <param name="Precision">The share of verdicts that must be right among those that are not unsure; it determines the threshold.</param>
 /// <param name="MinThreshold">The lowest threshold, 0 to 1, for heads that will score texts unlike any corpus.</param>
+/// <param name="WordsTell">True if words alone tell as much: it is left out of a set that reads an encoder's vectors.</param>
 internal sealed record HeadRecipe(
     string Name,
     string Task,
@@ -103,7 +111,8 @@ internal sealed record HeadRecipe(
     bool PredictsSchool = false,
     double Balance = 0.5,
     double Precision = 0.8,
-    double MinThreshold = 0)
+    double MinThreshold = 0,
+    bool WordsTell = false)
 {
     /// <summary>The labels whose probabilities together say that somebody is alerted; null for a head that alerts nobody.</summary>
     public IReadOnlyList<string>? Positive { get; set; }

@@ -48,13 +48,15 @@ internal sealed class HeadTraining(HeadTrainer trainer, HeadRecipe head, int fol
             logits[index] ??= whole.Logits(example.Features);
         }
 
+        // A head of a corpus that the encoder was trained on as a whole has nothing else to be measured with.
+        var unseen = train.Where(text => head.AppliesTo(text.Example.Corpus) && !(withEncoder && text.Example.Corpus.EncoderSaw))
+            .Select(text => text.Index).ToHashSet();
+
         // Each text has the weight of its corpus, so that a large corpus does not determine temperature and threshold alone. Classes count
         // by their frequency, except schools, which are balanced.
         var measured = train.Zip(weights, (text, weight) => (text.Example, Actual: Index(text.Target), Logits: logits[text.Index]!,
                 Weight: head.PredictsSchool ? weight : (float)text.Example.Corpus.Weight))
-            .Where(text => head.AppliesTo(text.Example.Corpus) && !(withEncoder && text.Example.Corpus.EncoderSaw)).ToList();
-        TrainingDataException.ThrowUnless(
-            measured.Count > 0, "corpora.json", $"head {head.Name} has no texts that the encoder was not trained on to be measured with");
+            .Where((_, i) => unseen.Count == 0 ? head.AppliesTo(train[i].Example.Corpus) : unseen.Contains(train[i].Index)).ToList();
         var temperature = Temperature.Fit([.. measured.Select(text => (text.Logits, text.Actual, text.Weight))]);
         var outOfFold = measured.Select(text => Predict(text.Example, text.Actual, text.Logits, temperature)).ToList();
         var chosen = Abstention.Choose([.. outOfFold.Zip(measured, (text, source) => (text.Prediction, source.Weight))], head.Precision);

@@ -16,14 +16,21 @@ internal static class SetTraining
     {
         var corpora = CorporaManifest.Read(Path.Combine(options.Recipe, options.CorporaFile)).Corpora;
         var recipe = HeadsRecipe.Read(Path.Combine(options.Recipe, options.HeadsFile));
-        var heads = recipe.Heads.Where(head => options.Head is null || head.Name == options.Head).ToList();
+        var heads = recipe.Heads
+            .Where(head => options.Head is null ? options.Encoder is null || !head.WordsTell : head.Name == options.Head).ToList();
         TrainingDataException.ThrowUnless(
             heads.Count > 0, "heads.json",
             $"there is no head {options.Head}; there are {string.Join(", ", recipe.Heads.Select(head => head.Name))}");
         ModelCard.CheckMarkers(options.Out);
-        var tasks = heads.Select(head => head.Task).ToHashSet();
+
+        // Words are learned from the texts of all heads, so that a set with an encoder has the same as the one without.
+        var tasks = (options.Head is null ? recipe.Heads : heads).Select(head => head.Task).ToHashSet();
         var chosen = corpora
-            .Where(corpus => tasks.Contains(corpus.Task) && (corpus.Commercial || options.Profile == TrainOptions.Research)).ToList();
+            .Where(corpus => tasks.Contains(corpus.Task) && (corpus.Commercial || options.Profile == TrainOptions.Research))
+            .Select(corpus => options.Encoder is not null && corpus.EncoderSaw
+                ? corpus with { Weight = corpus.Weight * recipe.SeenWeight }
+                : corpus)
+            .ToList();
         using var encoder = options.Encoder is null ? null : SentenceEncoder.Load(options.Encoder);
         var golden = File.ReadAllLines(Path.Combine(options.Recipe, "golden-texts.jsonl"));
         var examples = Progress.Run(
@@ -35,10 +42,12 @@ internal static class SetTraining
 
         var ml = new MLContext(options.Seed);
         var words = Progress.Run("learning words", 100, done => BuildEmbeddings(options, recipe, examples, done));
+        var all = examples;
+        examples = [.. examples.Where(example => heads.Any(head => head.Task == example.Example.Corpus.Task))];
         var sentences = encoder is null ? null : Progress.Run("reading sentences", examples.Count, done =>
             SentenceVectors.Read(encoder, recipe.SentenceScale, examples, () => done(null)));
         var featurization = new Featurization(
-            ml, recipe.Features, WordEmbeddings.Parse(words, ReleaseFolder.WordsName(options.Name)), sentences);
+            ml, recipe.Features, WordEmbeddings.Parse(words, $"{options.Name}.words.bin"), sentences);
         var features = Progress.Run("computing features", examples.Count, done =>
             featurization.Read([.. examples.Select(example => (example.Example.Text, example.Normalized))], () => done(null)));
         var featurized = examples.Zip(features, (example, row) => new FeaturizedExample(example, row)).ToList();
@@ -63,7 +72,8 @@ internal static class SetTraining
         }
 
         var figures = new ReleaseFigures(options.Name, trained.ToDictionary(head => head.Name, head => head.Figures), sources?.Figures);
-        var manifest = CreateManifest(options, recipe, words, sentences?.Manifest, trained, sources?.Manifest, examples);
+        var wordsFile = new WordsManifest(ReleaseFolder.WordsName(options.Out, options.Name, words), CorpusReader.Hash(words));
+        var manifest = CreateManifest(options, recipe, wordsFile, sentences?.Manifest, trained, sources?.Manifest, all);
         ReleaseFolder.Write(
             options.Out, manifest, figures, words, trained.ToDictionary(head => head.Name, head => head.Zip),
             GoldenFile.Create(ml, trained, featurization, golden));
@@ -166,13 +176,13 @@ internal static class SetTraining
                         [.. heads.SelectMany(head => head.Logits[example.Index]!)],
                         withoutSchools.GetValueOrDefault(example.Index));
         var manifests = heads.Select(head => head.Manifest(options.Name)).ToList();
-        return new SourceSentimentTraining(combined, manifests, recipe.SourceProfiles, recipe.Folds, options.Seed).Run([.. texts]);
+        return new SourceSentimentTraining(combined, manifests, recipe.SourceProfiles, recipe.Folds, options.Seed, withEncoder: options.Encoder is not null).Run([.. texts]);
     }
 
     private static ModelSetManifest CreateManifest(
         TrainOptions options,
         HeadsRecipe recipe,
-        byte[] words,
+        WordsManifest words,
         SentenceManifest? sentence,
         List<TrainedHead> heads,
         SourceProfilesManifest? sourceProfiles,
@@ -192,7 +202,7 @@ internal static class SetTraining
                     : "the licences of some of them do not permit commercial use, or state nothing."),
             Profile = options.Profile,
             Seed = options.Seed,
-            Words = new(ReleaseFolder.WordsName(options.Name), CorpusReader.Hash(words)),
+            Words = words,
             Sentence = sentence,
             Heads = [.. heads.Select(head => head.Manifest(options.Name))],
             SourceProfiles = sourceProfiles,

@@ -10,8 +10,9 @@ namespace Listening.Training.SourceProfiles;
 /// <param name="settings">How they are combined.</param>
 /// <param name="folds">The number of folds.</param>
 /// <param name="seed">Seed of the confidence intervals.</param>
+/// <param name="withEncoder">Whether the heads read the vectors of an encoder, which was trained on some of the corpora.</param>
 internal sealed class SourceSentimentTraining(
-    SourceSentimentHeads heads, IReadOnlyList<HeadManifest> manifests, SourceProfileSettings settings, int folds, int seed)
+    SourceSentimentHeads heads, IReadOnlyList<HeadManifest> manifests, SourceProfileSettings settings, int folds, int seed, bool withEncoder)
 {
     /// <summary>In a smaller corpus, how sure the school head is on average would be mostly chance.</summary>
     private const int LeastTexts = 200;
@@ -42,7 +43,7 @@ internal sealed class SourceSentimentTraining(
         byFold[-1] = whole;
 
         var withProfile = PredictSources(texts, byFold);
-        var weighted = withProfile.Where(text => text.Example.Corpus.Role == CorpusRole.Train)
+        var weighted = withProfile.Where(text => text.Example.Corpus.Role == CorpusRole.Train && IsUnseen(text.Example))
             .Select(text => (text.Prediction, (float)text.Example.Corpus.Weight));
         var threshold = Abstention.Choose([.. weighted], heads.General.Precision).Threshold;
         var scorer = Sentiment(whole).Default;
@@ -51,18 +52,21 @@ internal sealed class SourceSentimentTraining(
             Figures(PredictSources(texts, Change(byFold, manifest => manifest with { PriorBound = 1 })), threshold),
             Figures(PredictUnseenSchools(texts, byFold), threshold))
         {
-            Mixtures = SourceMixtures.Measure(texts, Sentiments(byFold), Mixtures, seed),
+            Mixtures = SourceMixtures.Measure([.. texts.Where(text => IsUnseen(text.Example))], Sentiments(byFold), Mixtures, seed),
             MixturesWithUnseenSchool = MeasureMixturesWithUnseenSchool(texts, byFold),
         });
     }
 
+    private bool IsUnseen(Example example) => !(withEncoder && example.Corpus.EncoderSaw);
+
     private SourceProfilesManifest Fit(IReadOnlyList<SentimentText> train)
     {
+        var certainty = CertaintyOfUnseen(train);
         var prior = Frequencies(train, ExampleWeights.Compute(heads.General, [.. train.Select(Labelled)]));
         return new(
             heads.General.Name, heads.School.Name, prior, (float)settings.Balance, settings.PriorBound,
             [
-                .. heads.Own.Select((own, i) => Fit(own, _heads[i + 2], [.. train.Where(text => own.AppliesTo(text.Example.Corpus))])),
+                .. heads.Own.Select((own, i) => Fit(own, _heads[i + 2], [.. train.Where(text => own.AppliesTo(text.Example.Corpus))], certainty)),
                 .. heads.School.Labels.Contains(HeadRecipe.OtherSchool) ? [Other(prior, train)] : Array.Empty<SchoolManifest>(),
             ]);
     }
@@ -83,12 +87,26 @@ internal sealed class SourceSentimentTraining(
             school == (text.Example.Corpus.School is { } known && heads.School.Labels.Contains(known) ? known : HeadRecipe.OtherSchool)),
     ];
 
-    private SchoolManifest Fit(HeadRecipe own, Head head, IReadOnlyList<SentimentText> texts)
+    /// <summary>
+    /// How sure the general head may be of a text that the encoder was trained on, if it is to be right as often as of others: 1 means
+    /// just as sure.
+    /// </summary>
+    private float CertaintyOfUnseen(IReadOnlyList<SentimentText> train)
     {
+        var seen = train.Where(text => !IsUnseen(text.Example))
+            .Select(text => (Logits(_heads[0], text), text.Actual, (float)text.Example.Corpus.Weight)).ToList();
+        return seen.Count < LeastTexts ? 1 : Math.Min(1, Temperature.Fit(seen) / manifests[0].Temperature);
+    }
+
+    /// <param name="certainty">What weights are multiplied by if the encoder was trained on all texts of the school.</param>
+    private SchoolManifest Fit(HeadRecipe own, Head head, IReadOnlyList<SentimentText> texts, float certainty)
+    {
+        var unseen = texts.Where(text => IsUnseen(text.Example)).ToList();
+        (texts, certainty) = unseen.Count >= LeastTexts ? (unseen, 1) : (texts, certainty);
         var weights = ExampleWeights.Compute(own with { Balance = settings.Balance }, [.. texts.Select(Labelled)]);
         var stacking = Stacking.Fit(
             [.. texts.Zip(weights, (text, weight) => new StackedText(Logits(_heads[0], text), Logits(head, text), text.Actual, weight))],
-            settings.L2);
+            settings.L2).Scale(certainty);
         return new(
             own.School!, own.Name, stacking.GeneralWeight, stacking.OwnWeight, FindNegatives(stacking, head, texts),
             Frequencies(texts, weights), Sureness(own.School!, texts));
@@ -172,10 +190,11 @@ internal sealed class SourceSentimentTraining(
             return null;
         }
 
+        var unseen = texts.Where(text => IsUnseen(text.Example)).ToList();
         var measured = heads.Own.Select(own => SourceMixtures.Measure(
             [
-                .. texts.Where(text => !own.AppliesTo(text.Example.Corpus)),
-                .. texts.Where(text => own.AppliesTo(text.Example.Corpus) && text.SchoolLogitsUnseen is not null)
+                .. unseen.Where(text => !own.AppliesTo(text.Example.Corpus)),
+                .. unseen.Where(text => own.AppliesTo(text.Example.Corpus) && text.SchoolLogitsUnseen is not null)
                     .Select(text => text with { Logits = LogitsOfUnseenSchool(text) }),
             ],
             Sentiments(WithoutSchool(texts, byFold, own)),
@@ -263,7 +282,7 @@ internal sealed class SourceSentimentTraining(
         return new(Measure(CorpusRole.Train), Measure(CorpusRole.Dev));
 
         IReadOnlyList<GroupMetrics> Measure(CorpusRole role) => PredictedExample.MeasureGroups(
-            [.. texts.Where(text => text.Example.Corpus.Role == role)], heads.General.Labels, threshold, seed);
+            [.. texts.Where(text => text.Example.Corpus.Role == role && IsUnseen(text.Example))], heads.General.Labels, threshold, seed);
     }
 }
 

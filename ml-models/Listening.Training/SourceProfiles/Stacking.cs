@@ -16,6 +16,10 @@ internal sealed record Stacking(float GeneralWeight, float OwnWeight, IReadOnlyL
     /// <summary>Indices of the two weights among the parameters; a bias per label follows.</summary>
     private const int General = 0, Own = 1, FirstBias = 2;
 
+    /// <summary>The same answers, surer or less sure.</summary>
+    public Stacking Scale(float factor) =>
+        new(GeneralWeight * factor, OwnWeight * factor, [.. Bias.Select(bias => bias * factor)]);
+
     /// <summary>
     /// Minimises the mean log loss plus half of <paramref name="l2"/> times the sum of squared parameters, by Newton's method. With the
     /// penalty the biases, which softmax determines only up to a constant, have sum 0.

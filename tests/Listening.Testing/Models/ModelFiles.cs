@@ -7,5 +7,5 @@ public static class ModelFiles
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "models");
 
     /// <summary>The manifest of the set that ships with the service.</summary>
-    public static string Shipped { get; } = Path.Combine(Folder, "listening-3.json");
+    public static string Shipped { get; } = Path.Combine(Folder, "listening-4.json");
 }

@@ -23,7 +23,7 @@ public sealed class CareModelTests : IClassFixture<CareModelTests.Shipped>
     [InlineData("Die neue Werbung ist ja mal richtig peinlich.", false)]
     [InlineData("haha genau so 😂", false)]
     public void It_tells_what_somebody_must_act_on_from_what_nobody_must(string text, bool act) =>
-        Assert.True(act == _model.Read(text).Care!.Level >= AlertLevel.Balanced, $"{_model.Read(text).Care!}");
+        Assert.True(act == Read(text).Level >= AlertLevel.Balanced, $"{Read(text)}");
 
     [Theory]
     [InlineData("Nach dem Laden ist der Akku in der Küche in Brand geraten, die Feuerwehr war da.", Severity.Safety)]
@@ -32,7 +32,7 @@ public sealed class CareModelTests : IClassFixture<CareModelTests.Shipped>
     [InlineData("Nach elf Jahren kündige ich zum Monatsende, das war es für mich.", Severity.Leaving)]
     public void It_tells_what_is_severe_however_calmly_it_is_told(string text, Severity severity)
     {
-        var reading = _model.Read(text).Care!;
+        var reading = Read(text);
 
         Assert.True(reading.Severe && reading.Severity == severity, $"{reading}");
     }
@@ -46,8 +46,8 @@ public sealed class CareModelTests : IClassFixture<CareModelTests.Shipped>
         const string Case = "Nur auf die Rückzahlung der doppelt abgebuchten Kurtaxe warten wir seit vier Wochen, auf drei Mails kam keine "
             + "Antwort.";
 
-        var open = _model.Read($"{Friendly}{Friendly}{Case} {Friendly}").Care!;
-        var satisfied = _model.Read($"{Friendly}{Friendly}{Friendly}").Care!;
+        var open = Read($"{Friendly}{Friendly}{Case} {Friendly}");
+        var satisfied = Read($"{Friendly}{Friendly}{Friendly}");
 
         Assert.Contains("Kurtaxe", open.Passage, StringComparison.Ordinal);
         Assert.True(open.NeedsAction > satisfied.NeedsAction, $"{open}, {satisfied}");
@@ -62,16 +62,35 @@ public sealed class CareModelTests : IClassFixture<CareModelTests.Shipped>
         const string Shock = "Last week it gave me an electric shock when I touched the base. My hand was burnt, I fell and had to be taken "
             + "to hospital by ambulance, and the doctor said that the insulation must have failed. The cable still smells of burning. ";
 
-        var reading = _model.Read($"{Praise}{Praise}{Praise}{Shock}{Praise}{Praise}{Praise}Great design, great colour.").Care!;
+        var reading = Read($"{Praise}{Praise}{Praise}{Shock}{Praise}{Praise}{Praise}Great design, great colour.");
 
         Assert.True(reading is { Severe: true, Severity: Severity.Safety }, $"{reading}");
         Assert.Contains("electric shock", reading.Passage, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("I love this kettle, it looks great in our kitchen. Last week it gave me an electric shock and I had to go to hospital. "
+        + "Otherwise a lovely design, and my mother has one too.", "electric shock")]
+    [InlineData("Seit Jahren unser Lieblingshotel, das Frühstück ist ein Traum, die Leute an der Rezeption kennen uns mit Namen. Letzten "
+        + "Samstag bin ich in der Sauna auf einer losen Fliese gestürzt und habe mir das Handgelenk gebrochen. Im Herbst kommen wir wieder, "
+        + "der Blick auf den See ist jedes Mal herrlich, und der Kuchen am Nachmittag auch.", "Handgelenk")]
+    public void One_severe_sentence_among_friendly_ones_is_found_and_quoted(string text, string part)
+    {
+        var reading = Read(text);
+
+        Assert.True(reading is { Severe: true, Severity: Severity.Safety }, $"{reading}");
+        Assert.Contains(part, reading.Passage, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Mein Bruder arbeitet im Krankenhaus. Euer Müsli ist bei uns jeden Morgen auf dem Tisch. Weiter so!")]
+    [InlineData("Kurz der Schock an der Kasse. Danach nur noch Freude, der Wasserkocher läuft seit zwei Jahren.")]
+    public void A_harmless_sentence_with_an_alarming_word_is_none(string text) => Assert.False(Read(text).Severe, $"{Read(text)}");
+
     [Fact]
     public void Words_decide_alone_where_they_tell_and_the_row_says_which_heads_spoke()
     {
-        var heads = new[] { "Tolle Räder, danke!", "Seit gestern geht bei mir nichts, weiß jemand mehr?" }.Select(text => _model.Read(text).Care!.Heads);
+        var heads = new[] { "Tolle Räder, danke!", "Seit gestern geht bei mir nichts, weiß jemand mehr?" }.Select(text => Read(text).Heads);
 
         Assert.Equal([CareReading.WordsAlone, CareReading.WordsAndEncoder], heads);
     }
@@ -79,9 +98,9 @@ public sealed class CareModelTests : IClassFixture<CareModelTests.Shipped>
     [Fact]
     public void Without_the_encoder_by_choice_words_decide_alone()
     {
-        var reading = _model.Read("Seit gestern geht bei mir nichts, weiß jemand mehr?", Understanding.Words);
+        var reading = Read("Seit gestern geht bei mir nichts, weiß jemand mehr?", Understanding.Words);
 
-        Assert.Equal((CareReading.WordsAlone, null), (reading.Care!.Heads, reading.Meaning));
+        Assert.Equal(CareReading.WordsAlone, reading.Heads);
     }
 
     [Theory]
@@ -100,10 +119,10 @@ public sealed class CareModelTests : IClassFixture<CareModelTests.Shipped>
     public void A_text_is_judged_the_same_whenever_and_beside_whatever_it_is_read()
     {
         string[] texts = ["Warte seit dem 4. auf die Gutschrift.", "Wo bleibt mein Paket?", "Nett hier.", "Anwalt ist eingeschaltet."];
-        var alone = texts.Select(text => _model.Read(text).Care!).ToList();
+        var alone = texts.Select(text => Read(text)).ToList();
 
         var together = Enumerable.Repeat(texts, 8).SelectMany(all => all).AsParallel().AsOrdered()
-            .Select(text => _model.Read(text).Care!).ToList();
+            .Select(text => Read(text)).ToList();
 
         Assert.Equal(Enumerable.Repeat(alone, 8).SelectMany(all => all), together);
     }
@@ -115,16 +134,16 @@ public sealed class CareModelTests : IClassFixture<CareModelTests.Shipped>
         Copy("care", folder.Path);
         using var model = CareModel.Load(folder.Path);
 
-        var reading = model.Read("Warte seit dem 4. auf die Gutschrift.").Care!;
+        var reading = model.Read("Warte seit dem 4. auf die Gutschrift.").Output;
 
-        Assert.Equal(CareReading.WordsAlone, reading.Heads);
+        Assert.Equal(CareReading.WordsAlone, reading.Care!.Heads);
         Assert.Contains("encoder-1.json", model.Warm(), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("encoder/encoder-1.onnx")]
     [InlineData("encoder/encoder-1.tokenizer.model")]
-    [InlineData("care/care-3-encoder.needs-action.zip")]
+    [InlineData("care/care-4-encoder.needs-action.zip")]
     public void A_damaged_file_of_the_encoder_leaves_the_words(string file)
     {
         using var folder = new TemporaryFolder();
@@ -133,9 +152,12 @@ public sealed class CareModelTests : IClassFixture<CareModelTests.Shipped>
         File.WriteAllText(Path.Combine(folder.Path, file), "damaged");
         using var model = CareModel.Load(folder.Path);
 
-        Assert.Equal(CareReading.WordsAlone, model.Read("Warte seit dem 4. auf die Gutschrift.").Care!.Heads);
+        Assert.Equal(CareReading.WordsAlone, model.Read("Warte seit dem 4. auf die Gutschrift.").Output.Care!.Heads);
         Assert.StartsWith($"{Path.GetFileName(file)}: its SHA-256 is ", model.Warm(), StringComparison.Ordinal);
     }
+
+    private CareReading Read(string text, Understanding understanding = Understanding.Full) =>
+        _model.Read(text, understanding).Output.Care!;
 
     private static void Copy(string name, string folder)
     {

@@ -88,7 +88,7 @@ public sealed class MeaningTests(CareModelTests.Shipped shipped, ITestOutputHelp
         public bool LearnsSourceProfiles => false;
 
         public ModelOutput Read(string text, LearnedProfile? learned, Understanding understanding = Understanding.Full) =>
-            care.Read(text, understanding);
+            care.Read(text, understanding).Output;
 
         public float[]? ReadMeaning(string text) => care.ReadMeaning(text);
 

@@ -108,6 +108,20 @@ public sealed class UnderstandStepTests
     }
 
     [Fact]
+    public void A_batch_does_not_wait_for_a_slow_encoder()
+    {
+        var time = new ManualTime(DateTimeOffset.UnixEpoch);
+        var model = new MildModel { OnRead = () => time.Advance(UnderstandStep.PatienceWithEncoder * 0.6) };
+        var batch = Enumerable.Range(0, 4)
+            .Select(i => new AdmittedMention("nordrad", Samples.Post($"s{i}", "Naja, der Rahmen."), "forum", true)).ToList();
+
+        var judged = new UnderstandStep(model, time: time).Judge(batch, new Dictionary<(string, string), SourceProfile>());
+
+        Assert.Equal((4, 2), (judged.Mentions.Count, judged.ReadByWords));
+        Assert.Equal([Understanding.Full, Understanding.Full, Understanding.Words, Understanding.Words], model.AllReadWith);
+    }
+
+    [Fact]
     public void A_deleted_post_is_judged_by_neither()
     {
         var verdict = new UnderstandStep(new WordModel(), new MildModel())
@@ -180,11 +194,16 @@ public sealed class UnderstandStepTests
 
         public ModelOutput Read(string text, LearnedProfile? stream, Understanding understanding = Understanding.Full)
         {
-            ReadWith = understanding;
+            AllReadWith.Add(understanding);
+            OnRead?.Invoke();
             return new(new SentimentScores(0.3, 0.6, 0.1));
         }
 
-        public Understanding? ReadWith { get; private set; }
+        public Understanding? ReadWith => AllReadWith.Cast<Understanding?>().LastOrDefault();
+
+        public List<Understanding> AllReadWith { get; } = [];
+
+        public Action? OnRead { get; init; }
 
         public LearnedProfile Learn(IReadOnlyList<string> texts) => throw new NotSupportedException("It learns no streams.");
     }

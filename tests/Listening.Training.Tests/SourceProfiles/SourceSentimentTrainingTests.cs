@@ -100,11 +100,27 @@ public sealed class SourceSentimentTrainingTests
         Assert.Null(SourceSentimentHeads.Find([.. Recipe.Where(head => head.Name != "sentiment")]));
     }
 
-    private static TrainedSourceSentiment Train(SourceProfileSettings settings) =>
-        new SourceSentimentTraining(Heads, Manifests, settings, folds: 3, seed: 1).Run(
+    /// <summary>The encoder tells more of texts that it was trained on, so a school of such texts is not believed as much.</summary>
+    [Fact]
+    public void A_school_that_the_encoder_was_trained_on_is_less_sure_and_is_not_measured()
+    {
+        var seen = Train(new(), encoderSaw: true);
+
+        Assert.True(OwnWeight(seen) < OwnWeight(Trained) * 0.9, $"{OwnWeight(seen)} and {OwnWeight(Trained)}");
+        Assert.DoesNotContain("strict", Accuracy(seen.Figures.WithProfile.OutOfFold).Keys);
+        Assert.Contains("lenient", Accuracy(seen.Figures.WithProfile.OutOfFold).Keys);
+
+        static float OwnWeight(TrainedSourceSentiment trained) => trained.Manifest.Schools.Single(school => school.Name == "strict").OwnWeight;
+    }
+
+    private static TrainedSourceSentiment Train(SourceProfileSettings settings, bool encoderSaw = false) =>
+        new SourceSentimentTraining(
+            Heads, encoderSaw ? [.. Manifests.Select(head => head with { Temperature = 10 })] : Manifests, settings, folds: 3, seed: 1,
+            withEncoder: encoderSaw).Run(
     [
         .. Texts("lenient", "lenient", 720, CorpusRole.Train, shift: 1),
-        .. Texts("strict", "strict", 720, CorpusRole.Train, shift: -1),
+        .. Texts("strict", "strict", 720, CorpusRole.Train, shift: -1)
+            .Select(text => text with { Example = text.Example with { Corpus = text.Example.Corpus with { EncoderSaw = encoderSaw } } }),
         .. Texts("strict-dev", "strict", 300, CorpusRole.Dev, shift: -1),
         .. Texts("neither", "somebody", 720, CorpusRole.Train, shift: 0),
     ]);
