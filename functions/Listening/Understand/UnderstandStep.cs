@@ -14,7 +14,12 @@ public sealed class UnderstandStep(ITextModel model, ITextModel? compared = null
 
     /// <param name="source">What was learned of the mention's source and brand; null if nothing was.</param>
     public JudgedMention Judge(AdmittedMention admitted, SourceProfile? source) =>
-        new(admitted.Brand, admitted.Mention, JudgeMention(admitted, source)) { Irrelevant = admitted.Irrelevant };
+        new(admitted.Brand, admitted.Mention, JudgeMention(admitted, source))
+        {
+            Irrelevant = admitted.Irrelevant,
+            Own = admitted.Own,
+            Observed = admitted.Observed,
+        };
 
     /// <param name="context">What is known of the text beside its words; null if nothing is.</param>
     public Verdict Judge(string text, TextContext? context = null)
