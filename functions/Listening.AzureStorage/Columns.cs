@@ -79,6 +79,8 @@ internal static class Columns
             EditedAt = row.Value("EditedAt", judged?.EditedAt),
             ConfirmedAt = row.Value("ConfirmedAt", judged?.ConfirmedAt),
             Irrelevant = row.Value<bool>("Irrelevant", judged is { Irrelevant: true } ? true : null) ?? false,
+            Own = row.Value<bool>("Own", judged is { Own: true } ? true : null) ?? false,
+            Observed = row.Value<bool>("Observed", judged is { Observed: true } ? true : null) ?? false,
             FirstCase = row.Text("FirstCase", judged?.FirstCase?.Value) is { } first ? new CaseId(first) : null,
         };
     }

@@ -75,6 +75,8 @@ public static class Samples
         ConfirmedAt = Morning.AddSeconds(2),
         FirstCase = new CaseId("0123456789abcdef0123456789abcdef"),
         Irrelevant = true,
+        Own = true,
+        Observed = true,
     };
 
     /// <summary>An annotation that answers every question.</summary>

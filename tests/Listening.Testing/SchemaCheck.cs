@@ -43,6 +43,7 @@ public sealed class SchemaCheck(JsonElement schema)
         "enum" => Unless(rule.EnumerateArray().Any(allowed => JsonElement.DeepEquals(value, allowed)), $"{path} is not one of {rule}"),
         "not" => Unless(Faults(value, rule, path).Any(), $"{path} is {rule}"),
         "allOf" => rule.EnumerateArray().SelectMany(each => Faults(value, each, path)),
+        "anyOf" => Unless(rule.EnumerateArray().Any(each => !Faults(value, each, path).Any()), $"{path} fits none of {rule}"),
         "if" => Faults(value, rule, path).Any() ? [] : Faults(value, rules.GetProperty("then"), path),
         "then" => [],
         "required" => value.ValueKind != JsonValueKind.Object ? [] : rule.EnumerateArray()

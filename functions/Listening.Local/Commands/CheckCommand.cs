@@ -1,3 +1,4 @@
+using Listening.Configuration;
 using Listening.Functions;
 using Listening.Local.Hosting;
 using Listening.Queries;
@@ -46,6 +47,11 @@ internal static class CheckCommand
             output.Result($"  PROBLEM {LocalHost.WithoutEncoder(problem)}");
         }
 
+        foreach (var brand in config.Brands.Where(brand => brand.Listen == Listen.Observe))
+        {
+            output.Result($"  note    {brand.Name} is observed: its posts are stored and alert nobody, until 'listen' is 'alert'.");
+        }
+
         var connectors = app.Services.GetServices<IConnector>().ToDictionary(connector => connector.Description.Type);
         var unreadable = 0;
         foreach (var source in config.Sources)
@@ -58,7 +64,8 @@ internal static class CheckCommand
             var (readable, finding) = Describe(await fetching.WaitAsync(stopping));
             output.EndProgress();
             unreadable += readable ? 0 : 1;
-            output.Result($"  {(readable ? "ok     " : "PROBLEM")} {source.Name}: {finding}.");
+            var silent = source.Listen == Listen.Observe ? "; observed, so that it alerts nobody" : "";
+            output.Result($"  {(readable ? "ok     " : "PROBLEM")} {source.Name}: {finding}{silent}.");
         }
 
         return unreadable > 0 ? ExitCodes.SourceUnreadable : ExitCodes.Done;

@@ -142,6 +142,8 @@ internal static class MentionsCommand
             mention.FetchedAt,
             judged.EditedAt,
             mention.Deleted,
+            judged.Own,
+            judged.Observed,
             Sentiment = verdict.Polarity,
             verdict.Confidence,
             verdict.LikeliestSentiment,
@@ -184,7 +186,7 @@ internal static class MentionsCommand
 
     private static string[] Row(JudgedMention judged) =>
     [
-        TextTable.Minute(judged.Mention.Timestamp), judged.Brand, FormatVerdict(judged.Verdict), judged.Mention.Source,
+        TextTable.Minute(judged.Mention.Timestamp), judged.Brand, judged.Own ? "own post" : FormatVerdict(judged.Verdict), judged.Mention.Source,
         AuthorName(judged.Mention) ?? "", judged.Mention.Deleted ? "(deleted)" : TextTable.OneLine(judged.Mention.Text, MaxText),
         judged.Mention.Id.Value,
     ];

@@ -7,7 +7,10 @@ internal static class SampleConfig
         {
           // Rewritten at each start. To listen to your own brand, copy it to listening.json and change it.
           "brands": [
-            { "id": "morgenrot", "name": "Morgenrot", "query": "morgenrot -sonnenaufgang -himmel" }
+            {
+              "id": "morgenrot", "name": "Morgenrot", "query": "morgenrot -sonnenaufgang -himmel",
+              "accounts": [ { "handle": "morgenrot-team" }, { "name": "*, Morgenrot-Team" } ]
+            }
           ],
           "sources": [
             { "name": "Community", "type": "feed", "url": "{{site}}feed.xml", "every": "5s", "allowPrivateNetwork": true },

@@ -19,6 +19,13 @@ public static class AdmitRules
             .Select(brand => brand.Id);
     }
 
+    /// <summary>The mention with what its brand and source want: whether the brand wrote it, and whether nobody is to be alerted.</summary>
+    public static AdmittedMention Mark(AdmittedMention admitted, ListeningConfig config) => admitted with
+    {
+        Own = config.Brand(admitted.Brand)?.Accounts.Any(account => account.Wrote(admitted.Mention)) == true,
+        Observed = config.IsObserved(admitted.Brand, admitted.Mention.Source),
+    };
+
     /// <summary>
     /// One copy of each post: where a batch holds several, the last one, unless the source's own marks say otherwise, or the deletion,
     /// which is final.

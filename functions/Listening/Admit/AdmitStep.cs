@@ -43,7 +43,8 @@ public sealed class AdmitStep(IListeningConfig config, IMentionIndex index, List
         var stored = elsewhere.Count > 0 ? await index.FindAsync(elsewhere, stopping) : [];
         metrics.Irrelevant(batch.Source, irrelevant);
         metrics.Duplicate(batch.Source, batch.Mentions.Count - mentions.Count);
-        return new Admitted([.. admitted, .. stored.Select(item => item with { Irrelevant = !item.Mention.Deleted })], irrelevant);
+        var all = admitted.Concat(stored.Select(item => item with { Irrelevant = !item.Mention.Deleted }));
+        return new Admitted([.. all.Select(item => AdmitRules.Mark(item, current))], irrelevant);
     }
 
     private void ReportGone(MentionBatch batch, IReadOnlyList<BrandConfig> brands)

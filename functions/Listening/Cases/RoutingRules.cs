@@ -18,8 +18,8 @@ public static class RoutingRules
     /// <summary>Null if the mention is not to be announced.</summary>
     public static RouteDecision? Decide(JudgedMention judged, IReadOnlyList<RoutingRule> rules)
     {
-        // Whatever a rule says, what is not about the brand, a text without words and what is gone are never announced.
-        if (judged.Irrelevant || judged.Verdict.OtherMeaning is not null || judged.Mention.Deleted
+        // Whatever a rule says, what is not about the brand or written by it, a text without words and what is gone are never announced.
+        if (judged.Irrelevant || judged.Own || judged.Observed || judged.Verdict.OtherMeaning is not null || judged.Mention.Deleted
             || !judged.Mention.HasWords || judged.Verdict.Polarity is Polarity.Unknown)
         {
             return null;

@@ -5,9 +5,16 @@ namespace Listening.Configuration;
 /// <summary>Reads <c>$.brands</c>.</summary>
 internal static class BrandSection
 {
-    public static readonly IReadOnlyList<string> Properties = ["id", "name", "query", "description", "understanding"];
+    public static readonly IReadOnlyList<string> Properties = ["id", "name", "query", "description", "accounts", "listen", "understanding"];
+
+    public static readonly IReadOnlyList<string> AccountProperties = ["platform", "id", "handle", "name"];
 
     private const int MaxIdLength = 40;
+
+    /// <summary>Most characters of an account's id, handle or name.</summary>
+    private const int MaxAccountLength = 200;
+
+    private static readonly IReadOnlyList<string> ListenWords = ["alert", "observe"];
 
     /// <summary>A shorter description says too little, and more than some sentences nobody writes.</summary>
     private static readonly (int Min, int Max) DescriptionLength = (20, 500);
@@ -28,6 +35,8 @@ internal static class BrandSection
                 brands.Add(new BrandConfig(Id(id, ids) ?? "", name?.Name(UniqueNames.MaxLength) ?? "", Query(members["query"]))
                 {
                     Description = members["description"]?.Text(DescriptionLength.Min, DescriptionLength.Max),
+                    Accounts = members["accounts"]?.Items()?.Select(Account).OfType<OwnAccount>().ToArray() ?? [],
+                    Listen = ReadListen(members["listen"]),
                     Understanding = Understanding(members["understanding"]) ?? default,
                 });
             }
@@ -49,9 +58,40 @@ internal static class BrandSection
         return query;
     }
 
+    /// <summary>What is done about posts: the rules decide where it is not given.</summary>
+    public static Listen ReadListen(ConfigNode? node) =>
+        node?.OneOf(ListenWords) is { } word ? Enum.Parse<Listen>(word, ignoreCase: true) : Listen.Alert;
+
     /// <summary>What posts are read with; null where it is not given.</summary>
     public static Understanding? Understanding(ConfigNode? node) =>
         node?.OneOf(Understandings) is { } word ? Enum.Parse<Understanding>(word, ignoreCase: true) : null;
+
+    private static OwnAccount? Account(ConfigNode item)
+    {
+        if (item.Object(AccountProperties) is not { } members)
+        {
+            return null;
+        }
+
+        var account = new OwnAccount
+        {
+            Platform = members["platform"]?.Name(MaxAccountLength),
+            Id = members["id"]?.Name(MaxAccountLength),
+            Handle = members["handle"]?.Name(MaxAccountLength),
+            Name = members["name"]?.Name(MaxAccountLength),
+        };
+        if (account is { Id: null, Handle: null, Name: null })
+        {
+            item.Error("config.account-of-nobody", $"names no account; give its id, its handle, or the name that its posts show");
+        }
+        else if (account.Name?.Replace("*", "", StringComparison.Ordinal).Any(char.IsLetterOrDigit) == false)
+        {
+            item.Error(
+                "config.account-of-everybody", $"its name fits every author; write some letters beside the *, as in '*, Northwind Team'");
+        }
+
+        return account;
+    }
 
     private static string? Id(ConfigNode? node, UniqueNames ids)
     {

@@ -15,6 +15,10 @@ public sealed record ListeningConfig
 
     public SourceConfig? Source(string name) => Sources.FirstOrDefault(source => source.Name == name);
 
+    /// <summary>Whether posts of a source are only stored for a brand, and nobody is alerted.</summary>
+    public bool IsObserved(string brand, string source) =>
+        Brand(brand)?.Listen == Listen.Observe || Source(source)?.Listen == Listen.Observe;
+
     /// <summary>The brands that listen to a source.</summary>
     public IEnumerable<BrandConfig> BrandsOf(SourceConfig source) =>
         source.Brands is { } names ? Brands.Where(brand => names.Contains(brand.Id)) : Brands;
@@ -31,8 +35,24 @@ public sealed record BrandConfig(string Id, string Name, BrandQuery? Query)
     /// </summary>
     public string? Description { get; init; }
 
+    /// <summary>Who writes for it: their posts are marked as its own, and alert nobody.</summary>
+    public IReadOnlyList<OwnAccount> Accounts { get; init; } = [];
+
+    /// <summary>What is done about its posts.</summary>
+    public Listen Listen { get; init; }
+
     /// <summary>What its posts are read with, where their source does not say.</summary>
     public Understanding Understanding { get; init; }
+}
+
+/// <summary>What is done about posts of a brand or a source.</summary>
+public enum Listen
+{
+    /// <summary>They are stored, and the routing rules decide who is alerted.</summary>
+    Alert,
+
+    /// <summary>They are stored, and nobody is alerted: a competitor, or a place that one watches before one speaks.</summary>
+    Observe,
 }
 
 /// <summary>A source: what every one has, and its connector's own options.</summary>
@@ -54,6 +74,9 @@ public sealed record SourceConfig
 
     /// <summary>How often to look, from a second to a week; the service looks every 15 seconds at most.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>What is done about its posts.</summary>
+    public Listen Listen { get; init; }
 
     /// <summary>What its posts are read with; null if that is the brand's choice.</summary>
     public Understanding? Understanding { get; init; }

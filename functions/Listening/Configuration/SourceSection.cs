@@ -3,7 +3,7 @@ namespace Listening.Configuration;
 /// <summary>Reads <c>$.sources</c>: what every source has, and the options that its connector declares.</summary>
 internal static class SourceSection
 {
-    public static readonly IReadOnlyList<string> Properties = ["name", "type", "brands", "relevance", "every", "understanding", "monthlyBudget"];
+    public static readonly IReadOnlyList<string> Properties = ["name", "type", "brands", "relevance", "every", "listen", "understanding", "monthlyBudget"];
 
     /// <summary>The sources, and their names as written.</summary>
     public static (IReadOnlyList<SourceConfig> Sources, IReadOnlyList<string> Names) Read(
@@ -50,6 +50,7 @@ internal static class SourceSection
                 brands),
             StoreEverything = members["relevance"]?.OneOf(["query", "all"]) == "all",
             Every = members["every"]?.Duration("1s", "7d") ?? TimeSpan.FromMinutes(5),
+            Listen = BrandSection.ReadListen(members["listen"]),
             Understanding = BrandSection.Understanding(members["understanding"]),
             MonthlyBudget = members["monthlyBudget"]?.Number(0.01m, 1_000_000m),
         };

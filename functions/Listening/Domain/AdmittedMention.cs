@@ -10,4 +10,10 @@ public sealed record AdmittedMention(string Brand, Mention Mention, string Locat
 
     /// <inheritdoc cref="JudgedMention.Irrelevant"/>
     public bool Irrelevant { get; init; }
+
+    /// <inheritdoc cref="JudgedMention.Own"/>
+    public bool Own { get; init; }
+
+    /// <inheritdoc cref="JudgedMention.Observed"/>
+    public bool Observed { get; init; }
 }

@@ -24,6 +24,12 @@ public sealed record JudgedMention(string Brand, Mention Mention, Verdict Verdic
     /// <summary>True if an edit removed what concerned the brand: the row shows the post as it is now, and nobody is alerted.</summary>
     public bool Irrelevant { get; init; }
 
+    /// <summary>True if the brand wrote it itself: nobody is alerted, and it says nothing about how the brand comes off.</summary>
+    public bool Own { get; init; }
+
+    /// <summary>True if its brand or source was only observed when it was read: nobody is alerted.</summary>
+    public bool Observed { get; init; }
+
     /// <summary>Where the row belongs, in the store's own terms; null outside the store.</summary>
     public string? Location { get; init; }
 

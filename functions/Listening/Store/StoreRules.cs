@@ -40,6 +40,7 @@ public static class StoreRules
             // are named by it.
             Mention = edit with { FetchedAt = stored.Mention.FetchedAt, Platform = stored.Mention.Platform, Edited = false },
             EditedAt = read.Mention.FetchedAt,
+            Own = read.Own || (stored.Own && read.Mention.Author is null),
             FirstCase = IsAnotherAuthor(edit, stored.Mention) ? null : stored.Case,
         };
     }

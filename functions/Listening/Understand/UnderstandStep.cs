@@ -42,7 +42,12 @@ public sealed class UnderstandStep(
     /// <param name="source">What was learned of the mention's source and brand; null if nothing was.</param>
     /// <param name="inHurry">Whether there is no time for the encoder.</param>
     public JudgedMention Judge(AdmittedMention admitted, SourceProfile? source, bool inHurry = false) =>
-        new(admitted.Brand, admitted.Mention, JudgeMention(admitted, source, inHurry)) { Irrelevant = admitted.Irrelevant };
+        new(admitted.Brand, admitted.Mention, JudgeMention(admitted, source, inHurry))
+        {
+            Irrelevant = admitted.Irrelevant,
+            Own = admitted.Own,
+            Observed = admitted.Observed,
+        };
 
     /// <param name="context">What is known of the text beside its words; null if nothing is.</param>
     public Verdict Judge(string text, TextContext? context = null)

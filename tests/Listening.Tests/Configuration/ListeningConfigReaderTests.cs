@@ -39,6 +39,22 @@ public sealed partial class ListeningConfigReaderTests
     }
 
     [Fact]
+    public void A_brand_lists_its_accounts_and_brands_and_sources_may_be_observed()
+    {
+        var config = Valid(Documents.With(
+            "$.brands[0].accounts", """[{"platform": "forum.example", "handle": "northwind"}, {"name": "*, Northwind Team"}]"""));
+        var observed = Valid(Documents.With("$.brands[1].listen", "\"observe\""));
+
+        Assert.Equal(
+            [new OwnAccount { Platform = "forum.example", Handle = "northwind" }, new OwnAccount { Name = "*, Northwind Team" }],
+            config.Brands[0].Accounts);
+        Assert.Equal((Listen.Alert, Listen.Observe), (config.Brands[1].Listen, observed.Brands[1].Listen));
+        Assert.True(observed.IsObserved("contoso", "Export"));
+        Assert.False(observed.IsObserved("northwind", "Export"));
+        Assert.True(Valid(Documents.With("$.sources[1].listen", "\"observe\"")).IsObserved("northwind", config.Sources[1].Name));
+    }
+
+    [Fact]
     public void A_brand_says_what_it_is_and_what_its_posts_are_read_with_and_a_source_may_say_otherwise()
     {
         var config = Valid(Documents.Good);
@@ -178,6 +194,13 @@ public sealed partial class ListeningConfigReaderTests
     [InlineData("$.brands[0].id", "\"contoso\"", "the id 'contoso' is already used by $.brands[0].id; choose another", "$.brands[1].id")]
     [InlineData("$.brands[0].id", "7", "must be text in quotes, but is a number")]
     [InlineData("$.brands[0].name", "\"\"", "is empty; give it 1 to 80 characters")]
+    [InlineData(
+        "$.brands[0].accounts", "[{}]", "names no account; give its id, its handle, or the name that its posts show",
+        "$.brands[0].accounts[0]")]
+    [InlineData(
+        "$.brands[0].accounts", "[{\"name\": \"*\"}]",
+        "its name fits every author; write some letters beside the *, as in '*, Northwind Team'", "$.brands[0].accounts[0]")]
+    [InlineData("$.brands[0].listen", "\"mute\"", "'mute' is unknown here; write 'alert' or 'observe'")]
     [InlineData("$.brands[0].query", "\"north OR\"", "OR needs a word or phrase after it")]
     [InlineData("$.brands[0].query", "\"-wetter\"", "it names nothing to look for; give at least one word that is not excluded")]
     [InlineData(
