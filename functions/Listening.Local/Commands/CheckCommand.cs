@@ -51,7 +51,7 @@ internal static class CheckCommand
         foreach (var source in config.Sources)
         {
             output.Progress($"Reading {source.Name} …");
-            var queries = config.BrandsOf(source).Select(brand => brand.Query).OfType<BrandQuery>().ToList();
+            var queries = config.BrandsOf(source).Select(brand => brand.Query).OfType<Query>().ToList();
             var request = new FetchRequest(source, queries, Cursor: null, DateTimeOffset.UtcNow, source.MonthlyBudget);
             // A connector that computes, or is blocked by its file, does not notice a stop.
             var fetching = Task.Run(() => connectors[source.Type].FetchAsync(request, stopping), stopping);
