@@ -64,8 +64,7 @@ internal static class PostConditions
 
     private static Func<QueryPost, bool> Hashtag(string text)
     {
-        var words = WordPattern.Read(text);
-        var tag = new WordPattern(string.Concat(words.Select(word => word.Text)), words[0].OpenStart, words[^1].OpenEnd);
+        var tag = WordPattern.Hashtag(text);
         return tag is { IsOpen: false, HasMask: false }
             ? post => post.Hashtags.Contains(tag.Text)
             : post => post.Hashtags.Any(tag.Matches);

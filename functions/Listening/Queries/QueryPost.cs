@@ -45,7 +45,7 @@ public sealed partial class QueryPost(string? title, string text)
 
     private static HashSet<string> HashtagsOf(string? title, string text) => [.. Hashtag()
         .Matches(PlainLetters.Of($"{title}\n{text}"))
-        .Select(match => string.Concat(FoldedWords.Split(match.Groups[1].Value)))
+        .Select(match => WordPattern.Hashtag(match.Groups[1].Value).Text)
         .Where(tag => tag.Length > 0)];
 
     [GeneratedRegex(@"\bhttps?://|\bwww\.", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

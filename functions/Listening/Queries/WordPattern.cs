@@ -52,6 +52,14 @@ internal sealed record WordPattern(string Text, bool OpenStart, bool OpenEnd)
         return patterns;
     }
 
+    /// <summary>A hashtag as one word, in which underscores stay.</summary>
+    public static WordPattern Hashtag(string tag)
+    {
+        var parts = tag.TrimStart('#').Split('_').Select(Read).ToList();
+        var text = string.Join('_', parts.Select(words => string.Concat(words.Select(word => word.Text))));
+        return new(text, tag.TrimStart('#').StartsWith('*'), tag.EndsWith('*'));
+    }
+
     /// <summary>True for a <c>?</c> that stands for a letter: elsewhere it ends a question.</summary>
     public static bool IsAnyLetter(string text, int at) =>
         text[at] is AnyLetter or '？' && at > 0 && at + 1 < text.Length && char.IsLetter(text[at - 1]) && char.IsLetter(text[at + 1]);
