@@ -1,6 +1,9 @@
 namespace Listening.Configuration;
 
-/// <summary>The service cannot start: there is no valid configuration. Its message holds one line per error, and two more that show the place in a query.</summary>
+/// <summary>
+/// The service cannot start: there is no valid configuration. Its message holds one line per error, and two more that show the place in a
+/// query.
+/// </summary>
 public sealed class ConfigException(string document, IReadOnlyList<ValidationError> errors)
     : Exception($"{document} cannot be used:{Environment.NewLine}{string.Join(Environment.NewLine, errors.Select(Shown))}")
 {

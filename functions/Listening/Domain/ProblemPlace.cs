@@ -9,7 +9,8 @@ public sealed record ProblemPlace(string Text, int Start, int Length)
     /// <summary>What is shown before and behind the place: both lines fit a terminal.</summary>
     private const int Context = 50;
 
-    private const int MaxCarets = 20;
+    /// <summary>Of a longer place the beginning is shown.</summary>
+    private const int MaxPlace = 40;
 
     /// <summary>
     /// Two lines: the text, or the part of it around the place, and below it a ^ for each character of the place. What a terminal would
@@ -19,17 +20,18 @@ public sealed record ProblemPlace(string Text, int Start, int Length)
     {
         get
         {
-            var from = Start <= Context ? 0 : Start - Context;
-            var to = Math.Min(Text.Length, Start + Length + Context);
+            var from = Math.Max(0, Start - Context);
+            var end = Math.Min(Text.Length, Start + Math.Min(Length, MaxPlace));
+            var to = Length > MaxPlace ? end : Math.Min(Text.Length, end + Context);
             var before = (from > 0 ? "…" : "") + Text[from..Start];
-            var place = Text.Substring(Start, Math.Min(Length, Text.Length - Start));
-            var behind = Text[Math.Min(Text.Length, Start + Length)..to] + (to < Text.Length ? "…" : "");
+            var place = Text[Start..end];
+            var behind = Text[end..to] + (to < Text.Length ? "…" : "");
             var indent = new string(' ', Shown(before).Columns);
             return $"{Shown(before).Text}{Shown(place).Text}{Shown(behind).Text}\n{indent}{Carets(place)}";
         }
     }
 
-    private static string Carets(string place) => new('^', Math.Clamp(Shown(place).Columns, 1, MaxCarets));
+    private static string Carets(string place) => new('^', Math.Max(1, Shown(place).Columns));
 
     private static (string Text, int Columns) Shown(string text)
     {

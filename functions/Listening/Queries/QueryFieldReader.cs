@@ -28,7 +28,7 @@ internal static partial class QueryFieldReader
         }
 
         var value = text[(sign + 1)..].Trim();
-        if (name is "is" or "has")
+        if (name.Equals("is", StringComparison.OrdinalIgnoreCase) || name.Equals("has", StringComparison.OrdinalIgnoreCase))
         {
             return ReadTrait(text, written, out problem);
         }
@@ -61,7 +61,8 @@ internal static partial class QueryFieldReader
     {
         var known = QueryWords.Traits.TryGetValue(text, out var trait);
         problem = known ? null : Problem.Create(
-            "query.trait", $"'{written}' is nothing that a query can ask for; write is:reply for answers or has:link for posts with a link");
+            "query.trait",
+            $"'{written}' is nothing that a query can ask for; write is:reply for answers or has:link for posts with a link");
         return known ? new QueryNode.Trait(trait) : null;
     }
 

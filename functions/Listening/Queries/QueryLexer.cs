@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Listening.Queries;
 
-/// <summary>Divides a query into words, phrases, parentheses and operators. Pure, and never fails: whatever is left over is a word.</summary>
+/// <summary>
+/// Divides a query into words, phrases, parentheses and operators. Pure, and never fails: whatever is left over is a word.
+/// </summary>
 internal static partial class QueryLexer
 {
     public const string NearWord = "NEAR/";

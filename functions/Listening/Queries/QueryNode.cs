@@ -49,7 +49,9 @@ public abstract record QueryNode
     /// <summary>A number that a post has: <c>rating&lt;3</c>.</summary>
     public sealed record Number(QueryNumber Name, QueryComparison Comparison, decimal Value) : QueryNode;
 
-    /// <summary>How many parentheses stand around the deepest part if the tree is written out, and one more; 0 for a word or field.</summary>
+    /// <summary>
+    /// How many parentheses stand around the deepest part if the tree is written out, and one more; 0 for a word or field.
+    /// </summary>
     public int Depth => this switch
     {
         And and => 1 + and.Parts.Max(part => part.Depth),

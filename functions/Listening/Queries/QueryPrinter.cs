@@ -17,7 +17,7 @@ public static class QueryPrinter
     {
         // A minus excludes for all alternatives around it, so alternatives with exclusions of their own need parentheses; they have
         // them, as everything with several parts has inside of another.
-        var grouped = !outermost && node is QueryNode.And or QueryNode.Or or QueryNode.Near && !outermost;
+        var grouped = !outermost && node is (QueryNode.And or QueryNode.Or or QueryNode.Near);
         text.Append(grouped ? "(" : "");
         switch (node)
         {
@@ -54,7 +54,8 @@ public static class QueryPrinter
     private static string Leaf(QueryNode node) => node switch
     {
         QueryNode.Term term => QueryToken.IsPlainWord(term.Text) ? term.Text : $"\"{term.Text}\"",
-        QueryNode.Field field => $"{QueryWords.Spelling(field.Name)}:{(QueryToken.IsPlainValue(field.Text) ? field.Text : $"\"{field.Text}\"")}",
+        QueryNode.Field field => QueryWords.Spelling(field.Name)
+            + (QueryToken.IsPlainValue(field.Text) ? $":{field.Text}" : $":\"{field.Text}\""),
         QueryNode.Trait trait => QueryWords.Spelling(trait.Name),
         QueryNode.Number number => QueryWords.Spelling(number.Name) + QueryWords.Spelling(number.Comparison)
             + number.Value.ToString(CultureInfo.InvariantCulture),

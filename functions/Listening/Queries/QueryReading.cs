@@ -109,7 +109,9 @@ internal sealed class QueryReading(string query)
         {
             var character = close.Start + close.Length;
             return Fail(
-                close, "query.unopened-group", $"the ) at character {character} closes nothing; remove it, or write ( before its first word");
+                close,
+                "query.unopened-group",
+                $"the ) at character {character} closes nothing; remove it, or write ( before its first word");
         }
 
         if (group.End(out var contradiction) is { } node)
@@ -149,7 +151,10 @@ internal sealed class QueryReading(string query)
 
         var distance = int.Parse(near.Text.AsSpan(QueryLexer.NearWord.Length), CultureInfo.InvariantCulture);
         return Current is { Kind: QueryTokenKind.Near } next
-            ? Fail(next, "query.near-chain", $"'{next.Written}' follows another NEAR; write each pair alone, as in: (a NEAR/5 b) (b NEAR/5 c)")
+            ? Fail(
+                next,
+                "query.near-chain",
+                $"'{next.Written}' follows another NEAR; write each pair alone, as in: (a NEAR/5 b) (b NEAR/5 c)")
             : new QueryNode.Near(left, right, distance);
     }
 

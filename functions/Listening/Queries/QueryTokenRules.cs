@@ -42,7 +42,8 @@ internal sealed class QueryTokenRules
             ? null
             : Problem.Create(
                 "query.near-distance",
-                $"'{near.Written}' is too near or too far; write NEAR/1 to NEAR/{QueryParser.MaxDistance}, or AND for words at any distance");
+                $"'{near.Written}' is too near or too far; write NEAR/1 to NEAR/{QueryParser.MaxDistance}, "
+                + $"or AND for words at any distance");
 
     private static Problem? Glued(QueryToken token)
     {

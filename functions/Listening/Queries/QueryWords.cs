@@ -7,11 +7,12 @@ internal static class QueryWords
         .Where(field => field != QueryField.Unknown)
         .ToDictionary(Spelling, field => field, StringComparer.OrdinalIgnoreCase);
 
-    public static readonly IReadOnlyDictionary<string, QueryTrait> Traits = new Dictionary<string, QueryTrait>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["is:reply"] = QueryTrait.Reply,
-        ["has:link"] = QueryTrait.Link,
-    };
+    public static readonly IReadOnlyDictionary<string, QueryTrait> Traits =
+        new Dictionary<string, QueryTrait>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["is:reply"] = QueryTrait.Reply,
+            ["has:link"] = QueryTrait.Link,
+        };
 
     public static readonly IReadOnlyDictionary<string, QueryNumber> Numbers = Enum.GetValues<QueryNumber>()
         .Where(number => number != QueryNumber.Unknown)

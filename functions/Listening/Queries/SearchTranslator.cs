@@ -1,6 +1,8 @@
 namespace Listening.Queries;
 
-/// <summary>Translates for one platform: widens the query to what the platform knows, and writes it in searches that are short enough.</summary>
+/// <summary>
+/// Translates for one platform: widens the query to what the platform knows, and writes it in searches that are short enough.
+/// </summary>
 internal sealed class SearchTranslator(SearchSyntax syntax) : IQueryTranslator
 {
     /// <summary>Alternatives of alternatives multiply; from here on, some are left to be checked locally.</summary>
@@ -25,7 +27,9 @@ internal sealed class SearchTranslator(SearchSyntax syntax) : IQueryTranslator
         _ => throw new ArgumentException("A single part always fits.", nameof(node)),
     };
 
-    /// <summary>Too long: its longest alternatives are divided between two searches, or left out if that has been done often enough.</summary>
+    /// <summary>
+    /// Too long: its longest alternatives are divided between two searches, or left out if that has been done often enough.
+    /// </summary>
     private List<string> InGroups(QueryNode.And and, SearchWidening widening, int splits)
     {
         var longest = and.Parts.OfType<QueryNode.Or>().MaxBy(part => Write(part).Length);

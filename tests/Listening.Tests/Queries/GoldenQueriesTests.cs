@@ -131,6 +131,19 @@ public sealed class GoldenQueriesTests
     }
 
     [Theory]
+    [InlineData("nordrad (lang:de OR bremse) site:a.example -rating<3", "lang:de site:a.example rating<3")]
+    [InlineData("nordrad followers>5 -author:anna", "followers>5 author:anna")]
+    [InlineData("nordrad is:reply has:link source:forum hashtag:a", "")]
+    public void Fields_that_no_post_answers_are_named(string query, string fields)
+    {
+        var tree = Query.TryParse(query, out _)!.Tree;
+
+        Assert.Equal(fields, string.Join(' ', UnansweredFields.Find(tree, [QueryPost.From(Bare)])));
+        Assert.Empty(UnansweredFields.Find(tree, [QueryPost.From(Bare), QueryPost.From(Review)]));
+        Assert.Empty(UnansweredFields.Find(tree, []));
+    }
+
+    [Theory]
     [InlineData("https://xn--mller-kva.example/a", "site:müller.example", true)]
     [InlineData("https://MÜLLER.example/a", "site:mueller.example", true)]
     [InlineData("https://north-wind.example/", "site:northwind.example", false)]
@@ -170,6 +183,7 @@ public sealed class GoldenQueriesTests
     private static string Quote(Mention mention, QueryMark mark) =>
         (mark.InTitle ? mention.Title! : mention.Text).Substring(mark.Start, mark.Length);
 
-    private static IEnumerable<string> Golden() =>
-        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Queries", "golden-queries.tsv")).Where(line => !line.StartsWith("# ", StringComparison.Ordinal));
+    private static IEnumerable<string> Golden() => File
+        .ReadLines(Path.Combine(AppContext.BaseDirectory, "Queries", "golden-queries.tsv"))
+        .Where(line => !line.StartsWith("# ", StringComparison.Ordinal));
 }

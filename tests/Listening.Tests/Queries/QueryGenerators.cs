@@ -36,8 +36,10 @@ internal static class QueryGenerators
 
     public static readonly Gen<QueryPost> Posts =
         from words in Gen.Frequency(
-            (8, Word), (2, Word.Select(word => word.ToUpperInvariant())), (2, Word.Select(word => "#" + word)), (1, Gen.Elements("x", "🙂", "-")))
-            .ListOf()
+            (8, Word),
+            (2, Word.Select(word => word.ToUpperInvariant())),
+            (2, Word.Select(word => "#" + word)),
+            (1, Gen.Elements("x", "🙂", "-"))).ListOf()
         from title in Gen.Frequency((3, Gen.Constant((string?)null)), (1, Word.Select(word => (string?)word)))
         from language in Gen.Elements("de", "en", null)
         from reply in Gen.Elements(true, false)

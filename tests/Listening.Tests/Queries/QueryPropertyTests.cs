@@ -22,7 +22,8 @@ public sealed class QueryPropertyTests
         Prop.ForAll(Arb.From(QueryGenerators.Trees), Arb.From(QueryGenerators.Posts), (tree, post) =>
         {
             var matches = new QuerySet([tree]).Matching(post).Count > 0;
-            Assert.True(QueryReference.Matches(tree, post) == matches, $"{QueryPrinter.Print(tree)} on '{post.Title}' '{post.Text}': {matches}");
+            Assert.True(
+                QueryReference.Matches(tree, post) == matches, $"{QueryPrinter.Print(tree)} on '{post.Title}' '{post.Text}': {matches}");
         }).Check(Thorough);
 
     [Fact]
@@ -37,14 +38,16 @@ public sealed class QueryPropertyTests
     [Fact]
     public void Folding_never_loses_a_match()
     {
-        var letters = Gen.Elements("ä", "ö", "Ü", "ß", "é", "Ł", "s", "a", "e", "u", "u\u0308", "i", "İ", "ﬁ", "𝗡", "ｗ", "ς", "ё", "日", "7", "-", "'");
+        var letters = Gen.Elements(
+            "ä", "ö", "Ü", "ß", "é", "Ł", "s", "a", "e", "u", "u\u0308", "i", "İ", "ﬁ", "𝗡", "ｗ", "ς", "ё", "日", "7", "-", "'");
         var words = letters.NonEmptyListOf().Select(string.Concat).Where(word => FoldedWords.Split(word).Count > 0);
         Prop.ForAll(Arb.From(words.NonEmptyListOf()), text =>
         {
             foreach (var spelling in Spellings(string.Join(' ', text)))
             {
                 Assert.All(text, word => Assert.True(
-                    new QuerySet([new QueryNode.Term(word)]).Matching(new QueryPost(null, spelling)).Count > 0, $"'{word}' in '{spelling}'"));
+                    new QuerySet([new QueryNode.Term(word)]).Matching(new QueryPost(null, spelling)).Count > 0,
+                    $"'{word}' in '{spelling}'"));
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
@@ -55,7 +58,8 @@ public sealed class QueryPropertyTests
         {
             var set = new QuerySet([tree]);
             var marks = set.Marks(0, post);
-            Assert.All(marks, mark => Assert.Single(FoldedWords.Split((mark.InTitle ? post.Title! : post.Text).Substring(mark.Start, mark.Length))));
+            Assert.All(marks, mark => Assert.Single(
+                FoldedWords.Split((mark.InTitle ? post.Title! : post.Text).Substring(mark.Start, mark.Length))));
             Assert.True(marks.Count == 0 || set.Matching(post).Count > 0);
         }).Check(Thorough);
 

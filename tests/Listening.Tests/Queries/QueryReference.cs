@@ -16,7 +16,7 @@ internal static class QueryReference
         QueryNode.Not not => !Matches(not.Part, words, post),
         QueryNode.Near near => Spans(near.Left, words).Any(left => Spans(near.Right, words).Any(
             right => IsNear(left, right, near.Distance) || IsNear(right, left, near.Distance))),
-        QueryNode.Field { Name: QueryField.Hashtag } tag => Hashtags(post.Text).Any(found => Fits(string.Concat(FoldedWords.Split(tag.Text)), found)),
+        QueryNode.Field { Name: QueryField.Hashtag } tag => Hashtags(post.Text).Contains(Fold(tag.Text)),
         QueryNode.Field { Name: QueryField.Lang } language => post.Language == language.Text,
         QueryNode.Trait { Name: QueryTrait.Reply } => post.IsReply,
         QueryNode.Number { Name: QueryNumber.Rating } rating => post.Rating is { } stars && Holds(rating, (decimal)stars),
@@ -38,12 +38,14 @@ internal static class QueryReference
         // Generated terms have a space between words, and folded letters.
         var parts = ((QueryNode.Term)node).Text.Split(' ').Select(Fold).ToList();
         return Enumerable.Range(0, words.Count)
-            .Where(start => start + parts.Count <= words.Count && parts.Select((part, at) => Fits(part, words[start + at])).All(fits => fits))
+            .Where(start => start + parts.Count <= words.Count)
+            .Where(start => parts.Select((part, at) => Fits(part, words[start + at])).All(fits => fits))
             .Select(start => (start, start + parts.Count - 1));
     }
 
-    private static string Fold(string part) => part.ToLowerInvariant().Replace("ä", "ae", StringComparison.Ordinal)
-        .Replace("ö", "oe", StringComparison.Ordinal).Replace("ü", "ue", StringComparison.Ordinal).Replace("ß", "ss", StringComparison.Ordinal);
+    private static string Fold(string part) => part.ToLowerInvariant()
+        .Replace("ä", "ae", StringComparison.Ordinal).Replace("ö", "oe", StringComparison.Ordinal)
+        .Replace("ü", "ue", StringComparison.Ordinal).Replace("ß", "ss", StringComparison.Ordinal);
 
     /// <summary>Tries everything.</summary>
     private static bool Fits(string pattern, string word) => (pattern, word) switch
@@ -57,7 +59,8 @@ internal static class QueryReference
         _ => false,
     };
 
-    private static IEnumerable<string> Hashtags(string text) => text.Split(' ').Where(word => word.StartsWith('#')).Select(word => Fold(word[1..]));
+    private static IEnumerable<string> Hashtags(string text) =>
+        text.Split(' ').Where(word => word.StartsWith('#')).Select(word => Fold(word[1..]));
 
     private static bool Holds(QueryNode.Number asked, decimal value) => asked.Comparison switch
     {
