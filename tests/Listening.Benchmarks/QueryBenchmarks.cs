@@ -40,7 +40,7 @@ public class QueryBenchmarks
     private static QueryNode Tree(string name, string brand)
     {
         var query = $"({brand} OR \"{brand} ag\" OR {brand}s* OR {name}) "
-            + "(liefer* OR *maschine OR kaputt OR nicht OR (not NEAR/5 work*)) -wetter* -lang:fr";
+            + "(liefer* OR *maschine OR kaputt OR \"nicht\" OR (broken NEAR/5 new*)) -wetter* -lang:fr";
         return QueryParser.Parse(query, out var problem) ?? throw new InvalidOperationException($"{query}: {problem}");
     }
 

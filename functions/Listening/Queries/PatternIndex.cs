@@ -4,6 +4,7 @@ namespace Listening.Queries;
 internal sealed class PatternIndex
 {
     private readonly Dictionary<WordPattern, int> _numbers = [];
+    private readonly List<int> _uses = [];
     private readonly Dictionary<string, int> _whole = new(StringComparer.Ordinal);
     private readonly List<(WordPattern Pattern, int Number)> _open = [];
     private WordAutomaton? _automaton;
@@ -15,11 +16,13 @@ internal sealed class PatternIndex
     {
         if (_numbers.TryGetValue(pattern, out var number))
         {
+            _uses[number]++;
             return number;
         }
 
         number = _numbers.Count;
         _numbers[pattern] = number;
+        _uses.Add(1);
         if (pattern is { IsOpen: false, HasMask: false })
         {
             _whole[pattern.Text] = number;
@@ -32,6 +35,9 @@ internal sealed class PatternIndex
         return number;
     }
 
+    /// <summary>How often patterns were added: what many queries look for is likelier to be seen.</summary>
+    public int Uses(IReadOnlyList<int> patterns) => patterns.Sum(pattern => _uses[pattern]);
+
     /// <summary>To be called once, when all patterns are there.</summary>
     public void Complete() =>
         _automaton = _open.Count > 0 ? new WordAutomaton(_open.Select(item => item.Pattern.Needle)) : null;
@@ -43,22 +49,39 @@ internal sealed class PatternIndex
         var checkedAt = new Dictionary<int, int>();
         for (var position = 0; position < words.Count; position++)
         {
-            var (word, at) = (words[position], position);
+            var word = words[position];
             if (_whole.TryGetValue(word, out var whole))
             {
-                Add(seen, whole, at, words.Count);
+                Add(seen, whole, position, words.Count);
             }
 
-            _automaton?.Find(word, (item, end) =>
+            if (_automaton is not null)
             {
-                if (IsSeen(item, word, at, end, checkedAt))
-                {
-                    Add(seen, _open[item].Number, at, words.Count);
-                }
-            });
+                FindOpen(_automaton, word, position, words.Count, seen, checkedAt);
+            }
         }
 
         return seen;
+    }
+
+    private void FindOpen(
+        WordAutomaton automaton, string word, int position, int words, Dictionary<int, WordPositions> seen, Dictionary<int, int> checkedAt)
+    {
+        var state = WordAutomaton.Root;
+        for (var at = 0; at < word.Length; at++)
+        {
+            state = automaton.Next(state, word[at]);
+            for (var hit = automaton.Longest(state); hit != WordAutomaton.Root; hit = automaton.Shorter(hit))
+            {
+                foreach (var item in automaton.Needles(hit))
+                {
+                    if (IsSeen(item, word, position, at + 1, checkedAt))
+                    {
+                        Add(seen, _open[item].Number, position, words);
+                    }
+                }
+            }
+        }
     }
 
     /// <summary>The automaton has found the needle; the rest is looked at once a word, however often the needle occurs in it.</summary>

@@ -1,7 +1,7 @@
 namespace Listening.Queries;
 
 /// <summary>Where the words that queries look for are seen in a post.</summary>
-internal sealed record Sightings(QueryPost Post, IReadOnlyDictionary<int, WordPositions> Seen)
+internal sealed record Sightings(QueryPost Post, Dictionary<int, WordPositions> Seen)
 {
     public int WordCount => Post.Words.All.Count;
 }
@@ -12,7 +12,8 @@ internal abstract class QueryPlan
     /// <summary>
     /// Patterns of which one is seen wherever this matches, so that it is looked at only then; null if it may match without any.
     /// </summary>
-    public abstract IReadOnlyList<int>? Triggers { get; }
+    /// <param name="index">With the patterns of all queries, as those are best that few queries share.</param>
+    public abstract IReadOnlyList<int>? Triggers(PatternIndex index);
 
     public abstract bool Matches(Sightings sightings);
 
@@ -31,23 +32,18 @@ internal abstract class QueryPlan
         _ => new PostPlan(PostConditions.For(node)),
     };
 
-    private static IReadOnlyList<TermPlan> Terms(QueryNode node, PatternIndex index) =>
+    private static TermPlan[] Terms(QueryNode node, PatternIndex index) =>
         [.. (node is QueryNode.Or or ? or.Parts : [node]).Cast<QueryNode.Term>().Select(term => TermPlan.For(term, index))];
 }
 
 /// <summary>Words in a row.</summary>
-internal sealed class TermPlan(IReadOnlyList<int> patterns, int rarest) : QueryPlan
+internal sealed class TermPlan(int[] patterns) : QueryPlan
 {
-    public int Length => patterns.Count;
+    public int Length => patterns.Length;
 
-    public override IReadOnlyList<int>? Triggers { get; } = [rarest];
+    public static TermPlan For(QueryNode.Term term, PatternIndex index) => new([.. WordPattern.Read(term.Text).Select(index.Add)]);
 
-    public static TermPlan For(QueryNode.Term term, PatternIndex index)
-    {
-        var words = WordPattern.Read(term.Text);
-        // The longest word is taken for the rarest one.
-        return new([.. words.Select(index.Add)], index.Add(words.MaxBy(word => word.Text.Length)!));
-    }
+    public override IReadOnlyList<int>? Triggers(PatternIndex index) => [patterns.MinBy(pattern => index.Uses([pattern]))];
 
     public override bool Matches(Sightings sightings) => Starts(sightings) is { IsEmpty: false };
 
@@ -55,7 +51,7 @@ internal sealed class TermPlan(IReadOnlyList<int> patterns, int rarest) : QueryP
     public WordPositions? Starts(Sightings sightings)
     {
         WordPositions? starts = null;
-        for (var word = 0; word < patterns.Count; word++)
+        for (var word = 0; word < patterns.Length; word++)
         {
             if (!sightings.Seen.TryGetValue(patterns[word], out var seen))
             {
@@ -86,10 +82,10 @@ internal sealed class TermPlan(IReadOnlyList<int> patterns, int rarest) : QueryP
 }
 
 /// <summary>All parts.</summary>
-internal sealed class AndPlan(IReadOnlyList<QueryPlan> parts) : QueryPlan
+internal sealed class AndPlan(QueryPlan[] parts) : QueryPlan
 {
-    public override IReadOnlyList<int>? Triggers { get; } = parts
-        .Select(part => part.Triggers).Where(triggers => triggers is not null).MinBy(triggers => triggers!.Count);
+    public override IReadOnlyList<int>? Triggers(PatternIndex index) =>
+        parts.Select(part => part.Triggers(index)).OfType<IReadOnlyList<int>>().MinBy(index.Uses);
 
     public override bool Matches(Sightings sightings)
     {
@@ -114,11 +110,13 @@ internal sealed class AndPlan(IReadOnlyList<QueryPlan> parts) : QueryPlan
 }
 
 /// <summary>One part or more.</summary>
-internal sealed class OrPlan(IReadOnlyList<QueryPlan> parts) : QueryPlan
+internal sealed class OrPlan(QueryPlan[] parts) : QueryPlan
 {
-    public override IReadOnlyList<int>? Triggers { get; } = parts.All(part => part.Triggers is not null)
-        ? [.. parts.SelectMany(part => part.Triggers!).Distinct()]
-        : null;
+    public override IReadOnlyList<int>? Triggers(PatternIndex index)
+    {
+        var triggers = parts.Select(part => part.Triggers(index)).ToList();
+        return triggers.Contains(null) ? null : [.. triggers.SelectMany(part => part!).Distinct()];
+    }
 
     public override bool Matches(Sightings sightings)
     {
@@ -145,16 +143,16 @@ internal sealed class OrPlan(IReadOnlyList<QueryPlan> parts) : QueryPlan
 /// <summary>Not the part. What is absent marks nothing.</summary>
 internal sealed class NotPlan(QueryPlan part) : QueryPlan
 {
-    public override IReadOnlyList<int>? Triggers => null;
+    public override IReadOnlyList<int>? Triggers(PatternIndex index) => null;
 
     public override bool Matches(Sightings sightings) => !part.Matches(sightings);
 }
 
 /// <summary>Two terms near each other, in either order, and not the same word twice.</summary>
-internal sealed class NearPlan(IReadOnlyList<TermPlan> left, IReadOnlyList<TermPlan> right, int distance) : QueryPlan
+internal sealed class NearPlan(TermPlan[] left, TermPlan[] right, int distance) : QueryPlan
 {
-    public override IReadOnlyList<int>? Triggers { get; } =
-        [.. (left.Count <= right.Count ? left : right).SelectMany(term => term.Triggers!).Distinct()];
+    public override IReadOnlyList<int>? Triggers(PatternIndex index) => new[] { left, right }
+        .Select(side => (IReadOnlyList<int>)[.. side.SelectMany(term => term.Triggers(index)!).Distinct()]).MinBy(index.Uses);
 
     public override bool Matches(Sightings sightings)
     {
@@ -170,7 +168,7 @@ internal sealed class NearPlan(IReadOnlyList<TermPlan> left, IReadOnlyList<TermP
     }
 
     private void Mark(
-        IReadOnlyList<TermPlan> terms, (WordPositions Starts, WordPositions Ends) others, Sightings sightings, WordPositions marks)
+        TermPlan[] terms, (WordPositions Starts, WordPositions Ends) others, Sightings sightings, WordPositions marks)
     {
         foreach (var term in terms)
         {
@@ -183,7 +181,7 @@ internal sealed class NearPlan(IReadOnlyList<TermPlan> left, IReadOnlyList<TermP
         }
     }
 
-    private static (WordPositions Starts, WordPositions Ends) Occurrences(IReadOnlyList<TermPlan> terms, Sightings sightings)
+    private static (WordPositions Starts, WordPositions Ends) Occurrences(TermPlan[] terms, Sightings sightings)
     {
         var (starts, ends) = (new WordPositions(sightings.WordCount), new WordPositions(sightings.WordCount));
         foreach (var term in terms)
@@ -202,7 +200,7 @@ internal sealed class NearPlan(IReadOnlyList<TermPlan> left, IReadOnlyList<TermP
 /// <summary>What is known of a post beside its words.</summary>
 internal sealed class PostPlan(Func<QueryPost, bool> holds) : QueryPlan
 {
-    public override IReadOnlyList<int>? Triggers => null;
+    public override IReadOnlyList<int>? Triggers(PatternIndex index) => null;
 
     public override bool Matches(Sightings sightings) => holds(sightings.Post);
 }

@@ -7,35 +7,39 @@ namespace Listening.Queries;
 public sealed class QuerySet
 {
     private readonly PatternIndex _index = new();
-    private readonly IReadOnlyList<QueryPlan> _plans;
+    private readonly QueryPlan[] _plans;
 
     /// <summary>By pattern, the queries that are worth a look once it is seen.</summary>
     private readonly List<List<int>> _triggered;
 
     /// <summary>Queries that may match a post in which none of their words is, as those of fields alone.</summary>
-    private readonly IReadOnlyList<int> _always;
+    private readonly List<int> _always = [];
 
     public QuerySet(IReadOnlyList<QueryNode> queries)
     {
         _plans = [.. queries.Select(query => QueryPlan.For(query, _index))];
         _index.Complete();
         _triggered = [.. Enumerable.Range(0, _index.Count).Select(_ => new List<int>())];
-        for (var query = 0; query < _plans.Count; query++)
+        for (var query = 0; query < _plans.Length; query++)
         {
-            foreach (var pattern in _plans[query].Triggers ?? [])
+            var triggers = _plans[query].Triggers(_index);
+            foreach (var pattern in triggers ?? [])
             {
                 _triggered[pattern].Add(query);
             }
-        }
 
-        _always = [.. Enumerable.Range(0, _plans.Count).Where(query => _plans[query].Triggers is null)];
+            if (triggers is null)
+            {
+                _always.Add(query);
+            }
+        }
     }
 
     /// <summary>The positions of the queries that match, in ascending order.</summary>
     public IReadOnlyList<int> Matching(QueryPost post)
     {
         var sightings = Look(post);
-        var looked = new bool[_plans.Count];
+        var looked = new bool[_plans.Length];
         var matching = new List<int>();
         LookAt(_always);
         foreach (var pattern in sightings.Seen.Keys)
@@ -46,7 +50,7 @@ public sealed class QuerySet
         matching.Sort();
         return matching;
 
-        void LookAt(IReadOnlyList<int> queries)
+        void LookAt(List<int> queries)
         {
             foreach (var query in queries)
             {

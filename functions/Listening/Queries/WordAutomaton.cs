@@ -6,20 +6,29 @@ namespace Listening.Queries;
 /// </summary>
 internal sealed class WordAutomaton
 {
-    private const int Root = 0;
-    private const int NearRoot = 128;
+    /// <summary>The state before the first letter, in which nothing is found.</summary>
+    public const int Root = 0;
 
-    private readonly Dictionary<(int State, char Letter), int> _edges = [];
+    private const int LetterBits = 16;
+    private const int Several = -1;
 
-    /// <summary>The edges of the root by letter, since most letters of most texts lead nowhere else.</summary>
-    private readonly int[] _rootEdges = new int[NearRoot];
+    private readonly Dictionary<long, int> _edges = [];
 
+    /// <summary>
+    /// The edges of the root by letter, since most letters of most texts lead nowhere else. Other states mostly have one edge; what it
+    /// asks for is compared before anything is looked up.
+    /// </summary>
+    private readonly int[] _rootEdges = new int[128];
+
+    private readonly List<(char Letter, int To)> _only = [default];
+
+    /// <summary>Where to go on if no edge fits: the longest ending that begins a needle.</summary>
     private readonly List<int> _fallbacks = [Root];
 
-    /// <summary>The nearest shorter ending that is a needle; the root if there is none.</summary>
+    /// <summary>The longest shorter ending that is a needle; the root if there is none.</summary>
     private readonly List<int> _shorter = [Root];
 
-    private readonly List<List<int>> _found = [[]];
+    private readonly List<List<int>> _needles = [[]];
 
     public WordAutomaton(IEnumerable<string> needles)
     {
@@ -29,40 +38,57 @@ internal sealed class WordAutomaton
             var state = Root;
             foreach (var letter in needle)
             {
-                state = _edges.TryGetValue((state, letter), out var next) ? next : AddState(state, letter);
+                state = _edges.TryGetValue(Key(state, letter), out var next) ? next : AddState(state, letter);
             }
 
-            _found[state].Add(number++);
+            _needles[state].Add(number++);
         }
 
         Link();
     }
 
-    /// <summary>Reports the number of each needle that ends at a place, and where it ends.</summary>
-    public void Find(string word, Action<int, int> found)
+    public int Next(int state, char letter)
     {
-        var state = Root;
-        for (var at = 0; at < word.Length; at++)
+        while (state != Root)
         {
-            state = Next(state, word[at]);
-            for (var hit = state; hit != Root; hit = _shorter[hit])
+            var (only, to) = _only[state];
+            if (to > 0 && only == letter)
             {
-                foreach (var number in _found[hit])
-                {
-                    found(number, at + 1);
-                }
+                return to;
             }
+
+            if (to == Several && _edges.TryGetValue(Key(state, letter), out var next))
+            {
+                return next;
+            }
+
+            state = _fallbacks[state];
         }
+
+        return letter < _rootEdges.Length ? _rootEdges[letter] : _edges.GetValueOrDefault(Key(Root, letter));
     }
+
+    /// <summary>The state itself if a needle ends there, else the next that <see cref="Shorter"/> gives.</summary>
+    public int Longest(int state) => _needles[state].Count > 0 ? state : _shorter[state];
+
+    /// <summary>The longest shorter needle that ends at the same place; the root if there is none.</summary>
+    public int Shorter(int state) => _shorter[state];
+
+    /// <summary>The numbers of the needles that end in a state.</summary>
+    public List<int> Needles(int state) => _needles[state];
+
+    private static long Key(int state, char letter) => ((long)state << LetterBits) | letter;
 
     private int AddState(int from, char letter)
     {
-        var state = _found.Count;
-        _edges[(from, letter)] = state;
-        _found.Add([]);
+        var state = _needles.Count;
+        _edges[Key(from, letter)] = state;
+        _only[from] = _only[from].To == 0 ? (letter, state) : (letter, Several);
+        _only.Add(default);
+        _needles.Add([]);
         _fallbacks.Add(Root);
         _shorter.Add(Root);
-        if (from == Root && letter < NearRoot)
+        if (from == Root && letter < _rootEdges.Length)
         {
             _rootEdges[letter] = state;
         }
@@ -73,33 +99,17 @@ internal sealed class WordAutomaton
     /// <summary>States are numbered in the order in which they were added, not by depth, so they are linked level by level.</summary>
     private void Link()
     {
-        var children = _edges.GroupBy(edge => edge.Key.State).ToDictionary(
-            edges => edges.Key, edges => edges.Select(edge => (edge.Key.Letter, State: edge.Value)).ToList());
+        var children = _edges.GroupBy(edge => (int)(edge.Key >> LetterBits)).ToDictionary(
+            edges => edges.Key, edges => edges.Select(edge => (Letter: (char)edge.Key, State: edge.Value)).ToList());
         var waiting = new Queue<int>([Root]);
         while (waiting.TryDequeue(out var state))
         {
             foreach (var (letter, child) in children.GetValueOrDefault(state) ?? [])
             {
-                var fallback = state == Root ? Root : Next(_fallbacks[state], letter);
-                _fallbacks[child] = fallback;
-                _shorter[child] = _found[fallback].Count > 0 ? fallback : _shorter[fallback];
+                _fallbacks[child] = state == Root ? Root : Next(_fallbacks[state], letter);
+                _shorter[child] = Longest(_fallbacks[child]);
                 waiting.Enqueue(child);
             }
         }
-    }
-
-    private int Next(int state, char letter)
-    {
-        while (state != Root)
-        {
-            if (_edges.TryGetValue((state, letter), out var next))
-            {
-                return next;
-            }
-
-            state = _fallbacks[state];
-        }
-
-        return letter < NearRoot ? _rootEdges[letter] : _edges.GetValueOrDefault((Root, letter));
     }
 }
