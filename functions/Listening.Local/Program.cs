@@ -26,7 +26,8 @@ var root = new RootCommand($"""
 {
     SharedOptions.Folder, SharedOptions.Storage, SharedOptions.Verbose, SharedOptions.Config,
     run, ScoreCommand.Create(output), MentionsCommand.Create(output), AlertsCommand.Create(output),
-    AnnotateCommand.Create(output), AnnotationsCommand.Create(output), ExplainCommand.Create(output), SourceProfilesCommand.Create(output),
+    AnnotateCommand.Create(output), AnnotationsCommand.Create(output), ExplainCommand.Create(output), QueryCommand.Create(output),
+    SourceProfilesCommand.Create(output),
     CheckCommand.Create(output), ConfigCommand.Create(output), PoisonCommand.Create(output),
 };
 root.SetAction((parsed, stopping) => RunLive.RunAsync(SharedOptions.Read(parsed), output, stopping));

@@ -112,7 +112,7 @@ public static class Samples
     /// <summary>Two brands and two scripted sources: a forum that concerns whom its words name, and Nordrad's own blog.</summary>
     public static ListeningConfig Config { get; } = new()
     {
-        Brands = [new BrandConfig("nordrad", "Nordrad", Query("nordrad")), new BrandConfig("suedrad", "Südrad", Query("südrad"))],
+        Brands = [new BrandConfig("nordrad", "Nordrad", Parse("nordrad")), new BrandConfig("suedrad", "Südrad", Parse("südrad"))],
         Sources =
         [
             new SourceConfig { Name = "forum", Type = "scripted", Every = TimeSpan.FromHours(1) },
@@ -139,6 +139,6 @@ public static class Samples
         ],
     };
 
-    private static BrandQuery Query(string text) =>
-        BrandQuery.TryParse(text, out var problem) ?? throw new ArgumentException(problem?.Sentence, nameof(text));
+    private static Query Parse(string text) =>
+        Query.TryParse(text, out var problem) ?? throw new ArgumentException(problem?.Sentence, nameof(text));
 }

@@ -57,18 +57,35 @@ internal static class CheckCommand
         foreach (var source in config.Sources)
         {
             output.Progress($"Reading {source.Name} …");
-            var queries = config.BrandsOf(source).Select(brand => brand.Query).OfType<BrandQuery>().ToList();
+            var brands = config.BrandsOf(source).Where(brand => brand.Query is not null).ToList();
+            var queries = brands.Select(brand => brand.Query!).ToList();
             var request = new FetchRequest(source, queries, Cursor: null, DateTimeOffset.UtcNow, source.MonthlyBudget);
             // A connector that computes, or is blocked by its file, does not notice a stop.
             var fetching = Task.Run(() => connectors[source.Type].FetchAsync(request, stopping), stopping);
-            var (readable, finding) = Describe(await fetching.WaitAsync(stopping));
+            var outcome = await fetching.WaitAsync(stopping);
+            var (readable, finding) = Describe(outcome);
             output.EndProgress();
             unreadable += readable ? 0 : 1;
             var silent = source.Listen == Listen.Observe ? "; observed, so that it alerts nobody" : "";
             output.Result($"  {(readable ? "ok     " : "PROBLEM")} {source.Name}: {finding}{silent}.");
+            foreach (var note in brands.SelectMany(brand => Notes(brand, connectors[source.Type].Description.Search, outcome)))
+            {
+                output.Result($"          {note}.");
+            }
         }
 
         return unreadable > 0 ? ExitCodes.SourceUnreadable : ExitCodes.Done;
+    }
+
+    /// <summary>What a brand's query asks for and this source does not give.</summary>
+    private static IEnumerable<string> Notes(BrandConfig brand, IQueryTranslator? search, FetchOutcome outcome)
+    {
+        var translation = search?.Translate(brand.Query!.Tree);
+        var posts = outcome is FetchOutcome.Page page ? page.Mentions.Where(mention => !mention.Deleted).Select(QueryPost.From).ToList() : [];
+        return (translation?.NotFound ?? []).Concat(translation?.CheckedLocally ?? [])
+            .Select(note => $"query of {brand.Id}: {note}")
+            .Concat(UnansweredFields.Find(brand.Query!.Tree, posts).Select(field =>
+                $"query of {brand.Id}: no post of its first page says what '{field}' asks for, so it matches none of them"));
     }
 
     private static (bool Readable, string Finding) Describe(FetchOutcome outcome) => outcome switch

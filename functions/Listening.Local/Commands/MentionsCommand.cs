@@ -204,7 +204,8 @@ internal static class MentionsCommand
 
     private static string? AuthorName(Mention mention) => mention.Author?.Name ?? mention.Author?.Handle;
 
-    private static TimeSpan? ParseSpan(ArgumentResult result)
+    /// <summary>A time span such as <c>12h</c>, for options called <c>--since</c>.</summary>
+    internal static TimeSpan? ParseSpan(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
         var minutes = text.LastOrDefault() switch { 'm' => 1, 'h' => 60, 'd' => 24 * 60, 'w' => 7 * 24 * 60, _ => 0 };

@@ -11,11 +11,13 @@ public static class AdmitRules
         [.. config.Brands.Where(brand => batch.Brands.Contains(brand.Id))];
 
     /// <param name="brands">Those that <see cref="Listening"/> returns for the batch.</param>
-    public static IEnumerable<string> BrandsConcerned(Mention mention, MentionBatch batch, IReadOnlyList<BrandConfig> brands)
+    /// <param name="queries">Those of all brands of the configuration.</param>
+    public static IEnumerable<string> BrandsConcerned(
+        Mention mention, MentionBatch batch, IReadOnlyList<BrandConfig> brands, BrandQueries queries)
     {
-        var text = mention.Title is { } title ? $"{title}\n{mention.Text}" : mention.Text;
+        var matching = batch.StoreEverything ? null : queries.Matching(mention);
         return brands
-            .Where(brand => batch.StoreEverything || brand.Query is null || brand.Query.Matches(text))
+            .Where(brand => matching is null || brand.Query is null || matching.Contains(brand.Id))
             .Select(brand => brand.Id);
     }
 

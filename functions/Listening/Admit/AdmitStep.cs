@@ -7,10 +7,13 @@ namespace Listening.Admit;
 /// <summary>Admits the mentions that concern a brand, and finds where their rows belong.</summary>
 public sealed class AdmitStep(IListeningConfig config, IMentionIndex index, ListeningMetrics metrics, ILogger<AdmitStep> log)
 {
+    private BrandQueries? _queries;
+
     public async Task<Admitted> RunAsync(MentionBatch batch, CancellationToken stopping)
     {
         var current = config.Current;
         var brands = AdmitRules.Listening(batch, current);
+        var queries = QueriesOf(current);
         ReportGone(batch, brands);
         var mentions = AdmitRules.LatestOfEach(batch.Mentions);
 
@@ -28,7 +31,7 @@ public sealed class AdmitStep(IListeningConfig config, IMentionIndex index, List
                 continue;
             }
 
-            var ids = AdmitRules.BrandsConcerned(mention, batch, brands).ToList();
+            var ids = AdmitRules.BrandsConcerned(mention, batch, brands, queries).ToList();
             concerned.AddRange(ids.Select(brand => (brand, mention)));
             if (mention.Edited)
             {
@@ -45,6 +48,13 @@ public sealed class AdmitStep(IListeningConfig config, IMentionIndex index, List
         metrics.Duplicate(batch.Source, batch.Mentions.Count - mentions.Count);
         var all = admitted.Concat(stored.Select(item => item with { Irrelevant = !item.Mention.Deleted }));
         return new Admitted([.. all.Select(item => AdmitRules.Mark(item, current))], irrelevant);
+    }
+
+    /// <summary>Made anew for each version of the configuration only. Two workers that do so at once make the same.</summary>
+    private BrandQueries QueriesOf(ListeningConfig current)
+    {
+        var queries = _queries;
+        return ReferenceEquals(queries?.Config, current) ? queries : _queries = new BrandQueries(current);
     }
 
     private void ReportGone(MentionBatch batch, IReadOnlyList<BrandConfig> brands)

@@ -1,4 +1,5 @@
 using Listening.Configuration;
+using Listening.Queries;
 
 namespace Listening.Cases;
 
@@ -25,7 +26,8 @@ public static class RoutingRules
             return null;
         }
 
-        if (rules.FirstOrDefault(rule => Fits(rule, judged)) is not { Queue: { } queue } rule)
+        var post = QueryPost.From(judged.Mention);
+        if (rules.FirstOrDefault(rule => Fits(rule, judged, post)) is not { Queue: { } queue } rule)
         {
             return null;
         }
@@ -53,7 +55,7 @@ public static class RoutingRules
         (verdict.Spam is { Detected: true } && verdict.ConfidentIntent != Intent.Complaint)
         || (verdict.Abuse is { Detected: true } && verdict.ConfidentIntent == Intent.Other);
 
-    private static bool Fits(RoutingRule rule, JudgedMention judged) =>
+    private static bool Fits(RoutingRule rule, JudgedMention judged, QueryPost post) =>
         (rule.NeedsAction is { } level ? NeedsAction(judged.Verdict, level) : MayBeAnnounced(judged.Verdict))
         && (rule.Severity is null || (judged.Verdict.Care is { Severe: true } care && rule.Severity.Contains(care.Severity)))
         && (rule.Departments is null || (judged.Verdict.Care is { } concerned && rule.Departments.Contains(concerned.Department)))
@@ -63,7 +65,7 @@ public static class RoutingRules
         && (rule.Languages is null || rule.Languages.Contains(judged.Verdict.Language))
         && (rule.Brands is null || rule.Brands.Contains(judged.Brand))
         && (rule.Sources is null || rule.Sources.Contains(judged.Mention.Source))
-        && (rule.Keywords is null || rule.Keywords.Matches($"{judged.Mention.Title}\n{judged.Mention.Text}"))
+        && (rule.Keywords is null || rule.Keywords.Matches(post))
         && (rule.MaxAge is not { } maxAge || Age(judged) <= maxAge);
 
     /// <summary>

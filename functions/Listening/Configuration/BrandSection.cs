@@ -32,7 +32,7 @@ internal static class BrandSection
             {
                 var id = members.Required("id", "give it a short name in lower-case letters, such as 'northwind'");
                 var name = members.Required("name", "give the brand's name as people write it");
-                brands.Add(new BrandConfig(Id(id, ids) ?? "", name?.Name(UniqueNames.MaxLength) ?? "", Query(members["query"]))
+                brands.Add(new BrandConfig(Id(id, ids) ?? "", name?.Name(UniqueNames.MaxLength) ?? "", ReadQuery(members["query"]))
                 {
                     Description = members["description"]?.Text(DescriptionLength.Min, DescriptionLength.Max),
                     Accounts = members["accounts"]?.Items()?.Select(Account).OfType<OwnAccount>().ToArray() ?? [],
@@ -46,10 +46,10 @@ internal static class BrandSection
     }
 
     /// <summary>A query; an error in it is noted at its node.</summary>
-    public static BrandQuery? Query(ConfigNode? node)
+    public static Query? ReadQuery(ConfigNode? node)
     {
         Problem? problem = null;
-        var query = node?.Text() is { } text ? BrandQuery.TryParse(text, out problem) : null;
+        var query = node?.Text() is { } text ? Query.TryParse(text, out problem) : null;
         if (problem is not null)
         {
             node!.Error(problem);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Listening.Queries;
 
 namespace Listening.Configuration;
 
@@ -21,6 +22,9 @@ public sealed record ConnectorDescription
     public required Func<OptionReader, object> Read { get; init; }
 
     public ConnectorCapabilities Capabilities { get; init; }
+
+    /// <summary>How queries become searches of the platform; null for a connector that does not search, as of feeds and files.</summary>
+    public IQueryTranslator? Search { get; init; }
 
     /// <summary>What limits the rate or costs money, in sentences for an operator.</summary>
     public required string Limits { get; init; }

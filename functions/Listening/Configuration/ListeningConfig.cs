@@ -27,7 +27,7 @@ public sealed record ListeningConfig
 /// <summary>A brand that listens.</summary>
 /// <param name="Id">Its name in keys, messages and commands: lower-case letters, digits and hyphens.</param>
 /// <param name="Query">What a post must say to concern it; null if every post of its sources does.</param>
-public sealed record BrandConfig(string Id, string Name, BrandQuery? Query)
+public sealed record BrandConfig(string Id, string Name, Query? Query)
 {
     /// <summary>
     /// What the brand is, in a sentence or more, to tell its posts from those about another meaning of its word; null if those are not
@@ -115,7 +115,7 @@ public sealed record RoutingRule
     public IReadOnlyList<string>? Sources { get; init; }
 
     /// <summary>Words the text must hold, read like a brand's query.</summary>
-    public BrandQuery? Keywords { get; init; }
+    public Query? Keywords { get; init; }
 
     /// <summary>How old a post may have been when it was read, by its own time; null for any age.</summary>
     public TimeSpan? MaxAge { get; init; }

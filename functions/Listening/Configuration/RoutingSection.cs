@@ -76,7 +76,7 @@ internal static class RoutingSection
             Languages = Given(Words(when?["languages"], [Languages.German, Languages.English])),
             Brands = Given(NameReferences.Read(when?["brands"]?.Items(), "brand", brands)),
             Sources = Given(NameReferences.Read(when?["sources"]?.Items(), "source", sources)),
-            Keywords = BrandSection.Query(when?["keywords"]),
+            Keywords = BrandSection.ReadQuery(when?["keywords"]),
             MaxAge = when?["maxAge"]?.Duration("1m", "36500d") ?? (queue is null ? null : DefaultMaxAge),
         };
     }

@@ -59,7 +59,10 @@ public static class PlainLetters
     private static readonly Dictionary<int, string> EnclosedMeanings = FromRuns(EnclosedRuns);
 
     /// <summary>The text in plain letters; the same string if it holds no others.</summary>
-    public static string Of(string text)
+    public static string Of(string text) => Of(text, null);
+
+    /// <param name="origins">Takes, for each UTF-16 unit of the result, where in the text it comes from; null if nobody asks.</param>
+    internal static string Of(string text, List<int>? origins)
     {
         StringBuilder? plain = null;
         var copied = 0;
@@ -75,12 +78,14 @@ public static class PlainLetters
                 || (EnclosedMeanings.TryGetValue(rune.Value, out meaning) && IsInEnclosedWord(text, at, length)))
             {
                 (plain ??= new StringBuilder(text.Length)).Append(text, copied, at - copied).Append(meaning);
+                origins?.AddRange(Enumerable.Range(copied, at - copied).Concat(Enumerable.Repeat(at, meaning.Length)));
                 copied = at + length;
             }
 
             at += length - 1;
         }
 
+        origins?.AddRange(Enumerable.Range(copied, text.Length - copied));
         return plain is null ? text : plain.Append(text, copied, text.Length - copied).ToString();
     }
 

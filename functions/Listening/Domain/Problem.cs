@@ -11,6 +11,10 @@ namespace Listening.Domain;
 /// <param name="Sentence">What is wrong, where, and the remedy; without a full stop, as others go on behind it.</param>
 public sealed record Problem(string Code, IReadOnlyDictionary<string, string> Parameters, string Sentence)
 {
+    /// <summary>The place in what a person wrote, such as a query; null where there is none to point at.</summary>
+    [JsonIgnore]
+    public ProblemPlace? Place { get; init; }
+
     /// <example><c>Create("http.not-found", $"{where} was not found; check the address")</c> has the parameter <c>where</c>.</example>
     public static Problem Create(string code, ProblemText text) => new(code, text.Parameters, text.Sentence);
 
@@ -23,7 +27,7 @@ public sealed record Problem(string Code, IReadOnlyDictionary<string, string> Pa
             parameters[name] = value;
         }
 
-        return new(Code, parameters, $"{subject.Sentence} {Sentence}");
+        return new(Code, parameters, $"{subject.Sentence} {Sentence}") { Place = Place };
     }
 
     public bool Equals(Problem? other) => other is not null && Code == other.Code && Sentence == other.Sentence;

@@ -4,11 +4,15 @@ using System.Text.RegularExpressions;
 namespace Listening.Queries;
 
 /// <summary>
-/// Finds what other search tools read as an operator: distance (NEAR/5, <c>~5</c>), fields (<c>title:</c>), wildcards, weights, lists,
-/// groups. Taken for words, it would find next to nothing, and nobody would notice. In quotes everything but a wildcard is a word.
+/// Finds what other search tools read as an operator and a query does not: other distances (ADJ, W/5, <c>~5</c>), other fields
+/// (<c>title:</c>), other wildcards, weights, lists. Taken for words, it would find next to nothing, and nobody would notice. In quotes
+/// everything but a wildcard is a word.
 /// </summary>
 internal static partial class ForeignSyntax
 {
+    private const string KnownFields =
+        "author:, lang:, site:, source:, hashtag:, is:reply, has:link, rating<3 and followers>1000";
+
     private static readonly SearchValues<char> Brackets = SearchValues.Create("()[]{}<>");
 
     /// <summary>What is wrong with an unquoted word; null if nothing is. Problems name it as it was <paramref name="written"/>.</summary>
@@ -19,12 +23,13 @@ internal static partial class ForeignSyntax
         return
             Proximity().IsMatch(plain) || (between && ProximityBetweenWords().IsMatch(plain)) ? Problem.Create(
                 "query.proximity",
-                $"'{written}' asks for words near each other, which a query cannot; write the words alone, "
-                + $"or a \"phrase\" of words in a row, or \"{written}\" for the word itself")
+                $"'{written}' is not how a query asks for words near each other; write NEAR/5 between two words, "
+                + $"or \"{written}\" for the word itself")
+            : Compared().IsMatch(plain) ? UnknownField(written)
             : plain.AsSpan().ContainsAny(Brackets) ? Problem.Create(
                 "query.brackets",
-                $"'{written}' holds a bracket, which does not group; write out each alternative, "
-                + $"as in: northwind coffee OR nordwind coffee")
+                $"'{written}' holds a bracket that does not group; write ( ) around alternatives, "
+                + $"as in: (northwind OR nordwind) coffee")
             : plain.AsSpan().ContainsAny(",;|") ? Problem.Create(
                 "query.list",
                 $"'{written}' holds a sign that lists words; write OR between alternatives, "
@@ -35,15 +40,15 @@ internal static partial class ForeignSyntax
                 "query.similar", $"'{written}' asks for similar words; write out each spelling, as in: northwind OR nordwind")
             : plain.Contains('^', StringComparison.Ordinal) ? Problem.Create(
                 "query.weight", $"'{written}' weighs with ^, but posts are found or not; leave it out")
-            : plain.AsSpan().ContainsAny(":=") ? Problem.Create(
-                "query.field",
-                $"'{written}' names a field, but title and text are searched together; "
-                + $"write the words alone, or in \"quotes\" if the sign belongs to them")
+            : plain.AsSpan().ContainsAny(":=") ? UnknownField(written)
             : plain.Contains('/', StringComparison.Ordinal) ? Problem.Create(
                 "query.slash",
                 $"'{written}' holds a slash, which means neither OR nor a pattern; write OR between alternatives, "
                 + $"or \"{written}\" for these words in a row")
-            : Wildcard().IsMatch(plain) ? AnyLetter(written)
+            : Wildcard().IsMatch(LetterWildcard().Replace(plain, "x")) ? Problem.Create(
+                "query.wildcard",
+                $"'{written}' holds a sign for letters that a query does not know there; write ? between two letters for one letter, "
+                + $"* at the beginning or end of a word for any, or the words alone")
             : plain.Contains('\\', StringComparison.Ordinal) ? Problem.Create(
                 "query.sign", $"'{written}' holds a sign of patterns, which a query does not know; write the words alone")
             : Plus().IsMatch(plain) ? Problem.Create(
@@ -53,9 +58,8 @@ internal static partial class ForeignSyntax
     }
 
     /// <summary>What is wrong with a phrase in quotes; null if nothing is.</summary>
-    public static Problem? InPhrase(string phrase, string written) =>
-        LetterWildcard().IsMatch(Ascii(phrase)) ? AnyLetter(written)
-        : Logic().Match(phrase) is { Success: true, Value: var logic } ? Problem.Create(
+    public static Problem? InPhrase(string phrase) =>
+        Logic().Match(phrase) is { Success: true, Value: var logic } ? Problem.Create(
             "query.operator-in-quotes",
             $"'{logic}' in quotes is a word of the phrase; close the quotes before it and open them again behind it, "
             + $"or write it in small letters for the word itself")
@@ -86,10 +90,10 @@ internal static partial class ForeignSyntax
         "query.not",
         $"'{written}' would be a word to look for; write -word to exclude a word, or \"{written}\" for the word itself");
 
-    private static Problem AnyLetter(string written) => Problem.Create(
-        "query.wildcard",
-        $"'{written}' holds a sign for any letters; only the end of a word can be open, as in liefer*, "
-        + $"so write out each form with OR between them");
+    private static Problem UnknownField(string written) => Problem.Create(
+        "query.field",
+        $"'{written}' names no field that a query knows; known are {KnownFields}; title and text are searched together, so write the "
+        + $"words alone, or in \"quotes\" if the sign belongs to them");
 
     /// <summary>The signs of East Asian keyboards (U+FF01 to U+FF5E) as the ASCII ones that they stand for.</summary>
     private static string Ascii(string text) => string.Concat(text.Select(c => c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : c));
@@ -108,9 +112,13 @@ internal static partial class ForeignSyntax
     [GeneratedRegex(@"\?|\p{L}#\p{L}|^%\p{L}|\p{L}%|\p{L}!$")]
     private static partial Regex Wildcard();
 
-    /// <summary>In a phrase a question mark ends a question, unless letters go on behind it.</summary>
-    [GeneratedRegex(@"\p{L}\?\p{L}")]
+    /// <summary>The question mark that a query knows: it stands for one letter between two others.</summary>
+    [GeneratedRegex(@"(?<=\p{L})\?(?=\p{L})")]
     private static partial Regex LetterWildcard();
+
+    /// <summary>A comparison such as likes>5.</summary>
+    [GeneratedRegex(@"^\p{L}+[<>]")]
+    private static partial Regex Compared();
 
     [GeneratedRegex(@"^\+|\p{L}\+\p{L}")]
     private static partial Regex Plus();

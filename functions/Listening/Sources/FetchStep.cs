@@ -91,7 +91,7 @@ public sealed class FetchStep(
             return null;
         }
 
-        var queries = brands.Select(brand => brand.Query).OfType<BrandQuery>().ToList();
+        var queries = brands.Select(brand => brand.Query).OfType<Query>().ToList();
         var request = new FetchRequest(source, queries, checkpoint.Cursor, now, budgetLeft);
         var (patience, startedAt) = (PatienceRules.For(checkpoint, slow), time.GetTimestamp());
         var outcome = await FetchAsync(connector, request, patience, stopping);

@@ -21,7 +21,7 @@ public interface IConnector
 /// <param name="Cursor">What the connector itself returned last; null on the first read, or after an operator's reset.</param>
 /// <param name="BudgetLeft">Money that may still be spent this month; null where no budget is set.</param>
 public sealed record FetchRequest(
-    SourceConfig Source, IReadOnlyList<BrandQuery> Queries, string? Cursor, DateTimeOffset Now, decimal? BudgetLeft = null)
+    SourceConfig Source, IReadOnlyList<Query> Queries, string? Cursor, DateTimeOffset Now, decimal? BudgetLeft = null)
 {
     /// <summary>The source's options, as the connector's own description reads them.</summary>
     public T Options<T>() => (T)Source.Options!;

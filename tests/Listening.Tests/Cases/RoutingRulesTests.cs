@@ -26,7 +26,7 @@ public sealed class RoutingRulesTests
         Languages = ["de"],
         Brands = ["nordrad"],
         Sources = ["forum"],
-        Keywords = Query("kaputt"),
+        Keywords = Parse("kaputt"),
     };
 
     /// <summary>What is asked of a negative German complaint of the forum at 96 %, brand nordrad, and whether the rule fits.</summary>
@@ -46,9 +46,9 @@ public sealed class RoutingRulesTests
         { "another brand", new() { Name = "r", Queue = "q", Brands = ["suedrad"] }, false },
         { "its source", new() { Name = "r", Queue = "q", Sources = ["forum"] }, true },
         { "another source", new() { Name = "r", Queue = "q", Sources = ["blog"] }, false },
-        { "a word of the text", new() { Name = "r", Queue = "q", Keywords = Query("klingel*") }, true },
-        { "a word of the title", new() { Name = "r", Queue = "q", Keywords = Query("aerger") }, true },
-        { "a word it does not say", new() { Name = "r", Queue = "q", Keywords = Query("bremse") }, false },
+        { "a word of the text", new() { Name = "r", Queue = "q", Keywords = Parse("klingel*") }, true },
+        { "a word of the title", new() { Name = "r", Queue = "q", Keywords = Parse("aerger") }, true },
+        { "a word it does not say", new() { Name = "r", Queue = "q", Keywords = Parse("bremse") }, false },
         { "all of them", Strict, true },
         { "all but one", Strict with { Languages = ["en"] }, false },
         { "nobody shall hear", new() { Name = "r", Queue = null }, false },
@@ -197,7 +197,7 @@ public sealed class RoutingRulesTests
     [Fact]
     public void The_decision_says_why_how_urgent_and_until_when()
     {
-        var rule = Unhappy with { Keywords = Query("kaputt"), AnswerWithin = TimeSpan.FromHours(2) };
+        var rule = Unhappy with { Keywords = Parse("kaputt"), AnswerWithin = TimeSpan.FromHours(2) };
         var decision = RoutingRules.Decide(Complaint(), [rule])!;
 
         Assert.Equal("negative at 96 %, complaint at 90 %, rule 'unhappy' asks for 80 % and for the words kaputt", decision.Reason);
@@ -336,5 +336,5 @@ public sealed class RoutingRulesTests
         Samples.Post("1", "Die Klingel ist kaputt!") with { Title = "Ärger" },
         Samples.Negative with { Intent = new(intent, 0.9, sure) });
 
-    private static BrandQuery Query(string text) => BrandQuery.TryParse(text, out _)!;
+    private static Query Parse(string text) => Query.TryParse(text, out _)!;
 }

@@ -35,6 +35,22 @@ public sealed class FileListeningConfigTests : IDisposable
     }
 
     [Fact]
+    public void A_query_that_is_none_is_shown_with_the_place()
+    {
+        Write("""{ "brands": [ { "id": "a", "name": "A", "query": "nord (wind\tOR" } ], "sources": [] }""");
+
+        var e = Assert.Throws<ConfigException>(Start);
+
+        Assert.Equal(
+            [
+                "$.brands[0].query: the ( at character 6 is never closed; write ) behind its last word",
+                "    nord (wind OR",
+                "         ^",
+            ],
+            Lines(e).Skip(1).Take(3));
+    }
+
+    [Fact]
     public void With_an_invalid_file_there_is_no_start_and_every_error_has_a_line()
     {
         Write("""{ "brands": [], "source": 1 }""");

@@ -348,8 +348,7 @@ public sealed partial class ListeningConfigReaderTests
             [
                 "$.brands[0].name: is missing; give the brand's name as people write it",
                 "$.brands[0].id: 'Northwind' is not an id; use 1 to 40 lower-case letters a-z, digits and hyphens",
-                "$.brands[0].query: "
-                + "'(' holds a bracket, which does not group; write out each alternative, as in: northwind coffee OR nordwind coffee",
+                "$.brands[0].query: the ( at character 1 is never closed; write ) behind its last word",
                 "$.brands[1].id: is given twice; keep one",
                 "$.sources[0].name: is missing; give the source a name that tells it from the others",
                 "$.sources[0].url: is missing; give the feed's address, such as \"https://blog.example/comments/feed/\"",

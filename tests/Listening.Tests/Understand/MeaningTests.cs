@@ -74,7 +74,7 @@ public sealed class MeaningTests(CareModelTests.Shipped shipped, ITestOutputHelp
         _step.Judge(text, new TextContext { Brand = brand, Source = source });
 
     private static BrandConfig Brand(string name, string description) =>
-        new(name.ToLowerInvariant(), name, BrandQuery.TryParse(name, out _)) { Description = description };
+        new(name.ToLowerInvariant(), name, Query.TryParse(name, out _)) { Description = description };
 
     /// <summary>The heads for care alone, which is all that this takes.</summary>
     private sealed class CareOnly(CareModel care) : ITextModel

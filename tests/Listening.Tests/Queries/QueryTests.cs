@@ -5,8 +5,8 @@ using Listening.Queries;
 
 namespace Listening.Tests.Queries;
 
-/// <summary>What a query means, as a table: query, post, and whether the post concerns the brand.</summary>
-public sealed class BrandQueryTests
+/// <summary>What queries mean that know words, phrases, OR and a minus only, and what is refused whatever else a query knows.</summary>
+public sealed class QueryTests
 {
     [Theory]
     // One word: anywhere, as a whole word, whatever its case.
@@ -106,7 +106,7 @@ public sealed class BrandQueryTests
     [InlineData("northwind −wetter", "Northwind, Wetter", false)]
     public void A_query_finds_what_its_writer_means(string query, string post, bool concerns)
     {
-        var parsed = BrandQuery.TryParse(query, out var problem);
+        var parsed = Query.TryParse(query, out var problem);
 
         Assert.Null(problem);
         Assert.Equal(concerns, parsed!.Matches(post));
@@ -119,7 +119,7 @@ public sealed class BrandQueryTests
     [InlineData("wind -\"north wind\"")]
     [InlineData("nord -nordwind")]
     public void An_exclusion_that_leaves_something_to_find_is_none_too_many(string query) =>
-        Assert.NotNull(BrandQuery.TryParse(query, out _));
+        Assert.NotNull(Query.TryParse(query, out _));
 
     [Theory]
     [InlineData("", "it names nothing to look for; give at least one word that is not excluded")]
@@ -148,28 +148,21 @@ public sealed class BrandQueryTests
         "northwind Oder nordwind",
         "'Oder' would be a word to look for; write ODER between alternatives, or \"Oder\" for the word itself")]
     [InlineData(
-        "northwind AND kaffee",
-        "'AND' is not needed, as all words must be there; leave it out, or write \"AND\" for the word itself")]
-    [InlineData(
         "northwind UND kaffee",
         "'UND' is not needed, as all words must be there; leave it out, or write \"UND\" for the word itself")]
-    [InlineData("northwind NOT wetter", "'NOT' would be a word to look for; write -word to exclude a word, or \"NOT\" for the word itself")]
     [InlineData(
-        "(northwind OR nordwind) kaffee",
-        "'(northwind' holds a bracket, which does not group; write out each alternative, as in: northwind coffee OR nordwind coffee")]
-    [InlineData("north*wind", "'north*wind' holds a * that is not at its end; only the end of a word can be open")]
-    [InlineData("*wind", "'*wind' holds a * that is not at its end; only the end of a word can be open")]
-    [InlineData("\"north* wind\"", "'north* wind' holds a * that is not at its end; only the end of a word can be open")]
+        "north*wind",
+        "'north*wind' holds a * inside a word; only the beginning and the end of a word can be open, "
+        + "so write out each form with OR between them")]
     public void A_query_that_cannot_be_meant_is_refused_with_one_sentence(string query, string sentence)
     {
-        Assert.Null(BrandQuery.TryParse(query, out var problem));
+        Assert.Null(Query.TryParse(query, out var problem));
         Assert.Equal(sentence, problem?.Sentence);
     }
 
     /// <summary>Each of them would be taken for words, and then find next to nothing.</summary>
     [Theory]
     // Distance.
-    [InlineData("nordwind NEAR/5 kundendienst", "query.proximity", "NEAR/5")]
     [InlineData("nordwind near kundendienst", "query.proximity", "near")]
     [InlineData("nordwind ONEAR/3 kundendienst", "query.proximity", "ONEAR/3")]
     [InlineData("nordwind ADJ3 kundendienst", "query.proximity", "ADJ3")]
@@ -188,13 +181,13 @@ public sealed class BrandQueryTests
     [InlineData("~nordwind", "query.similar", "~nordwind")]
     [InlineData("nordwind^2 kundendienst", "query.weight", "nordwind^2")]
     [InlineData("\"nordwind kundendienst\"^2", "query.weight", "^2")]
-    [InlineData("nordw?nd", "query.wildcard", "nordw?nd")]
+    [InlineData("nordwind near/5 kundendienst", "query.proximity", "near/5")]
+    [InlineData("nordwind NEAR kundendienst", "query.proximity", "NEAR")]
     [InlineData("nordwin?", "query.wildcard", "nordwin?")]
+    [InlineData("nordw??d", "query.wildcard", "nordw??d")]
     [InlineData("nordw#nd", "query.wildcard", "nordw#nd")]
     [InlineData("liefer!", "query.wildcard", "liefer!")]
     [InlineData("%nordwind%", "query.wildcard", "%nordwind%")]
-    [InlineData("\"nordw?nd kundendienst\"", "query.wildcard", "nordw?nd kundendienst")]
-    [InlineData("-nordw?nd kundendienst", "query.wildcard", "-nordw?nd")]
     [InlineData("/nordw.nd/", "query.slash", "/nordw.nd/")]
     [InlineData("\\bnordwind", "query.sign", "\\bnordwind")]
     // Fields.
@@ -202,9 +195,8 @@ public sealed class BrandQueryTests
     [InlineData("title: nordwind", "query.field", "title:")]
     [InlineData("title:\"nordwind kaffee\"", "query.field", "title:")]
     [InlineData("from:anna nordwind", "query.field", "from:anna")]
-    [InlineData("nordwind site:forum.example", "query.field", "site:forum.example")]
-    [InlineData("nordwind -lang:en", "query.field", "-lang:en")]
     [InlineData("title=nordwind", "query.field", "title=nordwind")]
+    [InlineData("likes>5 nordwind", "query.field", "likes>5")]
     // Lists and alternatives.
     [InlineData("nordwind,nordwynd", "query.list", "nordwind,nordwynd")]
     [InlineData("nordwind, nordwynd", "query.list", "nordwind,")]
@@ -221,7 +213,6 @@ public sealed class BrandQueryTests
     [InlineData("nordwind && kundendienst", "query.needless-and", "&&")]
     [InlineData("nordwind And kundendienst", "query.needless-and", "And")]
     [InlineData("nordwind und kundendienst", "query.needless-and", "und")]
-    [InlineData("nordwind AND NOT wetter", "query.needless-and", "AND")]
     [InlineData("nordwind&&kundendienst", "query.needless-and", "nordwind&&kundendienst")]
     [InlineData("nordwind ANDNOT wetter", "query.not", "ANDNOT")]
     [InlineData("nordwind AND-NOT wetter", "query.not", "AND-NOT")]
@@ -243,7 +234,7 @@ public sealed class BrandQueryTests
     [InlineData("\"nordwind OR nordwynd\"", "query.operator-in-quotes", "OR")]
     public void The_syntax_of_other_search_tools_is_refused_by_name(string query, string code, string named)
     {
-        Assert.Null(BrandQuery.TryParse(query, out var problem));
+        Assert.Null(Query.TryParse(query, out var problem));
 
         Assert.Equal(code, problem?.Code);
         Assert.StartsWith($"'{named}' ", problem?.Sentence, StringComparison.Ordinal);
@@ -266,7 +257,7 @@ public sealed class BrandQueryTests
     [InlineData("‟north wind”", "a north wind")]
     public void Signs_that_belong_to_names_are_no_operators(string query, string post)
     {
-        Assert.True(BrandQuery.TryParse(query, out var problem)?.Matches(post), problem?.Sentence);
+        Assert.True(Query.TryParse(query, out var problem)?.Matches(post), problem?.Sentence);
     }
 
     [Fact]
@@ -277,7 +268,7 @@ public sealed class BrandQueryTests
         var texts = Gen.ArrayOf(Gen.OneOf(awkward, ArbMap.Default.GeneratorFor<char>())).Select(chars => new string(chars));
 
         Prop.ForAll(Arb.From(texts), Arb.From(texts), (query, post) =>
-            BrandQuery.TryParse(query, out var problem) is { } parsed
+            Query.TryParse(query, out var problem) is { } parsed
                 ? problem is null && (parsed.Matches(post) || true)
                 : problem is not null).QuickCheckThrowOnFailure();
     }

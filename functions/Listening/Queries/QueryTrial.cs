@@ -1,0 +1,99 @@
+namespace Listening.Queries;
+
+/// <summary>What a query would have found among posts that are stored, beside the query in use. No clock, no I/O: posts are added.</summary>
+public sealed class QueryTrial
+{
+    /// <summary>How many posts of each kind are kept as examples, the first ones that were added.</summary>
+    public const int MaxExamples = 5;
+
+    private readonly Query _query;
+    private readonly Query? _inUse;
+    private readonly QuerySet _set;
+    private readonly QueryPart[] _parts;
+    private readonly List<QueryExample> _added = [];
+    private readonly List<QueryExample> _lost = [];
+    private readonly List<QueryExample> _kept = [];
+
+    /// <param name="query">The query to try.</param>
+    /// <param name="inUse">The brand's own; null if it has none, so that every post concerns it.</param>
+    public QueryTrial(Query query, Query? inUse)
+    {
+        (_query, _inUse) = (query, inUse);
+        var parts = PartsOf(query.Tree).Distinct().ToList();
+        _set = new QuerySet([query.Tree, (inUse ?? query).Tree, .. parts]);
+        _parts = [.. parts.Select(part => new QueryPart(QueryPrinter.Print(part), 0, 0))];
+    }
+
+    /// <summary>How many posts were added.</summary>
+    public int Posts { get; private set; }
+
+    /// <summary>How many of them the query finds.</summary>
+    public int Matched { get; private set; }
+
+    /// <summary>How many it finds that the query in use does not.</summary>
+    public int Added { get; private set; }
+
+    /// <summary>How many the query in use finds and it does not.</summary>
+    public int Lost { get; private set; }
+
+    /// <summary>What each word, phrase or field of the query brings, in their order; what is excluded brings nothing and is left out.</summary>
+    public IReadOnlyList<QueryPart> Parts => _parts;
+
+    /// <summary>Posts that the query in use does not find.</summary>
+    public IReadOnlyList<QueryExample> AddedExamples => _added;
+
+    /// <summary>Posts that only the query in use finds, marked by its words.</summary>
+    public IReadOnlyList<QueryExample> LostExamples => _lost;
+
+    /// <summary>Posts that both find.</summary>
+    public IReadOnlyList<QueryExample> KeptExamples => _kept;
+
+    public void Add(Mention mention)
+    {
+        Posts++;
+        var post = QueryPost.From(mention);
+        var matching = _set.Matching(post);
+        var (now, before) = (matching.Contains(0), _inUse is null || matching.Contains(1));
+        if (now)
+        {
+            Matched++;
+            Count([.. matching.Where(match => match > 1).Select(match => match - 2)]);
+        }
+
+        Added += now && !before ? 1 : 0;
+        Lost += before && !now ? 1 : 0;
+        Keep(now ? before ? _kept : _added : before ? _lost : null, mention, post, now ? _query : _inUse);
+    }
+
+    private void Count(IReadOnlyList<int> found)
+    {
+        foreach (var part in found)
+        {
+            _parts[part] = _parts[part] with { Found = _parts[part].Found + 1, Alone = _parts[part].Alone + (found.Count == 1 ? 1 : 0) };
+        }
+    }
+
+    private static void Keep(List<QueryExample>? examples, Mention mention, QueryPost post, Query? by)
+    {
+        if (examples is { Count: < MaxExamples })
+        {
+            examples.Add(new QueryExample(mention, by?.Marks(post) ?? []));
+        }
+    }
+
+    private static IEnumerable<QueryNode> PartsOf(QueryNode node) => node switch
+    {
+        QueryNode.And and => and.Parts.SelectMany(PartsOf),
+        QueryNode.Or or => or.Parts.SelectMany(PartsOf),
+        QueryNode.Not => [],
+        _ => [node],
+    };
+}
+
+/// <param name="Query">The part of the query, as it would be written alone.</param>
+/// <param name="Found">In how many of the posts that the query finds it occurs.</param>
+/// <param name="Alone">In how many of them it is the only part that occurs.</param>
+public sealed record QueryPart(string Query, int Found, int Alone);
+
+/// <param name="Marks">The words because of which it was found.</param>
+public sealed record QueryExample(Mention Mention, IReadOnlyList<QueryMark> Marks);
