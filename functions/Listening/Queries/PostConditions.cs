@@ -8,7 +8,7 @@ internal static class PostConditions
     public static Func<QueryPost, bool> For(QueryNode node) => node switch
     {
         QueryNode.Field { Name: QueryField.Author, Text: var text } => Author(text),
-        QueryNode.Field { Name: QueryField.Lang, Text: var text } => Language(text),
+        QueryNode.Field { Name: QueryField.Language, Text: var text } => Language(text),
         QueryNode.Field { Name: QueryField.Site, Text: var text } => Site(text),
         QueryNode.Field { Name: QueryField.Source, Text: var text } => Source(text),
         QueryNode.Field { Name: QueryField.Hashtag, Text: var text } => Hashtag(text),
@@ -23,7 +23,7 @@ internal static class PostConditions
     public static bool IsKnown(QueryNode node, QueryPost post) => node switch
     {
         QueryNode.Field { Name: QueryField.Author } => post.Author is not null,
-        QueryNode.Field { Name: QueryField.Lang } => post.Language is not null,
+        QueryNode.Field { Name: QueryField.Language } => post.Language is not null,
         QueryNode.Field { Name: QueryField.Site } => post.Host is not null,
         QueryNode.Number { Name: QueryNumber.Rating } => post.Rating is not null,
         QueryNode.Number { Name: QueryNumber.Followers } => post.Author?.Followers is not null,

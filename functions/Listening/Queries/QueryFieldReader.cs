@@ -48,7 +48,7 @@ internal static partial class QueryFieldReader
 
     private static Problem? Check(QueryField field, string value, bool quoted, string written) => field switch
     {
-        QueryField.Lang => Language().IsMatch(value) ? null : Problem.Create(
+        QueryField.Language => Language().IsMatch(value) ? null : Problem.Create(
             "query.language", $"'{written}' is no language; write its code of two or three letters, as in lang:de or lang:de-AT"),
         QueryField.Site => Host().IsMatch(value) && value.Any(char.IsLetterOrDigit) ? null : Problem.Create(
             "query.site", $"'{written}' is no host; write it without https:// and path, as in site:forum.example or site:*.example"),

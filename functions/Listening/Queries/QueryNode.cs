@@ -89,7 +89,7 @@ public enum QueryField
     Author,
 
     /// <summary>The language that the source claims; <c>de</c> covers <c>de-AT</c>.</summary>
-    Lang,
+    Language,
 
     /// <summary>The host of the post's address, or one above it.</summary>
     Site,

@@ -34,7 +34,7 @@ internal sealed record SearchSyntax(string Platform, int MaxLength, Alternatives
     /// <summary>True for a condition that the platform takes beside words.</summary>
     public bool Filters(QueryNode node) => node switch
     {
-        QueryNode.Field { Name: QueryField.Lang } => LanguageOperator is not null,
+        QueryNode.Field { Name: QueryField.Language } => LanguageOperator is not null,
         QueryNode.Trait { Name: QueryTrait.Reply } => ReplyOperator is not null,
         _ => false,
     };

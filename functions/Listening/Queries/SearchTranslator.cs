@@ -164,7 +164,7 @@ internal sealed class SearchTranslator(SearchSyntax syntax) : IQueryTranslator
     {
         QueryNode.Term term => term.Text.Contains(' ', StringComparison.Ordinal) ? $"\"{term.Text}\"" : term.Text,
         QueryNode.Field { Name: QueryField.Hashtag, Text: var tag } => tag,
-        QueryNode.Field { Name: QueryField.Lang, Text: var language } => syntax.LanguageOperator + Primary(language),
+        QueryNode.Field { Name: QueryField.Language, Text: var language } => syntax.LanguageOperator + Primary(language),
         QueryNode.Trait => syntax.ReplyOperator!,
         _ => throw new ArgumentException($"{node.GetType().Name} is no part of a search.", nameof(node)),
     };

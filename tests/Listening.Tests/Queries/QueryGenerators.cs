@@ -22,7 +22,7 @@ internal static class QueryGenerators
 
     private static readonly Gen<QueryNode> Field = Gen.OneOf(
         Word.Select(word => (QueryNode)new QueryNode.Field(QueryField.Hashtag, word)),
-        Gen.Elements("de", "en").Select(language => (QueryNode)new QueryNode.Field(QueryField.Lang, language)),
+        Gen.Elements("de", "en").Select(language => (QueryNode)new QueryNode.Field(QueryField.Language, language)),
         Gen.Constant((QueryNode)new QueryNode.Trait(QueryTrait.Reply)),
         from comparison in Gen.Elements(Enum.GetValues<QueryComparison>()[1..])
         from value in Gen.Choose(1, 5)

@@ -17,7 +17,7 @@ internal static class QueryReference
         QueryNode.Near near => Spans(near.Left, words).Any(left => Spans(near.Right, words).Any(
             right => IsNear(left, right, near.Distance) || IsNear(right, left, near.Distance))),
         QueryNode.Field { Name: QueryField.Hashtag } tag => Hashtags(post.Text).Contains(Fold(tag.Text)),
-        QueryNode.Field { Name: QueryField.Lang } language => post.Language == language.Text,
+        QueryNode.Field { Name: QueryField.Language } language => post.Language == language.Text,
         QueryNode.Trait { Name: QueryTrait.Reply } => post.IsReply,
         QueryNode.Number { Name: QueryNumber.Rating } rating => post.Rating is { } stars && Holds(rating, (decimal)stars),
         _ => throw new ArgumentException($"{node} is not generated.", nameof(node)),
