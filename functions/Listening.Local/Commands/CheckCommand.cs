@@ -81,7 +81,8 @@ internal static class CheckCommand
     private static IEnumerable<string> Notes(BrandConfig brand, IQueryTranslator? search, FetchOutcome outcome)
     {
         var translation = search?.Translate(brand.Query!.Tree);
-        var posts = outcome is FetchOutcome.Page page ? page.Mentions.Where(mention => !mention.Deleted).Select(QueryPost.From).ToList() : [];
+        IReadOnlyList<Mention> mentions = outcome is FetchOutcome.Page page ? page.Mentions : [];
+        var posts = mentions.Where(mention => !mention.Deleted).Select(QueryPost.From).ToList();
         return (translation?.NotFound ?? []).Concat(translation?.CheckedLocally ?? [])
             .Select(note => $"query of {brand.Id}: {note}")
             .Concat(UnansweredFields.Find(brand.Query!.Tree, posts).Select(field =>

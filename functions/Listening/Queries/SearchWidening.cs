@@ -38,7 +38,8 @@ internal sealed class SearchWidening(SearchSyntax syntax)
     }
 
     /// <summary>A condition that the platform takes only beside words.</summary>
-    private static bool IsFilter(QueryNode node) => node is QueryNode.Field { Name: QueryField.Language } or QueryNode.Trait or QueryNode.Not;
+    private static bool IsFilter(QueryNode node) =>
+        node is QueryNode.Field { Name: QueryField.Language } or QueryNode.Trait or QueryNode.Not;
 
     /// <summary>A query that finds all that the node matches, and maybe more; null if the platform would have to send everything.</summary>
     private QueryNode? Widen(QueryNode node) => node switch
