@@ -9,7 +9,7 @@ internal static class SampleConfig
           "brands": [
             {
               "id": "morgenrot", "name": "Morgenrot", "query": "morgenrot -sonnenaufgang -himmel",
-              "accounts": [ { "handle": "morgenrot-team" }, { "name": "*, Morgenrot-Team" } ]
+              "accounts": [ { "name": "*Morgenrot-Team" } ]
             }
           ],
           "sources": [

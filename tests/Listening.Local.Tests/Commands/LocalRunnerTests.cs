@@ -89,6 +89,9 @@ public sealed class LocalRunnerTests : IDisposable
 
         var all = Lines((await LocalRunnerProcess.RunAsync(_folder.Path, "", "alerts", "--take", "1000", "--json")).Output);
         Assert.True(all.Count > 32);
+        Assert.Contains(rows, row => row.GetProperty("own").GetBoolean());
+        Assert.DoesNotContain(all, alert => alert.GetProperty("data").GetProperty("author").ToString().Contains(
+            "Morgenrot-Team", StringComparison.Ordinal));
         Assert.Equal(Count(run, "alerts"), all.Select(alert => alert.GetProperty("id").GetString()).Distinct().Count());
         var readable = await LocalRunnerProcess.RunAsync(_folder.Path, "", "alerts", "--take", "3");
         Assert.Contains("3 alerts", readable.Output, StringComparison.Ordinal);
@@ -159,6 +162,35 @@ public sealed class LocalRunnerTests : IDisposable
             var result = await LocalRunnerProcess.RunAsync(_folder.Path, "", ["mentions", "--brand", .. more]);
             return (result.ExitCode, result.Output.Trim(), result.Log.Trim());
         }
+    }
+
+    [Fact]
+    public async Task A_query_is_tried_on_what_is_stored_and_a_wrong_one_is_pointed_at()
+    {
+        _folder.Write("posts.jsonl", """
+            {"externalId":"1","text":"Northwind ist kaputt"}
+            {"externalId":"2","text":"Northwind ist super"}
+            """);
+        _folder.Write("listening.json", """
+            {
+              "brands": [ { "id": "northwind", "name": "Northwind", "query": "northwind" } ],
+              "sources": [ { "name": "posts", "type": "file", "path": "posts.jsonl" } ]
+            }
+            """);
+        await RunOnceAsync("--config", "listening.json");
+
+        var tried = await LocalRunnerProcess.RunAsync(_folder.Path, "", "query", "try", "northwind (kaputt OR defekt)", "--json");
+        var readable = await LocalRunnerProcess.RunAsync(_folder.Path, "", "query", "try", "northwind (kaputt OR defekt)");
+        var wrong = await LocalRunnerProcess.RunAsync(_folder.Path, "", "query", "try", "northwind (kaputt OR");
+
+        var figures = Assert.Single(Lines(tried.Output));
+        Assert.Equal(
+            (2, 1, 0, 1),
+            (Count(figures, "posts"), Count(figures, "matched"), Count(figures, "added"), Count(figures, "lost")));
+        Assert.Contains("  found: [Northwind] ist [kaputt] (", readable.Output, StringComparison.Ordinal);
+        Assert.Contains("  lost: [Northwind] ist super (", readable.Output, StringComparison.Ordinal);
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Matches("northwind \\(kaputt OR\n +\\^", wrong.Log);
     }
 
     [Fact]

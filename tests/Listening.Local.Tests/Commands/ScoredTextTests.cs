@@ -55,6 +55,7 @@ public sealed class ScoredTextTests
         needs action 33 % (thorough): +1.20 kaputt, -0.40 danke
         severity 25 % (press): no word weighs more than the others
         positive 67 %: +0.30 gern wieder
+        another meaning of Nordrad
         source profile: umsab 62 %, potts 21 %; negative ×1.12
         correction: needsAction +0.84 (46 annotations, 12 of this source)
         """.ReplaceLineEndings("\n"),
