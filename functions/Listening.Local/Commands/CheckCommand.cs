@@ -68,7 +68,8 @@ internal static class CheckCommand
             unreadable += readable ? 0 : 1;
             var silent = source.Listen == Listen.Observe ? "; observed, so that it alerts nobody" : "";
             output.Result($"  {(readable ? "ok     " : "PROBLEM")} {source.Name}: {finding}{silent}.");
-            foreach (var note in brands.SelectMany(brand => Notes(brand, connectors[source.Type].Description.Search, outcome)))
+            var posts = Posts(outcome);
+            foreach (var note in brands.SelectMany(brand => Notes(brand, connectors[source.Type].Description.Search, posts)))
             {
                 output.Result($"          {note}.");
             }
@@ -78,16 +79,18 @@ internal static class CheckCommand
     }
 
     /// <summary>What a brand's query asks for and this source does not give.</summary>
-    private static IEnumerable<string> Notes(BrandConfig brand, IQueryTranslator? search, FetchOutcome outcome)
+    private static IEnumerable<string> Notes(BrandConfig brand, IQueryTranslator? search, IReadOnlyList<QueryPost> posts)
     {
         var translation = search?.Translate(brand.Query!.Tree);
-        IReadOnlyList<Mention> mentions = outcome is FetchOutcome.Page page ? page.Mentions : [];
-        var posts = mentions.Where(mention => !mention.Deleted).Select(QueryPost.From).ToList();
         return (translation?.NotFound ?? []).Concat(translation?.CheckedLocally ?? [])
             .Select(note => $"query of {brand.Id}: {note}")
             .Concat(UnansweredFields.Find(brand.Query!.Tree, posts).Select(field =>
                 $"query of {brand.Id}: no post of its first page says what '{field}' asks for, so it matches none of them"));
     }
+
+    private static List<QueryPost> Posts(FetchOutcome outcome) => outcome is FetchOutcome.Page page
+        ? [.. page.Mentions.Where(mention => !mention.Deleted).Select(QueryPost.From)]
+        : [];
 
     private static (bool Readable, string Finding) Describe(FetchOutcome outcome) => outcome switch
     {

@@ -24,14 +24,7 @@ internal static class ExplainCommand
             var profile = (await new TableSourceProfiles(account).AllAsync(stopping))
                 .FirstOrDefault(item => item.Brand == judged.Brand && item.Source == judged.Mention.Source);
             var config = await LocatedConfig.TryReadAsync(SharedOptions.Read(parsed), output, stopping);
-            var context = new TextContext
-            {
-                Learned = profile?.Profile,
-                Correction = profile?.Correction,
-                Brand = config?.Brand(judged.Brand),
-                Source = config?.Source(judged.Mention.Source),
-                ClaimedLanguage = judged.Mention.Language,
-            };
+            var context = TextContext.Of(judged.Brand, judged.Mention, profile, config);
             using var model = ZipTextModel.LoadShipped();
             var understand = new UnderstandStep(model);
             var verdict = understand.Judge(judged.Mention.OwnText, context);

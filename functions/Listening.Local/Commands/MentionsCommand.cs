@@ -17,12 +17,10 @@ internal static class MentionsCommand
 
     private static readonly string[] Headers = ["At (UTC)", "Brand", "Verdict", "Source", "Author", "Text", "Id"];
 
-    private static readonly Option<TimeSpan?> Since = new("--since")
-    {
-        Description = "How far back: 30m, 12h, 1d, 2w. Default: 1d.",
-        CustomParser = ParseSpan,
-        HelpName = "SPAN",
-    };
+    /// <summary>How far back, where <c>--since</c> does not say.</summary>
+    private const int Days = 1;
+
+    private static readonly Option<TimeSpan?> Since = SharedOptions.Since(Days);
 
     public static Command Create(ConsoleOutput output)
     {
@@ -34,7 +32,7 @@ internal static class MentionsCommand
         {
             var table = new TableMentions(account);
             var now = DateTimeOffset.UtcNow;
-            var since = now - (parsed.GetValue(Since) ?? TimeSpan.FromDays(1));
+            var since = now - (parsed.GetValue(Since) ?? TimeSpan.FromDays(Days));
             var brand = parsed.GetValue(SharedOptions.Brand);
             var brands = brand is not null ? [brand] : await table.BrandsAsync(stopping).ToListAsync(stopping);
             var mentions = table.SinceAsync(brands, since, now, stopping);
@@ -186,7 +184,8 @@ internal static class MentionsCommand
 
     private static string[] Row(JudgedMention judged) =>
     [
-        TextTable.Minute(judged.Mention.Timestamp), judged.Brand, judged.Own ? "own post" : FormatVerdict(judged.Verdict), judged.Mention.Source,
+        TextTable.Minute(judged.Mention.Timestamp), judged.Brand, judged.Own ? "own post" : FormatVerdict(judged.Verdict),
+        judged.Mention.Source,
         AuthorName(judged.Mention) ?? "", judged.Mention.Deleted ? "(deleted)" : TextTable.OneLine(judged.Mention.Text, MaxText),
         judged.Mention.Id.Value,
     ];
@@ -203,16 +202,4 @@ internal static class MentionsCommand
         CultureInfo.InvariantCulture, $"{polarity.ToWord()} {verdict.Probabilities.Probability(polarity):P0}");
 
     private static string? AuthorName(Mention mention) => mention.Author?.Name ?? mention.Author?.Handle;
-
-    /// <summary>A time span such as <c>12h</c>, for options called <c>--since</c>.</summary>
-    internal static TimeSpan? ParseSpan(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        var minutes = text.LastOrDefault() switch { 'm' => 1, 'h' => 60, 'd' => 24 * 60, 'w' => 7 * 24 * 60, _ => 0 };
-        return minutes > 0
-            && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && number is > 0 and < 10_000
-                ? TimeSpan.FromMinutes(minutes * number)
-                : SharedOptions.Refuse<TimeSpan?>(result, $"'{text}' is not a time span for --since; write 30m, 12h, 1d or 2w.");
-    }
 }

@@ -14,12 +14,10 @@ internal static class QueryCommand
 
     private static readonly Argument<string> Text = new("query") { Description = "The query, in quotes.", HelpName = "QUERY" };
 
-    private static readonly Option<TimeSpan?> Since = new("--since")
-    {
-        Description = "How far back: 30m, 12h, 1d, 2w. Default: 30d.",
-        CustomParser = MentionsCommand.ParseSpan,
-        HelpName = "SPAN",
-    };
+    /// <summary>How far back, where <c>--since</c> does not say.</summary>
+    private const int Days = 30;
+
+    private static readonly Option<TimeSpan?> Since = SharedOptions.Since(Days);
 
     public static Command Create(ConsoleOutput output) => new("query", "Try queries before you use them.")
     {
@@ -49,12 +47,12 @@ internal static class QueryCommand
         var brands = parsed.GetValue(SharedOptions.Brand) is { } one ? [one] : await table.BrandsAsync(stopping).ToListAsync(stopping);
         var config = await LocatedConfig.TryReadAsync(SharedOptions.Read(parsed), output, stopping);
         var now = DateTimeOffset.UtcNow;
+        var since = now - (parsed.GetValue(Since) ?? TimeSpan.FromDays(Days));
         foreach (var brand in brands)
         {
             var configured = config?.Brand(brand);
             var trial = new QueryTrial(query, configured?.Query);
-            await foreach (var judged in table.SinceAsync(
-                [brand], now - (parsed.GetValue(Since) ?? TimeSpan.FromDays(30)), now, stopping))
+            await foreach (var judged in table.SinceAsync([brand], since, now, stopping))
             {
                 if (!judged.Mention.Deleted)
                 {
@@ -86,7 +84,7 @@ internal static class QueryCommand
         return ExitCodes.Done;
     }
 
-    internal static string Format(string brand, BrandConfig? configured, QueryTrial trial)
+    private static string Format(string brand, BrandConfig? configured, QueryTrial trial)
     {
         var inUse = configured?.Query is { } used ? $"the query in use, {used}," : "the brand without a query";
         string[] lines =

@@ -54,7 +54,18 @@ internal static class SharedOptions
         HelpName = "MENTION",
     };
 
-    /// <summary>The stored mention that <see cref="OneBrand"/> and <see cref="MentionId"/> name; null, and said why, if it has no text.</summary>
+    /// <summary>How far back stored mentions are read.</summary>
+    /// <param name="days">What the command takes where nothing is given.</param>
+    public static Option<TimeSpan?> Since(int days) => new("--since")
+    {
+        Description = $"How far back: 30m, 12h, 1d, 2w. Default: {days}d.",
+        CustomParser = ParseSpan,
+        HelpName = "SPAN",
+    };
+
+    /// <summary>
+    /// The stored mention that <see cref="OneBrand"/> and <see cref="MentionId"/> name; null, and said why, if it has no text.
+    /// </summary>
     /// <param name="purpose">What its text is wanted for, as in <c>no text to explain</c>.</param>
     public static async Task<JudgedMention?> FindMentionAsync(
         ParseResult parsed, StorageAccount account, string purpose, ConsoleOutput output, CancellationToken stopping)
@@ -120,6 +131,17 @@ internal static class SharedOptions
         }
 
         await answer;
+    }
+
+    private static TimeSpan? ParseSpan(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        var minutes = text.LastOrDefault() switch { 'm' => 1, 'h' => 60, 'd' => 24 * 60, 'w' => 7 * 24 * 60, _ => 0 };
+        return minutes > 0
+            && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number is > 0 and < 10_000
+                ? TimeSpan.FromMinutes(minutes * number)
+                : Refuse<TimeSpan?>(result, $"'{text}' is not a time span for --since; write 30m, 12h, 1d or 2w.");
     }
 
     private static string? ParsePath(ArgumentResult result, string option, string kind) =>

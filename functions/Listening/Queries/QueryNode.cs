@@ -61,6 +61,16 @@ public abstract record QueryNode
         _ => 0,
     };
 
+    /// <summary>Its words, phrases and fields in their order; words near each other are one.</summary>
+    /// <param name="excluded">Whether to name also what must not hold.</param>
+    public IEnumerable<QueryNode> Leaves(bool excluded) => this switch
+    {
+        And and => and.Parts.SelectMany(part => part.Leaves(excluded)),
+        Or or => or.Parts.SelectMany(part => part.Leaves(excluded)),
+        Not not => excluded ? not.Part.Leaves(excluded) : [],
+        _ => [this],
+    };
+
     /// <summary>One part as it is, several under an <see cref="And"/>.</summary>
     public static QueryNode AllOf(IReadOnlyList<QueryNode> parts) => parts is [var one] ? one : new And(parts);
 

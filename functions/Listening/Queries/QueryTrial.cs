@@ -1,6 +1,8 @@
 namespace Listening.Queries;
 
-/// <summary>What a query would have found among posts that are stored, beside the query in use. No clock, no I/O: posts are added.</summary>
+/// <summary>
+/// What a query would have found among posts that are stored, beside the query in use. No clock, no I/O: posts are added.
+/// </summary>
 public sealed class QueryTrial
 {
     /// <summary>How many posts of each kind are kept as examples, the first ones that were added.</summary>
@@ -19,7 +21,7 @@ public sealed class QueryTrial
     public QueryTrial(Query query, Query? inUse)
     {
         (_query, _inUse) = (query, inUse);
-        var parts = PartsOf(query.Tree).Distinct().ToList();
+        var parts = query.Tree.Leaves(excluded: false).Distinct().ToList();
         _set = new QuerySet([query.Tree, (inUse ?? query).Tree, .. parts]);
         _parts = [.. parts.Select(part => new QueryPart(QueryPrinter.Print(part), 0, 0))];
     }
@@ -80,14 +82,6 @@ public sealed class QueryTrial
             examples.Add(new QueryExample(mention, by?.Marks(post) ?? []));
         }
     }
-
-    private static IEnumerable<QueryNode> PartsOf(QueryNode node) => node switch
-    {
-        QueryNode.And and => and.Parts.SelectMany(PartsOf),
-        QueryNode.Or or => or.Parts.SelectMany(PartsOf),
-        QueryNode.Not => [],
-        _ => [node],
-    };
 }
 
 /// <param name="Query">The part of the query, as it would be written alone.</param>

@@ -6,17 +6,9 @@ public static class UnansweredFields
     /// <summary>The fields as the query has them; none where there are no posts to tell by.</summary>
     public static IReadOnlyList<string> Find(QueryNode query, IReadOnlyList<QueryPost> posts) => posts.Count == 0 ? [] :
     [
-        .. Leaves(query)
+        .. query.Leaves(excluded: true)
             .Where(leaf => !posts.Any(post => PostConditions.IsKnown(leaf, post)))
             .Select(QueryPrinter.Print)
             .Distinct(),
     ];
-
-    private static IEnumerable<QueryNode> Leaves(QueryNode node) => node switch
-    {
-        QueryNode.And and => and.Parts.SelectMany(Leaves),
-        QueryNode.Or any => any.Parts.SelectMany(Leaves),
-        QueryNode.Not not => Leaves(not.Part),
-        _ => [node],
-    };
 }

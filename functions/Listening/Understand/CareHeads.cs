@@ -91,17 +91,11 @@ internal sealed class CareHeads
         Span<float> mean = stackalloc float[Set.Size];
         Span<float> logits = stackalloc float[Set.Size];
         Span<float> severest = stackalloc float[Set.Size];
-        var (total, severity) = ((float)Math.Max(1, windows.Sum(window => window.Text.Length)), double.NegativeInfinity);
-        var (clearest, passage) = (double.NegativeInfinity, "");
+        var (severity, clearest, passage) = (double.NegativeInfinity, double.NegativeInfinity, "");
         foreach (var window in windows)
         {
             Set.Read(window.Text, logits, window.Sentence);
-            var share = windows.Count == 1 ? 1 : CertaintyOfWindows * window.Text.Length / total;
-            for (var i = 0; i < mean.Length; i++)
-            {
-                mean[i] += share * logits[i];
-            }
-
+            window.AddTo(mean, logits, windows, CertaintyOfWindows);
             var severe = 1 - _severity.Probability(Severity.None, logits);
             if (severe > severity)
             {
@@ -168,4 +162,17 @@ internal sealed class CareHeads
 
 /// <summary>A part of a text as heads read it.</summary>
 /// <param name="Sentence">The encoder's vector of it; empty if words alone are read.</param>
-public readonly record struct ReadPart(string Text, float[] Sentence);
+public readonly record struct ReadPart(string Text, float[] Sentence)
+{
+    /// <summary>Adds what is said of one of the windows of a text to their mean, by its length; of a text in one window, all.</summary>
+    /// <param name="windows">At most <see cref="TextWindows.MaxWindows"/>, so that adding up their lengths each time costs nothing.</param>
+    /// <param name="certainty">What the mean is multiplied by.</param>
+    internal void AddTo(Span<float> mean, ReadOnlySpan<float> logits, IReadOnlyList<ReadPart> windows, float certainty = 1)
+    {
+        var share = windows.Count == 1 ? 1 : certainty * Text.Length / Math.Max(1, windows.Sum(window => window.Text.Length));
+        for (var i = 0; i < mean.Length; i++)
+        {
+            mean[i] += share * logits[i];
+        }
+    }
+}

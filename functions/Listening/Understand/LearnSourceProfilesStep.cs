@@ -89,10 +89,9 @@ public sealed class LearnSourceProfilesStep(
 
     private ModelOutput Read(Mention mention, BrandConfig brand, IReadOnlyList<SourceProfile> profiles)
     {
-        var learned = profiles.FirstOrDefault(item => item.Source == mention.Source)?.Profile;
-        var context = new TextContext { Brand = brand, Source = config.Current.Source(mention.Source) };
-        return model.Read(
-            PlainLetters.Of(mention.OwnText), learned?.Model == model.Version ? learned : null, context.Understanding);
+        var profile = profiles.FirstOrDefault(item => item.Source == mention.Source);
+        var context = TextContext.Of(brand.Id, mention, profile, config.Current).Of(model);
+        return model.Read(PlainLetters.Of(mention.OwnText), context.Learned, context.Understanding);
     }
 
     /// <summary>The latest texts by source, without duplicates: a text that is posted a hundred times must not decide alone.</summary>

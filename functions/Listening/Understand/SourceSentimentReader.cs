@@ -53,15 +53,10 @@ internal sealed class SourceSentimentReader
     {
         Span<float> mean = stackalloc float[_models.Size];
         Span<float> logits = stackalloc float[_models.Size];
-        var total = (float)Math.Max(1, windows.Sum(window => window.Text.Length));
         foreach (var window in windows)
         {
             _models.Read(window.Text, logits, window.Sentence);
-            var share = windows.Count == 1 ? 1 : window.Text.Length / total;
-            for (var i = 0; i < mean.Length; i++)
-            {
-                mean[i] += share * logits[i];
-            }
+            window.AddTo(mean, logits, windows);
         }
 
         return Read(mean, learned);

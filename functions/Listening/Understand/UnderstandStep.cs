@@ -58,7 +58,7 @@ public sealed class UnderstandStep(
             return VerdictRules.WithoutWords(model);
         }
 
-        var known = Own(context);
+        var known = (context ?? TextContext.None).Of(model);
         var reading = Read(text, known);
 
         // Where every post concerns the brand, as on its own blog, its word means the brand.
@@ -78,7 +78,7 @@ public sealed class UnderstandStep(
     public TextExplanation Explain(string text, TextContext? context = null)
     {
         text = PlainLetters.Of(text);
-        var known = Own(context);
+        var known = (context ?? TextContext.None).Of(model);
         return WordCheck.HasWords(text)
             ? ExplanationRules.Explain(part => Read(part, known), text)
             : new TextExplanation([], [], []);
@@ -89,13 +89,6 @@ public sealed class UnderstandStep(
         var output = model.Read(text, known.Learned, known.Understanding);
         return known.Correction is null ? output : CorrectionRules.Apply(output, known.Correction);
     }
-
-    /// <summary>What another version learned does not fit this one; until this version has learned the source, there is none.</summary>
-    private TextContext Own(TextContext? context) => context is null ? TextContext.None : context with
-    {
-        Learned = context.Learned?.Model == model.Version ? context.Learned : null,
-        Correction = context.Correction?.Model == model.Version ? context.Correction : null,
-    };
 
     private static ComparedVerdict Compare(ITextModel other, string text)
     {
@@ -111,16 +104,7 @@ public sealed class UnderstandStep(
             return new Verdict(Polarity.Unknown, default, Languages.Other, model.Version);
         }
 
-        var current = config?.Current;
-        return Judge(mention.OwnText, new TextContext
-        {
-            Learned = learned?.Profile,
-            Correction = learned?.Correction,
-            Brand = current?.Brand(admitted.Brand),
-            Source = current?.Source(mention.Source),
-            ClaimedLanguage = mention.Language,
-            InHurry = inHurry,
-        });
+        return Judge(mention.OwnText, TextContext.Of(admitted.Brand, mention, learned, config?.Current) with { InHurry = inHurry });
     }
 }
 
@@ -152,5 +136,27 @@ public sealed record TextContext
     public bool InHurry { get; init; }
 
     /// <summary>What it may be read with.</summary>
-    public Understanding Understanding => InHurry ? Understanding.Words : Source?.Understanding ?? Brand?.Understanding ?? Understanding.Full;
+    public Understanding Understanding =>
+        InHurry ? Understanding.Words : Source?.Understanding ?? Brand?.Understanding ?? Understanding.Full;
+
+    /// <summary>What is known of a mention of a brand.</summary>
+    /// <param name="profile">What was learned of its source; null if nothing was.</param>
+    /// <param name="config">Null if there is none, so that nobody says how posts are read.</param>
+    public static TextContext Of(string brand, Mention mention, SourceProfile? profile, ListeningConfig? config) => new()
+    {
+        Learned = profile?.Profile,
+        Correction = profile?.Correction,
+        Brand = config?.Brand(brand),
+        Source = config?.Source(mention.Source),
+        ClaimedLanguage = mention.Language,
+    };
+
+    /// <summary>
+    /// Without what another version learned, which does not fit this one; until this version has learned the source, there is nothing.
+    /// </summary>
+    public TextContext Of(ITextModel model) => this with
+    {
+        Learned = Learned?.Model == model.Version ? Learned : null,
+        Correction = Correction?.Model == model.Version ? Correction : null,
+    };
 }
