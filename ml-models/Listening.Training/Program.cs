@@ -83,7 +83,8 @@ var compare = new Command("compare", """
     oldModel, newModel, both, head, encoder, seed,
 };
 compare.SetAction(parsed => CompareCommand.Run(
-    parsed.GetValue(oldModel)!, parsed.GetValue(newModel)!, parsed.GetValue(encoder), parsed.GetValue(both)!, parsed.GetValue(head)!, parsed.GetValue(seed)));
+    parsed.GetValue(oldModel)!, parsed.GetValue(newModel)!, parsed.GetValue(encoder), parsed.GetValue(both)!, parsed.GetValue(head)!,
+    parsed.GetValue(seed)));
 
 var sets = new Option<string[]>("--set")
 {

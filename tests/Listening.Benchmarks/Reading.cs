@@ -14,10 +14,12 @@ internal static class Reading
     {
         var posts = ShippedSet.Posts();
         using var model = ZipTextModel.LoadShipped();
-        output.WriteLine(model.Warm() ?? FormattableString.Invariant($"{posts.Count} posts of {posts.Average(post => post.Length):F0} characters"));
+        output.WriteLine(
+            model.Warm() ?? FormattableString.Invariant($"{posts.Count} posts of {posts.Average(post => post.Length):F0} characters"));
         var shares = posts.Count(post => model.Read(post, learned: null).Care!.Heads == CareReading.WordsAndEncoder);
         output.WriteLine(FormattableString.Invariant($"the encoder reads {(double)shares / posts.Count:P0} of them"));
-        var ways = (from understanding in Enum.GetValues<Understanding>() from threads in (int[])[1, 2] select (understanding, threads)).ToList();
+        var ways = Enum.GetValues<Understanding>()
+            .SelectMany(understanding => new[] { 1, 2 }.Select(threads => (understanding, threads))).ToList();
         var measured = ways.ToDictionary(way => way, _ => new List<(double PerSecond, double Bytes)>());
         for (var round = 0; round <= rounds; round++)
         {

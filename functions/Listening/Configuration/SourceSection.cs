@@ -3,7 +3,8 @@ namespace Listening.Configuration;
 /// <summary>Reads <c>$.sources</c>: what every source has, and the options that its connector declares.</summary>
 internal static class SourceSection
 {
-    public static readonly IReadOnlyList<string> Properties = ["name", "type", "brands", "relevance", "every", "listen", "understanding", "monthlyBudget"];
+    public static readonly IReadOnlyList<string> Properties =
+        ["name", "type", "brands", "relevance", "every", "listen", "understanding", "monthlyBudget"];
 
     /// <summary>The sources, and their names as written.</summary>
     public static (IReadOnlyList<SourceConfig> Sources, IReadOnlyList<string> Names) Read(

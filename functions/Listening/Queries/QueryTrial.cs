@@ -38,7 +38,7 @@ public sealed class QueryTrial
     /// <summary>How many the query in use finds and it does not.</summary>
     public int Lost { get; private set; }
 
-    /// <summary>What each word, phrase or field of the query brings, in their order; what is excluded brings nothing and is left out.</summary>
+    /// <summary>What each word, phrase or field of the query brings, in their order; what is excluded brings nothing.</summary>
     public IReadOnlyList<QueryPart> Parts => _parts;
 
     /// <summary>Posts that the query in use does not find.</summary>

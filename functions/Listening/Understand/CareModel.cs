@@ -43,7 +43,8 @@ public sealed class CareModel : IDisposable
     {
         var words = new CareHeads(ModelSet.Load(Path.Combine(folder, "care", "care-4-words.json")), CareReading.WordsAlone);
         var both = TryLoad(
-            () => new CareHeads(ModelSet.Load(Path.Combine(folder, "care", "care-4-encoder.json")), CareReading.WordsAndEncoder), out var problem);
+            () => new CareHeads(ModelSet.Load(Path.Combine(folder, "care", "care-4-encoder.json")), CareReading.WordsAndEncoder),
+            out var problem);
         return new CareModel(words, both, LoadEncoder) { EncoderProblem = problem };
 
         SentenceEncoder? LoadEncoder(CareModel model)
@@ -67,7 +68,7 @@ public sealed class CareModel : IDisposable
 
     /// <summary>Loads heads that read the encoder's vectors, without which those that read words alone go on.</summary>
     /// <param name="problem">Why they cannot be used, in one sentence; null if they can.</param>
-    internal static T? TryLoad<T>(Func<T> load, out string? problem)
+    internal static T? TryLoad<T>(Func<T?> load, out string? problem)
         where T : class
     {
         try
@@ -83,17 +84,22 @@ public sealed class CareModel : IDisposable
     }
 
     /// <summary>Loads another set that reads the vectors of this encoder.</summary>
+    /// <param name="use">What is made of it.</param>
     /// <returns>Null if it cannot be used: see <see cref="EncoderProblem"/>.</returns>
-    internal ModelSet? LoadBeside(string folder, string manifest)
+    internal T? LoadBeside<T>(string folder, string manifest, Func<ModelSet, T?> use)
+        where T : class
     {
-        var set = TryLoad(() => ModelSet.Load(Path.Combine(folder, manifest)), out var problem);
-        if (set is not null && set.Manifest.Sentence?.Encoder != _both?.Set.Manifest.Sentence?.Encoder)
-        {
-            problem = $"{manifest}: it was trained with encoder {set.Manifest.Sentence?.Encoder}, which is not that of the heads for care";
-        }
-
+        var encoder = _both?.Set.Manifest.Sentence?.Encoder;
+        var beside = TryLoad(Load, out var problem);
         EncoderProblem ??= problem;
-        return problem is null ? set : null;
+        return beside;
+
+        T? Load()
+        {
+            var set = ModelSet.Load(Path.Combine(folder, manifest));
+            return set.Manifest.Sentence?.Encoder == encoder ? use(set) : throw new ModelFormatException(
+                manifest, null, $"it was trained with encoder {set.Manifest.Sentence?.Encoder}, which is not that of the heads for care");
+        }
     }
 
     /// <summary>Loads the encoder now instead of with the first text that needs it.</summary>

@@ -19,7 +19,9 @@ public static class SourceProfileRules
     public static DateTimeOffset From(IEnumerable<SourceProfile> sourceProfiles, DateTimeOffset now) =>
         sourceProfiles.Min(item => item.ResetAt is { } reset && reset > now - LookBack ? reset : now - LookBack);
 
-    /// <summary>Whether a post counts: not deleted, not the brand's own, not older than the last reset, in a language the model was trained on.</summary>
+    /// <summary>
+    /// Whether a post counts: not deleted, not the brand's own, not older than the last reset, in a language the model was trained on.
+    /// </summary>
     public static bool Counts(SourceProfile sourceProfile, JudgedMention judged, ITextModel model) =>
         judged is { Mention.Deleted: false, Own: false }
         && (sourceProfile.ResetAt is not { } reset || judged.Mention.Timestamp >= reset)

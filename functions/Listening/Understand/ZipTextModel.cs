@@ -26,17 +26,19 @@ public sealed class ZipTextModel : ITextModel, IDisposable
     private readonly ModelSet _models;
     private readonly ModelHeads _answers;
     private readonly SourceSentimentReader? _sourceSentiment;
-    private readonly SourceSentimentReader? _sourceSentimentWithEncoder;
+    private readonly Lazy<SourceSentimentReader?>? _sourceSentimentWithEncoder;
     private readonly CareModel? _care;
 
-    private ZipTextModel(ModelSet models, CareModel? care, ModelSet? withEncoder = null)
+    /// <param name="folder">Where the set that reads the encoder too lies, which is loaded with the first text that needs it.</param>
+    private ZipTextModel(ModelSet models, CareModel? care, string? folder = null)
     {
         _care = care;
         (_models, _answers) = (models, new ModelHeads(models.Manifest.Version, models.Heads));
         _sourceSentiment = models.SourceSentiment is { } sentiment ? new SourceSentimentReader(models, sentiment) : null;
-        _sourceSentimentWithEncoder = withEncoder?.SourceSentiment is { } better
-            ? new SourceSentimentReader(withEncoder, better, learnedBy: models.Manifest.Version)
-            : null;
+        _sourceSentimentWithEncoder = folder is null ? null : new(() => care!.LoadBeside(
+            folder,
+            $"{Shipped}-encoder.json",
+            set => set.SourceSentiment is { } better ? new SourceSentimentReader(set, better, models.Manifest.Version) : null));
         (Version, Languages) = (models.Manifest.Version, care?.Languages ?? models.Manifest.Languages);
     }
 
@@ -55,8 +57,7 @@ public sealed class ZipTextModel : ITextModel, IDisposable
     public static ZipTextModel LoadShipped()
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "models");
-        var care = CareModel.Load(folder);
-        return new ZipTextModel(ModelSet.Load(Path.Combine(folder, $"{Shipped}.json")), care, care.LoadBeside(folder, $"{Shipped}-encoder.json"));
+        return new ZipTextModel(ModelSet.Load(Path.Combine(folder, $"{Shipped}.json")), CareModel.Load(folder), folder);
     }
 
     /// <inheritdoc cref="LoadShipped"/>
@@ -65,7 +66,11 @@ public sealed class ZipTextModel : ITextModel, IDisposable
 
     /// <summary>Loads the encoder now instead of with the first text that needs it.</summary>
     /// <returns>Why the encoder cannot be used, so that words alone decide, in one sentence; null if it can.</returns>
-    public string? Warm() => _care?.Warm();
+    public string? Warm()
+    {
+        _ = _sourceSentimentWithEncoder?.Value;
+        return _care?.Warm();
+    }
 
     public void Dispose() => _care?.Dispose();
 
@@ -87,7 +92,7 @@ public sealed class ZipTextModel : ITextModel, IDisposable
         }
 
         var source = learned is null ? null : _sourceSentiment?.Read(logits, learned);
-        if (source is { } byWords && care.WithEncoder is { } windows && _sourceSentimentWithEncoder is { } withEncoder)
+        if (source is { } byWords && care.WithEncoder is { } windows && _sourceSentimentWithEncoder?.Value is { } withEncoder)
         {
             source = Blend(byWords, withEncoder.Read(windows, learned!), WeightOfEncoder);
         }

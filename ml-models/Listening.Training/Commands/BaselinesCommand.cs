@@ -20,7 +20,8 @@ internal static class BaselinesCommand
         string data, string recipeFolder, string? recipeFor, IReadOnlyList<string> sets, string? encoder, string? only, int seed)
     {
         List<LoadedSet> loaded = [.. sets.Select(manifest => LoadedSet.Load(manifest, encoder))];
-        var words = WordEmbeddings.Load(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(sets[0]))!, loaded[0].Set.Manifest.Words!.File));
+        var folder = Path.GetDirectoryName(Path.GetFullPath(sets[0]))!;
+        var words = WordEmbeddings.Load(Path.Combine(folder, loaded[0].Set.Manifest.Words!.File));
         var heads = HeadsRecipe.Read(Path.Combine(recipeFolder, TrainOptions.RecipeFile(recipeFor, "heads"))).Heads
             .Where(head => only is null ? head.School is null && !head.PredictsSchool : head.Name == only).ToList();
         var corpora = CorporaManifest.Read(Path.Combine(recipeFolder, TrainOptions.RecipeFile(recipeFor, "corpora"))).Corpora
@@ -44,8 +45,11 @@ internal static class BaselinesCommand
     private static void Print(HeadRecipe head, List<BaselineRow> train, List<BaselineRow> dev, List<LoadedSet> sets, int seed)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"| {head.Name}, {dev.Count:N0} texts | accuracy | macro-F1 | average precision |\n|---|--:|--:|--:|\n");
-        Append("ML.NET's text featurizer", Predict(head, train, dev, ml => ml.Transforms.Text.FeaturizeText("Features", nameof(BaselineRow.Text))));
+        text.Append(CultureInfo.InvariantCulture, $"| {head.Name}, {dev.Count:N0} texts | accuracy | macro-F1 | average precision |\n");
+        text.Append("|---|--:|--:|--:|\n");
+        Append(
+            "ML.NET's text featurizer",
+            Predict(head, train, dev, ml => ml.Transforms.Text.FeaturizeText("Features", nameof(BaselineRow.Text))));
         Append("mean of word vectors", Predict(head, train, dev, ml => ml.Transforms.CopyColumns("Features", nameof(BaselineRow.Mean))));
         foreach (var set in sets.Where(set => set.Set.Heads.Any(one => one.Name == head.Name)))
         {
@@ -75,7 +79,8 @@ internal static class BaselinesCommand
         double AveragePrecision(IReadOnlyList<Prediction> predictions) => AlertLevels.AveragePrecision(
         [
             .. predictions.Select(prediction => (
-                head.Labels.Index().Where(label => head.Positive!.Contains(label.Item)).Sum(label => (double)prediction.Probabilities[label.Index]),
+                head.Labels.Index().Where(label => head.Positive!.Contains(label.Item))
+                    .Sum(label => (double)prediction.Probabilities[label.Index]),
                 head.Positive!.Contains(head.Labels[prediction.Actual]))),
         ]);
     }

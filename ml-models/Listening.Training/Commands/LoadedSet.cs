@@ -25,7 +25,8 @@ internal sealed class LoadedSet : IDisposable
 
         var loaded = encoder is null ? null : SentenceEncoder.Load(encoder);
         TrainingDataException.ThrowUnless(
-            loaded?.Manifest.Version == needed, Path.GetFileName(manifest), $"it reads the vectors of {needed}; name its manifest with --encoder");
+            loaded?.Manifest.Version == needed, Path.GetFileName(manifest),
+            $"it reads the vectors of {needed}; name its manifest with --encoder");
         return new(set, loaded);
     }
 

@@ -176,7 +176,8 @@ internal static class SetTraining
                         [.. heads.SelectMany(head => head.Logits[example.Index]!)],
                         withoutSchools.GetValueOrDefault(example.Index));
         var manifests = heads.Select(head => head.Manifest(options.Name)).ToList();
-        return new SourceSentimentTraining(combined, manifests, recipe.SourceProfiles, recipe.Folds, options.Seed, withEncoder: options.Encoder is not null).Run([.. texts]);
+        return new SourceSentimentTraining(
+            combined, manifests, recipe.SourceProfiles, recipe.Folds, options.Seed, withEncoder: options.Encoder is not null).Run([.. texts]);
     }
 
     private static ModelSetManifest CreateManifest(

@@ -12,7 +12,8 @@ namespace Listening.Training.SourceProfiles;
 /// <param name="seed">Seed of the confidence intervals.</param>
 /// <param name="withEncoder">Whether the heads read the vectors of an encoder, which was trained on some of the corpora.</param>
 internal sealed class SourceSentimentTraining(
-    SourceSentimentHeads heads, IReadOnlyList<HeadManifest> manifests, SourceProfileSettings settings, int folds, int seed, bool withEncoder)
+    SourceSentimentHeads heads, IReadOnlyList<HeadManifest> manifests, SourceProfileSettings settings, int folds, int seed,
+    bool withEncoder)
 {
     /// <summary>In a smaller corpus, how sure the school head is on average would be mostly chance.</summary>
     private const int LeastTexts = 200;
@@ -66,7 +67,8 @@ internal sealed class SourceSentimentTraining(
         return new(
             heads.General.Name, heads.School.Name, prior, (float)settings.Balance, settings.PriorBound,
             [
-                .. heads.Own.Select((own, i) => Fit(own, _heads[i + 2], [.. train.Where(text => own.AppliesTo(text.Example.Corpus))], certainty)),
+                .. heads.Own.Select((own, i) => Fit(
+                    own, _heads[i + 2], [.. train.Where(text => own.AppliesTo(text.Example.Corpus))], certainty)),
                 .. heads.School.Labels.Contains(HeadRecipe.OtherSchool) ? [Other(prior, train)] : Array.Empty<SchoolManifest>(),
             ]);
     }

@@ -8,7 +8,9 @@ internal static class UnseenPosts
 {
     private static readonly Lazy<IReadOnlyList<UnseenPost>> All = new(ReadAll);
 
-    /// <summary>All of them, read once: <c>test.tsv</c>, <c>test-long.tsv</c> (long), <c>test-hidden.tsv</c> (a severe sentence among others).</summary>
+    /// <summary>
+    /// The posts of a file, read once: <c>test.tsv</c>, <c>test-long.tsv</c> (long), <c>test-hidden.tsv</c> (a severe sentence among others).
+    /// </summary>
     public static IReadOnlyList<UnseenPost> Of(string file) => [.. All.Value.Where(post => post.File == file)];
 
     private static IReadOnlyList<UnseenPost> ReadAll()
@@ -27,7 +29,8 @@ internal static class UnseenPosts
     private static UnseenPost Read(ZipTextModel model, string file, string[] cells)
     {
         var text = cells[11].Replace("\\n", "\n", StringComparison.Ordinal);
-        return new UnseenPost(file, cells[1], Enum.Parse<Voice>(cells[6], ignoreCase: true), text, Label(cells), model.Read(text, learned: null))
+        var voice = Enum.Parse<Voice>(cells[6], ignoreCase: true);
+        return new UnseenPost(file, cells[1], voice, text, Label(cells), model.Read(text, learned: null))
         {
             Words = model.Read(text, learned: null, Understanding.Words),
         };

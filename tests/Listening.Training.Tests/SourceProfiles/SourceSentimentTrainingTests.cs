@@ -110,7 +110,8 @@ public sealed class SourceSentimentTrainingTests
         Assert.DoesNotContain("strict", Accuracy(seen.Figures.WithProfile.OutOfFold).Keys);
         Assert.Contains("lenient", Accuracy(seen.Figures.WithProfile.OutOfFold).Keys);
 
-        static float OwnWeight(TrainedSourceSentiment trained) => trained.Manifest.Schools.Single(school => school.Name == "strict").OwnWeight;
+        static float OwnWeight(TrainedSourceSentiment trained) =>
+            trained.Manifest.Schools.Single(school => school.Name == "strict").OwnWeight;
     }
 
     private static TrainedSourceSentiment Train(SourceProfileSettings settings, bool encoderSaw = false) =>
