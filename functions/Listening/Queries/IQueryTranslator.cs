@@ -18,8 +18,4 @@ public interface IQueryTranslator
 /// <param name="CheckedLocally">Parts that the platform is not asked for: it sends more posts, of which some are dropped here.</param>
 /// <param name="NotFound">Parts that the platform cannot find: posts that only these match are missed.</param>
 public sealed record QueryTranslation(
-    IReadOnlyList<string> Searches, IReadOnlyList<Problem> CheckedLocally, IReadOnlyList<Problem> NotFound)
-{
-    /// <summary>True if the searches find every post that the query matches.</summary>
-    public bool IsComplete => NotFound.Count == 0;
-}
+    IReadOnlyList<string> Searches, IReadOnlyList<Problem> CheckedLocally, IReadOnlyList<Problem> NotFound);
