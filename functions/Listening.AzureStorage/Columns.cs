@@ -37,43 +37,26 @@ internal static class Columns
     public static TableEntity ToRow(this JudgedMention judged, string partition, string row)
     {
         var entity = NewRow(partition, row);
-        Mention(new Fields(entity, writes: true), judged);
+        Judged(new Fields(entity, writes: true), judged);
         return entity;
     }
 
-    public static JudgedMention ToMention(this TableEntity row) => Mention(new Fields(row.Readable(), writes: false), null);
+    public static JudgedMention ToMention(this TableEntity row) => Judged(new Fields(row.Readable(), writes: false), null);
 
-    private static JudgedMention Mention(Fields row, JudgedMention? judged)
+    /// <summary>The row of a post that concerns no brand.</summary>
+    public static TableEntity ToRow(this Mention mention, string partition, string row)
     {
-        var mention = judged?.Mention;
-        return new JudgedMention(
+        var entity = NewRow(partition, row);
+        Mention(new Fields(entity, writes: true), mention);
+        return entity;
+    }
+
+    public static Mention ToIrrelevant(this TableEntity row) => Mention(new Fields(row.Readable(), writes: false), null);
+
+    private static JudgedMention Judged(Fields row, JudgedMention? judged) =>
+        new(
             row.Required("Brand", judged?.Brand),
-            new Mention
-            {
-                Id = new MentionId(row.Required("MentionId", mention?.Id.Value)),
-                Platform = row.Required("Platform", mention?.Platform),
-                NativeId = row.Required("NativeId", mention?.NativeId),
-                Source = row.Required("Source", mention?.Source),
-                Url = row.Text("Url", mention?.Url),
-                Title = row.Text("Title", mention?.Title),
-                Text = row.Required("Text", mention?.Text),
-                TextTruncated = row.Value("TextTruncated", mention?.TextTruncated) ?? false,
-                Language = row.Text("ClaimedLanguage", mention?.Language),
-                PostedAt = row.Value("PostedAt", mention?.PostedAt),
-                FetchedAt = row.Value("FetchedAt", mention?.FetchedAt) ?? default,
-                Revision = row.Required("Revision", mention?.Revision),
-                Parent = row.Text("Parent", mention?.Parent?.Value) is { } parent ? new MentionId(parent) : null,
-                Thread = row.Text("Thread", mention?.Thread),
-                Rating = row.Value("Rating", mention?.Rating),
-                Deleted = row.Value("Deleted", mention?.Deleted) ?? false,
-                Author = row.Text("AuthorId", mention?.Author?.Id) is { } author
-                    ? new Author(
-                        author,
-                        row.Text("AuthorHandle", mention?.Author?.Handle),
-                        row.Text("AuthorName", mention?.Author?.Name),
-                        row.Value("AuthorFollowers", mention?.Author?.Followers))
-                    : null,
-            },
+            Mention(row, judged?.Mention),
             Verdict(row, judged?.Verdict))
         {
             EditedAt = row.Value("EditedAt", judged?.EditedAt),
@@ -81,9 +64,42 @@ internal static class Columns
             Irrelevant = row.Value<bool>("Irrelevant", judged is { Irrelevant: true } ? true : null) ?? false,
             Own = row.Value<bool>("Own", judged is { Own: true } ? true : null) ?? false,
             Observed = row.Value<bool>("Observed", judged is { Observed: true } ? true : null) ?? false,
+            Purpose = row.Text("Query", judged?.Purpose?.Query) is { } query
+                ? new QueryPurpose(
+                    query,
+                    row.Word("Objective", judged?.Purpose?.Objective),
+                    row.Text("Audience", judged?.Purpose?.Audience),
+                    row.Word("DefaultDepartment", judged?.Purpose?.Department))
+                : null,
             FirstCase = row.Text("FirstCase", judged?.FirstCase?.Value) is { } first ? new CaseId(first) : null,
         };
-    }
+
+    private static Mention Mention(Fields row, Mention? mention) => new Mention
+    {
+        Id = new MentionId(row.Required("MentionId", mention?.Id.Value)),
+        Platform = row.Required("Platform", mention?.Platform),
+        NativeId = row.Required("NativeId", mention?.NativeId),
+        Source = row.Required("Source", mention?.Source),
+        Url = row.Text("Url", mention?.Url),
+        Title = row.Text("Title", mention?.Title),
+        Text = row.Required("Text", mention?.Text),
+        TextTruncated = row.Value("TextTruncated", mention?.TextTruncated) ?? false,
+        Language = row.Text("ClaimedLanguage", mention?.Language),
+        PostedAt = row.Value("PostedAt", mention?.PostedAt),
+        FetchedAt = row.Value("FetchedAt", mention?.FetchedAt) ?? default,
+        Revision = row.Required("Revision", mention?.Revision),
+        Parent = row.Text("Parent", mention?.Parent?.Value) is { } parent ? new MentionId(parent) : null,
+        Thread = row.Text("Thread", mention?.Thread),
+        Rating = row.Value("Rating", mention?.Rating),
+        Deleted = row.Value("Deleted", mention?.Deleted) ?? false,
+        Author = row.Text("AuthorId", mention?.Author?.Id) is { } author
+            ? new Author(
+                author,
+                row.Text("AuthorHandle", mention?.Author?.Handle),
+                row.Text("AuthorName", mention?.Author?.Name),
+                row.Value("AuthorFollowers", mention?.Author?.Followers))
+            : null,
+    };
 
     private static Verdict Verdict(Fields row, Verdict? verdict)
     {

@@ -45,6 +45,8 @@ public sealed class StorageAccount(TableServiceClient tables, QueueServiceClient
 
     public TableClient Annotations => tables.GetTableClient(prefix + "Annotations");
 
+    public TableClient IrrelevantMentions => tables.GetTableClient(prefix + "IrrelevantMentions");
+
     public TableClient Poisoned => tables.GetTableClient(prefix + "Poisoned");
 
     public QueueClient Queue(string name) => queues.GetQueueClient(prefix.Length == 0 ? name : $"{prefix}-{name}");
@@ -53,7 +55,10 @@ public sealed class StorageAccount(TableServiceClient tables, QueueServiceClient
     /// <exception cref="InvalidDataException">A table holds rows of another version, in one sentence with the remedy.</exception>
     public async Task CreateAsync(CancellationToken stopping)
     {
-        TableClient[] all = [Mentions, MentionIndex, Cases, CaseIndex, AuthorIndex, Checkpoints, SourceProfiles, Annotations, Poisoned];
+        TableClient[] all =
+        [
+            Mentions, MentionIndex, Cases, CaseIndex, AuthorIndex, Checkpoints, SourceProfiles, Annotations, IrrelevantMentions, Poisoned,
+        ];
         await Task.WhenAll(all.Select(async table =>
         {
             await table.CreateIfNotExistsAsync(stopping);

@@ -23,7 +23,9 @@ public static class ListeningServices
         services.AddSingleton<FetchStep>();
 
         services.AddSingleton<IMentionIndex, TableMentionIndex>();
+        services.AddSingleton<IIrrelevantMentions, TableIrrelevantMentions>();
         services.AddSingleton<AdmitStep>();
+        services.AddSingleton<TrimIrrelevantStep>();
         services.AddSingleton<ITextModel>(_ => ZipTextModel.LoadShipped());
         services.AddSingleton(provider => new UnderstandStep(
             provider.GetRequiredService<ITextModel>(),

@@ -1,3 +1,4 @@
+using Listening.Admit;
 using Azure.Storage.Queues.Models;
 using Microsoft.Azure.Functions.Worker;
 
@@ -9,7 +10,7 @@ namespace Listening.Functions;
 /// </summary>
 public sealed class Triggers(
     CollectStep collect, FetchStep fetch, Pipeline pipeline, SweepStep sweep, PoisonWatchStep poisonWatch,
-    LearnSourceProfilesStep learnSourceProfiles)
+    LearnSourceProfilesStep learnSourceProfiles, TrimIrrelevantStep trimIrrelevant)
 {
     /// <summary>Every 15 seconds: orders a read of each source that is due.</summary>
     [Function("Collect")]
@@ -45,4 +46,9 @@ public sealed class Triggers(
     [Function("LearnSourceProfiles")]
     public Task LearnSourceProfilesAsync([TimerTrigger("0 5 * * * *")] TimerInfo timer, CancellationToken stopping) =>
         learnSourceProfiles.RunAsync(stopping);
+
+    /// <summary>Every hour: removes posts that concern no brand and are not kept any longer.</summary>
+    [Function("TrimIrrelevant")]
+    public Task TrimIrrelevantAsync([TimerTrigger("0 35 * * * *")] TimerInfo timer, CancellationToken stopping) =>
+        trimIrrelevant.RunAsync(stopping);
 }

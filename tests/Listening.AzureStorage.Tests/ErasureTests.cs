@@ -287,7 +287,7 @@ public abstract class ErasureContract
         var review = new CaseReview(cases, (ICaseMentions)stores.Mentions, config, metrics, time, NullLogger<CaseReview>.Instance);
         using var profiles = new CurrentSourceProfiles(new InMemorySourceProfiles(), time);
         var pipeline = new Pipeline(
-            new AdmitStep(config, faults.Around(stores.Index), metrics, NullLogger<AdmitStep>.Instance),
+            new AdmitStep(config, faults.Around(stores.Index), new InMemoryIrrelevantMentions(), metrics, NullLogger<AdmitStep>.Instance),
             profiles,
             new UnderstandStep(new WordModel()),
             new StoreStep(mentions, authors, metrics, time),

@@ -118,7 +118,12 @@ public sealed class PipelineOnTablesTests(AzuriteFixture azurite)
         var announcer = new Announcer(cases, review, faults.Around<IAlertQueues>(new StorageAlertQueues(account)), metrics, time);
         using var profiles = new CurrentSourceProfiles(faults.Around<ISourceProfiles>(new TableSourceProfiles(account)), time);
         var pipeline = new Pipeline(
-            new AdmitStep(config, faults.Around<IMentionIndex>(new TableMentionIndex(account)), metrics, NullLogger<AdmitStep>.Instance),
+            new AdmitStep(
+                config,
+                faults.Around<IMentionIndex>(new TableMentionIndex(account)),
+                faults.Around<IIrrelevantMentions>(new TableIrrelevantMentions(account)),
+                metrics,
+                NullLogger<AdmitStep>.Instance),
             profiles,
             new UnderstandStep(new WordModel()),
             new StoreStep(mentions, authors, metrics, time),

@@ -44,7 +44,7 @@ public sealed class Installation : IDisposable
             Config, checkpoints, [Faults.Around<IConnector>(Connector)], fetches, queue, _metrics, Time, NullLogger<FetchStep>.Instance);
         _profiles = new CurrentSourceProfiles(Faults.Around<ISourceProfiles>(SourceProfiles), Time);
         _pipeline = new Pipeline(
-            new AdmitStep(Config, Faults.Around<IMentionIndex>(Seen), _metrics, NullLogger<AdmitStep>.Instance),
+            new AdmitStep(Config, Faults.Around<IMentionIndex>(Seen), Faults.Around<IIrrelevantMentions>(Irrelevant), _metrics, NullLogger<AdmitStep>.Instance),
             _profiles,
             new UnderstandStep(Model),
             new StoreStep(mentions, authors, _metrics, Time),
@@ -59,6 +59,7 @@ public sealed class Installation : IDisposable
             _metrics,
             Time,
             NullLogger<PoisonWatchStep>.Instance);
+        TrimIrrelevant = new TrimIrrelevantStep(Config, Faults.Around<IIrrelevantMentions>(Irrelevant), Time);
         LearnSourceProfiles = new LearnSourceProfilesStep(
             Config,
             Model,
@@ -80,6 +81,8 @@ public sealed class Installation : IDisposable
     public WordModel Model { get; } = new();
 
     public InMemoryMentionIndex Seen { get; } = new();
+
+    public InMemoryIrrelevantMentions Irrelevant { get; } = new();
 
     public InMemoryMentions Mentions { get; } = new();
 
@@ -104,6 +107,8 @@ public sealed class Installation : IDisposable
     public InMemoryPoisonedMessages Poisoned { get; } = new();
 
     public PoisonWatchStep PoisonWatch { get; }
+
+    public TrimIrrelevantStep TrimIrrelevant { get; }
 
     public LearnSourceProfilesStep LearnSourceProfiles { get; }
 

@@ -77,6 +77,7 @@ public static class Samples
         Irrelevant = true,
         Own = true,
         Observed = true,
+        Purpose = new QueryPurpose("Lieferung", Objective.Support, "Käufer", Department.Care),
     };
 
     /// <summary>An annotation that answers every question.</summary>

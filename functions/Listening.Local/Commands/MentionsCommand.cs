@@ -56,7 +56,7 @@ internal static class MentionsCommand
             if (stored == 0)
             {
                 Action<string> say = json ? output.Log : output.Result;
-                say(await UnknownBrandAsync(table, brand, SharedOptions.Read(parsed), output, stopping) ?? "No mentions yet.");
+                say(await SharedOptions.UnknownBrandAsync(table, brand, SharedOptions.Read(parsed), output, stopping) ?? "No mentions yet.");
             }
             else if (shown == 0 && !json)
             {
@@ -103,25 +103,6 @@ internal static class MentionsCommand
         var days => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(days / 7)}w"),
     };
 
-    /// <summary>Null if the brand, of which nothing is stored, is configured, or if no brand is known at all.</summary>
-    private static async Task<string?> UnknownBrandAsync(
-        TableMentions table, string? brand, LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
-    {
-        if (brand is null)
-        {
-            return null;
-        }
-
-        var stored = await table.BrandsAsync(stopping).ToListAsync(stopping);
-        var configured = (await LocatedConfig.TryReadAsync(options, output, stopping))?.Brands ?? [];
-        string[] known = [.. stored.Union(configured.Select(one => one.Id)).Order(StringComparer.Ordinal)];
-        return known.Length == 0 || known.Contains(brand) ? null
-            : $"There is no brand '{brand}'; "
-                + (SpellingSuggestion.Find(brand, known) is { } meant
-                    ? $"did you mean '{meant}'?"
-                    : $"the known ones are {string.Join(", ", known)}.");
-    }
-
     /// <summary>Named as the columns of the row; <c>at</c> is when it was posted, or fetched if no time is known.</summary>
     private static object JsonLine(JudgedMention judged)
     {
@@ -142,6 +123,9 @@ internal static class MentionsCommand
             mention.Deleted,
             judged.Own,
             judged.Observed,
+            judged.Purpose?.Query,
+            Objective = judged.Purpose?.Objective?.ToWord(),
+            judged.Purpose?.Audience,
             Sentiment = verdict.Polarity,
             verdict.Confidence,
             verdict.LikeliestSentiment,

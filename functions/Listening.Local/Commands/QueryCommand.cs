@@ -23,8 +23,8 @@ internal static class QueryCommand
     {
         new Command("try", """
             Show what a query would have found among the stored mentions of a brand, beside the query in use: how many, which would be
-            new or lost, and what each word brings. No source is asked. A mention that no brand's query found is not stored, so a wider
-            query can only be tried where a source stores everything ('relevance': 'all').
+            new or lost, and what each word brings. No source is asked. A post that no brand's query found is not stored: a wider query
+            can be tried on sources that store everything ("relevance": "all") or keep such posts ("keepIrrelevant": 1000).
             Examples:
               listening query try "morgenrot (defekt OR kaputt) -sonnenaufgang"
               listening query try "morgenrot NEAR/5 liefer*" --brand morgenrot --since 7d --json
@@ -48,6 +48,13 @@ internal static class QueryCommand
         var config = await LocatedConfig.TryReadAsync(SharedOptions.Read(parsed), output, stopping);
         var now = DateTimeOffset.UtcNow;
         var since = now - (parsed.GetValue(Since) ?? TimeSpan.FromDays(Days));
+        if (parsed.GetValue(SharedOptions.Brand) is { } named && config?.Brand(named) is null
+            && await SharedOptions.UnknownBrandAsync(table, named, SharedOptions.Read(parsed), output, stopping) is { } unknown)
+        {
+            output.Log(unknown);
+            return ExitCodes.Invalid;
+        }
+
         foreach (var brand in brands)
         {
             var configured = config?.Brand(brand);
@@ -62,6 +69,14 @@ internal static class QueryCommand
                 if (trial.Posts % Step == 0 && trial.Posts > 0)
                 {
                     output.Progress($"{trial.Matched} of {trial.Posts} mentions so far …");
+                }
+            }
+
+            foreach (var source in config?.SourcesOf(brand) ?? [])
+            {
+                await foreach (var kept in new TableIrrelevantMentions(account).OfSourceAsync(source.Name, stopping))
+                {
+                    trial.AddIrrelevant(kept);
                 }
             }
 
@@ -92,6 +107,8 @@ internal static class QueryCommand
             $"{brand}: the query finds {trial.Matched} of {Quantity.Format(trial.Posts, "stored mention")}; "
                 + (configured is null ? "the configuration has no such brand, so nothing is compared"
                     : $"{inUse} also finds {trial.Matched - trial.Added}, misses {trial.Added}, and finds {trial.Lost} more"),
+            .. trial.Irrelevant == 0 ? (string[])[]
+                : [$"  of {Quantity.Format(trial.Irrelevant, "kept post")} that no query finds, it finds {trial.MatchedIrrelevant}"],
             .. trial.Parts.Select(part => $"  {part.Query}: in {part.Found}, alone in {part.Alone}"),
             .. Examples("new", trial.AddedExamples),
             .. Examples("lost", trial.LostExamples),
@@ -132,6 +149,8 @@ internal static class QueryCommand
         trial.Matched,
         trial.Added,
         trial.Lost,
+        trial.Irrelevant,
+        trial.MatchedIrrelevant,
         Parts = trial.Parts.Select(part => new { part.Query, part.Found, part.Alone }),
         AddedExamples = Json(trial.AddedExamples),
         LostExamples = Json(trial.LostExamples),

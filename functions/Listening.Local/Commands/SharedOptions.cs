@@ -83,6 +83,25 @@ internal static class SharedOptions
         return null;
     }
 
+    /// <summary>Null if the brand, of which nothing is stored, is configured, or if no brand is known at all.</summary>
+    public static async Task<string?> UnknownBrandAsync(
+        TableMentions table, string? brand, LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
+    {
+        if (brand is null)
+        {
+            return null;
+        }
+
+        var stored = await table.BrandsAsync(stopping).ToListAsync(stopping);
+        var configured = (await LocatedConfig.TryReadAsync(options, output, stopping))?.Brands ?? [];
+        string[] known = [.. stored.Union(configured.Select(one => one.Id)).Order(StringComparer.Ordinal)];
+        return known.Length == 0 || known.Contains(brand) ? null
+            : $"There is no brand '{brand}'; "
+                + (SpellingSuggestion.Find(brand, known) is { } meant
+                    ? $"did you mean '{meant}'?"
+                    : $"the known ones are {string.Join(", ", known)}.");
+    }
+
     public static LocalHostOptions Read(ParseResult parsed) => new(
         parsed.GetValue(Folder)!,
         parsed.GetValue(Storage),

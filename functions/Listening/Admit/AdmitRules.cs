@@ -10,20 +10,25 @@ public static class AdmitRules
     public static IReadOnlyList<BrandConfig> Listening(MentionBatch batch, ListeningConfig config) =>
         [.. config.Brands.Where(brand => batch.Brands.Contains(brand.Id))];
 
+    /// <summary>The brands that a mention concerns, each with the purpose of its query that found it; null where it states none.</summary>
     /// <param name="brands">Those that <see cref="Listening"/> returns for the batch.</param>
     /// <param name="queries">Those of all brands of the configuration.</param>
-    public static IEnumerable<string> BrandsConcerned(
+    public static IEnumerable<(string Brand, QueryPurpose? Purpose)> BrandsConcerned(
         Mention mention, MentionBatch batch, IReadOnlyList<BrandConfig> brands, BrandQueries queries)
     {
-        var matching = batch.StoreEverything ? null : queries.Matching(mention);
+        var matching = batch.StoreEverything && !queries.HavePurposes ? null : queries.Matching(mention);
         return brands
-            .Where(brand => matching is null || brand.Query is null || matching.Contains(brand.Id))
-            .Select(brand => brand.Id);
+            .Where(brand => batch.StoreEverything || brand.Query is null || matching!.ContainsKey(brand.Id))
+            .Select(brand => (brand.Id, matching?.GetValueOrDefault(brand.Id)));
     }
 
-    /// <summary>The mention with what its brand and source want: whether the brand wrote it, and whether nobody is to be alerted.</summary>
-    public static AdmittedMention Mark(AdmittedMention admitted, ListeningConfig config) => admitted with
+    /// <summary>
+    /// The mention with what its brand and source want: what it was found for, whether the brand wrote it, and whether nobody is to be
+    /// alerted.
+    /// </summary>
+    public static AdmittedMention Mark(AdmittedMention admitted, QueryPurpose? purpose, ListeningConfig config) => admitted with
     {
+        Purpose = purpose,
         Own = config.Brand(admitted.Brand)?.Accounts.Any(account => account.Wrote(admitted.Mention)) == true,
         Observed = config.IsObserved(admitted.Brand, admitted.Mention.Source),
     };

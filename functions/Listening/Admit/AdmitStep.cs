@@ -4,8 +4,11 @@ using Listening.Telemetry;
 
 namespace Listening.Admit;
 
-/// <summary>Admits the mentions that concern a brand, and finds where their rows belong.</summary>
-public sealed class AdmitStep(IListeningConfig config, IMentionIndex index, ListeningMetrics metrics, ILogger<AdmitStep> log)
+/// <summary>
+/// Admits the mentions that concern a brand, and finds where their rows belong. Keeps the others where their source is told to.
+/// </summary>
+public sealed class AdmitStep(
+    IListeningConfig config, IMentionIndex index, IIrrelevantMentions irrelevantMentions, ListeningMetrics metrics, ILogger<AdmitStep> log)
 {
     private BrandQueries? _queries;
 
@@ -19,7 +22,8 @@ public sealed class AdmitStep(IListeningConfig config, IMentionIndex index, List
 
         var concerned = new List<(string Brand, Mention Mention)>(mentions.Count);
         var elsewhere = new List<(string Brand, Mention Mention)>();
-        var irrelevant = 0;
+        var purposes = new Dictionary<(string Brand, MentionId Mention), QueryPurpose?>();
+        var irrelevant = new List<Mention>();
         foreach (var mention in mentions)
         {
             if (mention.Deleted)
@@ -31,23 +35,56 @@ public sealed class AdmitStep(IListeningConfig config, IMentionIndex index, List
                 continue;
             }
 
-            var ids = AdmitRules.BrandsConcerned(mention, batch, brands, queries).ToList();
-            concerned.AddRange(ids.Select(brand => (brand, mention)));
+            var ids = new List<string>();
+            foreach (var (brand, purpose) in AdmitRules.BrandsConcerned(mention, batch, brands, queries))
+            {
+                ids.Add(brand);
+                concerned.Add((brand, mention));
+                purposes[(brand, mention.Id)] = purpose;
+            }
+
             if (mention.Edited)
             {
                 // The edit may have removed what concerned a brand, and its row must not keep the old words.
                 elsewhere.AddRange(brands.Select(brand => brand.Id).Except(ids).Select(brand => (brand, mention)));
             }
 
-            irrelevant += ids.Count == 0 && brands.Count > 0 ? 1 : 0;
+            if (ids.Count == 0 && brands.Count > 0)
+            {
+                irrelevant.Add(mention);
+            }
+        }
+
+        if (current.Source(batch.Source) is { KeepIrrelevant: > 0 })
+        {
+            await KeepAsync(batch.Source, mentions, irrelevant, stopping);
         }
 
         var admitted = await index.GetOrAddAsync(concerned, stopping);
         var stored = elsewhere.Count > 0 ? await index.FindAsync(elsewhere, stopping) : [];
-        metrics.Irrelevant(batch.Source, irrelevant);
+        metrics.Irrelevant(batch.Source, irrelevant.Count);
         metrics.Duplicate(batch.Source, batch.Mentions.Count - mentions.Count);
         var all = admitted.Concat(stored.Select(item => item with { Irrelevant = !item.Mention.Deleted }));
-        return new Admitted([.. all.Select(item => AdmitRules.Mark(item, current))], irrelevant);
+        return new Admitted(
+            [.. all.Select(item => AdmitRules.Mark(item, purposes.GetValueOrDefault((item.Brand, item.Mention.Id)), current))],
+            irrelevant.Count);
+    }
+
+    /// <summary>What was deleted at its source goes here too, and what concerns a brand now is in its row.</summary>
+    private async Task KeepAsync(
+        string source, IReadOnlyList<Mention> mentions, List<Mention> irrelevant, CancellationToken stopping)
+    {
+        var gone = mentions.Where(mention => mention.Deleted || mention.Edited).Select(mention => mention.Id)
+            .Except(irrelevant.Select(mention => mention.Id)).ToList();
+        if (gone.Count > 0)
+        {
+            await irrelevantMentions.RemoveAsync(source, gone, stopping);
+        }
+
+        if (irrelevant.Count > 0)
+        {
+            await irrelevantMentions.KeepAsync(source, [.. irrelevant.Select(IrrelevantRules.WithoutAuthor)], stopping);
+        }
     }
 
     /// <summary>Made anew for each version of the configuration only. Two workers that do so at once make the same.</summary>

@@ -57,6 +57,9 @@ public sealed record CareAlert
                 DueAt = @case.DueAt,
                 Rule = @case.Rule,
                 Reason = @case.Reason,
+                Query = @case.Opening.Purpose?.Query,
+                Objective = @case.Opening.Purpose?.Objective?.ToWord(),
+                Audience = @case.Opening.Purpose?.Audience,
                 MentionId = mention.Id.Value,
                 Platform = mention.Platform,
                 Source = mention.Source,
@@ -80,7 +83,7 @@ public sealed record CareAlert
                     NeedsAction = verdict.Care?.NeedsAction,
                     Severity = verdict.Care is { Severe: true } severe ? severe.Severity.ToWord() : null,
                     Voice = verdict.Care?.Voice.ToWord(),
-                    Department = verdict.Care?.Department.ToWord(),
+                    Department = @case.Opening.Department?.ToWord(),
                 },
             },
         };
@@ -116,6 +119,8 @@ public sealed record CareAlert
             {
                 Rule = Short(Data.Rule)!,
                 Reason = Short(Data.Reason)!,
+                Query = Short(Data.Query),
+                Audience = Short(Data.Audience),
                 Platform = Short(Data.Platform)!,
                 Source = Short(Data.Source)!,
                 Url = Data.Url is { Length: <= MaxLength } ? Data.Url : null,
@@ -151,6 +156,15 @@ public sealed record AlertData
 
     /// <summary>Why this is here, in words.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>The name of the brand's query that found it; null if the brand names none.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>What that query is for: listen, talk, energise, support or embrace; null if it does not say.</summary>
+    public string? Objective { get; init; }
+
+    /// <summary>Who writes such posts, in the brand's words; null if the query does not say.</summary>
+    public string? Audience { get; init; }
 
     public required string MentionId { get; init; }
     public required string Platform { get; init; }
@@ -192,7 +206,7 @@ public sealed record AlertVerdict(string Sentiment, double Confidence, Sentiment
     /// <summary>What kind of post it is: experience, question, opinion, report, advert or other.</summary>
     public string? Voice { get; init; }
 
-    /// <summary>Whom it concerns: care, product, marketing, pr, sales, hr or none.</summary>
+    /// <summary>Whom it concerns: care, product, marketing, pr, sales, hr or none; where the model finds none, as its query says.</summary>
     public string? Department { get; init; }
 }
 

@@ -58,13 +58,15 @@ public static class RoutingRules
     private static bool Fits(RoutingRule rule, JudgedMention judged, QueryPost post) =>
         (rule.NeedsAction is { } level ? NeedsAction(judged.Verdict, level) : MayBeAnnounced(judged.Verdict))
         && (rule.Severity is null || (judged.Verdict.Care is { Severe: true } care && rule.Severity.Contains(care.Severity)))
-        && (rule.Departments is null || (judged.Verdict.Care is { } concerned && rule.Departments.Contains(concerned.Department)))
+        && (rule.Departments is null || (judged.Department is { } concerned && rule.Departments.Contains(concerned)))
         && (rule.Sentiment is null || rule.Sentiment.Contains(judged.Verdict.Polarity))
         && judged.Verdict.Confidence >= rule.MinConfidence
         && (rule.Intents is null || (judged.Verdict.ConfidentIntent is { } intent && rule.Intents.Contains(intent)))
         && (rule.Languages is null || rule.Languages.Contains(judged.Verdict.Language))
         && (rule.Brands is null || rule.Brands.Contains(judged.Brand))
         && (rule.Sources is null || rule.Sources.Contains(judged.Mention.Source))
+        && (rule.Queries is null || (judged.Purpose is { Query: var query } && rule.Queries.Contains(query)))
+        && (rule.Objectives is null || (judged.Purpose?.Objective is { } objective && rule.Objectives.Contains(objective)))
         && (rule.Keywords is null || rule.Keywords.Matches(post))
         && (rule.MaxAge is not { } maxAge || Age(judged) <= maxAge);
 
@@ -85,7 +87,8 @@ public static class RoutingRules
         var reason = rule.NeedsAction is { } level && verdict.Care is { } care
             ? $"{Need(care)}, {mood}, rule '{rule.Name}' asks for {level.ToWord()}"
             : FormattableString.Invariant($"{mood}, rule '{rule.Name}' asks for {rule.MinConfidence:P0}");
-        return rule.Keywords is { } keywords ? $"{reason} and for the words {keywords}" : reason;
+        var words = rule.Keywords is { } keywords ? $" and for the words {keywords}" : "";
+        return reason + words + (judged.Purpose is { } purpose ? $", found by the query '{purpose.Query}'" : "");
     }
 
     private static string Need(CareReading care)

@@ -5,7 +5,10 @@ namespace Listening.Configuration;
 /// <summary>Reads <c>$.brands</c>.</summary>
 internal static class BrandSection
 {
-    public static readonly IReadOnlyList<string> Properties = ["id", "name", "query", "description", "accounts", "listen", "understanding"];
+    public static readonly IReadOnlyList<string> Properties =
+        ["id", "name", "query", "queries", "description", "accounts", "listen", "understanding"];
+
+    public static readonly IReadOnlyList<string> QueryProperties = ["name", "query", "objective", "audience", "department"];
 
     public static readonly IReadOnlyList<string> AccountProperties = ["platform", "id", "handle", "name"];
 
@@ -14,17 +17,20 @@ internal static class BrandSection
     /// <summary>Most characters of an account's id, handle or name.</summary>
     private const int MaxAccountLength = 200;
 
-    private static readonly IReadOnlyList<string> ListenWords = ["alert", "observe"];
-
     /// <summary>A shorter description says too little, and more than some sentences nobody writes.</summary>
     private static readonly (int Min, int Max) DescriptionLength = (20, 500);
 
-    private static readonly IReadOnlyList<string> Understandings = ["full", "words"];
+    /// <summary>Whom a post may concern.</summary>
+    public static readonly IReadOnlyList<Department> Departments = [.. Enum.GetValues<Department>().Except([Department.None])];
 
-    /// <summary>The brands, and their ids as written, so that an error in one is not reported again where it is named.</summary>
-    public static (IReadOnlyList<BrandConfig> Brands, IReadOnlyList<string> Ids) Read(ConfigNode? list)
+    /// <summary>
+    /// The brands, and their ids and the names of their queries as written, so that an error in one is not reported again where it is
+    /// named.
+    /// </summary>
+    public static (IReadOnlyList<BrandConfig> Brands, IReadOnlyList<string> Ids, IReadOnlyList<string> Queries) Read(ConfigNode? list)
     {
         var brands = new List<BrandConfig>();
+        var queries = new List<string>();
         var ids = new UniqueNames("id");
         foreach (var item in list?.Items("config.no-brands", $"is empty; name at least one brand") ?? [])
         {
@@ -32,17 +38,52 @@ internal static class BrandSection
             {
                 var id = members.Required("id", "give it a short name in lower-case letters, such as 'northwind'");
                 var name = members.Required("name", "give the brand's name as people write it");
-                brands.Add(new BrandConfig(Id(id, ids) ?? "", name?.Name(UniqueNames.MaxLength) ?? "", ReadQuery(members["query"]))
+                var brandId = Id(id, ids) ?? "";
+                var named = NamedQueries(members["queries"], queries);
+                var query = named is [] ? ReadQuery(members["query"]) : Query.AnyOf([.. named.Select(one => one.Query)]);
+                if (members["query"] is not null && members["queries"] is { } both)
                 {
+                    both.Error("config.query-and-queries", $"stands beside 'query'; put that into this list as one more, or remove it");
+                }
+
+                brands.Add(new BrandConfig(brandId, name?.Name(UniqueNames.MaxLength) ?? "", query)
+                {
+                    Queries = named,
                     Description = members["description"]?.Text(DescriptionLength.Min, DescriptionLength.Max),
                     Accounts = members["accounts"]?.Items()?.Select(Account).OfType<OwnAccount>().ToArray() ?? [],
-                    Listen = ReadListen(members["listen"]),
-                    Understanding = Understanding(members["understanding"]) ?? default,
+                    Listen = members["listen"]?.OneOf<Listen>() ?? Listen.Alert,
+                    Understanding = members["understanding"]?.OneOf<Understanding>() ?? default,
                 });
             }
         }
 
-        return (brands, ids.Names);
+        return (brands, ids.Names, queries);
+    }
+
+    private static List<NamedQuery> NamedQueries(ConfigNode? list, List<string> allNames)
+    {
+        var named = new List<NamedQuery>();
+        var names = new UniqueNames("name");
+        foreach (var item in list?.Items("config.no-queries", $"is empty; write a query, or leave queries out") ?? [])
+        {
+            if (item.Object(QueryProperties) is { } members)
+            {
+                var name = names.Read(members.Required("name", "name in a few words what it finds; rows and alerts show it"));
+                var query = ReadQuery(members.Required("query", "write the words that a post must have"));
+                var purpose = new QueryPurpose(
+                    name ?? "",
+                    members["objective"]?.OneOf<Objective>(),
+                    members["audience"]?.Name(UniqueNames.MaxLength),
+                    members["department"]?.OneOf(Departments));
+                if (query is not null)
+                {
+                    named.Add(new NamedQuery(query, purpose));
+                }
+            }
+        }
+
+        allNames.AddRange(names.Names);
+        return named;
     }
 
     /// <summary>A query; an error in it is noted at its node.</summary>
@@ -57,14 +98,6 @@ internal static class BrandSection
 
         return query;
     }
-
-    /// <summary>What is done about posts: the rules decide where it is not given.</summary>
-    public static Listen ReadListen(ConfigNode? node) =>
-        node?.OneOf(ListenWords) is { } word ? Enum.Parse<Listen>(word, ignoreCase: true) : Listen.Alert;
-
-    /// <summary>What posts are read with; null where it is not given.</summary>
-    public static Understanding? Understanding(ConfigNode? node) =>
-        node?.OneOf(Understandings) is { } word ? Enum.Parse<Understanding>(word, ignoreCase: true) : null;
 
     private static OwnAccount? Account(ConfigNode item)
     {
@@ -147,7 +180,9 @@ internal static class NameReferences
 {
     /// <summary>The names, each of which must be defined in the document; null where the list is not given.</summary>
     /// <param name="known">What the document has; empty if that could not be read, and then nothing is compared.</param>
-    public static IReadOnlyList<string>? Read(IReadOnlyList<ConfigNode>? items, string what, IReadOnlyList<string> known)
+    /// <param name="place">Where that is, if not in a list of the document; then nothing known means that there is none.</param>
+    public static IReadOnlyList<string>? Read(
+        IReadOnlyList<ConfigNode>? items, string what, IReadOnlyList<string> known, string? place = null)
     {
         var names = new List<string>();
         foreach (var item in items ?? [])
@@ -158,13 +193,12 @@ internal static class NameReferences
             }
 
             names.Add(name);
-            if (known.Count > 0 && !known.Contains(name))
+            if ((known.Count > 0 || place is not null) && !known.Contains(name))
             {
-                var written = Excerpt.Create(name);
+                var (written, among) = (Excerpt.Create(name), place ?? $"$.{what}s");
                 item.Error(SpellingSuggestion.Find(name, known) is { } suggestion
-                    ? Problem.Create($"config.misspelt-{what}", $"{what} '{written}' is not among $.{what}s; did you mean '{suggestion}'?")
-                    : Problem.Create(
-                        $"config.unknown-{what}", $"{what} '{written}' is not among $.{what}s; add it there or remove it here"));
+                    ? Problem.Create($"config.misspelt-{what}", $"{what} '{written}' is not among {among}; did you mean '{suggestion}'?")
+                    : Problem.Create($"config.unknown-{what}", $"{what} '{written}' is not among {among}; add it there or remove it here"));
             }
         }
 

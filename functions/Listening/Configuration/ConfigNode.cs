@@ -117,6 +117,11 @@ internal sealed class ConfigNode(JsonElement value, string path, List<Validation
         return value.TryGetDecimal(out var number) && number >= min && number <= max ? number : OutOfRange<decimal?>(written, min, max);
     }
 
+    /// <summary>A whole number from <paramref name="min"/> to <paramref name="max"/>.</summary>
+    public int? Count(int min, int max) => Number(min, max) is not { } number ? null
+        : decimal.IsInteger(number) ? (int)number
+        : Error<int?>("config.not-whole", $"is {value.GetRawText()}, but must be a whole number");
+
     /// <summary>A duration such as <c>5m</c>, within a range that is itself written as durations.</summary>
     public TimeSpan? Duration(string min, string max)
     {
@@ -145,6 +150,16 @@ internal sealed class ConfigNode(JsonElement value, string path, List<Validation
 
         var (written, words) = (Excerpt.Create(text), Alternatives(allowed));
         return allowed.Contains(text) ? text : Error<string>("config.unknown-word", $"'{written}' is unknown here; write {words}");
+    }
+
+    /// <summary>One of an enum's values, by its word.</summary>
+    /// <param name="allowed">Those that may be written, in the order in which an error names them; none for all.</param>
+    public T? OneOf<T>(params IReadOnlyList<T> allowed)
+        where T : struct, Enum
+    {
+        IReadOnlyList<T> values = allowed.Count > 0 ? allowed : Enum.GetValues<T>();
+        var words = values.Select(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString())).ToList();
+        return OneOf(words) is { } word ? values[words.IndexOf(word)] : null;
     }
 
     /// <summary><c>'feed' or 'file'</c>.</summary>

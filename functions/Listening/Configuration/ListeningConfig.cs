@@ -19,6 +19,9 @@ public sealed record ListeningConfig
     public bool IsObserved(string brand, string source) =>
         Brand(brand)?.Listen == Listen.Observe || Source(source)?.Listen == Listen.Observe;
 
+    /// <summary>The sources that a brand listens to.</summary>
+    public IEnumerable<SourceConfig> SourcesOf(string brand) => Sources.Where(source => source.Brands?.Contains(brand) != false);
+
     /// <summary>The brands that listen to a source.</summary>
     public IEnumerable<BrandConfig> BrandsOf(SourceConfig source) =>
         source.Brands is { } names ? Brands.Where(brand => names.Contains(brand.Id)) : Brands;
@@ -29,6 +32,12 @@ public sealed record ListeningConfig
 /// <param name="Query">What a post must say to concern it; null if every post of its sources does.</param>
 public sealed record BrandConfig(string Id, string Name, Query? Query)
 {
+    /// <summary>
+    /// What it listens for, each with its purpose; the first that a post matches says which. <see cref="Query"/> then is any of them.
+    /// Empty if it has one query or none.
+    /// </summary>
+    public IReadOnlyList<NamedQuery> Queries { get; init; } = [];
+
     /// <summary>
     /// What the brand is, in a sentence or more, to tell its posts from those about another meaning of its word; null if those are not
     /// looked for.
@@ -45,6 +54,9 @@ public sealed record BrandConfig(string Id, string Name, Query? Query)
     public Understanding Understanding { get; init; }
 }
 
+/// <summary>One of several queries of a brand.</summary>
+public sealed record NamedQuery(Query Query, QueryPurpose Purpose);
+
 /// <summary>What is done about posts of a brand or a source.</summary>
 public enum Listen
 {
@@ -58,6 +70,9 @@ public enum Listen
 /// <summary>A source: what every one has, and its connector's own options.</summary>
 public sealed record SourceConfig
 {
+    /// <summary>Most of <see cref="KeepIrrelevant"/>: all are read whenever a query is tried.</summary>
+    public const int MaxKeepIrrelevant = 10_000;
+
     public required string Name { get; init; }
 
     /// <summary>Chooses the connector, such as <c>feed</c>.</summary>
@@ -80,6 +95,11 @@ public sealed record SourceConfig
 
     /// <summary>What its posts are read with; null if that is the brand's choice.</summary>
     public Understanding? Understanding { get; init; }
+
+    /// <summary>
+    /// How many of its latest posts that concern no brand are kept for trying queries, without author and for a week at most; 0 for none.
+    /// </summary>
+    public int KeepIrrelevant { get; init; }
 
     /// <summary>Money this source may cost in a calendar month; null for no limit.</summary>
     public decimal? MonthlyBudget { get; init; }
@@ -113,6 +133,12 @@ public sealed record RoutingRule
     public IReadOnlyList<string>? Languages { get; init; }
     public IReadOnlyList<string>? Brands { get; init; }
     public IReadOnlyList<string>? Sources { get; init; }
+
+    /// <summary>The query that found the post, by its name; a post of a brand that names none fits no list.</summary>
+    public IReadOnlyList<string>? Queries { get; init; }
+
+    /// <summary>What that query is for.</summary>
+    public IReadOnlyList<Objective>? Objectives { get; init; }
 
     /// <summary>Words the text must hold, read like a brand's query.</summary>
     public Query? Keywords { get; init; }

@@ -74,13 +74,15 @@ public sealed partial class OptionReader
     public T Choice<T>(string name, string description, T @default)
         where T : struct, Enum
     {
-        string[] words = [.. Enum.GetNames<T>().Where(word => word != "Unknown").Select(JsonNamingPolicy.CamelCase.ConvertName)];
+        T[] values = [.. Enum.GetValues<T>().Where(value => value.ToString() != "Unknown")];
         var schema = new JsonObject
         {
-            ["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word))]),
-            ["default"] = JsonNamingPolicy.CamelCase.ConvertName(@default.ToString()),
+            ["enum"] = new JsonArray([.. values.Select(value => JsonValue.Create(Word(value)))]),
+            ["default"] = Word(@default),
         };
-        return Declare(name, description, schema)?.OneOf(words) is { } chosen ? Enum.Parse<T>(chosen, ignoreCase: true) : @default;
+        return Declare(name, description, schema)?.OneOf(values) ?? @default;
+
+        static string Word(T value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
     }
 
     /// <summary>The name of a setting that holds a credential, written <c>@MastodonToken</c>. A credential itself is refused.</summary>

@@ -9,8 +9,8 @@ internal static class RoutingSection
 
     public static readonly IReadOnlyList<string> WhenProperties =
     [
-        "needsAction", "severity", "departments", "sentiment", "confidence", "intents", "languages", "brands", "sources", "keywords",
-        "maxAge",
+        "needsAction", "severity", "departments", "sentiment", "confidence", "intents", "languages", "brands", "sources", "queries",
+        "objectives", "keywords", "maxAge",
     ];
 
     /// <summary>
@@ -35,13 +35,16 @@ internal static class RoutingSection
     /// <summary>Instead of a queue's name: nobody is alerted.</summary>
     private const string Nobody = "nobody";
 
-    private static readonly IReadOnlyList<string> Levels = ["quiet", "balanced", "thorough"];
-    private static readonly IReadOnlyList<string> Severities = ["safety", "legal", "privacy", "press", "leaving"];
-    private static readonly IReadOnlyList<string> Departments = ["care", "product", "marketing", "pr", "sales", "hr"];
-    private static readonly IReadOnlyList<string> Sentiments = ["negative", "neutral", "positive"];
-    private static readonly IReadOnlyList<string> Intents = ["complaint", "question", "praise", "suggestion", "purchase", "other"];
+    private static readonly string[] KnownLanguages = [Languages.German, Languages.English];
+    private static readonly AlertLevel[] Levels = [AlertLevel.Quiet, AlertLevel.Balanced, AlertLevel.Thorough];
+    private static readonly Severity[] Severities =
+        [Severity.Safety, Severity.Legal, Severity.Privacy, Severity.Press, Severity.Leaving];
 
-    public static IReadOnlyList<RoutingRule> Read(ConfigNode list, IReadOnlyList<string> brands, IReadOnlyList<string> sources)
+    private static readonly Polarity[] Sentiments = [Polarity.Negative, Polarity.Neutral, Polarity.Positive];
+    private static readonly Intent[] Intents = [.. Enum.GetValues<Intent>().Except([Intent.Unknown])];
+
+    /// <param name="named">The names that the rest of the document defines, which rules may refer to.</param>
+    public static IReadOnlyList<RoutingRule> Read(ConfigNode list, DefinedNames named)
     {
         var rules = new List<RoutingRule>();
         var names = new UniqueNames("name");
@@ -49,15 +52,14 @@ internal static class RoutingSection
         {
             if (item.Object(RuleProperties) is { } members)
             {
-                rules.Add(Rule(members, names, brands, sources));
+                rules.Add(Rule(members, names, named));
             }
         }
 
         return rules;
     }
 
-    private static RoutingRule Rule(
-        ConfigObject members, UniqueNames names, IReadOnlyList<string> brands, IReadOnlyList<string> sources)
+    private static RoutingRule Rule(ConfigObject members, UniqueNames names, DefinedNames named)
     {
         var name = names.Read(members.Required("name", "name in a few words which posts the rule is for; every alert shows it"));
         var when = members["when"]?.Object(WhenProperties);
@@ -67,25 +69,24 @@ internal static class RoutingSection
             Name = name ?? "",
             Queue = queue,
             AnswerWithin = members["answerWithin"]?.Duration("1m", "30d") ?? TimeSpan.FromHours(4),
-            NeedsAction = when?["needsAction"]?.OneOf(Levels) is { } level ? Enum.Parse<AlertLevel>(level, ignoreCase: true) : null,
-            Severity = Enums<Severity>(when?["severity"], Severities),
-            Departments = Enums<Department>(when?["departments"], Departments),
-            Sentiment = Enums<Polarity>(when?["sentiment"], Sentiments),
+            NeedsAction = when?["needsAction"]?.OneOf(Levels),
+            Severity = Enums(when?["severity"], Severities),
+            Departments = Enums(when?["departments"], BrandSection.Departments),
+            Sentiment = Enums(when?["sentiment"], Sentiments),
             MinConfidence = (double)(when?["confidence"]?.Number(0, 1) ?? 0),
-            Intents = Enums<Intent>(when?["intents"], Intents),
-            Languages = Given(Words(when?["languages"], [Languages.German, Languages.English])),
-            Brands = Given(NameReferences.Read(when?["brands"]?.Items(), "brand", brands)),
-            Sources = Given(NameReferences.Read(when?["sources"]?.Items(), "source", sources)),
+            Intents = Enums(when?["intents"], Intents),
+            Languages = Given(when?["languages"]?.Items()?.Select(item => item.OneOf(KnownLanguages)).OfType<string>()),
+            Brands = Given(NameReferences.Read(when?["brands"]?.Items(), "brand", named.Brands)),
+            Sources = Given(NameReferences.Read(when?["sources"]?.Items(), "source", named.Sources)),
+            Queries = Given(NameReferences.Read(when?["queries"]?.Items(), "query", named.Queries, "the queries of $.brands")),
+            Objectives = Enums<Objective>(when?["objectives"], []),
             Keywords = BrandSection.ReadQuery(when?["keywords"]),
             MaxAge = when?["maxAge"]?.Duration("1m", "36500d") ?? (queue is null ? null : DefaultMaxAge),
         };
     }
 
-    private static List<T>? Enums<T>(ConfigNode? list, IReadOnlyList<string> allowed)
-        where T : struct, Enum => Given(Words(list, allowed)?.Select(word => Enum.Parse<T>(word, ignoreCase: true)));
-
-    private static IEnumerable<string>? Words(ConfigNode? list, IReadOnlyList<string> allowed) =>
-        list?.Items()?.Select(item => item.OneOf(allowed)).OfType<string>();
+    private static List<T>? Enums<T>(ConfigNode? list, IReadOnlyList<T> allowed)
+        where T : struct, Enum => Given(list?.Items()?.Select(item => item.OneOf(allowed)).OfType<T>());
 
     /// <summary>An empty list is no condition: it is a placeholder for later.</summary>
     private static List<T>? Given<T>(IEnumerable<T>? values) => values?.ToList() is { Count: > 0 } given ? given : null;
@@ -112,3 +113,7 @@ internal static class RoutingSection
         return queue;
     }
 }
+
+/// <summary>The names that a document gives to what its rules may refer to; empty where they could not be read.</summary>
+/// <param name="Queries">Of all brands.</param>
+internal sealed record DefinedNames(IReadOnlyList<string> Brands, IReadOnlyList<string> Sources, IReadOnlyList<string> Queries);

@@ -4,7 +4,7 @@ namespace Listening.Configuration;
 internal static class SourceSection
 {
     public static readonly IReadOnlyList<string> Properties =
-        ["name", "type", "brands", "relevance", "every", "listen", "understanding", "monthlyBudget"];
+        ["name", "type", "brands", "relevance", "every", "listen", "understanding", "keepIrrelevant", "monthlyBudget"];
 
     /// <summary>The sources, and their names as written.</summary>
     public static (IReadOnlyList<SourceConfig> Sources, IReadOnlyList<string> Names) Read(
@@ -51,8 +51,9 @@ internal static class SourceSection
                 brands),
             StoreEverything = members["relevance"]?.OneOf(["query", "all"]) == "all",
             Every = members["every"]?.Duration("1s", "7d") ?? TimeSpan.FromMinutes(5),
-            Listen = BrandSection.ReadListen(members["listen"]),
-            Understanding = BrandSection.Understanding(members["understanding"]),
+            Listen = members["listen"]?.OneOf<Listen>() ?? Listen.Alert,
+            Understanding = members["understanding"]?.OneOf<Understanding>(),
+            KeepIrrelevant = members["keepIrrelevant"]?.Count(1, SourceConfig.MaxKeepIrrelevant) ?? 0,
             MonthlyBudget = members["monthlyBudget"]?.Number(0.01m, 1_000_000m),
         };
     }

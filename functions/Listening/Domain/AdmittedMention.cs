@@ -16,4 +16,7 @@ public sealed record AdmittedMention(string Brand, Mention Mention, string Locat
 
     /// <inheritdoc cref="JudgedMention.Observed"/>
     public bool Observed { get; init; }
+
+    /// <inheritdoc cref="JudgedMention.Purpose"/>
+    public QueryPurpose? Purpose { get; init; }
 }

@@ -30,6 +30,17 @@ public sealed record JudgedMention(string Brand, Mention Mention, Verdict Verdic
     /// <summary>True if its brand or source was only observed when it was read: nobody is alerted.</summary>
     public bool Observed { get; init; }
 
+    /// <summary>Of a brand with several queries, the purpose of the first that it matched when it was read; null if there is none.</summary>
+    public QueryPurpose? Purpose { get; init; }
+
+    /// <summary>Whom it concerns: as the model reads it, else by its query; null if neither says.</summary>
+    [JsonIgnore]
+    public Department? Department => Verdict.Care?.Department switch
+    {
+        null or Domain.Department.None => Purpose?.Department ?? Verdict.Care?.Department,
+        var read => read,
+    };
+
     /// <summary>Where the row belongs, in the store's own terms; null outside the store.</summary>
     public string? Location { get; init; }
 

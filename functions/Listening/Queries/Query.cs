@@ -25,6 +25,12 @@ public sealed class Query
     public static Query? TryParse(string text, out Problem? problem) =>
         QueryParser.Parse(text, out problem) is { } tree ? new Query(text, tree) : null;
 
+    /// <summary>What any of some queries finds.</summary>
+    /// <param name="queries">One or more.</param>
+    public static Query AnyOf(IReadOnlyList<Query> queries) => queries is [var only] ? only : new Query(
+        string.Join(" OR ", queries.Select(query => $"({query.Text})")),
+        new QueryNode.Or([.. queries.Select(query => query.Tree)]));
+
     public bool Matches(QueryPost post) => _alone.Value.Matching(post).Count > 0;
 
     /// <summary>The same for a text of which nothing else is known.</summary>

@@ -38,6 +38,12 @@ public sealed class QueryTrial
     /// <summary>How many the query in use finds and it does not.</summary>
     public int Lost { get; private set; }
 
+    /// <summary>How many posts were added that concern no brand so far.</summary>
+    public int Irrelevant { get; private set; }
+
+    /// <summary>How many of those it finds.</summary>
+    public int MatchedIrrelevant { get; private set; }
+
     /// <summary>What each word, phrase or field of the query brings, in their order; what is excluded brings nothing.</summary>
     public IReadOnlyList<QueryPart> Parts => _parts;
 
@@ -50,6 +56,27 @@ public sealed class QueryTrial
     /// <summary>Posts that both find.</summary>
     public IReadOnlyList<QueryExample> KeptExamples => _kept;
 
+    /// <summary>Adds a post that is kept although it concerned no brand when it was read.</summary>
+    public void AddIrrelevant(Mention mention)
+    {
+        var post = QueryPost.From(mention);
+        var matching = _set.Matching(post);
+        if (_inUse is null || matching.Contains(1))
+        {
+            // The query in use has become wider since, and would store it now.
+            return;
+        }
+
+        Irrelevant++;
+        if (matching.Contains(0))
+        {
+            MatchedIrrelevant++;
+            Count([.. matching.Where(match => match > 1).Select(match => match - 2)]);
+            Keep(_added, mention, post, _query);
+        }
+    }
+
+    /// <summary>Adds a stored mention of the brand.</summary>
     public void Add(Mention mention)
     {
         Posts++;

@@ -70,7 +70,7 @@ public sealed class StoreStep(IMentions mentions, IAuthorIndex authors, Listenin
             return;
         }
 
-        metrics.New(row.Mention.Source, row.Brand, row.Verdict.Polarity);
+        metrics.New(row);
         if (row.Verdict.Compared is { } other)
         {
             metrics.Compared(row.Mention.Source, other.Model, agrees: other.LikeliestSentiment == row.Verdict.LikeliestSentiment);

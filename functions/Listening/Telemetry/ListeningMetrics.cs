@@ -52,8 +52,9 @@ public sealed class ListeningMetrics(Meter meter) : IDisposable
 
     public void Duplicate(string source, int count) => _duplicate.Add(count, Tag("source", source));
 
-    public void New(string source, string brand, Polarity polarity) =>
-        _new.Add(1, Tag("source", source), Tag("brand", brand), Tag("polarity", polarity.ToWord()));
+    /// <summary>A brand's own posts are counted apart: they say nothing about how it comes off.</summary>
+    public void New(JudgedMention row) => _new.Add(
+        1, Tag("source", row.Mention.Source), Tag("brand", row.Brand), Tag("polarity", row.Own ? "own" : row.Verdict.Polarity.ToWord()));
 
     public void Edited(string source, string brand) => _edited.Add(1, Tag("source", source), Tag("brand", brand));
 

@@ -47,6 +47,7 @@ public sealed class UnderstandStep(
             Irrelevant = admitted.Irrelevant,
             Own = admitted.Own,
             Observed = admitted.Observed,
+            Purpose = admitted.Purpose,
         };
 
     /// <param name="context">What is known of the text beside its words; null if nothing is.</param>

@@ -165,20 +165,47 @@ public sealed class LocalRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_says_who_is_only_observed_and_what_a_query_asks_for_that_a_source_does_not_say()
+    {
+        _folder.Write("posts.jsonl", """{"externalId":"1","text":"Northwind ist kaputt"}""");
+        _folder.Write("listening.json", """
+            {
+              "brands": [
+                { "id": "northwind", "name": "Northwind", "query": "northwind rating<3" },
+                { "id": "contoso", "name": "Contoso", "query": "contoso", "listen": "observe" }
+              ],
+              "sources": [ { "name": "posts", "type": "file", "path": "posts.jsonl", "listen": "observe" } ]
+            }
+            """);
+
+        var check = await LocalRunnerProcess.RunAsync(_folder.Path, "", "check");
+
+        Assert.Equal(0, check.ExitCode);
+        Assert.Contains("Contoso is observed: its posts are stored and alert nobody", check.Output, StringComparison.Ordinal);
+        Assert.Contains("posts: 1 mention; observed, so that it alerts nobody.", check.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "query of northwind: no post of its first page says what 'rating<3' asks for", check.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_query_is_tried_on_what_is_stored_and_a_wrong_one_is_pointed_at()
     {
         _folder.Write("posts.jsonl", """
             {"externalId":"1","text":"Northwind ist kaputt"}
             {"externalId":"2","text":"Northwind ist super"}
+            {"externalId":"3","text":"Nordwind ist kaputt"}
+            {"externalId":"4","text":"Die Sonne scheint"}
             """);
         _folder.Write("listening.json", """
             {
               "brands": [ { "id": "northwind", "name": "Northwind", "query": "northwind" } ],
-              "sources": [ { "name": "posts", "type": "file", "path": "posts.jsonl" } ]
+              "sources": [ { "name": "posts", "type": "file", "path": "posts.jsonl", "keepIrrelevant": 10 } ]
             }
             """);
         await RunOnceAsync("--config", "listening.json");
 
+        var wider = await LocalRunnerProcess.RunAsync(_folder.Path, "", "query", "try", "northwind OR nordwind", "--brand", "northwind");
+        var unknown = await LocalRunnerProcess.RunAsync(_folder.Path, "", "query", "try", "northwind", "--brand", "northwnd");
         var tried = await LocalRunnerProcess.RunAsync(_folder.Path, "", "query", "try", "northwind (kaputt OR defekt)", "--json");
         var readable = await LocalRunnerProcess.RunAsync(_folder.Path, "", "query", "try", "northwind (kaputt OR defekt)");
         var wrong = await LocalRunnerProcess.RunAsync(_folder.Path, "", "query", "try", "northwind (kaputt OR");
@@ -189,6 +216,11 @@ public sealed class LocalRunnerTests : IDisposable
             (Count(figures, "posts"), Count(figures, "matched"), Count(figures, "added"), Count(figures, "lost")));
         Assert.Contains("  found: [Northwind] ist [kaputt] (", readable.Output, StringComparison.Ordinal);
         Assert.Contains("  lost: [Northwind] ist super (", readable.Output, StringComparison.Ordinal);
+        Assert.Contains("finds 2 of 2 stored mentions", wider.Output, StringComparison.Ordinal);
+        Assert.Contains("of 2 kept posts that no query finds, it finds 1", wider.Output, StringComparison.Ordinal);
+        Assert.Contains("  new: [Nordwind] ist kaputt (", wider.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            (2, "There is no brand 'northwnd'; did you mean 'northwind'?"), (unknown.ExitCode, unknown.Log.Trim()));
         Assert.Equal(2, wrong.ExitCode);
         Assert.Matches("northwind \\(kaputt OR\n +\\^", wrong.Log);
     }

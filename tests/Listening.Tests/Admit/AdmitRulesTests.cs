@@ -59,6 +59,7 @@ public sealed class AdmitRulesTests
     private static IEnumerable<string> Concerned(Mention mention, ListeningConfig config, bool storeEverything, params string[] readFor)
     {
         var batch = Samples.Batch("forum", [mention]) with { Brands = readFor, StoreEverything = storeEverything };
-        return AdmitRules.BrandsConcerned(mention, batch, AdmitRules.Listening(batch, config), new BrandQueries(config));
+        return AdmitRules.BrandsConcerned(mention, batch, AdmitRules.Listening(batch, config), new BrandQueries(config))
+            .Select(concerned => concerned.Brand);
     }
 }

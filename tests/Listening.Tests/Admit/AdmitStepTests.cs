@@ -13,7 +13,7 @@ public sealed class AdmitStepTests
     public async Task What_concerns_two_brands_does_not_hide_what_concerns_none()
     {
         using var metrics = new ListeningMetrics();
-        var step = new AdmitStep(new FixedConfig(Samples.Config), new InMemoryMentionIndex(), metrics, NullLogger<AdmitStep>.Instance);
+        var step = Step(metrics);
 
         var admitted = await step.RunAsync(
             Samples.Batch("forum", [Samples.Post("1", "Nordrad oder Südrad?"), Samples.Post("2", "Das Wetter ist schön")]), default);
@@ -38,8 +38,7 @@ public sealed class AdmitStepTests
         };
         listener.SetMeasurementEventCallback<long>((_, count, _, _) => dropped += count);
         listener.Start();
-        var step = new AdmitStep(
-            new FixedConfig(Samples.Config), new InMemoryMentionIndex(), metrics, NullLogger<AdmitStep>.Instance);
+        var step = Step(metrics);
 
         var admitted = await step.RunAsync(
             Samples.Batch("forum", Samples.Posts(7, "Nordrad oder Südrad?")) with { Brands = ["gone"] }, default);
@@ -62,4 +61,8 @@ public sealed class AdmitStepTests
         Assert.Equal(("Alles kaputt.", true), (row.Mention.Text, row.Irrelevant));
         Assert.Empty(installation.Alerts.Sent);
     }
+
+    private static AdmitStep Step(ListeningMetrics metrics) => new(
+        new FixedConfig(Samples.Config), new InMemoryMentionIndex(), new InMemoryIrrelevantMentions(), metrics,
+        NullLogger<AdmitStep>.Instance);
 }

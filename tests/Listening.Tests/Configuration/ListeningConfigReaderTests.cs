@@ -5,6 +5,7 @@ using Listening.Configuration;
 using Listening.Connectors.Feeds;
 using Listening.Connectors.Files;
 using Listening.Domain;
+using Listening.Queries;
 using Listening.Testing;
 
 namespace Listening.Tests.Configuration;
@@ -18,7 +19,7 @@ public sealed partial class ListeningConfigReaderTests
     {
         var config = Valid(Documents.Good);
 
-        Assert.Equal(new BrandConfig("contoso", "Contoso", null), config.Brands[1]);
+        Assert.Equal(("contoso", "Contoso", null), (config.Brands[1].Id, config.Brands[1].Name, config.Brands[1].Query));
         Assert.True(config.Brands[0].Query!.Matches("Kaffee von Nordwind"));
         var (blog, export) = (config.Sources[0], config.Sources[1]);
         Assert.Equal(new FeedOptions { Url = new Uri("https://blog.northwind.example/comments/feed/") }, blog.Options);
@@ -53,6 +54,44 @@ public sealed partial class ListeningConfigReaderTests
         Assert.False(observed.IsObserved("northwind", "Export"));
         Assert.True(Valid(Documents.With("$.sources[1].listen", "\"observe\"")).IsObserved("northwind", config.Sources[1].Name));
     }
+
+    [Fact]
+    public void A_brand_may_have_several_queries_each_for_a_purpose_and_concerns_what_any_of_them_finds()
+    {
+        var brand = Valid(Documents.With("$.brands[1].queries", TwoQueries)).Brands[1];
+
+        Assert.Equal(
+            [
+                new QueryPurpose("Leads", Objective.Talk, "home baristas", Department.Sales),
+                new QueryPurpose("Everything else"),
+            ],
+            brand.Queries.Select(named => named.Purpose));
+        Assert.Equal("(contoso kaufen) OR (contoso OR \"conto so\")", brand.Query!.Text);
+        Assert.True(brand.Query.Matches("Conto so ist zu"));
+        Assert.Equal(brand.Query.Tree, Query.TryParse(brand.Query.Text, out _)!.Tree);
+        Assert.Empty(Valid(Documents.Good).Brands[0].Queries);
+    }
+
+    [Fact]
+    public void A_rule_may_ask_for_what_a_query_is_for()
+    {
+        var queries = Documents.With("$.brands[1].queries", TwoQueries);
+        var rule = Valid(queries.Replace(
+            "\"confidence\":0.6", "\"queries\": [\"Leads\"], \"objectives\": [\"talk\", \"embrace\"]", StringComparison.Ordinal)).Routing[0];
+
+        Assert.Equal((IReadOnlyList<string>)["Leads"], rule.Queries);
+        Assert.Equal([Objective.Talk, Objective.Embrace], rule.Objectives!);
+        Assert.Equal(
+            ["$.routing[0].when.queries[0]: query 'Lead' is not among the queries of $.brands; did you mean 'Leads'?"],
+            Errors(queries.Replace("\"confidence\":0.6", "\"queries\": [\"Lead\"]", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["$.routing[0].when.queries[0]: query 'Leads' is not among the queries of $.brands; add it there or remove it here"],
+            Errors(Documents.With("$.routing[0].when.queries", "[\"Leads\"]")));
+    }
+
+    [Fact]
+    public void A_source_may_keep_posts_that_concern_no_brand() => Assert.Equal(
+        [0, 500], Valid(Documents.With("$.sources[1].keepIrrelevant", "500")).Sources.Select(source => source.KeepIrrelevant));
 
     [Fact]
     public void A_brand_says_what_it_is_and_what_its_posts_are_read_with_and_a_source_may_say_otherwise()
@@ -201,6 +240,23 @@ public sealed partial class ListeningConfigReaderTests
         "$.brands[0].accounts", "[{\"name\": \"*\"}]",
         "its name fits every author; write some letters beside the *, as in '*, Northwind Team'", "$.brands[0].accounts[0]")]
     [InlineData("$.brands[0].listen", "\"mute\"", "'mute' is unknown here; write 'alert' or 'observe'")]
+    [InlineData(
+        "$.brands[0].queries", "[{\"name\": \"All\", \"query\": \"north\"}]",
+        "stands beside 'query'; put that into this list as one more, or remove it")]
+    [InlineData("$.brands[1].queries", "[]", "is empty; write a query, or leave queries out")]
+    [InlineData(
+        "$.brands[1].queries", "[{\"name\": \"All\"}]", "is missing; write the words that a post must have", "$.brands[1].queries[0].query")]
+    [InlineData(
+        "$.brands[1].queries", "[{\"name\": \"All\", \"query\": \"a OR\"}]",
+        "OR needs a word or phrase after it", "$.brands[1].queries[0].query")]
+    [InlineData(
+        "$.brands[1].queries", "[{\"name\": \"All\", \"query\": \"a\"}, {\"name\": \"All\", \"query\": \"b\"}]",
+        "the name 'All' is already used by $.brands[1].queries[0].name; choose another", "$.brands[1].queries[1].name")]
+    [InlineData(
+        "$.brands[1].queries", "[{\"name\": \"All\", \"query\": \"a\", \"objective\": \"sell\"}]",
+        "'sell' is unknown here; write 'listen' or 'talk' or 'energise' or 'support' or 'embrace'", "$.brands[1].queries[0].objective")]
+    [InlineData("$.sources[0].keepIrrelevant", "0", "is 0, but must be between 1 and 10000")]
+    [InlineData("$.sources[0].keepIrrelevant", "1.5", "is 1.5, but must be a whole number")]
     [InlineData("$.brands[0].query", "\"north OR\"", "OR needs a word or phrase after it")]
     [InlineData("$.brands[0].query", "\"-wetter\"", "it names nothing to look for; give at least one word that is not excluded")]
     [InlineData(
@@ -296,7 +352,7 @@ public sealed partial class ListeningConfigReaderTests
     [InlineData(
         "$.routing[0].when['a b']", "1",
         "is unknown; known here are needsAction, severity, departments, sentiment, confidence, intents, languages, brands, sources, "
-        + "keywords, maxAge")]
+        + "queries, objectives, keywords, maxAge")]
     public void An_error_names_its_path_and_its_remedy(string path, string value, string sentence, string? at = null) =>
         Assert.Equal([$"{at ?? path}: {sentence}"], Errors(Documents.With(path.Replace("['", ".").Replace("']", ""), value)));
 
@@ -410,6 +466,13 @@ public sealed partial class ListeningConfigReaderTests
                 && !error.ToString().Any(char.IsControl)),
         _ => false,
     };
+
+    private const string TwoQueries = """
+        [
+          { "name": "Leads", "query": "contoso kaufen", "objective": "talk", "audience": "home baristas", "department": "sales" },
+          { "name": "Everything else", "query": "contoso OR \"conto so\"" }
+        ]
+        """;
 
     private static FileSourceOptions Export(ListeningConfig config) => Assert.IsType<FileSourceOptions>(config.Sources[1].Options);
 
