@@ -1,5 +1,5 @@
-using Listening.Admit;
 using Azure.Storage.Queues.Models;
+using Listening.Admit;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Listening.Functions;

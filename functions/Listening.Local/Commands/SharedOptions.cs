@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using Listening.Azurite;
+using Listening.Configuration;
 
 namespace Listening.Local.Commands;
 
