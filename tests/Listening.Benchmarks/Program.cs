@@ -3,7 +3,8 @@ using Listening.Benchmarks;
 using Listening.Domain;
 
 // first-score [words]: one line about this process, to be run several times. reading [rounds]: posts a second. volume [posts] [rounds]: the
-// local runner beside an ideal loop. query-try CONNECTION BRAND QUERY IN-USE [rounds]: a stored brand's mentions, read with and without it.
+// local runner beside an ideal loop. query-try FOLDER BRAND QUERY IN-USE [rounds]: a brand's mentions in
+// the runner's folder, read with and without it.
 // Everything else is BenchmarkDotNet's, for instance --filter '*' --job short.
 if (args is ["first-score", .. var which])
 {
@@ -13,10 +14,10 @@ else if (args is ["reading", .. var count])
 {
     Reading.Report(count is [var given] && int.Parse(given, CultureInfo.InvariantCulture) is > 0 and var times ? times : 5, Console.Out);
 }
-else if (args is ["query-try", var connection, var brand, var query, var inUse, .. var repeated])
+else if (args is ["query-try", var folder, var brand, var query, var inUse, .. var repeated])
 {
     await QueryTry.RunAsync(
-        connection, brand, query, inUse, repeated is [var wanted] ? int.Parse(wanted, CultureInfo.InvariantCulture) : 3, Console.Out);
+        folder, brand, query, inUse, repeated is [var wanted] ? int.Parse(wanted, CultureInfo.InvariantCulture) : 3, Console.Out);
 }
 else if (args is ["volume", .. var numbers])
 {

@@ -1,21 +1,23 @@
 using System.Diagnostics;
 using Listening.AzureStorage;
+using Listening.Azurite;
 using Listening.Domain;
 using Listening.Queries;
 
 namespace Listening.Benchmarks;
 
-/// <summary>What trying a query costs beside a bare read of the same rows, from a storage account that holds a brand's mentions.</summary>
+/// <summary>What trying a query costs beside a bare read of the same rows, from a folder in which the local runner stored them.</summary>
 internal static class QueryTry
 {
     /// <summary><c>query try</c> shows its first figures after so many mentions.</summary>
     private const int First = 2_000;
 
     /// <param name="query">The query to try beside <paramref name="inUse"/>.</param>
-    public static async Task RunAsync(string connection, string brand, string query, string inUse, int rounds, TextWriter output)
+    public static async Task RunAsync(string folder, string brand, string query, string inUse, int rounds, TextWriter output)
     {
-        var table = new TableMentions(StorageAccount.Connect(connection));
-        var (tried, used) = (Query.TryParse(query, out _)!, Query.TryParse(inUse, out _)!);
+        await using var azurite = await AzuriteProcess.StartAsync(folder);
+        var table = new TableMentions(StorageAccount.Connect(azurite.ConnectionString));
+        var (tried, used) = (Read(query), Read(inUse));
         var times = new List<(Times Bare, Times Trial)>();
         for (var round = 0; round <= rounds; round++)
         {
@@ -56,6 +58,9 @@ internal static class QueryTry
 
         return new Times(first, Stopwatch.GetElapsedTime(start));
     }
+
+    private static Query Read(string query) =>
+        Query.TryParse(query, out var problem) ?? throw new ArgumentException($"'{query}' cannot be used: {problem!.Sentence}.");
 
     private static TimeSpan Median(IEnumerable<TimeSpan> times) => times.Order().ToList() is var ordered ? ordered[ordered.Count / 2] : default;
 
