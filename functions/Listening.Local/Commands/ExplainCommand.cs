@@ -1,3 +1,5 @@
+using Listening.Cases;
+using Listening.Configuration;
 using Listening.Understand;
 
 namespace Listening.Local.Commands;
@@ -31,7 +33,8 @@ internal static class ExplainCommand
             var explanation = understand.Explain(judged.Mention.OwnText, context);
             if (parsed.GetValue(SharedOptions.Json))
             {
-                output.Json(ScoreCommand.JsonLine(verdict, source: null, explanation));
+                var alert = RoutingRules.Decide(judged with { Verdict = verdict }, config?.Routing ?? ListeningConfig.DefaultRouting);
+                output.Json(ScoreCommand.JsonLine(verdict, alert, source: null, explanation));
             }
             else
             {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Listening.Cases;
 using Listening.Configuration;
 using Listening.Understand;
 
@@ -17,7 +18,7 @@ internal static class ScoreCommand
         };
         var brand = new Option<string?>("--brand")
         {
-            Description = "The brand of the configuration that the texts were found for, by its id: what it says of itself is used.",
+            Description = "The brand of the configuration that the texts were found for, by its id: what it says of itself, its queries and the routing rules are used.",
             HelpName = "BRAND",
         };
         var explain = new Option<bool>("--explain")
@@ -39,9 +40,9 @@ internal static class ScoreCommand
         score.SetAction(async (parsed, stopping) =>
         {
             var options = SharedOptions.Read(parsed);
-            var described = parsed.GetValue(brand) is { } id ? await FindBrandAsync(id, options, output, stopping) : null;
+            var found = parsed.GetValue(brand) is { } id ? await FindBrandAsync(id, options, output, stopping) : null;
             return await RunAsync(
-                ZipTextModel.LoadShipped(), Console.OpenStandardInput(), parsed.GetValue(source), output, stopping, described,
+                ZipTextModel.LoadShipped(), Console.OpenStandardInput(), parsed.GetValue(source), output, stopping, found,
                 parsed.GetValue(explain));
         });
         return score;
@@ -51,10 +52,10 @@ internal static class ScoreCommand
     /// The name of the source that all texts come from: they are read twice, to learn its profile and to judge them. Null if they are
     /// unrelated; then each is judged as it comes.
     /// </param>
-    /// <param name="brand">The brand that the texts were found for; null if they are read for none.</param>
+    /// <param name="foundFor">The brand that the texts were found for; null if they are read for none, and the default rule decides.</param>
     /// <param name="explain">Whether to add which words weighed most.</param>
     internal static async Task<int> RunAsync(
-        ITextModel model, Stream input, string? source, ConsoleOutput output, CancellationToken stopping, BrandConfig? brand = null,
+        ITextModel model, Stream input, string? source, ConsoleOutput output, CancellationToken stopping, FoundFor? foundFor = null,
         bool explain = false)
     {
         var understand = new UnderstandStep(model);
@@ -70,17 +71,20 @@ internal static class ScoreCommand
             texts = all.ToAsyncEnumerable();
         }
 
-        var context = new TextContext { Learned = profile, Brand = brand };
+        var context = new TextContext { Learned = profile, Brand = foundFor?.Brand };
         await foreach (var text in texts.WithCancellation(stopping))
         {
-            output.Json(JsonLine(understand.Judge(text, context), scored, explain ? understand.Explain(text, context) : null));
+            var verdict = understand.Judge(text, context);
+            var explanation = explain ? understand.Explain(text, context) : null;
+            output.Json(JsonLine(verdict, Route(text, verdict, source ?? "", foundFor), scored, explanation));
         }
 
         return ExitCodes.Done;
     }
 
     /// <summary>The fields are named as the columns of a mention's row are; what the model does not predict is null.</summary>
-    internal static object JsonLine(Verdict verdict, ScoredSource? source, TextExplanation? explanation) => new
+    /// <param name="alert">Who would be alerted; null if nobody.</param>
+    internal static object JsonLine(Verdict verdict, RouteDecision? alert, ScoredSource? source, TextExplanation? explanation) => new
     {
         Sentiment = verdict.Polarity,
         verdict.LikeliestSentiment,
@@ -89,6 +93,8 @@ internal static class ScoreCommand
         verdict.Language,
         verdict.Care?.NeedsAction,
         verdict.Care?.Level,
+        WouldAlert = alert is not null,
+        Reasons = alert is null ? [] : (string[])[alert.Reason],
         verdict.Care?.Severity,
         verdict.Care?.SeverityProbability,
         verdict.Care?.Voice,
@@ -106,13 +112,35 @@ internal static class ScoreCommand
         Explanation = explanation,
     };
 
-    private static async Task<BrandConfig> FindBrandAsync(
+    /// <summary>Who would be alerted if it were posted now, by somebody who is not of the brand; null if nobody.</summary>
+    private static RouteDecision? Route(string text, Verdict verdict, string source, FoundFor? foundFor)
+    {
+        var mention = new Mention
+        {
+            Id = MentionId.For("score", text),
+            Platform = "score",
+            NativeId = "",
+            Source = source,
+            Text = text,
+            FetchedAt = DateTimeOffset.UtcNow,
+            Revision = "",
+        };
+        var judged = new JudgedMention(foundFor?.Brand.Id ?? "", mention, verdict)
+        {
+            Observed = foundFor?.Brand.Listen == Listen.Observe,
+            Purpose = foundFor?.Brand.Queries.FirstOrDefault(named => named.Query.Matches(text))?.Purpose,
+        };
+        return RoutingRules.Decide(judged, foundFor?.Routing ?? ListeningConfig.DefaultRouting);
+    }
+
+    private static async Task<FoundFor> FindBrandAsync(
         string id, LocalHostOptions options, ConsoleOutput output, CancellationToken stopping)
     {
         await using var located = await LocatedConfig.LocateAsync(options, stopping);
         var config = await located.ReadAsync(options, output, stopping);
-        return config.Brand(id) ?? throw new InvalidDataException(
-            $"There is no brand '{id}'; the known ones are {string.Join(", ", config.Brands.Select(brand => brand.Id))}.");
+        var brand = config.Brand(id) ?? throw new InvalidDataException(
+            $"There is no brand '{id}'; the known ones are {string.Join(", ", config.Brands.Select(known => known.Id))}.");
+        return new FoundFor(brand, config.Routing);
     }
 
     private static LearnedProfile? Learn(ITextModel model, List<string> texts, ConsoleOutput output)
@@ -156,3 +184,6 @@ internal static class ScoreCommand
 /// <param name="Texts">How many different texts there are in a language the model was trained on.</param>
 /// <param name="Prior">How the profile changes the verdicts, as in column <c>SourcePrior</c>; null if there is no profile.</param>
 internal sealed record ScoredSource(string Name, int Texts, string? Prior);
+
+/// <summary>The brand that texts were found for, and the rules that say who is alerted.</summary>
+internal sealed record FoundFor(BrandConfig Brand, IReadOnlyList<RoutingRule> Routing);

@@ -11,6 +11,9 @@ public sealed record ListeningConfig
     /// <summary>Tried in order; the first that fits a mention decides.</summary>
     public required IReadOnlyList<RoutingRule> Routing { get; init; }
 
+    /// <summary>The rules where none are given: posts that somebody of the brand must answer or act on.</summary>
+    public static IReadOnlyList<RoutingRule> DefaultRouting => RoutingSection.Default;
+
     public BrandConfig? Brand(string id) => Brands.FirstOrDefault(brand => brand.Id == id);
 
     public SourceConfig? Source(string name) => Sources.FirstOrDefault(source => source.Name == name);

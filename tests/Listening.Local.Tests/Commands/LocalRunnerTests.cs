@@ -229,7 +229,7 @@ public sealed class LocalRunnerTests : IDisposable
     public async Task Score_prints_a_line_of_JSON_for_each_line_of_text()
     {
         var result = await LocalRunnerProcess.RunAsync(
-            _folder.Path, "Katastrophe, der Service ist furchtbar schlecht!\nThank you, great service!\n\nمرحبا بالعالم\n", "score");
+            _folder.Path, "Katastrophe, mein Paket fehlt seit drei Wochen und niemand antwortet!\nThank you, great service!\n\nمرحبا بالعالم\n", "score");
 
         var lines = Lines(result.Output);
         Assert.Equal(["de", "en", "other", "other"], lines.Select(line => line.GetProperty("language").GetString()!));
@@ -240,10 +240,13 @@ public sealed class LocalRunnerTests : IDisposable
         Assert.Equal("unsure", lines[3].GetProperty("sentiment").GetString());
         string[] fields =
         [
-            "sentiment", "likeliestSentiment", "confidence", "probabilities", "language", "needsAction", "level", "severity",
-            "severityProbability", "voice", "department", "heads", "passage", "intent", "intentConfidence", "abuse", "spam",
+            "sentiment", "likeliestSentiment", "confidence", "probabilities", "language", "needsAction", "level", "wouldAlert", "reasons",
+            "severity", "severityProbability", "voice", "department", "heads", "passage", "intent", "intentConfidence", "abuse", "spam",
             "otherMeaning", "model", "correction", "source", "explanation",
         ];
+        Assert.True(lines[0].GetProperty("wouldAlert").GetBoolean());
+        Assert.StartsWith("to be answered", lines[0].GetProperty("reasons")[0].GetString(), StringComparison.Ordinal);
+        Assert.All(lines.Skip(1), line => Assert.False(line.GetProperty("wouldAlert").GetBoolean()));
         Assert.All(lines, line => Assert.Equal(fields, line.EnumerateObject().Select(field => field.Name)));
         Assert.All(lines, line => Assert.Equal(ZipTextModel.Shipped, line.GetProperty("model").GetString()));
     }

@@ -12,7 +12,7 @@ public sealed class ScoredTextTests
         """
         {"sentiment":"unsure","likeliestSentiment":"positive","confidence":0,"probabilities":
         {"negative":0,"neutral":0.3333333333333333,"positive":0.6666666666666666},"language":"de","needsAction":0.3333333333333333,
-        "level":"thorough","severity":"press","severityProbability":0.25,"voice":"opinion","department":"pr","heads":"encoder+words",
+        "level":"thorough","wouldAlert":false,"reasons":[],"severity":"press","severityProbability":0.25,"voice":"opinion","department":"pr","heads":"encoder+words",
         "passage":"Bitte melden","intent":"suggestion","intentConfidence":0.3333333333333333,"abuse":0,"spam":1,
         "otherMeaning":"another meaning of Nordrad","model":"starter-1",
         "correction":"needsAction +0.84 (46 annotations, 12 of this source)","source":{"name":"Läden","texts":51,"prior":null},"explanation":null}
@@ -23,7 +23,7 @@ public sealed class ScoredTextTests
     public void What_the_model_does_not_predict_is_null() => Assert.Equal(
         """
         {"sentiment":"negative","likeliestSentiment":"negative","confidence":0.96,"probabilities":
-        {"negative":0.96,"neutral":0.03,"positive":0.01},"language":"de","needsAction":null,"level":null,
+        {"negative":0.96,"neutral":0.03,"positive":0.01},"language":"de","needsAction":null,"level":null,"wouldAlert":false,"reasons":[],
         "severity":null,"severityProbability":null,"voice":null,"department":null,"heads":null,"passage":null,"intent":null,
         "intentConfidence":null,"abuse":null,"spam":null,"otherMeaning":null,"model":"words-1","correction":null,"source":null,"explanation":null}
         """.ReplaceLineEndings(""),
@@ -73,7 +73,7 @@ public sealed class ScoredTextTests
     private static string Score(Verdict verdict, ScoredSource? source)
     {
         using var results = new StringWriter();
-        new ConsoleOutput(results, TextWriter.Null, terminal: false).Json(ScoreCommand.JsonLine(verdict, source, explanation: null));
+        new ConsoleOutput(results, TextWriter.Null, terminal: false).Json(ScoreCommand.JsonLine(verdict, alert: null, source, explanation: null));
         return results.ToString().TrimEnd();
     }
 }
