@@ -44,8 +44,14 @@ internal static class ConfigCommand
         foreach (var brand in config.Brands)
         {
             yield return $"{brand.Name} ({brand.Id})";
+            if (brand.Listen == Listen.Observe)
+            {
+                yield return "  is only observed: nobody is alerted";
+                continue;
+            }
+
             var rules = config.Routing.Where(rule => rule.Brands?.Contains(brand.Id) != false).ToList();
-            var sources = config.Sources.Where(source => config.BrandsOf(source).Contains(brand)).ToList();
+            var sources = config.Sources.Where(source => source.Listen != Listen.Observe && config.BrandsOf(source).Contains(brand)).ToList();
             var lines = rules.SelectMany(rule => ExplainRule(rule, brand, sources, model)).ToList();
             foreach (var line in lines.DefaultIfEmpty("no rule alerts on posts that somebody must act on"))
             {

@@ -31,14 +31,16 @@ internal static class ExplainCommand
             var understand = new UnderstandStep(model);
             var verdict = understand.Judge(judged.Mention.OwnText, context);
             var explanation = understand.Explain(judged.Mention.OwnText, context);
+            var (now, rules) = (judged with { Verdict = verdict }, config?.Routing ?? ListeningConfig.DefaultRouting);
+            var alert = RoutingRules.Decide(now, rules);
             if (parsed.GetValue(SharedOptions.Json))
             {
-                var alert = RoutingRules.Decide(judged with { Verdict = verdict }, config?.Routing ?? ListeningConfig.DefaultRouting);
                 output.Json(ScoreCommand.JsonLine(verdict, alert, source: null, explanation));
             }
             else
             {
                 output.Result(Format(verdict, explanation));
+                output.Result(alert is null ? $"no alert: {RoutingRules.Silence(now, rules)}" : $"alert to {alert.Queue}: {alert.Reason}");
             }
 
             return ExitCodes.Done;

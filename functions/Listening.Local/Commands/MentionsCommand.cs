@@ -168,11 +168,15 @@ internal static class MentionsCommand
 
     private static string[] Row(JudgedMention judged) =>
     [
-        TextTable.Minute(judged.Mention.Timestamp), judged.Brand, judged.Own ? "own post" : FormatVerdict(judged.Verdict),
+        TextTable.Minute(judged.Mention.Timestamp), judged.Brand, FormatVerdict(judged),
         judged.Mention.Source,
         AuthorName(judged.Mention) ?? "", judged.Mention.Deleted ? "(deleted)" : TextTable.OneLine(judged.Mention.Text, MaxText),
         judged.Mention.Id.Value,
     ];
+
+    private static string FormatVerdict(JudgedMention judged) => judged.Own ? "own post"
+        : judged.Verdict.OtherMeaning is not null ? "other meaning"
+        : FormatVerdict(judged.Verdict);
 
     /// <summary><c>negative 91 %</c>, or <c>unsure (negative 45 %)</c> with the likeliest sentiment.</summary>
     internal static string FormatVerdict(Verdict verdict) => verdict.Polarity switch

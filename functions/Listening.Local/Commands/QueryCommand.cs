@@ -24,7 +24,8 @@ internal static class QueryCommand
         new Command("try", """
             Show what a query would have found among the stored mentions of a brand, beside the query in use: how many, which would be
             new or lost, and what each word brings. No source is asked. A post that no brand's query found is not stored: a wider query
-            can be tried on sources that store everything ("relevance": "all") or keep such posts ("keepIrrelevant": 1000).
+            can be tried on sources that store everything ("relevance": "all") or keep such posts ("keepIrrelevant": 1000), and on what is
+            stored for other brands.
             Examples:
               listening query try "morgenrot (defekt OR kaputt) -sonnenaufgang"
               listening query try "morgenrot NEAR/5 liefer*" --brand morgenrot --since 7d --json
@@ -44,7 +45,8 @@ internal static class QueryCommand
         }
 
         var table = new TableMentions(account);
-        var brands = parsed.GetValue(SharedOptions.Brand) is { } one ? [one] : await table.BrandsAsync(stopping).ToListAsync(stopping);
+        var brandsStored = await table.BrandsAsync(stopping).ToListAsync(stopping);
+        var brands = parsed.GetValue(SharedOptions.Brand) is { } one ? [one] : brandsStored;
         var config = await LocatedConfig.TryReadAsync(SharedOptions.Read(parsed), output, stopping);
         var now = DateTimeOffset.UtcNow;
         var since = now - (parsed.GetValue(Since) ?? TimeSpan.FromDays(Days));
@@ -59,25 +61,22 @@ internal static class QueryCommand
         {
             var configured = config?.Brand(brand);
             var trial = new QueryTrial(query, configured?.Query);
-            await foreach (var judged in table.SinceAsync([brand], since, now, stopping))
+            var own = new HashSet<MentionId>();
+            await foreach (var mention in StoredAsync([brand]))
             {
-                if (!judged.Mention.Deleted)
-                {
-                    trial.Add(judged.Mention);
-                }
-
-                if (trial.Posts % Step == 0 && trial.Posts > 0)
+                own.Add(mention.Id);
+                trial.Add(mention);
+                if (trial.Posts % Step == 0)
                 {
                     output.Progress($"{trial.Matched} of {trial.Posts} mentions so far …");
                 }
             }
 
-            foreach (var source in config?.SourcesOf(brand) ?? [])
+            var sources = config?.SourcesOf(brand).Select(source => source.Name).ToHashSet() ?? [];
+            var others = StoredAsync([.. brandsStored.Where(other => other != brand)]).Concat(KeptAsync(sources));
+            await foreach (var mention in others.Where(mention => sources.Contains(mention.Source) && own.Add(mention.Id)))
             {
-                await foreach (var kept in new TableIrrelevantMentions(account).OfSourceAsync(source.Name, stopping))
-                {
-                    trial.AddIrrelevant(kept);
-                }
+                trial.AddOther(mention);
             }
 
             output.EndProgress();
@@ -97,28 +96,41 @@ internal static class QueryCommand
         }
 
         return ExitCodes.Done;
+
+        IAsyncEnumerable<Mention> StoredAsync(IReadOnlyList<string> of) => table.SinceAsync(of, since, now, stopping)
+            .Select(judged => judged.Mention).Where(mention => !mention.Deleted);
+
+        IAsyncEnumerable<Mention> KeptAsync(IEnumerable<string> of) => of.ToAsyncEnumerable()
+            .SelectMany(source => new TableIrrelevantMentions(account).OfSourceAsync(source, stopping))
+            .Where(mention => mention.Timestamp >= since);
     }
 
     private static string Format(string brand, BrandConfig? configured, QueryTrial trial)
     {
-        var inUse = configured?.Query is { } used ? $"the query in use, {used}," : "the brand without a query";
+        var compared = configured is null
+            ? "the configuration has no such brand, so nothing is compared"
+            : $"{trial.Matched - trial.Added} of them the query in use finds too; "
+                + $"{trial.Added} would be new, {trial.Lost} that it finds would be lost";
         string[] lines =
         [
-            $"{brand}: the query finds {trial.Matched} of {Quantity.Format(trial.Posts, "stored mention")}; "
-                + (configured is null ? "the configuration has no such brand, so nothing is compared"
-                    : $"{inUse} also finds {trial.Matched - trial.Added}, misses {trial.Added}, and finds {trial.Lost} more"),
-            .. trial.Irrelevant == 0 ? (string[])[]
-                : [$"  of {Quantity.Format(trial.Irrelevant, "kept post")} that no query finds, it finds {trial.MatchedIrrelevant}"],
-            .. trial.Parts.Select(part => $"  {part.Query}: in {part.Found}, alone in {part.Alone}"),
-            .. Examples("new", trial.AddedExamples),
-            .. Examples("lost", trial.LostExamples),
-            .. Examples("found", trial.KeptExamples),
+            $"{brand}: finds {trial.Matched} of {Quantity.Format(trial.Posts, "stored mention")}; {compared}",
+            .. trial.Others == 0 ? (string[])[]
+                : [$"  and {trial.MatchedOthers} of {Quantity.Format(trial.Others, "other post")}, stored for other brands or kept for trying queries"],
+            .. configured?.Query is { } inUse ? (string[])[$"  in use: {inUse}"] : [],
+            .. trial.Parts.Select(part =>
+                $"  {part.Query}: in {Quantity.Format(part.Posts, "post")}, of which the query finds {part.Found}, {part.Alone} by it alone"),
+            .. Examples("new", trial.AddedExamples, trial.Added + trial.MatchedOthers),
+            .. Examples("lost", trial.LostExamples, trial.Lost),
+            .. Examples("found", trial.KeptExamples, trial.Matched - trial.Added),
         ];
         return string.Join('\n', lines);
     }
 
-    private static IEnumerable<string> Examples(string kind, IReadOnlyList<QueryExample> examples) =>
-        examples.Select(example => $"  {kind}: {Excerpt(example)} ({example.Mention.Id})");
+    private static IEnumerable<string> Examples(string kind, IReadOnlyList<QueryExample> examples, int count) =>
+    [
+        .. examples.Select(example => $"  {kind}: {Excerpt(example)} ({example.Mention.Id})"),
+        .. count > examples.Count ? (string[])[$"  {kind}: and {count - examples.Count} more"] : [],
+    ];
 
     /// <summary>Title and text around the first marked word, the marked words in brackets.</summary>
     private static string Excerpt(QueryExample example)
@@ -149,9 +161,9 @@ internal static class QueryCommand
         trial.Matched,
         trial.Added,
         trial.Lost,
-        trial.Irrelevant,
-        trial.MatchedIrrelevant,
-        Parts = trial.Parts.Select(part => new { part.Query, part.Found, part.Alone }),
+        trial.Others,
+        trial.MatchedOthers,
+        Parts = trial.Parts.Select(part => new { part.Query, part.Posts, part.Found, part.Alone }),
         AddedExamples = Json(trial.AddedExamples),
         LostExamples = Json(trial.LostExamples),
         KeptExamples = Json(trial.KeptExamples),

@@ -35,7 +35,7 @@ internal static class ScoreCommand
               listening score --explain < complaints.txt
             """)
         {
-            source, brand, explain,
+            source, brand, explain, SharedOptions.Config,
         };
         score.SetAction(async (parsed, stopping) =>
         {

@@ -10,7 +10,10 @@ public static class AdmitRules
     public static IReadOnlyList<BrandConfig> Listening(MentionBatch batch, ListeningConfig config) =>
         [.. config.Brands.Where(brand => batch.Brands.Contains(brand.Id))];
 
-    /// <summary>The brands that a mention concerns, each with the purpose of its query that found it; null where it states none.</summary>
+    /// <summary>
+    /// The brands that a mention concerns: those whose query it matches, and the one that wrote it, which answers without naming itself.
+    /// Each with the purpose of its query that found it; null where it states none.
+    /// </summary>
     /// <param name="brands">Those that <see cref="Listening"/> returns for the batch.</param>
     /// <param name="queries">Those of all brands of the configuration.</param>
     public static IEnumerable<(string Brand, QueryPurpose? Purpose)> BrandsConcerned(
@@ -18,7 +21,7 @@ public static class AdmitRules
     {
         var matching = batch.StoreEverything && !queries.HavePurposes ? null : queries.Matching(mention);
         return brands
-            .Where(brand => batch.StoreEverything || brand.Query is null || matching!.ContainsKey(brand.Id))
+            .Where(brand => batch.StoreEverything || brand.Query is null || matching!.ContainsKey(brand.Id) || IsOwn(mention, brand))
             .Select(brand => (brand.Id, matching?.GetValueOrDefault(brand.Id)));
     }
 
@@ -29,7 +32,7 @@ public static class AdmitRules
     public static AdmittedMention Mark(AdmittedMention admitted, QueryPurpose? purpose, ListeningConfig config) => admitted with
     {
         Purpose = purpose,
-        Own = config.Brand(admitted.Brand)?.Accounts.Any(account => account.Wrote(admitted.Mention)) == true,
+        Own = config.Brand(admitted.Brand) is { } brand && IsOwn(admitted.Mention, brand),
         Observed = config.IsObserved(admitted.Brand, admitted.Mention.Source),
     };
 
@@ -51,4 +54,6 @@ public static class AdmitRules
 
         return [.. latest.Values];
     }
+
+    private static bool IsOwn(Mention mention, BrandConfig brand) => brand.Accounts.Any(account => account.Wrote(mention));
 }

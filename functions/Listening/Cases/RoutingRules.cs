@@ -19,21 +19,41 @@ public static class RoutingRules
     /// <summary>Null if the mention is not to be announced.</summary>
     public static RouteDecision? Decide(JudgedMention judged, IReadOnlyList<RoutingRule> rules)
     {
-        // Whatever a rule says, what is not about the brand or written by it, a text without words and what is gone are never announced.
-        if (judged.Irrelevant || judged.Own || judged.Observed || judged.Verdict.OtherMeaning is not null || judged.Mention.Deleted
-            || !judged.Mention.HasWords || judged.Verdict.Polarity is Polarity.Unknown)
-        {
-            return null;
-        }
-
-        var post = QueryPost.From(judged.Mention);
-        if (rules.FirstOrDefault(rule => Fits(rule, judged, post)) is not { Queue: { } queue } rule)
+        if (NeverAnnounced(judged) is not null || FirstThatFits(judged, rules) is not { Queue: { } queue } rule)
         {
             return null;
         }
 
         var dueAt = (judged.EditedAt ?? judged.Mention.FetchedAt) + rule.AnswerWithin;
         return new RouteDecision(rule, queue, Reason(rule, judged), Priority(judged.Verdict), dueAt);
+    }
+
+    /// <summary>Why a mention is not announced, to be read after "no alert:"; null if it is.</summary>
+    public static string? Silence(JudgedMention judged, IReadOnlyList<RoutingRule> rules) =>
+        NeverAnnounced(judged) is { } never ? never
+        : FirstThatFits(judged, rules) is { } rule ? rule.Queue is null ? $"rule '{rule.Name}' fits, and alerts nobody" : null
+        : judged.Verdict.Care switch
+        {
+            null => $"no rule fits; the model does not judge posts in this language ({judged.Verdict.Language})",
+            { Severe: false, Level: > AlertLevel.None, Voice: Voice.Report or Voice.Advert } care =>
+                $"no rule fits; it reads like {(care.Voice == Voice.Report ? "a report" : "an advert")}, which is announced only if severe",
+            _ => "no rule fits",
+        };
+
+    /// <summary>Why a mention is not announced whatever a rule says; null if rules decide.</summary>
+    private static string? NeverAnnounced(JudgedMention judged) =>
+        judged.Mention.Deleted ? "it was deleted"
+        : judged.Own ? "the brand wrote it itself"
+        : judged.Irrelevant ? "since an edit it does not concern the brand"
+        : judged.Observed ? "its brand or source is only observed"
+        : judged.Verdict.OtherMeaning is not null ? "it is about another meaning of the brand's word"
+        : !judged.Mention.HasWords || judged.Verdict.Polarity is Polarity.Unknown ? "it has no words to judge"
+        : null;
+
+    private static RoutingRule? FirstThatFits(JudgedMention judged, IReadOnlyList<RoutingRule> rules)
+    {
+        var post = QueryPost.From(judged.Mention);
+        return rules.FirstOrDefault(rule => Fits(rule, judged, post));
     }
 
     /// <summary>
@@ -86,16 +106,19 @@ public static class RoutingRules
         var mood = FormattableString.Invariant($"{sentiment.ToWord()} at {verdict.Probabilities.Probability(sentiment):P0}{wanted}");
         var reason = rule.NeedsAction is { } level && verdict.Care is { } care
             ? $"{Need(care)}, {mood}, rule '{rule.Name}' asks for {level.ToWord()}"
-            : FormattableString.Invariant($"{mood}, rule '{rule.Name}' asks for {rule.MinConfidence:P0}");
+            : Severe(verdict.Care) + mood + FormattableString.Invariant($", rule '{rule.Name}'")
+                + (rule.MinConfidence > 0 ? FormattableString.Invariant($" asks for {rule.MinConfidence:P0}") : "");
         var words = rule.Keywords is { } keywords ? $" and for the words {keywords}" : "";
         return reason + words + (judged.Purpose is { } purpose ? $", found by the query '{purpose.Query}'" : "");
     }
 
+    private static string Severe(CareReading? care) =>
+        care is { Severe: true } ? FormattableString.Invariant($"{care.Severity.ToWord()} at {care.SeverityProbability:P0}, ") : "";
+
     private static string Need(CareReading care)
     {
-        var severe = care.Severe ? FormattableString.Invariant($"{care.Severity.ToWord()} at {care.SeverityProbability:P0}, ") : "";
         var concerned = care.Department == Department.None ? "" : $" by {care.Department.ToWord()}";
-        return FormattableString.Invariant($"{severe}to be answered{concerned} at {care.NeedsAction:P0} ({care.Voice.ToWord()})");
+        return FormattableString.Invariant($"{Severe(care)}to be answered{concerned} at {care.NeedsAction:P0} ({care.Voice.ToWord()})");
     }
 
     /// <summary>

@@ -45,7 +45,8 @@ public static class ListeningConfigReader
             members?.Required("brands", "name at least one brand, as in [ { \"id\": \"northwind\", \"name\": \"Northwind\" } ]"));
         var sources = SourceSection.Read(
             members?.Required("sources", "name at least one source to listen to"), brands.Ids, folder, connectors);
-        var names = new DefinedNames(brands.Ids, sources.Names, brands.Queries);
+        var objectives = brands.Brands.SelectMany(brand => brand.Queries).Select(query => query.Purpose.Objective).OfType<Objective>();
+        var names = new DefinedNames(brands.Ids, sources.Names, brands.Queries, [.. objectives]);
         var routing = members?["routing"] is { } rules ? RoutingSection.Read(rules, names) : RoutingSection.Default;
         return new ListeningConfig { Brands = brands.Brands, Sources = sources.Sources, Routing = routing };
     }

@@ -79,10 +79,29 @@ internal static class RoutingSection
             Brands = Given(NameReferences.Read(when?["brands"]?.Items(), "brand", named.Brands)),
             Sources = Given(NameReferences.Read(when?["sources"]?.Items(), "source", named.Sources)),
             Queries = Given(NameReferences.Read(when?["queries"]?.Items(), "query", named.Queries, "the queries of $.brands")),
-            Objectives = Enums<Objective>(when?["objectives"], []),
+            Objectives = Objectives(when?["objectives"], named.Objectives),
             Keywords = BrandSection.ReadQuery(when?["keywords"]),
             MaxAge = when?["maxAge"]?.Duration("1m", "36500d") ?? (queue is null ? null : DefaultMaxAge),
         };
+    }
+
+    /// <summary>An objective that no query has would leave the rule without posts.</summary>
+    private static List<Objective>? Objectives(ConfigNode? list, IReadOnlyList<Objective> known)
+    {
+        var objectives = new List<Objective>();
+        foreach (var item in list?.Items() ?? [])
+        {
+            if (item.OneOf<Objective>() is { } objective)
+            {
+                objectives.Add(objective);
+                if (!known.Contains(objective))
+                {
+                    item.Error("config.unknown-objective", $"no query of $.brands has this objective; give it to one, or remove it here");
+                }
+            }
+        }
+
+        return Given(list is null ? null : objectives);
     }
 
     private static List<T>? Enums<T>(ConfigNode? list, IReadOnlyList<T> allowed)
@@ -116,4 +135,6 @@ internal static class RoutingSection
 
 /// <summary>The names that a document gives to what its rules may refer to; empty where they could not be read.</summary>
 /// <param name="Queries">Of all brands.</param>
-internal sealed record DefinedNames(IReadOnlyList<string> Brands, IReadOnlyList<string> Sources, IReadOnlyList<string> Queries);
+/// <param name="Objectives">Of all those queries.</param>
+internal sealed record DefinedNames(
+    IReadOnlyList<string> Brands, IReadOnlyList<string> Sources, IReadOnlyList<string> Queries, IReadOnlyList<Objective> Objectives);

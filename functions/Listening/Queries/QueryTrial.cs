@@ -23,7 +23,7 @@ public sealed class QueryTrial
         (_query, _inUse) = (query, inUse);
         var parts = query.Tree.Leaves(excluded: false).Distinct().ToList();
         _set = new QuerySet([query.Tree, (inUse ?? query).Tree, .. parts]);
-        _parts = [.. parts.Select(part => new QueryPart(QueryPrinter.Print(part), 0, 0))];
+        _parts = [.. parts.Select(part => new QueryPart(QueryPrinter.Print(part), 0, 0, 0))];
     }
 
     /// <summary>How many posts were added.</summary>
@@ -38,11 +38,11 @@ public sealed class QueryTrial
     /// <summary>How many the query in use finds and it does not.</summary>
     public int Lost { get; private set; }
 
-    /// <summary>How many posts were added that concern no brand so far.</summary>
-    public int Irrelevant { get; private set; }
+    /// <summary>How many posts were added that are stored for other brands only, or kept although they concern none.</summary>
+    public int Others { get; private set; }
 
     /// <summary>How many of those it finds.</summary>
-    public int MatchedIrrelevant { get; private set; }
+    public int MatchedOthers { get; private set; }
 
     /// <summary>What each word, phrase or field of the query brings, in their order; what is excluded brings nothing.</summary>
     public IReadOnlyList<QueryPart> Parts => _parts;
@@ -56,8 +56,8 @@ public sealed class QueryTrial
     /// <summary>Posts that both find.</summary>
     public IReadOnlyList<QueryExample> KeptExamples => _kept;
 
-    /// <summary>Adds a post that is kept although it concerned no brand when it was read.</summary>
-    public void AddIrrelevant(Mention mention)
+    /// <summary>Adds a post that did not concern the brand when it was read: another brand's, or one that is kept for trying queries.</summary>
+    public void AddOther(Mention mention)
     {
         var post = QueryPost.From(mention);
         var matching = _set.Matching(post);
@@ -67,11 +67,11 @@ public sealed class QueryTrial
             return;
         }
 
-        Irrelevant++;
+        Others++;
+        Count(matching);
         if (matching.Contains(0))
         {
-            MatchedIrrelevant++;
-            Count([.. matching.Where(match => match > 1).Select(match => match - 2)]);
+            MatchedOthers++;
             Keep(_added, mention, post, _query);
         }
     }
@@ -83,22 +83,25 @@ public sealed class QueryTrial
         var post = QueryPost.From(mention);
         var matching = _set.Matching(post);
         var (now, before) = (matching.Contains(0), _inUse is null || matching.Contains(1));
-        if (now)
-        {
-            Matched++;
-            Count([.. matching.Where(match => match > 1).Select(match => match - 2)]);
-        }
-
+        Count(matching);
+        Matched += now ? 1 : 0;
         Added += now && !before ? 1 : 0;
         Lost += before && !now ? 1 : 0;
         Keep(now ? before ? _kept : _added : before ? _lost : null, mention, post, now ? _query : _inUse);
     }
 
-    private void Count(IReadOnlyList<int> found)
+    private void Count(IReadOnlyList<int> matching)
     {
-        foreach (var part in found)
+        var (found, parts) = (matching.Contains(0), matching.Where(match => match > 1).Select(match => match - 2).ToList());
+        foreach (var at in parts)
         {
-            _parts[part] = _parts[part] with { Found = _parts[part].Found + 1, Alone = _parts[part].Alone + (found.Count == 1 ? 1 : 0) };
+            var part = _parts[at];
+            _parts[at] = part with
+            {
+                Posts = part.Posts + 1,
+                Found = part.Found + (found ? 1 : 0),
+                Alone = part.Alone + (found && parts.Count == 1 ? 1 : 0),
+            };
         }
     }
 
@@ -112,9 +115,10 @@ public sealed class QueryTrial
 }
 
 /// <param name="Query">The part of the query, as it would be written alone.</param>
+/// <param name="Posts">In how many posts it occurs, whether or not the query finds them.</param>
 /// <param name="Found">In how many of the posts that the query finds it occurs.</param>
 /// <param name="Alone">In how many of them it is the only part that occurs.</param>
-public sealed record QueryPart(string Query, int Found, int Alone);
+public sealed record QueryPart(string Query, int Posts, int Found, int Alone);
 
 /// <param name="Marks">The words because of which it was found.</param>
 public sealed record QueryExample(Mention Mention, IReadOnlyList<QueryMark> Marks);

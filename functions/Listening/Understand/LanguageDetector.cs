@@ -36,8 +36,8 @@ public static class LanguageDetector
         worked broken bought ordered buy
         """);
 
-    /// <summary>Function words of other languages in Latin script. Each of them counts against a chance match.</summary>
-    private static readonly HashSet<string> OtherWords = Folded(
+    /// <summary>Function words of Romance languages. Each of them counts against a chance match.</summary>
+    private static readonly HashSet<string> RomanceWords = Folded(
         """
         le la les un une des du et est pas je tu il elle nous vous mais dans pour avec sur que qui ce cette mon ma mes très c'est j'ai
         où merci beaucoup nul livraison au aux plus jamais
@@ -47,6 +47,11 @@ public static class LanguageDetector
         grazie mille mai più servizio dove sono dopo
         o os as um uma e é não mas com por para que como meu minha muito isso da do na no
         obrigado obrigada nunca atendimento
+        """);
+
+    /// <summary>Those of other languages in Latin script.</summary>
+    private static readonly HashSet<string> FurtherWords = Folded(
+        """
         de het een en van is niet maar met voor dat ik je zijn heel ook naar wat
         waar mijn deze nooit slecht slechte bedankt snelle
         bir ve bu çok için ama değil ben sen ile gibi daha var yok mi ne
@@ -56,6 +61,9 @@ public static class LanguageDetector
         och är inte det att jag på med för som en ett av men til og ikke er jeg
         tack takk mycket väldigt dålig bra aldrig från
         """);
+
+    private const string RomanceLetters = "ñãõèêçàùòì¿¡";
+    private const string FurtherLetters = "ığşłęåøąćśźż";
 
     /// <summary><c>de</c>, <c>en</c> or <c>other</c>; German, the first language of this service, if nothing speaks against it.</summary>
     public static string Detect(string text)
@@ -71,7 +79,7 @@ public static class LanguageDetector
         foreach (var word in FoldedWords.Split(text))
         {
             // A word that several languages share counts for less.
-            var (de, en, xx) = (GermanWords.Contains(word), EnglishWords.Contains(word), OtherWords.Contains(word));
+            var (de, en, xx) = (GermanWords.Contains(word), EnglishWords.Contains(word), IsOther(word));
             var weight = 1.0 / Math.Max(1, (de ? 1 : 0) + (en ? 1 : 0) + (xx ? 1 : 0));
             german += de ? weight : 0;
             english += en ? weight : 0;
@@ -80,7 +88,7 @@ public static class LanguageDetector
 
         // Letters that only German has among these three count almost like a word each, up to two.
         german += Math.Min(2, text.Count("äöüßÄÖÜ".Contains) * 0.75);
-        other += Math.Min(2, text.Count("ığşñãõłęåøèêçàùòìąćśźż¿¡".Contains) * 0.75);
+        other += Math.Min(2, text.Count((RomanceLetters + FurtherLetters).Contains) * 0.75);
 
         if (other > german && other > english)
         {
@@ -89,6 +97,22 @@ public static class LanguageDetector
 
         return english > german ? Languages.English : Languages.German;
     }
+
+    /// <summary>
+    /// Whether a text may be French, Italian, Spanish or Portuguese: some of its words are, and rather than Dutch, Turkish, Polish or of a
+    /// Scandinavian language.
+    /// </summary>
+    public static bool MayBeRomance(string text)
+    {
+        text = WithoutAddresses(text);
+        var (latin, foreign) = Letters(text);
+        var words = FoldedWords.Split(text);
+        var romance = words.Count(RomanceWords.Contains) + text.Count(RomanceLetters.Contains);
+        var further = words.Count(FurtherWords.Contains) + text.Count(FurtherLetters.Contains);
+        return latin >= foreign && romance > further;
+    }
+
+    private static bool IsOther(string word) => RomanceWords.Contains(word) || FurtherWords.Contains(word);
 
     /// <summary>The folded words of a text without links and @names, which have no language.</summary>
     public static IReadOnlyList<string> Words(string text) => FoldedWords.Split(WithoutAddresses(text));

@@ -30,7 +30,8 @@ public static class VerdictRules
 
     /// <summary>
     /// A model predicts only the languages it was trained on, also for Dutch or Turkish: where the function words point to another
-    /// language, its answer does not count. Below its threshold the detector's answer counts. Of a few words it is decided by the words.
+    /// language than it says, its answer does not count. Below its threshold the detector's answer counts. Of a few words it is decided by
+    /// the words.
     /// </summary>
     private static string Language(ITextModel model, string text, Prediction<string>? read, string? claimed)
     {
@@ -39,9 +40,13 @@ public static class VerdictRules
         return words.Count <= ShortTextLanguage.MaxWords && words.Any(word => word.Any(char.IsAsciiLetterLower))
                 ? ShortTextLanguage.Detect(words, text, read, model.Thresholds.Language, claimed)
             : read is not { } language || language.Probability < model.Thresholds.Language ? detected
-            : detected == Languages.Other && model.Languages.Contains(language.Answer) ? Languages.Other
+            : model.Languages.Contains(language.Answer) && IsContradicted(text, detected, language.Answer) ? Languages.Other
             : language.Answer;
     }
+
+    /// <summary>Whether the words of a text cannot be of the language that the model says.</summary>
+    private static bool IsContradicted(string text, string detected, string language) =>
+        language is Languages.German or Languages.English ? detected == Languages.Other : !LanguageDetector.MayBeRomance(text);
 
     private static Detection? Suspicion(double? probability, double threshold) =>
         probability is { } likely ? new Detection(likely, likely >= threshold) : null;

@@ -217,7 +217,7 @@ public sealed class LocalRunnerTests : IDisposable
         Assert.Contains("  found: [Northwind] ist [kaputt] (", readable.Output, StringComparison.Ordinal);
         Assert.Contains("  lost: [Northwind] ist super (", readable.Output, StringComparison.Ordinal);
         Assert.Contains("finds 2 of 2 stored mentions", wider.Output, StringComparison.Ordinal);
-        Assert.Contains("of 2 kept posts that no query finds, it finds 1", wider.Output, StringComparison.Ordinal);
+        Assert.Contains("and 1 of 2 other posts, stored for other brands or kept for trying queries", wider.Output, StringComparison.Ordinal);
         Assert.Contains("  new: [Nordwind] ist kaputt (", wider.Output, StringComparison.Ordinal);
         Assert.Equal(
             (2, "There is no brand 'northwnd'; did you mean 'northwind'?"), (unknown.ExitCode, unknown.Log.Trim()));

@@ -60,6 +60,23 @@ public sealed class RoutingRulesTests
         Assert.True(fits == RoutingRules.Decide(Complaint(), [rule]) is not null, asked);
 
     [Fact]
+    public void Silence_is_explained()
+    {
+        var post = Samples.Post("1", "Das Nordrad ist kaputt!").Judged();
+        RoutingRule[] rules = [new() { Name = "nobody", Keywords = Query.TryParse("kaputt", out _) }, new() { Name = "all", Queue = "q" }];
+        var report = new CareReading(0.9, AlertLevel.Quiet) { Voice = Voice.Report, Heads = CareReading.WordsAlone };
+
+        Assert.Null(RoutingRules.Silence(post with { Mention = Samples.Post("1", "Das Nordrad ist defekt!") }, rules));
+        Assert.Equal("rule 'nobody' fits, and alerts nobody", RoutingRules.Silence(post, rules));
+        Assert.Equal("the brand wrote it itself", RoutingRules.Silence(post with { Own = true }, rules));
+        Assert.Equal("its brand or source is only observed", RoutingRules.Silence(post with { Observed = true }, rules));
+        Assert.Equal(
+            "no rule fits; it reads like a report, which is announced only if severe",
+            RoutingRules.Silence(post with { Verdict = post.Verdict with { Care = report } }, ListeningConfig.DefaultRouting));
+        Assert.StartsWith("no rule fits; the model does not judge", RoutingRules.Silence(post, []), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_first_rule_that_matches_decides_even_if_it_names_no_queue()
     {
         var mute = new RoutingRule { Name = "own staff", Queue = null, Sources = ["forum"] };

@@ -23,6 +23,18 @@ public sealed class SilentPostsTests : IDisposable
         Assert.Equal([("customer", false), ("own", true)], Rows(row => row.Own));
     }
 
+    /// <summary>Who answers for the brand rarely names it.</summary>
+    [Fact]
+    public async Task The_brands_own_answer_is_stored_although_it_does_not_name_the_brand()
+    {
+        Change(brand => brand with { Accounts = [new OwnAccount { Handle = "lena" }] });
+
+        await _installation.ProcessAsync(Samples.Batch("forum", [Samples.Post("own", "Danke für deine Geduld, wir melden uns.")]));
+
+        Assert.All(Rows(row => row.Own), row => Assert.Equal(("own", true), row));
+        Assert.NotEmpty(_installation.Mentions.Rows);
+    }
+
     [Fact]
     public async Task A_competitor_opens_no_case()
     {

@@ -77,10 +77,13 @@ public sealed partial class ListeningConfigReaderTests
     {
         var queries = Documents.With("$.brands[1].queries", TwoQueries);
         var rule = Valid(queries.Replace(
-            "\"confidence\":0.6", "\"queries\": [\"Leads\"], \"objectives\": [\"talk\", \"embrace\"]", StringComparison.Ordinal)).Routing[0];
+            "\"confidence\":0.6", "\"queries\": [\"Leads\"], \"objectives\": [\"talk\"]", StringComparison.Ordinal)).Routing[0];
 
         Assert.Equal((IReadOnlyList<string>)["Leads"], rule.Queries);
-        Assert.Equal([Objective.Talk, Objective.Embrace], rule.Objectives!);
+        Assert.Equal([Objective.Talk], rule.Objectives!);
+        Assert.Equal(
+            ["$.routing[0].when.objectives[0]: no query of $.brands has this objective; give it to one, or remove it here"],
+            Errors(queries.Replace("\"confidence\":0.6", "\"objectives\": [\"embrace\"]", StringComparison.Ordinal)));
         Assert.Equal(
             ["$.routing[0].when.queries[0]: query 'Lead' is not among the queries of $.brands; did you mean 'Leads'?"],
             Errors(queries.Replace("\"confidence\":0.6", "\"queries\": [\"Lead\"]", StringComparison.Ordinal)));

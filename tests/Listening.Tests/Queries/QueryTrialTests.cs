@@ -22,7 +22,7 @@ public sealed class QueryTrialTests
 
         Assert.Equal((4, 3, 1, 1), (trial.Posts, trial.Matched, trial.Added, trial.Lost));
         Assert.Equal(
-            [new QueryPart("kaputt", 1, 1), new QueryPart("liefer*", 1, 1), new QueryPart("südwind", 1, 1)], trial.Parts);
+            [new QueryPart("kaputt", 1, 1, 1), new QueryPart("liefer*", 1, 1, 1), new QueryPart("südwind", 1, 1, 1)], trial.Parts);
         Assert.Equal(["4"], trial.AddedExamples.Select(example => example.Mention.NativeId));
         Assert.Equal(["2"], trial.LostExamples.Select(example => example.Mention.NativeId));
         Assert.Equal(["1", "3"], trial.KeptExamples.Select(example => example.Mention.NativeId));
@@ -34,8 +34,21 @@ public sealed class QueryTrialTests
         var trial = Try("nordrad (kaputt OR gut)", inUse: null);
 
         Assert.Equal(
-            [new QueryPart("nordrad", 2, 0), new QueryPart("kaputt", 1, 0), new QueryPart("gut", 1, 0)], trial.Parts);
+            [new QueryPart("nordrad", 3, 2, 0), new QueryPart("kaputt", 1, 1, 0), new QueryPart("gut", 1, 1, 0)], trial.Parts);
         Assert.Equal((2, 0, 2), (trial.Matched, trial.Added, trial.Lost));
+    }
+
+    [Fact]
+    public void Of_other_posts_those_count_that_the_query_in_use_would_not_store_by_now()
+    {
+        var trial = new QueryTrial(Query.TryParse("nordrad OR südwind", out _)!, Query.TryParse("nordrad", out _));
+        trial.AddOther(Posts[0]);
+        trial.AddOther(Posts[3]);
+        trial.AddOther(Samples.Post("5", "Wetter"));
+
+        Assert.Equal((0, 2, 1), (trial.Posts, trial.Others, trial.MatchedOthers));
+        Assert.Equal([new QueryPart("nordrad", 0, 0, 0), new QueryPart("südwind", 1, 1, 1)], trial.Parts);
+        Assert.Equal(["4"], trial.AddedExamples.Select(example => example.Mention.NativeId));
     }
 
     [Fact]

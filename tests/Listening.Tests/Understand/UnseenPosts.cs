@@ -1,4 +1,7 @@
+using Listening.Cases;
+using Listening.Configuration;
 using Listening.Domain;
+using Listening.Testing;
 using Listening.Understand;
 
 namespace Listening.Tests.Understand;
@@ -9,16 +12,19 @@ internal static class UnseenPosts
     private static readonly Lazy<IReadOnlyList<UnseenPost>> All = new(ReadAll);
 
     /// <summary>
-    /// The posts of a file, read once: <c>test.tsv</c>, <c>test-long.tsv</c> (long), <c>test-hidden.tsv</c> (a severe sentence among others).
+    /// The posts of a file, read once: <c>test.tsv</c>, <c>test-long.tsv</c> (long), <c>test-hidden.tsv</c> (a severe sentence among
+    /// others), <c>test-plain.tsv</c> (what thousands write), <c>test-contrasts.tsv</c> (half of them hard to tell apart).
     /// </summary>
     public static IReadOnlyList<UnseenPost> Of(string file) => [.. All.Value.Where(post => post.File == file)];
+
+    public static IReadOnlyList<UnseenPost> OfAll => All.Value;
 
     private static IReadOnlyList<UnseenPost> ReadAll()
     {
         using var model = ZipTextModel.LoadShipped();
         return
         [
-            .. new[] { "test.tsv", "test-long.tsv", "test-hidden.tsv" }
+            .. new[] { "test.tsv", "test-long.tsv", "test-hidden.tsv", "test-plain.tsv", "test-contrasts.tsv" }
                 .SelectMany(file => File.ReadLines(Path.Combine(AppContext.BaseDirectory, "posts", file)).Skip(1)
                     .Select(line => (file, Cells: line.Split('\t'))))
                 .AsParallel().AsOrdered()
@@ -30,8 +36,10 @@ internal static class UnseenPosts
     {
         var text = cells[11].Replace("\\n", "\n", StringComparison.Ordinal);
         var voice = Enum.Parse<Voice>(cells[6], ignoreCase: true);
-        return new UnseenPost(file, cells[1], voice, text, Label(cells), model.Read(text, learned: null))
+        var output = model.Read(text, learned: null);
+        return new UnseenPost(file, cells[1], voice, text, Label(cells), output)
         {
+            Verdict = VerdictRules.Decide(model, text, output),
             Words = model.Read(text, learned: null, Understanding.Words),
         };
     }
@@ -51,6 +59,13 @@ internal sealed record UnseenPost(string File, string Language, Voice Voice, str
 {
     /// <summary>As it is read by words alone.</summary>
     public required ModelOutput Words { get; init; }
+
+    /// <summary>What the service makes of it: its language decides too.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Whether somebody is alerted where no rules are given.</summary>
+    public bool Alerts =>
+        RoutingRules.Decide(Samples.Post("1", Text).Judged() with { Verdict = Verdict }, ListeningConfig.DefaultRouting) is not null;
 
     public bool NeedsAction => Label.NeedsAction == true;
 

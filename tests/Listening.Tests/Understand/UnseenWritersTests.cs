@@ -27,6 +27,53 @@ public sealed class UnseenWritersTests
         Assert.InRange(alerts.Recall, 0.93, 1);
     }
 
+    /// <summary>As the service does it: the language that it finds decides too.</summary>
+    [Theory]
+    [InlineData("test-plain.tsv", 0.9, 0.85)]
+    [InlineData("test-contrasts.tsv", 0.85, 0.88)]
+    public void Somebody_is_alerted_where_somebody_must_act(string file, double precision, double recall)
+    {
+        var alerts = Rates(UnseenPosts.Of(file), post => post.Alerts, post => post.NeedsAction);
+
+        Assert.True(alerts.Precision >= precision && alerts.Recall >= recall, $"{alerts}");
+    }
+
+    [Fact]
+    public void French_Italian_Spanish_and_Portuguese_customers_are_heard_too()
+    {
+        var posts = UnseenPosts.OfAll.Where(post => post.Language is "fr" or "it" or "es" or "pt").ToList();
+
+        var (judged, alerts) = (posts.Count(post => post.Verdict.Care is not null), Rates(posts, post => post.Alerts, post => post.NeedsAction));
+
+        Assert.True(posts.Count > 100, $"{posts.Count}");
+        Assert.True(judged >= 0.9 * posts.Count && alerts is { Precision: >= 0.85, Recall: >= 0.85 }, $"{judged} of {posts.Count}, {alerts}");
+    }
+
+    /// <summary>Languages that nothing was trained on: an answer would be a guess.</summary>
+    [Theory]
+    [InlineData("Mijn pakket is al twee weken onderweg en niemand reageert op mijn mails.")]
+    [InlineData("De klantenservice is echt heel slecht, ik wil mijn geld terug.")]
+    [InlineData("Paketim iki haftadır yolda ve kimse cevap vermiyor, çok kötü bir hizmet.")]
+    [InlineData("Moja paczka jest w drodze od dwóch tygodni i nikt nie odpowiada na maile.")]
+    [InlineData("Mitt paket har varit på väg i två veckor och ingen svarar på mejl.")]
+    [InlineData("Min pakke har vært på vei i to uker, og ingen svarer på e-post.")]
+    [InlineData("Coletul meu este pe drum de două săptămâni și nimeni nu răspunde.")]
+    [InlineData("Můj balík je na cestě už dva týdny a nikdo neodpovídá na maily.")]
+    [InlineData("A csomagom két hete úton van, és senki sem válaszol a levelekre.")]
+    [InlineData("Pakettini on ollut matkalla kaksi viikkoa eikä kukaan vastaa.")]
+    [InlineData("Moj paket je već dvije sedmice na putu i niko ne odgovara na poruke.")]
+    [InlineData("Paket saya sudah dua minggu di jalan dan tidak ada yang menjawab.")]
+    [InlineData("Моя посылка уже две недели в пути, и никто не отвечает.")]
+    public void A_language_that_nothing_was_trained_on_is_none_of_those_that_are_judged(string text)
+    {
+        using var model = ZipTextModel.LoadShipped();
+
+        var verdict = new UnderstandStep(model).Judge(text);
+
+        Assert.Null(verdict.Care);
+        Assert.Equal(Polarity.Unsure, verdict.Polarity);
+    }
+
     /// <summary>Words decide alone where they are sure, and are right there.</summary>
     [Fact]
     public void Words_spare_the_encoder_a_part_of_the_posts_at_no_loss()
