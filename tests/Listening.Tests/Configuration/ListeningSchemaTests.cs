@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Listening.Configuration;
 using Listening.Connectors.Feeds;
 using Listening.Connectors.Files;
+using Listening.Connectors.HackerNews;
 using Listening.Messages;
 using Listening.Testing;
 
@@ -161,7 +162,10 @@ public sealed class ListeningSchemaTests
 /// <summary>Documents to read: a good one that uses every property, and what can be made of it.</summary>
 internal static class Documents
 {
-    public static readonly IReadOnlyList<ConnectorDescription> Connectors = [FeedOptions.Connector, FileSourceOptions.Connector];
+    public static readonly IReadOnlyList<ConnectorDescription> Connectors =
+    [
+        FeedOptions.Connector, FileSourceOptions.Connector, HackerNewsOptions.Connector,
+    ];
 
     public const string Good = """
         {
