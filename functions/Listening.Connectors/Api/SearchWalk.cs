@@ -12,7 +12,7 @@ internal sealed record WalkRules
     public required TimeSpan LookBack { get; init; }
 
     /// <summary>
-    /// How far below the highest mark a read goes, in marks: search indexes lag, and bounds are inclusive on one platform and not on another.
+    /// How far below the highest mark a read goes, in marks: search indexes lag, and bounds are inclusive here, exclusive there.
     /// </summary>
     public required long Overlap { get; init; }
 
@@ -32,22 +32,31 @@ internal sealed record WalkRules
 /// <param name="PostedAt">Decides where a first read ends if marks are ids.</param>
 internal sealed record WalkItem(string Id, long? Mark, DateTimeOffset? PostedAt = null);
 
-/// <summary>What follows a page: the cursor, and whether there is more to read now.</summary>
+/// <summary>What follows a page: where the next read starts, and whether there is more to read now.</summary>
 /// <param name="Note">What an operator should know; null if all is well.</param>
-internal sealed record WalkMove(string Cursor, bool More, Problem? Note)
+internal sealed record WalkMove(WalkCursor Next, bool More, Problem? Note)
 {
+    public string Cursor => Next.Write();
+
     /// <summary>The outcome of the page: its mentions, oldest first.</summary>
+    /// <param name="pauseUntil">What the platform asks for beside its posts; there is no more to read before. Null for no pause.</param>
     public FetchOutcome ToOutcome(
-        IReadOnlyList<Mention> mentions, IReadOnlyList<Problem> rejected, Problem? note = null, TimeSpan? notBefore = null)
+        FetchRequest request,
+        IReadOnlyList<Mention> mentions,
+        IReadOnlyList<Problem> rejected,
+        Problem? note = null,
+        DateTimeOffset? pauseUntil = null)
     {
         Problem[] notes = [.. new[] { Note, note }.OfType<Problem>()];
-        return mentions.Count + rejected.Count + notes.Length == 0 && !More
-            ? new FetchOutcome.Unchanged(Cursor) { NotBefore = notBefore }
-            : new FetchOutcome.Page([.. mentions.OrderBy(mention => mention.PostedAt)], Cursor, More && notBefore is null)
+        var (cursor, more) = ((Next with { PausedUntil = pauseUntil }).Write(), More && pauseUntil is null);
+        var matching = request.Matching(mentions);
+        return matching.Count + rejected.Count + notes.Length == 0 && !more
+            ? new FetchOutcome.Unchanged(cursor) { NotBefore = pauseUntil - request.Now }
+            : new FetchOutcome.Page([.. matching.OrderBy(mention => mention.PostedAt)], cursor, more)
             {
                 Rejected = rejected,
                 Notes = notes,
-                NotBefore = notBefore,
+                NotBefore = pauseUntil - request.Now,
             };
     }
 }
@@ -58,13 +67,6 @@ internal sealed record WalkMove(string Cursor, bool More, Problem? Note)
 /// </summary>
 internal sealed class SearchWalk
 {
-    private static readonly JsonSerializerOptions Compact = new()
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     private readonly IReadOnlyList<string> _searches;
     private readonly WalkRules _rules;
     private readonly WalkCursor _cursor;
@@ -89,14 +91,14 @@ internal sealed class SearchWalk
     /// <summary>Pages of this search that were read since <see cref="Ceiling"/> was set.</summary>
     public int Pages => _pass.PagesBelow;
 
-    /// <summary>True for posts that may have been there at the last read, as only edits and late arrivals are new below it.</summary>
-    public bool IsKnown(long mark) => _cursor.Marks.TryGetValue(_pass.Search, out var high) && mark <= high;
+    /// <summary>Until when the platform asked not to be asked; null if it did not.</summary>
+    public DateTimeOffset? PausedUntil => _cursor.PausedUntil;
 
     /// <summary>Goes on where a cursor points. One that cannot be read counts as none, which repeats but loses nothing.</summary>
     /// <param name="searches">One or more, each once. What was read of a search that is gone is forgotten.</param>
     public static SearchWalk From(string? written, IReadOnlyList<string> searches, WalkRules rules, DateTimeOffset now)
     {
-        var cursor = Read(written);
+        var cursor = WalkCursor.Read(written);
         var keys = searches.Select(KeyOf).ToHashSet();
         cursor = cursor with { Marks = cursor.Marks.Where(mark => keys.Contains(mark.Key)).ToDictionary() };
         if (cursor.Pass is { } pass && keys.Contains(pass.Search))
@@ -157,20 +159,6 @@ internal sealed class SearchWalk
             : new WalkPass { Search = KeyOf(search), Deep = deep, Floor = rules.MarkOf?.Invoke(from), Since = from };
     }
 
-    private static WalkCursor Read(string? written)
-    {
-        try
-        {
-            var cursor = JsonSerializer.Deserialize<WalkCursor>(written ?? "null", Compact);
-            return cursor is { Version: WalkCursor.Current, Marks: not null } ? cursor : new();
-        }
-        catch (JsonException)
-        {
-            // Another version's, or damaged.
-            return new();
-        }
-    }
-
     private WalkPass After(IReadOnlyList<WalkItem> items)
     {
         // A mark that is still to come would hide every post until then.
@@ -199,19 +187,24 @@ internal sealed class SearchWalk
         var cursor = _cursor with { Marks = marks, Pass = null };
         var at = _searches.Select(KeyOf).ToList().IndexOf(read.Search) + 1;
         return at < _searches.Count
-            ? new(Write(cursor with { Pass = Begin(_searches[at], _rules, cursor, read.Deep, _now) }), More: true, note)
-            : new(Write(cursor with { DeepAt = read.Deep ? _now : cursor.DeepAt }), More: false, note);
+            ? new(cursor with { Pass = Begin(_searches[at], _rules, cursor, read.Deep, _now) }, More: true, note)
+            : new(cursor with { DeepAt = read.Deep ? _now : cursor.DeepAt }, More: false, note);
     }
 
-    private WalkMove Move(WalkPass read) => new(Write(_cursor with { Pass = read }), More: true, Note: null);
-
-    private static string Write(WalkCursor cursor) => JsonSerializer.Serialize(cursor, Compact);
+    private WalkMove Move(WalkPass read) => new(_cursor with { Pass = read }, More: true, Note: null);
 }
 
 /// <summary>The cursor of a source that is searched. Searches are named by their hashes.</summary>
 internal sealed record WalkCursor
 {
-    public const int Current = 1;
+    private const int Current = 1;
+
+    private static readonly JsonSerializerOptions Compact = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     [JsonPropertyName("v")]
     public int Version { get; init; } = Current;
@@ -224,6 +217,25 @@ internal sealed record WalkCursor
 
     /// <summary>The search that is being read; null between reads.</summary>
     public WalkPass? Pass { get; init; }
+
+    /// <summary>Until when the platform asked not to be asked.</summary>
+    public DateTimeOffset? PausedUntil { get; init; }
+
+    public static WalkCursor Read(string? written)
+    {
+        try
+        {
+            var cursor = JsonSerializer.Deserialize<WalkCursor>(written ?? "null", Compact);
+            return cursor is { Version: Current, Marks: not null } ? cursor : new();
+        }
+        catch (JsonException)
+        {
+            // Another version's, or damaged.
+            return new();
+        }
+    }
+
+    public string Write() => JsonSerializer.Serialize(this, Compact);
 }
 
 /// <summary>How far the read of one search has come.</summary>

@@ -45,7 +45,7 @@ public sealed class HackerNewsConnector(ConnectorHttp http) : IConnector
         var fresh = hits.Where((_, at) => walk.IsNew(items[at])).ToList();
         var read = ApiItems<Mention>.From(fresh, hit => MentionOf(hit, request));
         var move = answer["nbHits"].Number <= hits.Count ? walk.End(items) : walk.Below(items);
-        return move.ToOutcome(request.Matching(read.Read), read.Rejected);
+        return move.ToOutcome(request, read.Read, read.Rejected);
     }
 
     /// <summary>In seconds. A post may be edited for two hours, and the index follows within minutes.</summary>

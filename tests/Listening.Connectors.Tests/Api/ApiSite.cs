@@ -14,14 +14,14 @@ public sealed class ApiSite : IAsyncDisposable
     public ApiSite() => Http = new ConnectorHttp(
         new ConnectorHttpOptions { RetryDelay = TimeSpan.FromMilliseconds(2), TotalLimit = TimeSpan.FromSeconds(10) }, Time);
 
+    /// <summary>The settings that hold credentials.</summary>
+    public static Secrets Secrets { get; } = new(new ConfigurationBuilder().AddInMemoryCollection([new("Token", "s3cret")]).Build());
+
     public LoopbackSite Site { get; } = new();
 
     public ConnectorHttp Http { get; }
 
     public MovedTime Time { get; } = new();
-
-    /// <summary>The settings that hold credentials.</summary>
-    public Secrets Secrets { get; } = new(new ConfigurationBuilder().AddInMemoryCollection([new("Token", "s3cret")]).Build());
 
     public string? Cursor { get; set; }
 
