@@ -2,7 +2,7 @@ using Listening.Queries;
 
 namespace Listening.Connectors.Api;
 
-/// <summary>The options that sources of every platform with a search have.</summary>
+/// <summary>Options that sources of several platforms have.</summary>
 internal static class SearchOptionReader
 {
     /// <param name="further">What is special about this platform, as a sentence; null for nothing.</param>
@@ -14,4 +14,7 @@ internal static class SearchOptionReader
 
     public static TimeSpan LookBack(this OptionReader options) =>
         options.Duration("lookBack", "How far the first read of a search goes back.", "1h", "365d", "7d");
+
+    public static bool AllowPrivateNetwork(this OptionReader options) => options.Flag(
+        "allowPrivateNetwork", "Allows this server to be on this machine or in a private network, which is refused otherwise.");
 }

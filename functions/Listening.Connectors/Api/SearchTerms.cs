@@ -9,8 +9,10 @@ internal static class SearchTerms
     /// The searches into which the source's own query, or else its brands' queries, are translated, each once. None if the platform can
     /// be asked for none of it, and then <paramref name="nothing"/> says why.
     /// </summary>
-    public static IReadOnlyList<string> Of(FetchRequest request, IQueryTranslator translator, out FetchOutcome.Failed? nothing)
+    public static IReadOnlyList<string> Of(FetchRequest request, out FetchOutcome.Failed? nothing)
     {
+        var translator = request.Options<ISearchOptions>().Translator
+            ?? throw new InvalidOperationException("A connector must not search where its options name no translator.");
         var translations = request.Searched.Select(query => translator.Translate(query.Tree)).ToList();
         IReadOnlyList<string> searches = [.. translations.SelectMany(translation => translation.Searches).Distinct()];
         nothing = searches.Count > 0 ? null : new FetchOutcome.Failed(

@@ -91,6 +91,9 @@ internal sealed class SearchWalk
     /// <summary>Pages of this search that were read since <see cref="Ceiling"/> was set.</summary>
     public int Pages => _pass.PagesBelow;
 
+    /// <summary>True if nothing of this search was ever read.</summary>
+    public bool IsFirst => !_cursor.Marks.ContainsKey(_pass.Search) && _pass.Pages == 0;
+
     /// <summary>Until when the platform asked not to be asked; null if it did not.</summary>
     public DateTimeOffset? PausedUntil => _cursor.PausedUntil;
 

@@ -17,7 +17,7 @@ public sealed class HackerNewsConnector(ConnectorHttp http) : IConnector
     public async Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken stopping)
     {
         var options = request.Options<HackerNewsOptions>();
-        var searches = SearchTerms.Of(request, Description.Search!, out var nothing);
+        var searches = SearchTerms.Of(request, out var nothing);
         if (nothing is not null)
         {
             return nothing;

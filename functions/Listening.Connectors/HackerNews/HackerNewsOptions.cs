@@ -8,6 +8,8 @@ public sealed record HackerNewsOptions : ISearchOptions
 {
     public Query? Query { get; init; }
 
+    IQueryTranslator? ISearchOptions.Translator => QueryTranslators.HackerNews;
+
     /// <summary>How far the first read of a search goes back.</summary>
     public TimeSpan LookBack { get; init; } = TimeSpan.FromDays(7);
 
@@ -22,7 +24,6 @@ public sealed record HackerNewsOptions : ISearchOptions
         Summary = "Stories and comments of Hacker News that a search finds",
         ExampleName = "Hacker News",
         Capabilities = ConnectorCapabilities.Edits | ConnectorCapabilities.Replies | ConnectorCapabilities.Authors,
-        Search = QueryTranslators.HackerNews,
         Limits = "Free and without a login; 10,000 requests an hour from one address. Deletions are not reported.",
         Cursor = "How far each search was read, as an instant, and where a read that is under way goes on.",
         Read = options => new HackerNewsOptions

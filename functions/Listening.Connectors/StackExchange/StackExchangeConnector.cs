@@ -20,7 +20,7 @@ public sealed partial class StackExchangeConnector(ConnectorHttp http, Secrets s
     public async Task<FetchOutcome> FetchAsync(FetchRequest request, CancellationToken stopping)
     {
         var options = request.Options<StackExchangeOptions>();
-        var searches = SearchTerms.Of(request, Description.Search!, out var nothing);
+        var searches = SearchTerms.Of(request, out var nothing);
         if (nothing is not null)
         {
             return nothing;

@@ -8,6 +8,8 @@ public sealed record StackExchangeOptions : ISearchOptions
 {
     public Query? Query { get; init; }
 
+    IQueryTranslator? ISearchOptions.Translator => QueryTranslators.StackExchange;
+
     /// <summary>The site's name in the API, such as <c>stackoverflow</c> or <c>coffee</c>.</summary>
     public string Site { get; init; } = DefaultSite;
 
@@ -30,7 +32,6 @@ public sealed record StackExchangeOptions : ISearchOptions
         Summary = "Questions and answers of a Stack Exchange site that a search finds",
         ExampleName = "Stack Overflow",
         Capabilities = ConnectorCapabilities.Edits | ConnectorCapabilities.Replies | ConnectorCapabilities.Authors,
-        Search = QueryTranslators.StackExchange,
         Limits = "Free: 300 requests a day from one address, or 10,000 with a key; a read takes one for each search, and another if "
             + "there are posts. Comments cannot be searched. Deletions are not reported.",
         Cursor = "How far each search was read, as an instant, and where a read that is under way goes on.",

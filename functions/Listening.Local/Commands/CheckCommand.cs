@@ -69,10 +69,9 @@ internal static class CheckCommand
             var silent = source.Listen == Listen.Observe ? "; observed, so that it alerts nobody" : "";
             output.Result($"  {(readable ? "ok     " : "PROBLEM")} {source.Name}: {finding}{silent}.");
             var posts = Posts(outcome);
-            var search = connectors[source.Type].Description.Search;
-            var own = (source.Options as ISearchOptions)?.Query;
-            var notes = (own is null ? [] : SearchNotes("its query", own, search)).Concat(brands.SelectMany(
-                brand => Notes(brand, own is null ? search : null, posts)));
+            var search = source.Options as ISearchOptions;
+            var notes = (search is { Query: { } own } ? SearchNotes("its query", own, search) : [])
+                .Concat(brands.SelectMany(brand => Notes(brand, search is { Query: null } ? search : null, posts)));
             foreach (var note in notes)
             {
                 output.Result($"          {note}.");
@@ -83,15 +82,15 @@ internal static class CheckCommand
     }
 
     /// <summary>What a brand's query asks for and this source does not give.</summary>
-    private static IEnumerable<string> Notes(BrandConfig brand, IQueryTranslator? search, IReadOnlyList<QueryPost> posts) =>
+    private static IEnumerable<string> Notes(BrandConfig brand, ISearchOptions? search, IReadOnlyList<QueryPost> posts) =>
         SearchNotes($"query of {brand.Id}", brand.Query!, search)
             .Concat(UnansweredFields.Find(brand.Query!.Tree, posts).Select(field =>
                 $"query of {brand.Id}: no post of its first page says what '{field}' asks for, so it matches none of them"));
 
     /// <summary>What the platform cannot be asked for.</summary>
-    private static IEnumerable<string> SearchNotes(string name, Query query, IQueryTranslator? search)
+    private static IEnumerable<string> SearchNotes(string name, Query query, ISearchOptions? search)
     {
-        var translation = search?.Translate(query.Tree);
+        var translation = search?.Translator?.Translate(query.Tree);
         return (translation?.NotFound ?? []).Concat(translation?.CheckedLocally ?? []).Select(note => $"{name}: {note}");
     }
 

@@ -35,6 +35,9 @@ public interface ISearchOptions
 {
     /// <summary>What to search for; null to search for what the source's brands ask for.</summary>
     Query? Query { get; }
+
+    /// <summary>How a query becomes searches of the platform; null if the platform is asked for something else.</summary>
+    IQueryTranslator? Translator { get; }
 }
 
 /// <summary>The result of reading a page.</summary>

@@ -63,7 +63,8 @@ public sealed class StackExchangeConnectorTests : IAsyncDisposable
     [Fact]
     public async Task A_backoff_among_several_pages_ends_the_run_and_the_next_goes_on_there()
     {
-        _site.Site.On("/2.3/search/excerpts", Search(1795170200, hasMore: true, backoff: 5), Search(1795170100, hasMore: false, backoff: null));
+        _site.Site.On(
+            "/2.3/search/excerpts", Search(1795170200, hasMore: true, backoff: 5), Search(1795170100, hasMore: false, backoff: null));
         _site.Site.On("*", ApiSite.Json(new { items = Array.Empty<object>() }));
 
         var first = await _site.ReadAsync(Connector, Options());

@@ -5,6 +5,7 @@ using Listening.Configuration;
 using Listening.Connectors.Feeds;
 using Listening.Connectors.Files;
 using Listening.Connectors.HackerNews;
+using Listening.Connectors.Mastodon;
 using Listening.Connectors.StackExchange;
 using Listening.Messages;
 using Listening.Testing;
@@ -165,7 +166,7 @@ internal static class Documents
 {
     public static readonly IReadOnlyList<ConnectorDescription> Connectors =
     [
-        FeedOptions.Connector, FileSourceOptions.Connector, HackerNewsOptions.Connector, StackExchangeOptions.Connector,
+        FeedOptions.Connector, FileSourceOptions.Connector, HackerNewsOptions.Connector, StackExchangeOptions.Connector, MastodonOptions.Connector,
     ];
 
     public const string Good = """
