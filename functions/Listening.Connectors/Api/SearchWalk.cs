@@ -152,6 +152,9 @@ internal sealed class SearchWalk
     /// <summary>False for a post that stood on the page before, at its lower end.</summary>
     public bool IsNew(WalkItem item) => !_pass.Edge.Contains(item.Id);
 
+    /// <summary>False for a post below what this read goes down to, of a platform that cannot be asked for a lower bound.</summary>
+    public bool IsWanted(WalkItem item) => _pass.Floor is { } floor ? !(item.Mark < floor) : !(item.PostedAt < _pass.Since);
+
     private static string KeyOf(string search) => StableHash.Compute(search)[..16];
 
     private static WalkPass Begin(string search, WalkRules rules, WalkCursor cursor, bool deep, DateTimeOffset now)
@@ -174,7 +177,7 @@ internal sealed class SearchWalk
     /// True if most of a page was there before: servers that sort by arrival may show one post with an old date among new ones.
     /// </summary>
     private bool IsOld(IReadOnlyList<WalkItem> items) =>
-        items.Count(item => _pass.Floor is { } floor ? item.Mark < floor : item.PostedAt < _pass.Since) * 2 > items.Count;
+        items.Count(item => !IsWanted(item)) * 2 > items.Count;
 
     private WalkMove Next(WalkPass read, bool capped)
     {

@@ -72,8 +72,8 @@ public sealed partial class MastodonConnector(ConnectorHttp http, Secrets secret
     }
 
     /// <summary>
-    /// In milliseconds. Once an hour a day is read again: a post that a server fetches late, as one that was answered or boosted there, gets an
-    /// id by its date and stands below what was read (Mastodon's <c>Snowflake::Callbacks</c>), and edits change no order.
+    /// In milliseconds. Once an hour a day is read again: a post that a server fetches late, as one that was answered or boosted there,
+    /// gets an id by its date and stands below what was read (Mastodon's <c>Snowflake::Callbacks</c>), and edits change no order.
     /// </summary>
     private static WalkRules Rules(MastodonOptions options) => new()
     {

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using Listening.Configuration;
+using Listening.Connectors.Discourse;
 using Listening.Connectors.Feeds;
 using Listening.Connectors.Files;
 using Listening.Connectors.HackerNews;
@@ -166,7 +167,8 @@ internal static class Documents
 {
     public static readonly IReadOnlyList<ConnectorDescription> Connectors =
     [
-        FeedOptions.Connector, FileSourceOptions.Connector, HackerNewsOptions.Connector, StackExchangeOptions.Connector, MastodonOptions.Connector,
+        FeedOptions.Connector, FileSourceOptions.Connector, HackerNewsOptions.Connector, StackExchangeOptions.Connector,
+        MastodonOptions.Connector, DiscourseOptions.Connector,
     ];
 
     public const string Good = """
