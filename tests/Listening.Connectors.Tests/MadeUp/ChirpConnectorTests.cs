@@ -35,7 +35,7 @@ public sealed class ChirpConnectorTests : IAsyncDisposable
     [Fact]
     public void Connectors_are_found_by_their_interface() =>
         Assert.Equal(
-            ["chirp", "discourse", "feed", "file", "hackernews", "mastodon", "stackexchange"],
+            ["bluesky", "chirp", "discourse", "feed", "file", "hackernews", "mastodon", "stackexchange"],
             _connectors.Select(connector => connector.Type).Order());
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using Listening.Configuration;
+using Listening.Connectors.Bluesky;
 using Listening.Connectors.Discourse;
 using Listening.Connectors.Feeds;
 using Listening.Connectors.Files;
@@ -168,7 +169,7 @@ internal static class Documents
     public static readonly IReadOnlyList<ConnectorDescription> Connectors =
     [
         FeedOptions.Connector, FileSourceOptions.Connector, HackerNewsOptions.Connector, StackExchangeOptions.Connector,
-        MastodonOptions.Connector, DiscourseOptions.Connector,
+        MastodonOptions.Connector, DiscourseOptions.Connector, BlueskyOptions.Connector,
     ];
 
     public const string Good = """
