@@ -135,6 +135,16 @@ public sealed class HackerNewsConnectorTests : IAsyncDisposable
         Assert.Equal(["northwind", "contoso"], _site.Asked.Select(asked => asked["query"]));
     }
 
+    [Fact]
+    public void A_source_whose_query_was_changed_is_read_at_once()
+    {
+        static string Fingerprint(HackerNewsOptions options) =>
+            new Listening.Configuration.SourceConfig { Name = "hn", Type = "hackernews", Options = options }.Fingerprint;
+
+        Assert.Equal(Fingerprint(Options("northwind")), Fingerprint(Options("northwind")));
+        Assert.NotEqual(Fingerprint(Options("northwind")), Fingerprint(Options("northwind OR contoso")));
+    }
+
     [Theory]
     [InlineData(null, "search.no-query")]
     [InlineData("lang:de", "query.not-found")]
