@@ -19,6 +19,9 @@ public sealed class ConnectorHttp : IDisposable
     private static readonly TimeSpan WaitWithoutHint = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MaxRetryAfter = TimeSpan.FromDays(1);
 
+    /// <summary>Headers that name the end of a rate limit.</summary>
+    private static readonly string[] LimitResets = ["X-RateLimit-Reset", "RateLimit-Reset", "X-Rate-Limit-Reset"];
+
     private readonly ConnectorHttpOptions _options;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, HostState> _hosts = new();
@@ -202,7 +205,7 @@ public sealed class ConnectorHttp : IDisposable
 
         if (status == 429 || (status == 503 && headers.ContainsKey("Retry-After")))
         {
-            var asked = RetryAfter(headers.GetValueOrDefault("Retry-After"));
+            var asked = RetryAfter(headers.GetValueOrDefault("Retry-After")) ?? LimitReset(headers);
             var wait = asked ?? WaitWithoutHint;
             var problem = asked is { TotalSeconds: > 1 }
                 ? Problem.Create("http.slow-down", $"{where} answers {status} and asks for a pause of {wait.TotalSeconds:0} seconds")
@@ -253,6 +256,19 @@ public sealed class ConnectorHttp : IDisposable
 
         var wait = value.Delta ?? value.Date - _time.GetUtcNow() ?? TimeSpan.Zero;
         return TimeSpan.FromTicks(Math.Clamp(wait.Ticks, TimeSpan.TicksPerSecond, MaxRetryAfter.Ticks));
+    }
+
+    /// <summary>
+    /// The wait until a rate limit ends, where that is all a server says: Mastodon writes an instant, Bluesky and X seconds since 1970, and
+    /// others seconds from now (draft-ietf-httpapi-ratelimit-headers; read November 2026). Null if there is none.
+    /// </summary>
+    private TimeSpan? LimitReset(Dictionary<string, string> headers)
+    {
+        var written = LimitResets.Select(headers.GetValueOrDefault).FirstOrDefault(value => value is not null);
+        var wait = uint.TryParse(written, CultureInfo.InvariantCulture, out var seconds) && seconds <= MaxRetryAfter.TotalSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : DateReader.Read(written, TimeZoneInfo.Utc) - _time.GetUtcNow();
+        return wait is { } found ? TimeSpan.FromTicks(Math.Clamp(found.Ticks, TimeSpan.TicksPerSecond, MaxRetryAfter.Ticks)) : null;
     }
 
     /// <summary>The body, decompressed; null if it is larger than allowed, in which case the rest is not even read.</summary>

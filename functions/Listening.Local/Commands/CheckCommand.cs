@@ -69,7 +69,10 @@ internal static class CheckCommand
             var silent = source.Listen == Listen.Observe ? "; observed, so that it alerts nobody" : "";
             output.Result($"  {(readable ? "ok     " : "PROBLEM")} {source.Name}: {finding}{silent}.");
             var posts = Posts(outcome);
-            foreach (var note in brands.SelectMany(brand => Notes(brand, connectors[source.Type].Description.Search, posts)))
+            var search = source.Options as ISearchOptions;
+            var notes = (search is { Query: { } own } ? SearchNotes("its query", own, search) : [])
+                .Concat(brands.SelectMany(brand => Notes(brand, search is { Query: null } ? search : null, posts)));
+            foreach (var note in notes)
             {
                 output.Result($"          {note}.");
             }
@@ -79,13 +82,16 @@ internal static class CheckCommand
     }
 
     /// <summary>What a brand's query asks for and this source does not give.</summary>
-    private static IEnumerable<string> Notes(BrandConfig brand, IQueryTranslator? search, IReadOnlyList<QueryPost> posts)
-    {
-        var translation = search?.Translate(brand.Query!.Tree);
-        return (translation?.NotFound ?? []).Concat(translation?.CheckedLocally ?? [])
-            .Select(note => $"query of {brand.Id}: {note}")
+    private static IEnumerable<string> Notes(BrandConfig brand, ISearchOptions? search, IReadOnlyList<QueryPost> posts) =>
+        SearchNotes($"query of {brand.Id}", brand.Query!, search)
             .Concat(UnansweredFields.Find(brand.Query!.Tree, posts).Select(field =>
                 $"query of {brand.Id}: no post of its first page says what '{field}' asks for, so it matches none of them"));
+
+    /// <summary>What the platform cannot be asked for.</summary>
+    private static IEnumerable<string> SearchNotes(string name, Query query, ISearchOptions? search)
+    {
+        var translation = search?.Translator?.Translate(query.Tree);
+        return (translation?.NotFound ?? []).Concat(translation?.CheckedLocally ?? []).Select(note => $"{name}: {note}");
     }
 
     private static List<QueryPost> Posts(FetchOutcome outcome) => outcome is FetchOutcome.Page page

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Listening.Queries;
 
 namespace Listening.Configuration;
 
@@ -22,9 +21,6 @@ public sealed record ConnectorDescription
     public required Func<OptionReader, object> Read { get; init; }
 
     public ConnectorCapabilities Capabilities { get; init; }
-
-    /// <summary>How queries become searches of the platform; null for a connector that does not search, as of feeds and files.</summary>
-    public IQueryTranslator? Search { get; init; }
 
     /// <summary>What limits the rate or costs money, in sentences for an operator.</summary>
     public required string Limits { get; init; }

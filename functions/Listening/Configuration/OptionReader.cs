@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Listening.Queries;
 
 namespace Listening.Configuration;
 
@@ -46,6 +47,10 @@ public sealed partial class OptionReader
         var schema = new JsonObject { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = maxLength, ["pattern"] = @"^\S(.*\S)?$" };
         return Declare(name, description, schema, example, missing)?.Name(maxLength)!;
     }
+
+    /// <summary>A query, written like a brand's.</summary>
+    public Query? Query(string name, string description, string example) =>
+        BrandSection.ReadQuery(Declare(name, description, new() { ["$ref"] = "#/$defs/query" }, example));
 
     /// <summary>The id of a time zone that this machine knows.</summary>
     public string? TimeZone(string name, string description)

@@ -38,4 +38,10 @@ public static class QueryTranslators
     /// <summary>Timelines of hashtags: a search is a tag without its #. Posts without the tag are not found.</summary>
     public static IQueryTranslator Mastodon { get; } =
         new SearchTranslator(new("Mastodon", 100, Alternatives.Apart) { FindsWords = false });
+
+    /// <summary>
+    /// <c>search</c> of statuses: words and phrases, all of which must occur. It finds posts of those only who agreed to be found. A length
+    /// is not documented, and a post has 500 characters.
+    /// </summary>
+    public static IQueryTranslator MastodonSearch { get; } = new SearchTranslator(new("Mastodon's search", 500, Alternatives.Apart));
 }

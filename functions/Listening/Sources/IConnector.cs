@@ -25,6 +25,19 @@ public sealed record FetchRequest(
 {
     /// <summary>The source's options, as the connector's own description reads them.</summary>
     public T Options<T>() => (T)Source.Options!;
+
+    /// <summary>What a platform that searches is asked for: the source's own query, or else those of its brands.</summary>
+    public IReadOnlyList<Query> Searched => Source.Options is ISearchOptions { Query: { } own } ? [own] : Queries;
+}
+
+/// <summary>The options of a source whose platform is searched.</summary>
+public interface ISearchOptions
+{
+    /// <summary>What to search for; null to search for what the source's brands ask for.</summary>
+    Query? Query { get; }
+
+    /// <summary>How a query becomes searches of the platform; null if the platform is asked for something else.</summary>
+    IQueryTranslator? Translator { get; }
 }
 
 /// <summary>The result of reading a page.</summary>

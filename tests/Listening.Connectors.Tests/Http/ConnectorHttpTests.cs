@@ -52,6 +52,22 @@ public sealed class ConnectorHttpTests : IAsyncDisposable
         Assert.Empty(_site.Requests);
     }
 
+    [Theory]
+    [InlineData("X-RateLimit-Reset", "2026-11-22T10:05:00.123456Z", 300)]
+    [InlineData("RateLimit-Reset", "1795341900", 300)]
+    [InlineData("x-rate-limit-reset", "1795341900", 300)]
+    [InlineData("RateLimit-Reset", "300", 300)]
+    [InlineData("X-RateLimit-Reset", "2026-11-22T09:05:00Z", 1)]
+    [InlineData("X-RateLimit-Reset", "soon", 60)]
+    public async Task The_end_of_a_rate_limit_counts_where_there_is_no_Retry_After(string header, string written, int seconds)
+    {
+        _site.On("/feed", new Reply(429).With(header, written));
+
+        var slow = Assert.IsType<HttpFetchResult.SlowDown>(await AskAsync("/feed"));
+
+        Assert.Equal(seconds, (int)slow.For.TotalSeconds);
+    }
+
     [Fact]
     public async Task A_connection_that_a_permitted_source_opened_does_not_serve_another()
     {

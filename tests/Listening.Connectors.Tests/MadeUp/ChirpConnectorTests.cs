@@ -34,7 +34,9 @@ public sealed class ChirpConnectorTests : IAsyncDisposable
 
     [Fact]
     public void Connectors_are_found_by_their_interface() =>
-        Assert.Equal(["chirp", "feed", "file"], _connectors.Select(connector => connector.Type).Order());
+        Assert.Equal(
+            ["bluesky", "chirp", "discourse", "feed", "file", "hackernews", "mastodon", "stackexchange"],
+            _connectors.Select(connector => connector.Type).Order());
 
     [Fact]
     public void The_configuration_reads_its_options_into_its_own_record()

@@ -2,8 +2,13 @@ using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using Listening.Configuration;
+using Listening.Connectors.Bluesky;
+using Listening.Connectors.Discourse;
 using Listening.Connectors.Feeds;
 using Listening.Connectors.Files;
+using Listening.Connectors.HackerNews;
+using Listening.Connectors.Mastodon;
+using Listening.Connectors.StackExchange;
 using Listening.Messages;
 using Listening.Testing;
 
@@ -27,7 +32,7 @@ public sealed class ListeningSchemaTests
     {
         var file = CommittedSchema();
         var committed = JsonNode.Parse(File.ReadAllText(file))!;
-        var generated = ListeningSchema.Generate(committed, Documents.Connectors);
+        var generated = ListeningSchema.Generate(committed, Documents.AllConnectors);
         if (Environment.GetEnvironmentVariable("LISTENING_WRITE_SCHEMA") == "1")
         {
             File.WriteAllText(file, generated.ToJsonString(Readable).ReplaceLineEndings("\n") + "\n");
@@ -109,7 +114,7 @@ public sealed class ListeningSchemaTests
     public void What_the_schema_shows_as_an_example_is_accepted(string document)
     {
         Assert.Empty(Schema.Faults(JsonDocument.Parse(document).RootElement));
-        Assert.IsType<ConfigResult.Valid>(ListeningConfigReader.Read(document, "/srv", Documents.Connectors));
+        Assert.IsType<ConfigResult.Valid>(ListeningConfigReader.Read(document, "/srv", Documents.AllConnectors));
     }
 
     [Fact]
@@ -117,7 +122,7 @@ public sealed class ListeningSchemaTests
     {
         var example = File.ReadAllText(SchemaCheck.Path("listening.example.json"));
 
-        var config = Assert.IsType<ConfigResult.Valid>(ListeningConfigReader.Read(example, "/srv/listening", Documents.Connectors)).Config;
+        var config = Assert.IsType<ConfigResult.Valid>(ListeningConfigReader.Read(example, "/srv/listening", Documents.AllConnectors)).Config;
 
         Assert.Equal(["northwind", "contoso"], config.Brands.Select(brand => brand.Id));
         Assert.Equal(["Blog comments", "Coffee forum", "Review export"], config.Sources.Select(source => source.Name));
@@ -135,7 +140,7 @@ public sealed class ListeningSchemaTests
         var (refused, accepted) = (0, 0);
         foreach (var document in Documents.Damaged())
         {
-            var read = ListeningConfigReader.Read(document.ToJsonString(), "/srv", Documents.Connectors);
+            var read = ListeningConfigReader.Read(document.ToJsonString(), "/srv", Documents.AllConnectors);
             if (Schema.Faults(JsonSerializer.SerializeToElement(document)) is [var error, ..])
             {
                 Assert.True(read is ConfigResult.Invalid, $"{error} in {document.ToJsonString()}");
@@ -161,7 +166,14 @@ public sealed class ListeningSchemaTests
 /// <summary>Documents to read: a good one that uses every property, and what can be made of it.</summary>
 internal static class Documents
 {
+    /// <summary>Those of the sample document.</summary>
     public static readonly IReadOnlyList<ConnectorDescription> Connectors = [FeedOptions.Connector, FileSourceOptions.Connector];
+
+    public static readonly IReadOnlyList<ConnectorDescription> AllConnectors =
+    [
+        .. Connectors, HackerNewsOptions.Connector, StackExchangeOptions.Connector, MastodonOptions.Connector, DiscourseOptions.Connector,
+        BlueskyOptions.Connector,
+    ];
 
     public const string Good = """
         {
