@@ -95,7 +95,7 @@ var sets = new Option<string[]>("--set")
 var headOfBaselines = Optional<string?>("--head", "NAME", "Measure only this head.", null);
 var baselines = new Command("baselines", """
     Train simpler models on the same texts, and measure them and trained sets on the dev corpora, with 95% intervals.
-    Example: training baselines --for care --data corpora --set care-4-words.json --set care-4-encoder.json --encoder encoder-1.json
+    Example: training baselines --for care --data corpora --set care-5-words.json --set care-5-encoder.json --encoder encoder-1.json
     """)
 {
     data, sets, recipeFor, encoder, headOfBaselines, seed,

@@ -31,8 +31,8 @@ public sealed partial class LiveComparisonTests
     [Theory]
     [InlineData("listening-4.json")]
     [InlineData("listening-4-encoder.json")]
-    [InlineData("care/care-4-words.json")]
-    [InlineData("care/care-4-encoder.json")]
+    [InlineData("care/care-5-words.json")]
+    [InlineData("care/care-5-encoder.json")]
     public void Every_shipped_zip_scores_any_text_as_ML_NET_does(string manifest)
     {
         var seed = Random.Shared.Next();

@@ -36,8 +36,8 @@ public sealed class ModelCardTests
     [Theory]
     [InlineData("", "listening-4")]
     [InlineData("", "listening-4-encoder")]
-    [InlineData("care", "care-4-words")]
-    [InlineData("care", "care-4-encoder")]
+    [InlineData("care", "care-5-words")]
+    [InlineData("care", "care-5-encoder")]
     public void The_committed_card_is_what_the_generator_writes_from_the_committed_figures(string part, string set)
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "models", part);

@@ -21,11 +21,10 @@ internal sealed class CareHeads
     private const float CertaintyOfWindows = 2;
 
     /// <summary>
-    /// From which probability one sentence makes a text severe whatever stands around it. Of 174 posts whose friendly sentences hide a
-    /// severe one, by a writer that nothing was trained on, 92 are found instead of 55, with 2 more wrong ones among 214; of the posts of
-    /// test.tsv, 2 more are found and 2 more are wrong.
+    /// From which probability one sentence makes a text severe whatever stands around it. On posts whose friendly sentences hide a severe
+    /// one, and on test.tsv, more than .85 of what is found is right (UnseenWritersTests).
     /// </summary>
-    private const double SevereSentence = 0.9;
+    private const double SevereSentence = 0.8;
 
     /// <summary>From which probability by words a sentence may be severe, so that it is worth reading it alone.</summary>
     private const double Suspect = 0.15;

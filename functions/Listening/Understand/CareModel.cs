@@ -41,9 +41,9 @@ public sealed class CareModel : IDisposable
     /// <exception cref="ModelFormatException">A zip or a manifest of the words' heads is not valid.</exception>
     public static CareModel Load(string folder)
     {
-        var words = new CareHeads(ModelSet.Load(Path.Combine(folder, "care", "care-4-words.json")), CareReading.WordsAlone);
+        var words = new CareHeads(ModelSet.Load(Path.Combine(folder, "care", "care-5-words.json")), CareReading.WordsAlone);
         var both = TryLoad(
-            () => new CareHeads(ModelSet.Load(Path.Combine(folder, "care", "care-4-encoder.json")), CareReading.WordsAndEncoder),
+            () => new CareHeads(ModelSet.Load(Path.Combine(folder, "care", "care-5-encoder.json")), CareReading.WordsAndEncoder),
             out var problem);
         return new CareModel(words, both, LoadEncoder) { EncoderProblem = problem };
 
@@ -53,7 +53,7 @@ public sealed class CareModel : IDisposable
             {
                 var encoder = SentenceEncoder.Load(Path.Combine(folder, "encoder", "encoder-1.json"));
                 return encoder.Manifest.Version == both!.Set.Manifest.Sentence?.Encoder ? encoder : throw new ModelFormatException(
-                    "care-4-encoder.json", null,
+                    "care-5-encoder.json", null,
                     $"it was trained with encoder {both.Set.Manifest.Sentence?.Encoder}, not {encoder.Manifest.Version}");
             }
             catch (Exception e) when (e is ModelFormatException or IOException or UnauthorizedAccessException

@@ -60,10 +60,15 @@ public static class LanguageDetector
         dziękuję nigdy polecam
         och är inte det att jag på med för som en ett av men til og ikke er jeg
         tack takk mycket väldigt dålig bra aldrig från
+        és nem hogy az egy sem csak már még nagyon senki köszönöm
+        ja ei että mutta kun niin myös eikä kukaan ollut kiitos
+        už že jsem není nikdo ale velmi děkuji
+        și nu pe cu mai nimeni foarte mulțumesc
+        je već nije niko nitko ali vrlo hvala
         """);
 
     private const string RomanceLetters = "ñãõèêçàùòì¿¡";
-    private const string FurtherLetters = "ığşłęåøąćśźż";
+    private const string FurtherLetters = "ığşłęåøąćśźżőűčěřňțșăđů";
 
     /// <summary><c>de</c>, <c>en</c> or <c>other</c>; German, the first language of this service, if nothing speaks against it.</summary>
     public static string Detect(string text)

@@ -31,8 +31,7 @@ public sealed class SilentPostsTests : IDisposable
 
         await _installation.ProcessAsync(Samples.Batch("forum", [Samples.Post("own", "Danke für deine Geduld, wir melden uns.")]));
 
-        Assert.All(Rows(row => row.Own), row => Assert.Equal(("own", true), row));
-        Assert.NotEmpty(_installation.Mentions.Rows);
+        Assert.Equal([("own", true)], Rows(row => row.Own));
     }
 
     [Fact]
@@ -82,9 +81,10 @@ public sealed class SilentPostsTests : IDisposable
 
     public void Dispose() => _installation.Dispose();
 
+    /// <summary>Leaves one brand, changed.</summary>
     private void Change(Func<BrandConfig, BrandConfig> change) => _installation.Config.Current = _installation.Config.Current with
     {
-        Brands = [.. _installation.Config.Current.Brands.Select(change)],
+        Brands = [.. _installation.Config.Current.Brands.Take(1).Select(change)],
     };
 
     private IEnumerable<string> Announced() =>

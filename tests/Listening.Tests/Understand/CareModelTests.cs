@@ -143,7 +143,7 @@ public sealed class CareModelTests : IClassFixture<CareModelTests.Shipped>
     [Theory]
     [InlineData("encoder/encoder-1.onnx")]
     [InlineData("encoder/encoder-1.tokenizer.model")]
-    [InlineData("care/care-4-encoder.needs-action.zip")]
+    [InlineData("care/care-5-encoder.needs-action.zip")]
     public void A_damaged_file_of_the_encoder_leaves_the_words(string file)
     {
         using var folder = new TemporaryFolder();
