@@ -7,10 +7,19 @@ public sealed class TableIrrelevantMentions(StorageAccount account) : IIrrelevan
 
     private readonly TableClient _table = account.IrrelevantMentions;
 
-    public Task KeepAsync(string source, IReadOnlyList<Mention> mentions, CancellationToken stopping) => _table.WriteAsync(
-        [.. mentions.Select(mention => new TableTransactionAction(
-            TableTransactionActionType.UpsertReplace, mention.ToRow(Keys.Escape(source), mention.Id.Value)))],
-        stopping);
+    public async Task KeepAsync(string source, IReadOnlyList<Mention> mentions, CancellationToken stopping)
+    {
+        var partition = Keys.Escape(source);
+        var deleted = await _table
+            .QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {partition} and Deleted eq true"), select: ["RowKey"], cancellationToken: stopping)
+            .Select(row => row.RowKey)
+            .ToHashSetAsync(cancellationToken: stopping);
+        await _table.WriteAsync(
+            [.. mentions.Where(mention => mention.Deleted || !deleted.Contains(mention.Id.Value)).Select(mention => new TableTransactionAction(
+                TableTransactionActionType.UpsertReplace, mention.ToRow(partition, mention.Id.Value)))],
+            stopping);
+    }
 
     public Task RemoveAsync(string source, IReadOnlyList<MentionId> mentions, CancellationToken stopping) =>
         _table.DeleteAsync([.. mentions.Select(mention => (Keys.Escape(source), mention.Value))], stopping);

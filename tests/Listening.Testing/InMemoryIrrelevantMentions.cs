@@ -24,7 +24,8 @@ public sealed class InMemoryIrrelevantMentions : IIrrelevantMentions
         await Task.Yield();
         lock (_lock)
         {
-            foreach (var mention in mentions)
+            foreach (var mention in mentions.Where(mention =>
+                mention.Deleted || _rows.GetValueOrDefault((source, mention.Id)) is not { Deleted: true }))
             {
                 _rows[(source, mention.Id)] = mention;
             }

@@ -1,3 +1,4 @@
+using Listening.Admit;
 using Listening.Configuration;
 using Listening.Queries;
 
@@ -72,8 +73,9 @@ internal static class QueryCommand
                 }
             }
 
-            var sources = config?.SourcesOf(brand).Select(source => source.Name).ToHashSet() ?? [];
-            var others = StoredAsync([.. brandsStored.Where(other => other != brand)]).Concat(KeptAsync(sources));
+            var listened = config?.SourcesOf(brand).ToList() ?? [];
+            var sources = listened.Select(source => source.Name).ToHashSet();
+            var others = StoredAsync([.. brandsStored.Where(other => other != brand)]).Concat(KeptAsync(listened));
             await foreach (var mention in others.Where(mention => sources.Contains(mention.Source) && own.Add(mention.Id)))
             {
                 trial.AddOther(mention);
@@ -98,11 +100,20 @@ internal static class QueryCommand
         return ExitCodes.Done;
 
         IAsyncEnumerable<Mention> StoredAsync(IReadOnlyList<string> of) => table.SinceAsync(of, since, now, stopping)
-            .Select(judged => judged.Mention).Where(mention => !mention.Deleted);
+            .Where(judged => !judged.Mention.Deleted && !judged.Irrelevant).Select(judged => judged.Mention);
 
-        IAsyncEnumerable<Mention> KeptAsync(IEnumerable<string> of) => of.ToAsyncEnumerable()
-            .SelectMany(source => new TableIrrelevantMentions(account).OfSourceAsync(source, stopping))
-            .Where(mention => mention.Timestamp >= since);
+        async IAsyncEnumerable<Mention> KeptAsync(IEnumerable<SourceConfig> of)
+        {
+            var table = new TableIrrelevantMentions(account);
+            foreach (var source in of.Where(source => source.KeepIrrelevant > 0))
+            {
+                var kept = await table.OfSourceAsync(source.Name, stopping).ToListAsync(stopping);
+                foreach (var mention in IrrelevantRules.Current(kept, source, now).Where(mention => mention.Timestamp >= since))
+                {
+                    yield return mention;
+                }
+            }
+        }
     }
 
     private static string Format(string brand, BrandConfig? configured, QueryTrial trial)

@@ -1,3 +1,4 @@
+using Listening.Admit;
 using System.Diagnostics;
 using Listening.Cases;
 using Listening.Messages;
@@ -73,6 +74,7 @@ internal static class RunOnce
         await host.Services.GetRequiredService<SweepStep>().RunAsync(TimeSpan.Zero, stopping);
         await host.Services.GetRequiredService<PoisonWatchStep>().RunAsync(stopping);
         await host.Services.GetRequiredService<LearnSourceProfilesStep>().RunAsync(stopping);
+        await host.Services.GetRequiredService<TrimIrrelevantStep>().RunAsync(stopping);
     }
 
     /// <summary>Messages on the service's own queues, including those in progress.</summary>

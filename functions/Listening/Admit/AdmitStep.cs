@@ -74,11 +74,18 @@ public sealed class AdmitStep(
     private async Task KeepAsync(
         string source, IReadOnlyList<Mention> mentions, List<Mention> irrelevant, CancellationToken stopping)
     {
-        var gone = mentions.Where(mention => mention.Deleted || mention.Edited).Select(mention => mention.Id)
+        var edited = mentions.Where(mention => mention.Edited).Select(mention => mention.Id)
             .Except(irrelevant.Select(mention => mention.Id)).ToList();
-        if (gone.Count > 0)
+        if (edited.Count > 0)
         {
-            await irrelevantMentions.RemoveAsync(source, gone, stopping);
+            await irrelevantMentions.RemoveAsync(source, edited, stopping);
+        }
+
+        // What is deleted stays so, in whatever order copies of it arrive.
+        var deleted = mentions.Where(mention => mention.Deleted).Select(mention => mention.WithoutContent()).ToList();
+        if (deleted.Count > 0)
+        {
+            await irrelevantMentions.KeepAsync(source, deleted, stopping);
         }
 
         if (irrelevant.Count > 0)

@@ -5,7 +5,7 @@ namespace Listening.Admit;
 /// </summary>
 public interface IIrrelevantMentions
 {
-    /// <summary>Keeps these, each in place of an earlier version.</summary>
+    /// <summary>Keeps these, each in place of an earlier version, unless that says that the post was deleted.</summary>
     Task KeepAsync(string source, IReadOnlyList<Mention> mentions, CancellationToken stopping);
 
     /// <summary>Removes those of these that are there.</summary>

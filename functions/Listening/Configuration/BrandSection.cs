@@ -117,7 +117,7 @@ internal static class BrandSection
         {
             item.Error("config.account-of-nobody", $"names no account; give its id, its handle, or the name that its posts show");
         }
-        else if (account.Name?.Replace("*", "", StringComparison.Ordinal).Any(char.IsLetterOrDigit) == false)
+        else if (account.Name?.EnumerateRunes().Any(IsSpoken) == false)
         {
             item.Error(
                 "config.account-of-everybody", $"its name fits every author; write some letters beside the *, as in '*, Northwind Team'");
@@ -125,6 +125,9 @@ internal static class BrandSection
 
         return account;
     }
+
+    /// <summary>Letters, digits and emojis, of which names are made.</summary>
+    private static bool IsSpoken(Rune rune) => Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherSymbol;
 
     private static string? Id(ConfigNode? node, UniqueNames ids)
     {

@@ -120,7 +120,7 @@ internal sealed class ConfigNode(JsonElement value, string path, List<Validation
     /// <summary>A whole number from <paramref name="min"/> to <paramref name="max"/>.</summary>
     public int? Count(int min, int max) => Number(min, max) is not { } number ? null
         : decimal.IsInteger(number) ? (int)number
-        : Error<int?>("config.not-whole", $"is {value.GetRawText()}, but must be a whole number");
+        : Error<int?>("config.not-whole", $"is {Excerpt.Create(value.GetRawText())}, but must be a whole number");
 
     /// <summary>A duration such as <c>5m</c>, within a range that is itself written as durations.</summary>
     public TimeSpan? Duration(string min, string max)
@@ -168,7 +168,7 @@ internal sealed class ConfigNode(JsonElement value, string path, List<Validation
     /// <summary>A member of this object, whether or not the document has it.</summary>
     public ConfigNode Child(string name, JsonElement child = default)
     {
-        var plain = name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '$');
+        var plain = name.Length is > 0 and <= 60 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '$');
         return new(child, plain ? $"{path}.{name}" : $"{path}['{Excerpt.Create(name)}']", errors);
     }
 

@@ -21,7 +21,7 @@ internal static partial class ForeignSyntax
     {
         var plain = Ascii(word);
         return
-            Proximity().IsMatch(plain) || (between && ProximityBetweenWords().IsMatch(plain)) ? Problem.Create(
+            plain == "AROUND" || Proximity().IsMatch(plain) || (between && ProximityBetweenWords().IsMatch(plain)) ? Problem.Create(
                 "query.proximity",
                 $"'{written}' is not how a query asks for words near each other; write NEAR/5 between two words, "
                 + $"or \"{written}\" for the word itself")
@@ -30,6 +30,8 @@ internal static partial class ForeignSyntax
                 "query.brackets",
                 $"'{written}' holds a bracket that does not group; write ( ) around alternatives, "
                 + $"as in: (northwind OR nordwind) coffee")
+            : word.AsSpan().ContainsAny("＊∗﹡") ? Problem.Create(
+                "query.star", $"'{written}' holds a sign that only looks like a *; write * at the beginning or end of a word")
             : plain.AsSpan().ContainsAny(",;|") ? Problem.Create(
                 "query.list",
                 $"'{written}' holds a sign that lists words; write OR between alternatives, "
@@ -74,7 +76,7 @@ internal static partial class ForeignSyntax
             _ when operation is "AND" or "UND" || operation.Contains("&&", StringComparison.Ordinal) => Problem.Create(
                 "query.needless-and",
                 $"'{written}' is not needed, as all words must be there; leave it out, or write \"{written}\" for the word itself"),
-            "OR" or "ODER" when plain is not ("OR" or "ODER") => Problem.Create(
+            "OR" or "ODER" => Problem.Create(
                 "query.small-or",
                 $"'{written}' would be a word to look for; write {operation} between alternatives, or \"{written}\" for the word itself"),
             "NOT" or "NICHT" or "ANDNOT" or "UNDNICHT" => Not(written),

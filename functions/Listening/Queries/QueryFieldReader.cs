@@ -50,10 +50,10 @@ internal static partial class QueryFieldReader
     {
         QueryField.Language => Language().IsMatch(value) ? null : Problem.Create(
             "query.language", $"'{written}' is no language; write its code of two or three letters, as in lang:de or lang:de-AT"),
-        QueryField.Site => Host().IsMatch(value) && value.Any(char.IsLetterOrDigit) ? null : Problem.Create(
+        QueryField.Site => Host().IsMatch(value) && value.Any(char.IsLetterOrDigit) && value[0] != '.' ? null : Problem.Create(
             "query.site", $"'{written}' is no host; write it without https:// and path, as in site:forum.example or site:*.example"),
-        QueryField.Hashtag when value.Any(char.IsWhiteSpace) => Problem.Create(
-            "query.hashtag", $"'{written}' holds a space, which no hashtag does; write one word"),
+        QueryField.Hashtag when value.Any(c => char.IsWhiteSpace(c) || c == '-') => Problem.Create(
+            "query.hashtag", $"'{written}' holds a space or hyphen, which no hashtag does; write one word"),
         _ => quoted ? ForeignSyntax.InPhrase(value) : ForeignSyntax.InWord(value, written, excluded: true, between: false),
     };
 

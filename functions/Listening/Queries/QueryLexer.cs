@@ -44,8 +44,8 @@ internal static partial class QueryLexer
         var at = excluded ? start + 1 : start;
         if (query[at] is '(' or ')')
         {
-            var kind = query[at] == '(' ? QueryTokenKind.Open : QueryTokenKind.Close;
-            return new(kind, start, at + 1 - start, query[at].ToString()) { Excluded = excluded };
+            var parenthesis = query[at] == '(' ? QueryTokenKind.Open : QueryTokenKind.Close;
+            return new(parenthesis, start, at + 1 - start, query[at].ToString()) { Excluded = excluded };
         }
 
         if (QueryToken.IsQuote(query[at]))
@@ -59,19 +59,26 @@ internal static partial class QueryLexer
             end++;
         }
 
-        var word = query[at..end];
+        // What is pasted may bring invisible characters, which must not make a word of an operator.
+        var (word, visible) = (query[at..end], Visible(query[at..end]));
+        var kind = excluded ? QueryTokenKind.Word : KindOf(visible);
+        word = kind == QueryTokenKind.Word ? word : visible;
         var quoteFollows = end < query.Length && QueryToken.IsQuote(query[end]);
         if (quoteFollows && word.EndsWith(':') && QueryWords.Fields.ContainsKey(word[..^1]))
         {
             return ReadPhrase(query, start, end, word) with { Excluded = excluded };
         }
 
-        return new(excluded ? QueryTokenKind.Word : KindOf(word), start, end - start, word)
+        return new(kind, start, end - start, word)
         {
             Excluded = excluded,
             TouchesQuote = quoteFollows || (start > 0 && QueryToken.IsQuote(query[start - 1])),
         };
     }
+
+    private static string Visible(string word) => word.Any(IsInvisible) ? string.Concat(word.Where(c => !IsInvisible(c))) : word;
+
+    private static bool IsInvisible(char c) => char.GetUnicodeCategory(c) == UnicodeCategory.Format;
 
     private static QueryToken ReadPhrase(string query, int start, int quote, string? field)
     {

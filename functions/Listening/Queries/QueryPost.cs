@@ -52,7 +52,7 @@ public sealed partial class QueryPost(string? title, string text)
     private static partial Regex Link();
 
     /// <summary>Letters beyond U+FFFF are surrogates here; what is none of them is dropped when the tag is folded.</summary>
-    [GeneratedRegex(@"(?<![\p{L}\p{N}])#([\p{L}\p{N}\p{M}\p{Cs}\p{Cf}_]+)")]
+    [GeneratedRegex(@"(?<![\p{L}\p{N}/?&=])#([\p{L}\p{N}\p{M}\p{Cs}\p{Cf}_]+)")]
     private static partial Regex Hashtag();
 }
 

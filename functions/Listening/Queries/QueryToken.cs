@@ -45,7 +45,7 @@ internal sealed record QueryToken(QueryTokenKind Kind, int Start, int Length, st
     public bool BeginsOperand => Kind is QueryTokenKind.Word or QueryTokenKind.Phrase or QueryTokenKind.Open;
 
     /// <summary>A hyphen, or a dash that a word processor puts in its place.</summary>
-    public static bool IsMinus(char c) => c is '-' or '–' or '−';
+    public static bool IsMinus(char c) => c is '-' or '–' or '—' or '−' or '‐' or '‑' or '﹣' or '－';
 
     public static bool IsQuote(char c) => QuoteMarks.Contains(c);
 

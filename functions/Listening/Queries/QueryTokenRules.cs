@@ -21,8 +21,9 @@ internal sealed class QueryTokenRules
         problem ??= field switch
         {
             null when token.Kind is QueryTokenKind.Word or QueryTokenKind.Phrase => Words(token.Text, token.Written),
-            QueryNode.Field { Name: QueryField.Author or QueryField.Source or QueryField.Hashtag, Text: var text } =>
-                Words(text, token.Written),
+            QueryNode.Field { Name: QueryField.Hashtag, Text: var tag } =>
+                LongMask([WordPattern.Hashtag(tag)], token.Written) ?? Words(tag, token.Written),
+            QueryNode.Field { Name: QueryField.Author or QueryField.Source, Text: var text } => Words(text, token.Written),
             null => null,
             _ => Count(1),
         };
@@ -61,14 +62,17 @@ internal sealed class QueryTokenRules
         }
 
         var words = WordPattern.Read(text);
-        var tooLong = words.FirstOrDefault(word => word.HasMask && word.Text.Length > WordPattern.MaxMasked);
-        return tooLong is not null
-            ? Problem.Create(
-                "query.long-wildcard", $"'{written}' has a ? in a word of more than {WordPattern.MaxMasked} letters; write a * for its end")
+        return LongMask(words, written) is { } tooLong ? tooLong
             : words.Count > 0 ? Count(words.Count)
             : text.Contains('*', StringComparison.Ordinal) ? Alone(written)
             : Problem.Create("query.no-letters", $"'{written}' holds no letter or digit to look for");
     }
+
+    private static Problem? LongMask(IReadOnlyList<WordPattern> words, string written) =>
+        words.Any(word => word.HasMask && word.Text.Length > WordPattern.MaxMasked)
+            ? Problem.Create(
+                "query.long-wildcard", $"'{written}' has a ? in a word of more than {WordPattern.MaxMasked} letters; write a * for its end")
+            : null;
 
     /// <summary>A * opens the beginning or the end of a word, and there must be one.</summary>
     private static Problem? Stars(string text, string written)

@@ -85,7 +85,41 @@ public sealed class IrrelevantMentionsTests : IDisposable
             edited with { Text = "Zwei Nordräder, ein Nordrad", Edited = true, Revision = "2" },
             stays with { Text = "Vier", Edited = true, Revision = "2" });
 
-        Assert.Equal(["Vier"], Kept());
+        Assert.Equal(["", "Vier"], Kept());
+        await ProcessAsync(deleted);
+        Assert.Equal(["", "Vier"], Kept());
+    }
+
+    [Theory]
+    [InlineData("Anna Muellerova über Zebras")]
+    [InlineData("Zebras: Müllerova, Anna")]
+    [InlineData("Neues von annamuellerova77s Blog")]
+    public void A_title_that_names_the_author_in_another_spelling_is_left_out(string title)
+    {
+        var post = Post("1") with { Title = title, Author = new Author("u-7", "annamuellerova77", "Anna Müllerova") };
+
+        Assert.Null(IrrelevantRules.WithoutAuthor(post).Title);
+        Assert.Equal("Zebras in Kiel", IrrelevantRules.WithoutAuthor(post with { Title = "Zebras in Kiel" }).Title);
+    }
+
+    [Fact]
+    public void A_host_that_is_named_after_the_author_is_left_out() => Assert.Equal(
+        ("", null),
+        IrrelevantRules.WithoutAuthor(Post("1") with
+        {
+            Platform = "annamuellerova77.blog.example",
+            Url = "https://annamuellerova77.blog.example/1",
+            Author = new Author("u-7", "annamuellerova77"),
+        }) is var kept ? (kept.Platform, kept.Url) : default);
+
+    [Fact]
+    public void What_is_too_old_or_too_much_but_not_trimmed_yet_is_not_tried()
+    {
+        var posts = Enumerable.Range(0, 5).Select(i => Post($"{i}") with { FetchedAt = Samples.Morning.AddDays(-3 * i) }).ToList();
+        var source = Samples.Config.Sources[0] with { KeepIrrelevant = 10 };
+
+        Assert.Equal(posts.Take(3), IrrelevantRules.Current(posts, source, Samples.Morning));
+        Assert.Equal(posts.Take(2), IrrelevantRules.Current(posts, source with { KeepIrrelevant = 2 }, Samples.Morning));
     }
 
     public void Dispose() => _installation.Dispose();

@@ -44,6 +44,7 @@ public sealed partial class ListeningConfigReaderTests
     {
         var config = Valid(Documents.With(
             "$.brands[0].accounts", """[{"platform": "forum.example", "handle": "northwind"}, {"name": "*, Northwind Team"}]"""));
+        Assert.Equal("😀*", Valid(Documents.With("$.brands[0].accounts", """[{"name": "😀*"}]""")).Brands[0].Accounts[0].Name);
         var observed = Valid(Documents.With("$.brands[1].listen", "\"observe\""));
 
         Assert.Equal(
@@ -242,6 +243,8 @@ public sealed partial class ListeningConfigReaderTests
     [InlineData(
         "$.brands[0].accounts", "[{\"name\": \"*\"}]",
         "its name fits every author; write some letters beside the *, as in '*, Northwind Team'", "$.brands[0].accounts[0]")]
+    [InlineData("$.sources[0].keepIrrelevant", "1.50000000000000000000000000000000000000000000000000000000000000000000001",
+        "is 1.5000000000000000000000000000000000000000000000000000000000…, but must be a whole number")]
     [InlineData("$.brands[0].listen", "\"mute\"", "'mute' is unknown here; write 'alert' or 'observe'")]
     [InlineData(
         "$.brands[0].queries", "[{\"name\": \"All\", \"query\": \"north\"}]",

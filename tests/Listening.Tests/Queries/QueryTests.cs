@@ -220,6 +220,11 @@ public sealed class QueryTests
     [InlineData("nordwind not wetter", "query.not", "not")]
     [InlineData("nordwind !wetter", "query.not", "!wetter")]
     [InlineData("nordwind OR. nordwynd", "query.small-or", "OR.")]
+    [InlineData("nordwind ＯＲ nordwynd", "query.small-or", "ＯＲ")]
+    [InlineData("liefer＊", "query.star", "liefer＊")]
+    [InlineData("nordwind AROUND(5) kaffee", "query.proximity", "AROUND")]
+    [InlineData("site:.example", "query.site", "site:.example")]
+    [InlineData("hashtag:nord-wind", "query.hashtag", "hashtag:nord-wind")]
     // Groups and quotes of other kinds.
     [InlineData("[nordwind OR nordwynd] kundendienst", "query.brackets", "[nordwind")]
     [InlineData("{nordwind kundendienst}", "query.brackets", "{nordwind")]
@@ -288,4 +293,21 @@ public sealed class QueryTests
     [InlineData("a\u0308rger O\u0308l u\u0323\u0308ber e\u0308", new[] { "aerger", "oel", "ueber", "e" })]
     [InlineData("Æon Œuvre Đorđe ığdır", new[] { "aeon", "oeuvre", "dorde", "igdir" })]
     public void Words_are_folded_alike_with_or_without_icu(string text, string[] words) => Assert.Equal(words, FoldedWords.Split(text));
+
+    [Fact]
+    public void The_fragment_of_an_address_is_no_hashtag()
+    {
+        var query = Query.TryParse("hashtag:nordwind", out _)!;
+
+        Assert.False(query.Matches("see https://x.example/#nordwind"));
+        Assert.True(query.Matches("mein #nordwind"));
+    }
+
+    /// <summary>The parts between underscores are one word.</summary>
+    [Fact]
+    public void A_hashtag_with_a_question_mark_is_as_short_as_a_word_with_one()
+    {
+        Assert.Null(Query.TryParse($"hashtag:{new string('a', 40)}_b?d{new string('c', 40)}", out var problem));
+        Assert.Equal("query.long-wildcard", problem!.Code);
+    }
 }
