@@ -12,11 +12,14 @@ public sealed class TableIrrelevantMentions(StorageAccount account) : IIrrelevan
         var partition = Keys.Escape(source);
         var deleted = await _table
             .QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {partition} and Deleted eq true"), select: ["RowKey"], cancellationToken: stopping)
+                TableClient.CreateQueryFilter($"PartitionKey eq {partition} and Deleted eq true"),
+                select: ["RowKey"],
+                cancellationToken: stopping)
             .Select(row => row.RowKey)
             .ToHashSetAsync(cancellationToken: stopping);
+        var kept = mentions.Where(mention => mention.Deleted || !deleted.Contains(mention.Id.Value));
         await _table.WriteAsync(
-            [.. mentions.Where(mention => mention.Deleted || !deleted.Contains(mention.Id.Value)).Select(mention => new TableTransactionAction(
+            [.. kept.Select(mention => new TableTransactionAction(
                 TableTransactionActionType.UpsertReplace, mention.ToRow(partition, mention.Id.Value)))],
             stopping);
     }
@@ -28,7 +31,9 @@ public sealed class TableIrrelevantMentions(StorageAccount account) : IIrrelevan
         .QueryAsync<TableEntity>(select: Summary, cancellationToken: stopping)
         .Select(row => new Fields(row.Readable(), writes: false))
         .Select(row => new KeptMention(
-            row.Required("Source", null), new MentionId(row.Required("MentionId", null)), row.Value<DateTimeOffset>("FetchedAt", null)!.Value));
+            row.Required("Source", null),
+            new MentionId(row.Required("MentionId", null)),
+            row.Value<DateTimeOffset>("FetchedAt", null)!.Value));
 
     public IAsyncEnumerable<Mention> OfSourceAsync(string source, CancellationToken stopping)
     {

@@ -167,7 +167,8 @@ public sealed class RoundTripsTests(AzuriteFixture azurite)
         var review = new CaseReview(cases, mentions, config, metrics, time, NullLogger<CaseReview>.Instance);
         using var profiles = new CurrentSourceProfiles(new TableSourceProfiles(account), time);
         var pipeline = new Pipeline(
-            new AdmitStep(config, new TableMentionIndex(account), new TableIrrelevantMentions(account), metrics, NullLogger<AdmitStep>.Instance),
+            new AdmitStep(
+                config, new TableMentionIndex(account), new TableIrrelevantMentions(account), metrics, NullLogger<AdmitStep>.Instance),
             profiles,
             new UnderstandStep(new WordModel()),
             new StoreStep(mentions, authors, metrics, time),

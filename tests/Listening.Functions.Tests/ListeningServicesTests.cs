@@ -19,7 +19,7 @@ public sealed class ListeningServicesTests
         var types = app.Services.GetServices<IConnector>().Select(connector => connector.Description.Type);
         var found = app.Services.GetRequiredService<Secrets>().TryResolve(new SecretReference("MastodonToken"), out var token, out _);
 
-        Assert.Equal(["feed", "file"], types.Order());
+        Assert.Equal(["bluesky", "discourse", "feed", "file", "hackernews", "mastodon", "stackexchange"], types.Order());
         Assert.Equal((true, "s3cret"), (found, token));
     }
 }

@@ -51,7 +51,7 @@ internal static class ConfigCommand
             }
 
             var rules = config.Routing.Where(rule => rule.Brands?.Contains(brand.Id) != false).ToList();
-            var sources = config.Sources.Where(source => source.Listen != Listen.Observe && config.BrandsOf(source).Contains(brand)).ToList();
+            var sources = config.SourcesOf(brand.Id).Where(source => source.Listen != Listen.Observe).ToList();
             var lines = rules.SelectMany(rule => ExplainRule(rule, brand, sources, model)).ToList();
             foreach (var line in lines.DefaultIfEmpty("no rule alerts on posts that somebody must act on"))
             {
@@ -59,8 +59,8 @@ internal static class ConfigCommand
             }
         }
 
-        yield return "Estimated on posts by writers that the model never saw. A rule's other conditions make its alerts fewer; what is severe "
-            + "is alerted besides.";
+        yield return "Estimated on posts by writers that the model never saw. A rule's other conditions make its alerts fewer; what is "
+            + "severe is alerted besides.";
     }
 
     private static IEnumerable<string> ExplainRule(

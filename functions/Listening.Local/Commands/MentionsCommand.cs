@@ -56,7 +56,8 @@ internal static class MentionsCommand
             if (stored == 0)
             {
                 Action<string> say = json ? output.Log : output.Result;
-                say(await SharedOptions.UnknownBrandAsync(table, brand, SharedOptions.Read(parsed), output, stopping) ?? "No mentions yet.");
+                var unknown = await SharedOptions.UnknownBrandAsync(table, brand, SharedOptions.Read(parsed), output, stopping);
+                say(unknown ?? "No mentions yet.");
             }
             else if (shown == 0 && !json)
             {

@@ -125,11 +125,11 @@ internal static class QueryCommand
         string[] lines =
         [
             $"{brand}: finds {trial.Matched} of {Quantity.Format(trial.Posts, "stored mention")}; {compared}",
-            .. trial.Others == 0 ? (string[])[]
-                : [$"  and {trial.MatchedOthers} of {Quantity.Format(trial.Others, "other post")}, stored for other brands or kept for trying queries"],
+            .. trial.Others == 0 ? (string[])[] : [$"  and {trial.MatchedOthers} of {Quantity.Format(trial.Others, "other post")}, "
+                + "stored for other brands or kept for trying queries"],
             .. configured?.Query is { } inUse ? (string[])[$"  in use: {inUse}"] : [],
             .. trial.Parts.Select(part =>
-                $"  {part.Query}: in {Quantity.Format(part.Posts, "post")}, of which the query finds {part.Found}, {part.Alone} by it alone"),
+                $"  {part.Query}: in {Quantity.Format(part.Posts, "post")}; the query finds {part.Found}, {part.Alone} by it alone"),
             .. Examples("new", trial.AddedExamples, trial.Added + trial.MatchedOthers),
             .. Examples("lost", trial.LostExamples, trial.Lost),
             .. Examples("found", trial.KeptExamples, trial.Matched - trial.Added),

@@ -1,5 +1,5 @@
-using Listening.Admit;
 using System.Diagnostics;
+using Listening.Admit;
 using Listening.Cases;
 using Listening.Messages;
 using Listening.Sources;
@@ -104,6 +104,7 @@ internal static class RunOnce
         Neutral = counters.NewOf("neutral"),
         Positive = counters.NewOf("positive"),
         Unsure = counters.NewOf("unsure"),
+        Own = counters.NewOf("own"),
         counters.Compared,
         counters.Disagreed,
         counters.Alerts,

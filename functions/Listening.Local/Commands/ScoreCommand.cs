@@ -18,7 +18,8 @@ internal static class ScoreCommand
         };
         var brand = new Option<string?>("--brand")
         {
-            Description = "The brand of the configuration that the texts were found for, by its id: what it says of itself, its queries and the routing rules are used.",
+            Description = "The brand of the configuration that the texts were found for, by its id: what it says of itself, its queries "
+                + "and the routing rules are used.",
             HelpName = "BRAND",
         };
         var explain = new Option<bool>("--explain")
@@ -52,7 +53,9 @@ internal static class ScoreCommand
     /// The name of the source that all texts come from: they are read twice, to learn its profile and to judge them. Null if they are
     /// unrelated; then each is judged as it comes.
     /// </param>
-    /// <param name="foundFor">The brand that the texts were found for; null if they are read for none, and the default rule decides.</param>
+    /// <param name="foundFor">
+    /// The brand that the texts were found for; null if they are read for none, and the default rule decides.
+    /// </param>
     /// <param name="explain">Whether to add which words weighed most.</param>
     internal static async Task<int> RunAsync(
         ITextModel model, Stream input, string? source, ConsoleOutput output, CancellationToken stopping, FoundFor? foundFor = null,

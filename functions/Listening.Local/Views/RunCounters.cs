@@ -44,9 +44,11 @@ internal sealed class RunCounters : IDisposable
 
     public long Disagreed => Sum(ListeningMetrics.ComparedName, "agrees", "no");
 
-    /// <summary><c>3 negative, 10 neutral, 5 positive, 2 unsure</c>: the new mentions by what the service acts on.</summary>
+    /// <summary><c>3 negative, 10 neutral, 5 positive, 2 unsure</c>: the new mentions by what the service acts on, and the
+    /// brand's own beside them.</summary>
     public string Sentiments =>
-        $"{NewOf("negative")} negative, {NewOf("neutral")} neutral, {NewOf("positive")} positive, {NewOf("unsure")} unsure";
+        $"{NewOf("negative")} negative, {NewOf("neutral")} neutral, {NewOf("positive")} positive, {NewOf("unsure")} unsure"
+        + (NewOf("own") is > 0 and var own ? $", {own} of the brand's own" : "");
 
     /// <summary>New mentions whose verdict is <paramref name="polarity"/>, in lower case.</summary>
     public long NewOf(string polarity) => Sum(ListeningMetrics.NewName, "polarity", polarity);

@@ -20,7 +20,7 @@ public static class IrrelevantRules
         Url = Uri.TryCreate(mention.Url, UriKind.Absolute, out var url) && !NamesAuthor(url.Authority, mention)
             ? $"{url.Scheme}://{url.Authority}/"
             : null,
-        Title = mention.Title is { } title && (AnswerTitle.IsOne(title, mention.Author) || NamesAuthor(title, mention)) ? null : mention.Title,
+        Title = mention.Title is { } title && !AnswerTitle.IsOne(title, mention.Author) && !NamesAuthor(title, mention) ? title : null,
     };
 
     /// <summary>Those of a source's kept posts that a query may be tried on: what was not trimmed yet is left out.</summary>

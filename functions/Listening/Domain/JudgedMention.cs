@@ -30,7 +30,7 @@ public sealed record JudgedMention(string Brand, Mention Mention, Verdict Verdic
     /// <summary>True if its brand or source was only observed when it was read: nobody is alerted.</summary>
     public bool Observed { get; init; }
 
-    /// <summary>Of a brand with several queries, the purpose of the first that it matched when it was read; null if there is none.</summary>
+    /// <summary>Of a brand with several queries, the purpose of the first that it matched; null if there is none.</summary>
     public QueryPurpose? Purpose { get; init; }
 
     /// <summary>Whom it concerns: as the model reads it, else by its query; null if neither says.</summary>

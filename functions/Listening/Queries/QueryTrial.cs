@@ -56,7 +56,7 @@ public sealed class QueryTrial
     /// <summary>Posts that both find.</summary>
     public IReadOnlyList<QueryExample> KeptExamples => _kept;
 
-    /// <summary>Adds a post that did not concern the brand when it was read: another brand's, or one that is kept for trying queries.</summary>
+    /// <summary>Adds a post that did not concern the brand when it was read: another brand's, or one kept for trying queries.</summary>
     public void AddOther(Mention mention)
     {
         var post = QueryPost.From(mention);

@@ -60,11 +60,11 @@ public static class LanguageDetector
         dziękuję nigdy polecam
         och är inte det att jag på med för som en ett av men til og ikke er jeg
         tack takk mycket väldigt dålig bra aldrig från
-        és nem hogy az egy sem csak már még nagyon senki köszönöm
-        ja ei että mutta kun niin myös eikä kukaan ollut kiitos
-        už že jsem není nikdo ale velmi děkuji
-        și nu pe cu mai nimeni foarte mulțumesc
-        je već nije niko nitko ali vrlo hvala
+        és nem hogy sem csak már még nagyon senki köszönöm
+        että mutta niin myös eikä kukaan ollut kiitos
+        už že jsem není nikdo velmi děkuji
+        și nimeni foarte mulțumesc
+        već nije niko nitko vrlo hvala
         """);
 
     private const string RomanceLetters = "ñãõèêçàùòì¿¡";

@@ -27,7 +27,9 @@ public sealed class LocalRunnerTests : IDisposable
         Assert.True(Count(first, "fetched") >= 120);
         Assert.Equal(Count(first, "fetched"), Count(first, "new") + Count(first, "irrelevant"));
         Assert.Equal(
-            Count(first, "new"), Count(first, "negative") + Count(first, "neutral") + Count(first, "positive") + Count(first, "unsure"));
+            Count(first, "new"),
+            new[] { "negative", "neutral", "positive", "unsure", "own" }.Sum(kind => Count(first, kind)));
+        Assert.True(Count(first, "own") > 0);
         Assert.True(Count(first, "alerts") > 0);
         Assert.True(Count(first, "unsure") > 0);
         Assert.Equal(0, Count(first, "poisoned"));
@@ -363,7 +365,7 @@ public sealed class LocalRunnerTests : IDisposable
             StringComparison.Ordinal);
         Assert.Equal(0, explained.ExitCode);
         Assert.Matches(
-            "^needs action [0-9]+ % \\([a-z]+\\): .+\nseverity [0-9]+ % \\([a-z]+\\): .+\n[a-z]+ [0-9]+ %: .+\n$", explained.Output);
+            "^needs action [0-9]+ % \\([a-z]+\\): .+\nseverity [0-9]+ % \\([a-z]+\\): .+\n[a-z]+ [0-9]+ %: .+\nalert to [a-z-]+: .+\n$", explained.Output);
         Assert.Equal(1, unknown.ExitCode);
         Assert.Contains("There is no mention", Assert.Single(unknown.Log.Trim().Split('\n')), StringComparison.Ordinal);
         string[] expected =

@@ -42,7 +42,7 @@ public sealed class HostSettingsTests
             .OfType<string>()
             .ToList();
 
-        Assert.Equal(4, schedules.Count);
+        Assert.Equal(5, schedules.Count);
         Assert.All(schedules, schedule => CrontabSchedule.Parse(schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true }));
     }
 }

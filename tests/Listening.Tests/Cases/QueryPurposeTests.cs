@@ -1,5 +1,5 @@
-using Listening.Configuration;
 using Listening.Cases;
+using Listening.Configuration;
 using Listening.Domain;
 using Listening.Queries;
 using Listening.Testing;
