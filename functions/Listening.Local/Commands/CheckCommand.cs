@@ -85,7 +85,7 @@ internal static class CheckCommand
     private static IEnumerable<string> Notes(BrandConfig brand, ISearchOptions? search, IReadOnlyList<QueryPost> posts) =>
         SearchNotes($"query of {brand.Id}", brand.Query!, search)
             .Concat(UnansweredFields.Find(brand.Query!.Tree, posts).Select(field =>
-                $"query of {brand.Id}: no post of its first page says what '{field}' asks for, so it matches none of them"));
+                $"query of {brand.Id}: no post of its first page says what '{field}' asks for, so that part of it matches none of them"));
 
     /// <summary>What the platform cannot be asked for.</summary>
     private static IEnumerable<string> SearchNotes(string name, Query query, ISearchOptions? search)

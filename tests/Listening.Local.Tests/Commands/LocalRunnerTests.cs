@@ -189,6 +189,26 @@ public sealed class LocalRunnerTests : IDisposable
             "query of northwind: no post of its first page says what 'rating<3' asks for", check.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "query of northwind: 'northwind NEAR/5 kaffee' is checked once posts are read: ")]
+    [InlineData("\"query\": \"kaffee NEAR/3 kanne\",", "its query: 'kaffee NEAR/3 kanne' is checked once posts are read: ")]
+    public async Task Check_says_what_a_platform_cannot_be_asked_for(string option, string note)
+    {
+        await using var site = new LoopbackSite();
+        _folder.Write("listening.json", $$"""
+            {
+              "brands": [ { "id": "northwind", "name": "Northwind", "query": "northwind NEAR/5 kaffee" } ],
+              "sources": [
+                { "name": "Forum", "type": "discourse", "server": "{{site.Url("/")}}", "read": "search", {{option}} "allowPrivateNetwork": true }
+              ]
+            }
+            """);
+
+        var check = await LocalRunnerProcess.RunAsync(_folder.Path, "", "check");
+
+        Assert.Contains(note, check.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_query_is_tried_on_what_is_stored_and_a_wrong_one_is_pointed_at()
     {
