@@ -23,11 +23,10 @@ public sealed record ListeningConfig
         Brand(brand)?.Listen == Listen.Observe || Source(source)?.Listen == Listen.Observe;
 
     /// <summary>The sources that a brand listens to.</summary>
-    public IEnumerable<SourceConfig> SourcesOf(string brand) => Sources.Where(source => source.Brands?.Contains(brand) != false);
+    public IEnumerable<SourceConfig> SourcesOf(string brand) => Sources.Where(source => source.IsFor(brand));
 
     /// <summary>The brands that listen to a source.</summary>
-    public IEnumerable<BrandConfig> BrandsOf(SourceConfig source) =>
-        source.Brands is { } names ? Brands.Where(brand => names.Contains(brand.Id)) : Brands;
+    public IEnumerable<BrandConfig> BrandsOf(SourceConfig source) => Brands.Where(brand => source.IsFor(brand.Id));
 }
 
 /// <summary>A brand that listens.</summary>
@@ -106,6 +105,9 @@ public sealed record SourceConfig
 
     /// <summary>Money this source may cost in a calendar month; null for no limit.</summary>
     public decimal? MonthlyBudget { get; init; }
+
+    /// <summary>Whether a brand, given by its id, listens to it.</summary>
+    public bool IsFor(string brand) => Brands?.Contains(brand) != false;
 
     /// <summary>Changes with whatever decides when and how the source is read.</summary>
     public string Fingerprint => StableHash.Compute(
